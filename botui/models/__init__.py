@@ -1,0 +1,1 @@
+"""What the office keeps, and its rules: shapes as pydantic models, rules as pure functions."""
