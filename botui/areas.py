@@ -1,0 +1,129 @@
+"""THE registry: the areas of the desk and the collections in them, as dotted names.
+
+Nothing is imported until it is used: start-up pays only for what is opened. Any layer may import this module;
+it imports none of them.
+
+Adding an area is one line in ``COLLECTIONS`` for each collection and one in ``AREAS``; ``tests/test_conformance.py``
+then tests it for free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One collection of records.
+
+    Attributes:
+        name: its bare, unique word: table in the store, command line, CSV file.
+        prefix: what stands before the number in a reference (``T`` in ``T-1042``).
+        area: the area it is shown in.
+        kind: dotted name of its ``Kind`` (shape, verbs and views).
+    """
+
+    name: str
+    prefix: str
+    area: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area of the desk.
+
+    Attributes:
+        name: the bare word.
+        key: the digit that opens it from anywhere.
+        label: what the screen calls it.
+        screen: dotted name of its screen.
+    """
+
+    name: str
+    key: str
+    label: str
+    screen: str
+
+
+COLLECTIONS: Final = (
+    Collection("tickets", "T", "tickets", "botui.models.tickets:TICKETS"),
+    Collection("comments", "C", "tickets", "botui.models.tickets:COMMENTS"),
+    Collection("calls", "CL", "tickets", "botui.models.tickets:CALLS"),
+    Collection("recurring", "R", "tickets", "botui.models.tickets:RECURRING"),
+    Collection("people", "P", "office", "botui.models.office:PEOPLE"),
+    Collection("parties", "PA", "office", "botui.models.office:PARTIES"),
+    Collection("places", "PL", "office", "botui.models.office:PLACES"),
+    Collection("departments", "DP", "office", "botui.models.office:DEPARTMENTS"),
+    Collection("topics", "TO", "office", "botui.models.office:TOPICS"),
+    Collection("replies", "CR", "office", "botui.models.office:REPLIES"),
+    Collection("reminders", "RM", "office", "botui.models.office:REMINDERS"),
+    Collection("settings", "S", "office", "botui.models.office:SETTINGS"),
+)
+
+AREAS: Final = (
+    Area("tickets", "1", "Tickets", "botui.screens.tickets:TicketsScreen"),
+    Area("office", "9", "Office lists", "botui.screens.office:OfficeScreen"),
+)
+
+RESERVED_PREFIXES: Final = {
+    "items": "I",
+    "movements": "MV",
+    "orders": "PO",
+    "assets": "A",
+    "faults": "F",
+    "licences": "LI",
+    "documents": "D",
+    "letters": "LE",
+    "bills": "B",
+    "expenses": "E",
+    "bank": "BK",
+    "tasks": "HR",
+    "leave": "LV",
+}
+"""Prefixes that are promised to collections of areas to come (DESIGN section 2); no other may take them."""
+
+_BY_NAME: Final = {one.name: one for one in COLLECTIONS}
+_BY_PREFIX: Final = {one.prefix: one for one in COLLECTIONS}
+
+
+def collection(name: str) -> Collection:
+    """Return the collection of this name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_NAME[name]
+
+
+def ref(name: str, number: int) -> str:
+    """Return the reference of record ``number`` of collection ``name``, such as ``T-1042``."""
+    return f"{_BY_NAME[name].prefix}-{number}"
+
+
+def parse_ref(text: str) -> tuple[str, int] | None:
+    """Return collection and number of a typed or scanned reference, or None if it is none.
+
+    Letters may be small and the hyphen may be missing: ``t1042`` is ``T-1042``.
+    """
+    word = text.strip().upper().replace("-", "")
+    digits = word.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    found = _BY_PREFIX.get(word[: len(word) - len(digits)])
+    if found is None or not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
+        return None
+    return found.name, int(digits)
+
+
+@cache
+def load(dotted: str) -> Any:
+    """Return the object of a dotted name ``module:name``, importing its module on first use."""
+    module, _, name = dotted.partition(":")
+    return getattr(import_module(module), name)
+
+
+def kind(name: str) -> Any:
+    """Return the ``Kind`` of a collection (see ``botui.models.base.Kind``)."""
+    return load(_BY_NAME[name].kind)
