@@ -36,6 +36,7 @@ class FieldKind(StrEnum):
     DATE = "date"
     WHEN = "when"
     CHOICE = "choice"
+    CHOICES = "choices"
     REF = "ref"
     REFS = "refs"
     OTHER = "other"
@@ -90,10 +91,15 @@ def fields_of(model: type[BaseModel]) -> tuple[FieldSpec, ...]:
             continue
         annotation = _unwrap(info.annotation, metadata)
         limit = min((one.max_length for one in metadata if isinstance(one, MaxLen)), default=0)
-        choices = tuple(annotation) if isinstance(annotation, type) and issubclass(annotation, Choice) else ()
+        choices = _choices(annotation)
         required = info.is_required() or any(getattr(one, "min_length", 0) for one in metadata)
         specs.append(FieldSpec(name, _kind(annotation, ui, limit), ui, required, limit, choices))
     return tuple(specs)
+
+
+def _choices(annotation: Any) -> tuple[Choice, ...]:
+    one = get_args(annotation)[0] if get_origin(annotation) is tuple else annotation
+    return tuple(one) if isinstance(one, type) and issubclass(one, Choice) else ()
 
 
 def _unwrap(annotation: Any, metadata: list[Any]) -> Any:
@@ -183,6 +189,8 @@ def _value(spec: FieldSpec, text: str, typing: Typing, model: type[BaseModel]) -
             return calendar.parse_when(plain, typing.now, order=typing.order)
         case FieldKind.CHOICE:
             return choose(spec, plain)
+        case FieldKind.CHOICES:
+            return tuple(choose(spec, one.strip()) for one in plain.split(",") if one.strip())
         case FieldKind.REF:
             return typing.find(spec.ui.ref, plain)
         case FieldKind.REFS:
@@ -316,6 +324,8 @@ def show(spec: FieldSpec, value: Any, name_of: Callable[[str, int], str], local:
             return "yes" if value else "no"
         case FieldKind.CHOICE:
             return str(value.label)
+        case FieldKind.CHOICES:
+            return ", ".join(one.label for one in value)
         case FieldKind.WORDS:
             return ", ".join(value)
         case FieldKind.WHEN:
