@@ -1,0 +1,95 @@
+"""Columns of a list: what they are, and how wide each is on a screen of some width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from botui.text import fit
+
+WIDE = 80
+"""Cells: a column marked wide is shown only on lists wider than this, the width screens are designed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list.
+
+    Attributes:
+        key: the field it shows; what a request to sort names.
+        label: its heading.
+        width: cells it takes; of a flexible column the least.
+        wide: show it only where the list is wider than 80 cells.
+        flex: give it the cells that are left; several share them.
+        right: put its text at the right end, as figures are.
+    """
+
+    key: str
+    label: str
+    width: int
+    wide: bool = False
+    flex: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column that is on the screen.
+
+    Attributes:
+        index: which of the cells of a row it shows.
+        column: the column.
+        start: its first cell, counted from the first column.
+        width: cells it has here.
+    """
+
+    index: int
+    column: Column
+    start: int
+    width: int
+
+
+def layout(columns: Sequence[Column], width: int) -> list[Place]:
+    """Place columns on a line of ``width`` cells, one cell between them.
+
+    Flexible columns share what is left; where there is not room for all, the last that fits is clipped and those
+    behind it are left out.
+    """
+    shown = [(index, column) for index, column in enumerate(columns) if width > WIDE or not column.wide]
+    left = width - sum(max(column.width, 1) + 1 for _, column in shown) + 1
+    sharing = sum(column.flex for _, column in shown)
+    places: list[Place] = []
+    start = 0
+    for index, column in shown:
+        cells = max(column.width, 1)
+        if column.flex and left > 0:
+            share = left // sharing
+            cells, left, sharing = cells + share, left - share, sharing - 1
+        cells = min(cells, width - start)
+        if cells <= 0:
+            break
+        places.append(Place(index, column, start, cells))
+        start += cells + 1
+    return places
+
+
+def line(places: Sequence[Place], cells: Sequence[str], width: int) -> str:
+    """Return one row as exactly ``width`` cells, each text literal and clipped to its column."""
+    return fit(" ".join(_cell(place, cells) for place in places), width)
+
+
+def heading(places: Sequence[Place], width: int, sort_key: str | None, reverse: bool) -> str:
+    """Return the line of headings; the sorted column ends in ``^`` (smallest first) or ``v`` (largest first)."""
+    labels = []
+    for place in places:
+        if place.column.key == sort_key:
+            mark = " v" if reverse else " ^"
+            label = fit(place.column.label, max(place.width - 2, 0)).rstrip() + mark
+        else:
+            label = place.column.label
+        labels.append(fit(label, place.width, right=place.column.right, mark=""))
+    return fit(" ".join(labels), width)
+
+
+def _cell(place: Place, cells: Sequence[str]) -> str:
+    return fit(cells[place.index], place.width, right=place.column.right)
