@@ -41,12 +41,14 @@ class Area:
         key: the digit that opens it from anywhere.
         label: what the screen calls it.
         screen: dotted name of its screen.
+        clock: dotted name of the rule of what time does in it, ``clock(context) -> changes``; empty = nothing.
     """
 
     name: str
     key: str
     label: str
     screen: str
+    clock: str = ""
 
 
 COLLECTIONS: Final = (
@@ -65,7 +67,7 @@ COLLECTIONS: Final = (
 )
 
 AREAS: Final = (
-    Area("tickets", "1", "Tickets", "botui.screens.tickets:TicketsScreen"),
+    Area("tickets", "1", "Tickets", "botui.screens.tickets:TicketsScreen", "botui.models.tickets:clock"),
     Area("office", "9", "Office lists", "botui.screens.office:OfficeScreen"),
 )
 

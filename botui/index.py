@@ -1,0 +1,177 @@
+"""What a session keeps at hand of a collection, so that lists and counts never read the documents again.
+
+An ``Index`` holds for each record the few values that views, sorting and ``field=value`` need. A ``Listing`` is the
+sorted outcome of one view and follows the index change by change: the cost is what changed, not what is stored.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from botui.models.base import Between, Kind, Refused, Where
+
+Row = tuple[Any, ...]
+Test = Callable[[Row], bool]
+
+
+def _text_of(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _text_of(one)
+
+
+def _sortable(value: Any) -> tuple[bool, Any]:
+    """No value sorts last; capital letters do not matter."""
+    if value is None or value == "":
+        return (True, "")
+    return (False, value.casefold() if isinstance(value, str) else value)
+
+
+class Listing:
+    """The numbers of the records of one view, in order, kept up to date.
+
+    Attributes:
+        where: the conditions it was made for.
+    """
+
+    def __init__(self, where: Where, test: Test, position: int, down: bool) -> None:
+        self.where = where
+        self._test = test
+        self._position = position
+        self._down = down
+        self._entries: list[tuple[tuple[bool, Any], int]] = []
+        self._ids: list[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def fill(self, rows: Iterable[tuple[int, Row]]) -> None:
+        """Build the list from all rows."""
+        test, key = self._test, self._key
+        self._entries = sorted((key(number, row), number) for number, row in rows if test(row))
+        self._ids = None
+
+    def _key(self, number: int, row: Row) -> tuple[bool, Any]:
+        return (False, number) if self._position < 0 else _sortable(row[self._position])
+
+    def move(self, number: int, old: Row | None, new: Row | None) -> None:
+        """Take in that a record changed from one row to another (None = not there)."""
+        before = (self._key(number, old), number) if old is not None and self._test(old) else None
+        after = (self._key(number, new), number) if new is not None and self._test(new) else None
+        if before == after:
+            return
+        if before is not None:
+            place = bisect_left(self._entries, before)
+            if place < len(self._entries) and self._entries[place] == before:
+                del self._entries[place]
+        if after is not None:
+            insort(self._entries, after)
+        self._ids = None
+
+    def ids(self) -> list[int]:
+        """Return the numbers in order; not to be changed by the caller."""
+        if self._ids is None:
+            ids = [number for _, number in self._entries]
+            self._ids = ids[::-1] if self._down else ids
+        return self._ids
+
+
+class Index:
+    """The values at hand of one collection.
+
+    Attributes:
+        names: the fields kept, in the order of a row.
+    """
+
+    def __init__(self, kind: Kind[Any], items: Iterable[tuple[int, bytes]]) -> None:
+        self.kind = kind
+        self.names = (*kind.index, *kind.derived)
+        self._place = {name: place for place, name in enumerate(self.names)}
+        self._rows: dict[int, Row] = {number: self._row(orjson.loads(raw)) for number, raw in items}
+        self._listings: dict[Any, Listing] = {}
+        self._texts: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def _row(self, doc: Mapping[str, Any]) -> Row:
+        plain = tuple(doc.get(name) for name in self.kind.index)
+        return (*plain, *(derive(doc) for derive in self.kind.derived.values()))
+
+    def put(self, number: int, doc: Mapping[str, Any] | None) -> None:
+        """Take in a record as it is now (None = it is gone)."""
+        old, new = self._rows.get(number), None if doc is None else self._row(doc)
+        if new is None:
+            self._rows.pop(number, None)
+        else:
+            self._rows[number] = new
+        self._texts.pop(number, None)
+        for listing in list(self._listings.values()):
+            listing.move(number, old, new)
+
+    def value(self, number: int, name: str) -> Any:
+        """Return one value at hand of a record, or None."""
+        row = self._rows.get(number)
+        return None if row is None else row[self._place[name]]
+
+    def test(self, where: Where) -> Test:
+        """Return the test of a row for these conditions.
+
+        Raises:
+            Refused: a field is not kept at hand.
+        """
+        tests: list[tuple[int, Callable[[Any], bool]]] = []
+        for name, wanted in where.items():
+            if name not in self._place:
+                raise Refused(f"{self.kind.many} cannot be listed by '{name}'; there is: {', '.join(self.names)}.")
+            tests.append((self._place[name], _matches(wanted)))
+        return lambda row: all(matches(row[place]) for place, matches in tests)
+
+    def listing(self, key: Any, where: Where, sort: str = "id", down: bool = False) -> Listing:
+        """Return the live list of these conditions; the same ``key`` and conditions give the same list."""
+        full_key = (key, sort, down)
+        found = self._listings.get(full_key)
+        if found is None or found.where != where:
+            if sort != "id" and sort not in self._place:
+                raise Refused(f"{self.kind.many} cannot be sorted by '{sort}'; there is: id, {', '.join(self.names)}.")
+            found = Listing(where, self.test(where), self._place.get(sort, -1), down)
+            found.fill(list(self._rows.items()))
+            self._listings[full_key] = found
+        return found
+
+    def find(self, where: Where) -> list[int]:
+        """Return the numbers that meet the conditions, ascending."""
+        test = self.test(where)
+        return sorted(number for number, row in list(self._rows.items()) if test(row))
+
+    def forget_texts(self) -> None:
+        """Forget searched texts: a name in them has changed."""
+        self._texts.clear()
+
+    def text(
+        self, number: int, read: Callable[[int], Mapping[str, Any] | None], names: Callable[[Mapping[str, Any]], str]
+    ) -> str:
+        """Return the words of a record in small letters, for the filter."""
+        found = self._texts.get(number)
+        if found is None:
+            doc = read(number) or {}
+            words = [word for name in self.kind.text for word in _text_of(doc.get(name))]
+            found = self._texts[number] = " ".join((*words, names(doc))).casefold()
+        return found
+
+
+def _matches(wanted: Collection[Any] | Between) -> Callable[[Any], bool]:
+    if not isinstance(wanted, Between):
+        return frozenset(wanted).__contains__
+    low, high = wanted.low, wanted.high
+
+    def within(value: Any) -> bool:
+        return value is not None and (low is None or value >= low) and (high is None or value < high)
+
+    return within

@@ -1,0 +1,208 @@
+"""One session's view of the store: follows the journal and keeps the values at hand up to date.
+
+The store knows no person and no rule; ``botui.data`` puts those on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from threading import RLock
+from typing import Any, TypeVar, cast
+
+from botui import areas
+from botui.index import Index
+from botui.models import calendar
+from botui.models.base import Change, Conflict, Kind, Put, Record, Refused
+from botui.models.office import Settings
+from botui.models.shape import build, fields_of
+from botui.storage import Delta, Entry, Journal, Transaction
+
+R = TypeVar("R", bound=Record)
+Listener = Callable[[Mapping[str, frozenset[int]] | None], None]
+"""Told which records of which collections changed; None = look at everything again."""
+
+
+class Store:
+    """One session's view of the store: the journal followed, values at hand kept up to date.
+
+    Holds nothing of a person. Safe to use from several threads.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self._lock = RLock()
+        self._indexes: dict[str, Index] = {}
+        self._listeners: list[Listener] = []
+        self._settings: Settings | None = None
+
+    def close(self) -> None:
+        """Close the files."""
+        self.journal.close()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after every change, in the thread that noticed it; returns how to stop that."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return stop
+
+    def refresh(self) -> bool:
+        """Take in what other sessions wrote; returns whether there was anything.
+
+        Raises:
+            StoreDamaged: what they wrote does not fit.
+        """
+        with self._lock:
+            delta = self.journal.refresh()
+            self._take_in(delta)
+        self._tell(delta)
+        return delta.reloaded or bool(delta.entries)
+
+    def settings(self) -> Settings:
+        """Return the office's settings."""
+        if self._settings is None:
+            doc = self.journal.get("settings", 1)
+            self._settings = Settings.load(1, doc) if doc else Settings()
+        return self._settings
+
+    def index(self, name: str) -> Index:
+        """Return the values at hand of a collection, read at first use (once, at the cost of all its documents)."""
+        with self._lock:
+            found = self._indexes.get(name)
+            if found is None:
+                found = self._indexes[name] = Index(areas.kind(name), self.journal.items(name))
+            return found
+
+    def commit(
+        self, decide: Callable[[Transaction], Change | None], header: Mapping[str, Any]
+    ) -> tuple[Change, Entry] | None:
+        """Run ``decide`` under the lock on the newest state and write what it answers as one line.
+
+        Raises:
+            Conflict: a field that changes has meanwhile another value.
+            Refused: the documents would not be valid.
+            StoreLocked, StoreFull, StoreDamaged: the store cannot; nothing was changed.
+        """
+        caught_up = Delta((), False)
+        try:
+            with self._lock:
+                with self.journal.transaction(**header) as tx:
+                    caught_up = tx.delta
+                    self._take_in(caught_up)
+                    change = decide(tx)
+                    if change is not None:
+                        self._write(tx, change)
+                if tx.entry is not None:
+                    self._take_in(Delta((tx.entry,), False))
+        finally:
+            self._tell(caught_up)
+        if change is None or tx.entry is None:
+            return None
+        self._tell(Delta((tx.entry,), False))
+        return change, tx.entry
+
+    def _write(self, tx: Transaction, change: Change) -> None:
+        tx.header["do"] = change.action
+        if change.note:
+            tx.header["note"] = change.note
+        for put in change.puts.values():
+            doc = tx.get(put.collection, put.id)
+            if put.gone:
+                tx.remove(put.collection, put.id)
+                continue
+            if put.was is not None:
+                refuse_conflict(self, put, doc)
+            merged = {**(doc or {}), **put.fields}
+            merged = {name: value for name, value in merged.items() if value is not None}
+            kind = areas.kind(put.collection)
+            build(kind.model, {**merged, "id": put.id})
+            _refuse_lost_refs(tx, change, kind, put)
+            tx.put(put.collection, put.id, merged)
+
+    def _take_in(self, delta: Delta) -> None:
+        if delta.reloaded:
+            self._indexes.clear()
+            self._settings = None
+            return
+        for entry in delta.entries:
+            for op in entry.ops:
+                if op.id is None:
+                    self._indexes.pop(op.table, None)
+                elif (index := self._indexes.get(op.table)) is not None:
+                    index.put(op.id, op.doc)
+                if op.table == "settings":
+                    self._settings = None
+                if op.table in ("people", "parties", "places", "topics"):
+                    for index in self._indexes.values():
+                        index.forget_texts()
+
+    def _tell(self, delta: Delta) -> None:
+        if not delta.reloaded and not delta.entries:
+            return
+        changed: dict[str, frozenset[int]] | None = None
+        if not delta.reloaded and all(op.id is not None for entry in delta.entries for op in entry.ops):
+            changed = {}
+            for op in (op for entry in delta.entries for op in entry.ops):
+                changed[op.table] = changed.get(op.table, frozenset()) | {cast(int, op.id)}
+        for listener in list(self._listeners):
+            listener(changed)
+
+
+def refuse_conflict(store: Store, put: Put, doc: Mapping[str, Any] | None) -> None:
+    if doc is None:
+        raise Conflict(f"{areas.ref(put.collection, put.id)} is not there any more.")
+    was = put.was or {}
+    clash = {name: doc.get(name) for name in put.fields if doc.get(name) != was.get(name)}
+    clash = {name: value for name, value in clash.items() if value != put.fields[name]}
+    if not clash:
+        return
+    specs = {spec.name: spec.label for spec in fields_of(areas.kind(put.collection).model)}
+    last: Entry | None = None
+    for entry in store.journal.history(put.collection, put.id):
+        if any(
+            op.id == put.id and op.table == put.collection and clash.keys() & (op.was or {}).keys() for op in entry.ops
+        ):
+            last = entry
+    who, when = "somebody", ""
+    if last is not None:
+        person = store.journal.get("people", last.header.get("by") or 0)
+        who = person["name"] if person else who
+        when = f" at {calendar.clock(moment(last.header['at']), store.settings().zone)}"
+    labels = ", ".join(specs.get(name, name) for name in clash)
+    raise Conflict(f"{labels}: changed by {who}{when}.", clash)
+
+
+def _refuse_lost_refs(tx: Transaction, change: Change, kind: Kind[Any], put: Put) -> None:
+    for spec in fields_of(kind.model):
+        if not spec.ui.ref or spec.name not in put.fields or put.fields[spec.name] is None:
+            continue
+        value = put.fields[spec.name]
+        for number in value if isinstance(value, list) else [value]:
+            if (spec.ui.ref, number) not in change.puts and tx.get(spec.ui.ref, number) is None:
+                words = f"There is no {areas.ref(spec.ui.ref, number)}."
+                raise Refused(words, {spec.name: words})
+
+
+class Look:
+    """The ``Lookup`` of a rule: the state of one transaction, or without one the newest state known."""
+
+    def __init__(self, store: Store, tx: Transaction | None = None) -> None:
+        self._store = store
+        self._tx = tx
+
+    def get(self, kind: type[R], number: int) -> R | None:
+        source = self._tx or self._store.journal
+        doc = source.get(kind.COLLECTION, number)
+        return None if doc is None else kind.load(number, doc)
+
+    def find(self, kind: type[R], **equal: object) -> list[R]:
+        where = {name: (value,) for name, value in equal.items()}
+        found = (self.get(kind, number) for number in self._store.index(kind.COLLECTION).find(where))
+        return [record for record in found if record is not None]
+
+    def new_id(self, kind: type[Record]) -> int:
+        return 0 if self._tx is None else self._tx.next_id(kind.COLLECTION)
