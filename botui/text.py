@@ -22,7 +22,7 @@ CUT = "~"
 is missing from console fonts and from every locale but UTF-8."""
 
 _STACK = 3
-"""Zero-width characters kept on one letter. Vietnamese, Hebrew and Thai need two or three; hostile text has thousands."""
+"""Zero-width characters kept on one letter: Hebrew and Thai need up to three, hostile text has thousands."""
 
 _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
@@ -39,7 +39,7 @@ def one_line(text: object) -> str:
 
 
 def many_lines(text: object) -> str:
-    """Like `one_line`, but line ends stay, as ``\\n``."""
+    """Like `one_line`, but line ends of every kind stay, as newlines."""
     return _literal(str(text).replace("\r\n", "\n"), newline="\n")
 
 

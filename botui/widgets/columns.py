@@ -1,9 +1,10 @@
-"""Columns of a list: what they are, and how wide each is on a screen of some width."""
+"""What a list shows: its columns, where its rows come from, and how they are laid out on a line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from botui.text import fit
 
@@ -47,6 +48,38 @@ class Place:
     column: Column
     start: int
     width: int
+
+
+class RowSource(Protocol):
+    """Where a table's rows come from: a snapshot, given anew to `RecordTable.show` when it changes."""
+
+    def ids(self) -> Sequence[int]:
+        """Return the ids of all rows, in order."""
+        ...
+
+    def cells(self, record_id: int, /) -> Sequence[str]:
+        """Return the texts of a row, one for each column; asked for rows on the screen only."""
+        ...
+
+    def style(self, record_id: int, /) -> str:
+        """Return ``late``, ``soon``, ``done`` or nothing: an emphasis, never the only sign of what it means."""
+        ...
+
+
+class NoRows:
+    """A source of no rows: what a table shows before it is given one."""
+
+    def ids(self) -> Sequence[int]:
+        """Return no ids."""
+        return ()
+
+    def cells(self, record_id: int, /) -> Sequence[str]:
+        """Return no texts."""
+        return ()
+
+    def style(self, record_id: int, /) -> str:
+        """Return no emphasis."""
+        return ""
 
 
 def layout(columns: Sequence[Column], width: int) -> list[Place]:

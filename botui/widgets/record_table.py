@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,46 +20,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from botui.text import fit, wrap
-from botui.widgets.columns import Column, Place, heading, layout, line
+from botui.widgets.columns import Column, NoRows, Place, RowSource, heading, layout, line
+
+__all__ = ["Column", "RecordTable", "RowSource"]
 
 _MARGIN = 2
 """Cells before the first column: the cursor's and the mark's."""
 
 _KEPT = 1_000
 """Fitted rows kept: some twenty screens, so that paging back and forth costs nothing."""
-
-
-class RowSource(Protocol):
-    """Where a table's rows come from: a snapshot, given anew to `RecordTable.show` when it changes."""
-
-    def ids(self) -> Sequence[int]:
-        """Return the ids of all rows, in order."""
-        ...
-
-    def cells(self, record_id: int, /) -> Sequence[str]:
-        """Return the texts of a row, one for each column; asked for rows on the screen only."""
-        ...
-
-    def style(self, record_id: int, /) -> str:
-        """Return ``late``, ``soon``, ``done`` or nothing: an emphasis, never the only sign of what it means."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A source of no rows: what a table shows before it is given one."""
-
-    def ids(self) -> Sequence[int]:
-        """Return no ids."""
-        return ()
-
-    def cells(self, record_id: int, /) -> Sequence[str]:
-        """Return no texts."""
-        return ()
-
-    def style(self, record_id: int, /) -> str:
-        """Return no emphasis."""
-        return ""
 
 
 class RecordTable(Widget, can_focus=True):
@@ -106,68 +75,52 @@ class RecordTable(Widget, can_focus=True):
     """
 
     @dataclass
-    class Highlighted(Message):
-        """The cursor is on another record, or its record is at another place."""
+    class FromTable(Message):
+        """What all messages of a list carry."""
 
         table: RecordTable
         """The list."""
+
+        @property
+        def control(self) -> RecordTable:
+            """The list, for handlers that tell one from another."""
+            return self.table
+
+    @dataclass
+    class Highlighted(FromTable):
+        """The cursor is on another record, or its record is at another place."""
+
         id: int | None
         """The record under the cursor; nothing in an empty list."""
         position: str
         """Where it is, as ``3/10,000``."""
-
-        @property
-        def control(self) -> RecordTable:
-            """The list."""
-            return self.table
 
         def can_replace(self, message: Message) -> bool:
             """Let a newer place stand for all before it, so that a held key costs one look-up."""
             return isinstance(message, RecordTable.Highlighted) and message.table is self.table
 
     @dataclass
-    class Opened(Message):
+    class Opened(FromTable):
         """A record is to be opened: Enter, or one click on its row."""
 
-        table: RecordTable
-        """The list."""
         id: int
         """The record."""
 
-        @property
-        def control(self) -> RecordTable:
-            """The list."""
-            return self.table
-
     @dataclass
-    class MarksChanged(Message):
+    class MarksChanged(FromTable):
         """Other records than before are marked."""
 
-        table: RecordTable
-        """The list."""
         ids: frozenset[int]
         """All marked records."""
 
-        @property
-        def control(self) -> RecordTable:
-            """The list."""
-            return self.table
-
     @dataclass
-    class SortAsked(Message):
+    class SortAsked(FromTable):
         """The rows are wanted in another order; whoever owns the rows sorts and shows them."""
 
-        table: RecordTable
-        """The list."""
         key: str
         """The key of the column to sort by."""
         reverse: bool
         """Largest first."""
-
-        @property
-        def control(self) -> RecordTable:
-            """The list."""
-            return self.table
 
     def __init__(
         self,
@@ -180,7 +133,7 @@ class RecordTable(Widget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._columns = tuple(columns)
         self._empty = empty
-        self._source: RowSource = Rows()
+        self._source: RowSource = NoRows()
         self._ids: Sequence[int] = ()
         self._cursor = 0
         self._top = 0
