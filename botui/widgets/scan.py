@@ -130,7 +130,7 @@ class ScanBuffer(Generic[Key]):
         if self._keys:
             self._code += character
         elif character == self.prefix:
-            self._prefixed = True
+            self._prefixed, self._proof = True, self._proof_of_rest(now)
         elif self.timing or now <= self._wary_until:
             self._code, self._proof = character, self._proof_of_rest(now)
         else:
@@ -165,7 +165,7 @@ class ScanBuffer(Generic[Key]):
     def _give_up(self, now: float, in_text: bool, *, ended: bool = False) -> Verdict[Key]:
         """Give back what is held, or drop what only a scanner can have sent and would act as commands."""
         keys, count = tuple(self._keys), len(self._keys) + ended
-        if self._prefixed:
+        if self._prefixed and self._proof != 1:
             drop = bool(self._code) and not (in_text and (count < TELLTALE or self._rhythm(now) > GAP))
         elif self._proof is not None:
             drop = count >= self._proof
