@@ -1,0 +1,125 @@
+"""Run a program in a pseudo-terminal, as a person at a terminal would: send keys, look at the screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+
+import pyte
+
+PATIENCE = 20.0
+"""Seconds to wait for something that must happen; only a failing test waits that long."""
+
+
+class PtySession:
+    """A program in a terminal of its own, watched through pyte.
+
+    Attributes:
+        screen: what the terminal shows.
+        received: all bytes the program has written so far.
+    """
+
+    def __init__(
+        self,
+        arguments: list[str],
+        *,
+        columns: int = 80,
+        lines: int = 24,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start ``python arguments``; the environment is ours without Textual's switches, and ``environ``."""
+        self.screen = pyte.Screen(columns, lines)
+        self.received = b""
+        self._stream = pyte.ByteStream(self.screen)
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
+        wanted = {**inherited, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(environ or {})}
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            os.execve(sys.executable, [sys.executable, *arguments], wanted)
+        self._status: int | None = None
+        self.resize(columns, lines)
+
+    def __enter__(self) -> PtySession:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.alive():
+            os.kill(self.pid, signal.SIGKILL)
+        self.exit_status()
+        os.close(self.master)
+
+    def send(self, keys: bytes | str) -> None:
+        """Type; reads meanwhile, so that neither side waits for the other."""
+        data = keys.encode() if isinstance(keys, str) else keys
+        while data:
+            readable, writable, _ = select.select([self.master], [self.master], [], PATIENCE)
+            if readable and not self._read():
+                return
+            if writable:
+                data = data[os.write(self.master, data[:1024]) :]
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size."""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.screen.resize(lines, columns)
+
+    def wait_for(self, condition: str | Callable[[], bool]) -> None:
+        """Read until a text is on the screen, or a condition holds."""
+        met = condition if callable(condition) else lambda: condition in self.text()
+        limit = time.monotonic() + PATIENCE
+        while not met():
+            if time.monotonic() > limit or not self._wait(0.05):
+                assert met(), f"not seen: {condition}\n{self.text()}"
+                return
+
+    def settle(self, quiet: float = 0.25) -> bytes:
+        """Read until the program has been quiet for a while; the bytes read."""
+        before = len(self.received)
+        limit = time.monotonic() + PATIENCE
+        while time.monotonic() < limit:
+            if not select.select([self.master], [], [], quiet)[0] or not self._read():
+                break
+        return self.received[before:]
+
+    def text(self) -> str:
+        """The screen as lines of text."""
+        return "\n".join(self.screen.display)
+
+    def alive(self) -> bool:
+        """Whether the program still runs."""
+        if self._status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self._status = status if pid else None
+        return self._status is None
+
+    def exit_status(self) -> int:
+        """What the program ended with, as shells number it; waits for the end."""
+        while self.alive():
+            self._wait(0.05)
+        assert self._status is not None
+        code = os.waitstatus_to_exitcode(self._status)
+        return 128 - code if code < 0 else code
+
+    def _wait(self, seconds: float) -> bool:
+        """Read what comes within some seconds; False when the terminal was closed on the other side."""
+        return not select.select([self.master], [], [], seconds)[0] or self._read()
+
+    def _read(self) -> bool:
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.received += data
+        self._stream.feed(data)
+        return bool(data)
