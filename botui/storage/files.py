@@ -1,0 +1,222 @@
+"""The few things done to files, and what their failing means. All files are 0600 in folders of 0700."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..models.errors import StoreFull
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where the parts of one store are.
+
+    Attributes:
+        snapshot: the file of the store (``office.json``); the others stand beside it.
+    """
+
+    snapshot: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store."""
+        return self.snapshot.parent
+
+    @property
+    def journal(self) -> Path:
+        """What was committed since the snapshot."""
+        return self.snapshot.with_name(self.snapshot.name + ".journal")
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever writes; never renamed, never removed."""
+        return self.snapshot.with_name(self.snapshot.name + ".lock")
+
+    @property
+    def history(self) -> Path:
+        """The folder of closed journals and of everything that was put aside."""
+        return self.folder / "history"
+
+    def closed(self, generation: int) -> Path:
+        """Where the journal of a past generation is kept."""
+        return self.history / f"{self.snapshot.name}.{generation:06d}.journal"
+
+    def torn(self, generation: int, offset: int) -> Path:
+        """Where a cut-off write, found at ``offset`` of a journal, is put aside."""
+        return self.history / f"{self.snapshot.name}.{generation:06d}.{offset}.torn"
+
+    def adopted(self, generation: int) -> Path:
+        """Where somebody else's snapshot is kept that was adopted at the end of this generation."""
+        return self.history / f"{self.snapshot.name}.{generation:06d}.adopted"
+
+    def generations(self) -> list[int]:
+        """Return the closed generations that are kept, oldest first."""
+        start = self.snapshot.name + "."
+        if not self.history.is_dir():
+            return []
+        names = (name for name in os.listdir(self.history) if name.startswith(start))
+        numbers = (name[len(start) :].removesuffix(".journal") for name in names if name.endswith(".journal"))
+        return sorted(int(number) for number in numbers if number.isdecimal())
+
+
+class Handle:
+    """An open file that is closed with the last reference to it.
+
+    One thread may still be flushing a journal that another has just replaced; closing it by hand would pull
+    it, or worse a stranger with the same number, from under the first.
+
+    Attributes:
+        fd: the descriptor.
+        key: device and inode; comparable only while the file is held open.
+        flushed: how many bytes are known to be on the disk.
+    """
+
+    __slots__ = ("__weakref__", "fd", "flushed", "key")
+
+    def __init__(self, path: Path, flags: int) -> None:
+        self.fd = os.open(path, flags | os.O_CLOEXEC, 0o600)
+        stat = os.fstat(self.fd)
+        self.key = (stat.st_dev, stat.st_ino)
+        self.flushed = 0
+
+    def __del__(self) -> None:
+        if hasattr(self, "fd"):
+            os.close(self.fd)
+
+    def size(self) -> int:
+        """Return the present length in bytes."""
+        return os.fstat(self.fd).st_size
+
+    def read(self, start: int) -> bytes:
+        """Return everything from ``start`` on."""
+        parts = []
+        while part := os.pread(self.fd, 1 << 26, start):
+            parts.append(part)
+            start += len(part)
+        return b"".join(parts)
+
+    def first_line(self) -> bytes:
+        """Return the first line with its newline, or all there is where none ends."""
+        line = b""
+        while b"\n" not in line and (part := os.pread(self.fd, 1 << 14, len(line))):
+            line += part
+        return line[: line.find(b"\n") + 1 or None]
+
+
+@contextlib.contextmanager
+def disk_errors() -> Iterator[None]:
+    """Turn what the operating system reports into the office's words.
+
+    Raises:
+        StoreFull: in place of any OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            reason = "The disk is full"
+        elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            reason = "The disk or folder can only be read"
+        else:
+            reason = f"The disk reports an error ({error.strerror})"
+        raise StoreFull(f"{reason}: nothing was changed.") from error
+
+
+def append(handle: Handle, data: bytes) -> None:
+    """Add to the end of a file, or leave it as it was.
+
+    Raises:
+        OSError: it could not be written as a whole.
+    """
+    size = handle.size()
+    try:
+        if os.write(handle.fd, data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    except OSError:
+        os.ftruncate(handle.fd, size)
+        raise
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, to be read by this account only."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder last."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+
+
+def sweep(path: Path) -> None:
+    """Remove what crashes left beside a file; only for who knows that nobody is writing it."""
+    for left in path.parent.glob(f".{path.name}.*.new"):
+        left.unlink(missing_ok=True)
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """Write ``data`` to disk under a temporary name beside ``path``, and return that name."""
+    beside = _beside(path)
+    fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(fd, view) :]
+        os.fsync(fd)
+    except OSError:
+        beside.unlink()
+        raise
+    finally:
+        os.close(fd)
+    return beside
+
+
+def replace(beside: Path, path: Path) -> None:
+    """Put a file written beside in its place, for good."""
+    os.replace(beside, path)
+    sync_folder(path.parent)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace a file as a whole: after a crash it is the old or the new one, never a mixture.
+
+    For secrets, drafts, sessions and settings; the folder must be there.
+
+    Args:
+        path: the file, made readable by this account only.
+        data: all of its new content.
+
+    Raises:
+        StoreFull: the disk is full, read-only or failing; the old file is untouched.
+    """
+    with disk_errors():
+        replace(write_beside(path, data), path)
+
+
+def keep(path: Path, target: Path) -> None:
+    """Give a file a second name for good, or a copy where the file system knows no second names."""
+    make_folder(target.parent)
+    if target.exists() and os.path.samefile(path, target):
+        return
+    beside = _beside(target)
+    try:
+        os.link(path, beside)
+    except OSError:
+        beside = write_beside(target, path.read_bytes())
+    replace(beside, target)

@@ -1,0 +1,159 @@
+"""What a line of the journal is, in bytes: docs/format.md in code. Knows nothing of files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+import orjson
+
+FORMAT: Final = 1
+"""Version of the format written by this program, and the only one it reads."""
+
+NO_DIGEST: Final = "0" * 32
+"""What stands for "the digest before" where nothing was before."""
+
+RESERVED: Final = frozenset({"at", "format", "gen", "next", "prev", "seal", "size", "snapshot"})
+"""Header keys with a meaning of their own; callers may not give them."""
+
+_STRICT = json.JSONEncoder(allow_nan=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One document of one commit.
+
+    Attributes:
+        table: the collection.
+        id: the document's number; None = the whole table was created, cleared (``doc`` is ``{}``) or dropped
+            (``doc`` is None), which only TinyDB's own calls do.
+        doc: the document after the commit; None = removed.
+        was: the old values of the fields that changed; None if the document (or table) is new; of a removed
+            document all fields; of a cleared or dropped table its documents by number (as text).
+        salt: random hex, so that the digest of a purged op cannot be guessed back into its content.
+        added: fields that did not exist before; to undo, they are taken away again.
+    """
+
+    table: str
+    id: int | None
+    doc: dict[str, Any] | None
+    was: dict[str, Any] | None
+    salt: str
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One acknowledged commit: one line of the journal.
+
+    Attributes:
+        digest: the chain up to and with this line, 32 hex digits.
+        header: ``at`` (UTC, ISO 8601 with milliseconds, never before the last), ``by`` (a person's number or
+            None), and where given ``on`` (terminal), ``do`` (action), ``note`` and the caller's own keys.
+        ops: what changed, in order.
+        purged: how many ops of this commit were since taken out and left only their digest.
+    """
+
+    digest: str
+    header: dict[str, Any]
+    ops: tuple[Op, ...]
+    purged: int = 0
+
+
+def hexdigest(*parts: bytes) -> str:
+    """Return the first 32 hex digits of the SHA-256 of all parts together."""
+    whole = sha256()
+    for part in parts:
+        whole.update(part)
+    return whole.hexdigest()[:32]
+
+
+def encode_document(doc: Mapping[str, Any]) -> bytes:
+    """Return the canonical JSON of a document or header.
+
+    Raises:
+        ValueError: NaN or an infinity, a circle, or nesting beyond all measure.
+        TypeError: anything else JSON or 64 bits cannot hold.
+    """
+    # orjson alone would write NaN as null and dates as text, without a word
+    try:
+        _STRICT.encode(doc)
+    except RecursionError as error:
+        raise ValueError("The document is nested too deeply.") from error
+    return orjson.dumps(doc)
+
+
+def encode_op(op: Op) -> bytes:
+    """Return the canonical JSON of an op."""
+    wire: dict[str, Any] = {"t": op.table, "i": op.id, "d": op.doc, "w": op.was}
+    if op.added:
+        wire["n"] = op.added
+    wire["s"] = op.salt
+    return orjson.dumps(wire)
+
+
+def encode_line(before: str, header: Mapping[str, Any], ops: Sequence[Op] = ()) -> tuple[str, bytes]:
+    """Return the digest and the bytes, newline included, of the line that follows ``before``.
+
+    Raises:
+        ValueError, TypeError: the header or a document is not JSON; see ``encode_document``.
+    """
+    head = encode_document(header)
+    bodies = [encode_op(op) for op in ops]
+    digest = hexdigest(before.encode(), head, *(hexdigest(body).encode() for body in bodies))
+    return digest, _join(digest, head, bodies) + b"\n"
+
+
+def decode_line(line: bytes, before: str | None) -> Entry:
+    """Read one line, given without its newline.
+
+    Args:
+        line: its bytes.
+        before: the digest of the line before; None takes the word of the line itself, which is right for the
+            first line of a journal (it names the digest before) and for lines checked once already.
+
+    Raises:
+        ValueError: the line is not what this program wrote, or does not follow ``before``.
+    """
+    digest, header, items = orjson.loads(line)
+    try:
+        head = orjson.dumps(header)
+        bodies = [orjson.dumps(item) for item in items]
+        # a canonical line has one spelling only: what does not come out the same was not written by us
+        if _join(digest, head, bodies) != line:
+            raise ValueError("it is not in canonical form")
+        if before is not None:
+            sums = (
+                item if isinstance(item, str) else hexdigest(body) for item, body in zip(items, bodies, strict=True)
+            )
+            if digest != hexdigest(before.encode(), head, *(one.encode() for one in sums)):
+                raise ValueError("its digest does not fit")
+        ops = tuple(
+            Op(item["t"], item["i"], item["d"], item["w"], item["s"], tuple(item.get("n", ())))
+            for item in items
+            if not isinstance(item, str)
+        )
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError("it is not a line of a journal") from error
+    return Entry(digest, header, ops, len(items) - len(ops))
+
+
+def _join(digest: str, head: bytes, bodies: Sequence[bytes]) -> bytes:
+    return b'["%s",%s,[%s]]' % (digest.encode(), head, b",".join(bodies))
+
+
+def whole_lines(data: bytes) -> int:
+    """Return how many bytes at the start of ``data`` are whole lines; the rest is a torn tail.
+
+    A tail is torn if its newline is missing, or if it holds NULs (blocks that never reached the disk) and no
+    whole line comes after them: NUL bytes before good lines are damage, and the digests will show it.
+    """
+    end = data.rfind(b"\n") + 1
+    hole = data.find(b"\0", 0, end)
+    if hole < 0:
+        return end
+    start = data.rfind(b"\n", 0, hole) + 1
+    return start if all(b"\0" in line for line in data[start : end - 1].split(b"\n")) else end

@@ -1,0 +1,339 @@
+"""TinyDB's own API on the store: the one place that knows TinyDB, and puts up with its loose signatures."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, cast
+
+import orjson
+from tinydb import TinyDB
+from tinydb.queries import QueryLike
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from ..models.errors import Conflict
+from .format import encode_document
+from .journal import Journal
+from .transaction import Transaction
+
+Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
+"""What TinyDB's ``update`` takes: new values, or a function that changes a document in place."""
+
+LAYOUT: Final = frozenset({"ensure_ascii", "indent", "separators", "sort_keys"})
+"""Options with which TinyDB's own storage changes the look of its file."""
+
+
+class JournalStorage(Storage):
+    """A TinyDB storage that keeps a journal: many processes may use the file at once.
+
+    With ``JournalTable`` every write is a transaction. With TinyDB's own ``Table``, which reads, changes and
+    writes back in separate steps, a write that would undo somebody else's raises ``Conflict``; read again and
+    try again.
+
+    Args:
+        path: the JSON file.
+        create_dirs: make missing folders.
+        encoding: there for TinyDB's sake; it is always UTF-8.
+        access_mode: ``r+``, or ``r`` for reading only.
+        options: of ``Journal``: ``timeout``, ``clock``, ``compact_at``. Wishes for the look of the JSON
+            (``LAYOUT``) are let pass, so that programs written for TinyDB run; the format has one look only.
+
+    Raises:
+        OSError: the file cannot be made or, with ``r``, is not there.
+        StoreDamaged: the files do not fit together.
+        ValueError: another encoding than UTF-8.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        create_dirs: bool = False,
+        encoding: str | None = None,
+        access_mode: str = "r+",
+        **options: Any,
+    ) -> None:
+        super().__init__()
+        if (encoding or "utf-8").lower().replace("-", "") != "utf8":
+            raise ValueError(f"The store is always UTF-8, not {encoding}.")
+        if access_mode not in ("r", "rb", "r+", "rb+"):
+            warnings.warn(
+                "Using an `access_mode` other than 'r', 'rb', 'r+' or 'rb+' can cause data loss or corruption",
+                stacklevel=2,
+            )
+        self._mode = access_mode
+        self._read_only = access_mode in ("r", "rb")
+        if create_dirs:
+            os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
+        os.close(os.open(path, os.O_RDONLY if self._read_only else os.O_RDWR | os.O_CREAT, 0o600))
+        wanted = {name: value for name, value in options.items() if name not in LAYOUT}
+        self.journal = Journal(Path(path), read_only=self._read_only, **wanted)
+        self._local = threading.local()
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Return all tables as they are now, each parsed only as far as it is looked at."""
+        self.journal.refresh()
+        self._local.base = self.journal.head
+        tables = {name: _Held(self.journal, name) for name in self.journal.tables()}
+        return cast(dict[str, dict[str, Any]], tables) or None
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Commit whatever differs from what is held.
+
+        Raises:
+            Conflict: somebody else committed since this thread's last ``read``.
+        """
+        with self.transaction() as tx:
+            if data and getattr(self._local, "base", self.journal.head) != self.journal.head:
+                raise Conflict("Somebody else changed the store meanwhile: please try again.")
+            for name in self.journal.tables():
+                if name not in data:
+                    tx.drop(name)
+            for name, docs in data.items():
+                if not isinstance(docs, _Held):
+                    _write_table(tx, self.journal, name, docs)
+        self._local.base = self.journal.head
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.journal.close()
+
+    @property
+    def current(self) -> Transaction | None:
+        """The transaction this thread is in."""
+        tx: Transaction | None = getattr(self._local, "tx", None)
+        return tx
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Join the transaction this thread is in, or begin one.
+
+        Raises:
+            OSError: the file was opened for reading only.
+        """
+        if self._read_only:
+            raise io.UnsupportedOperation(f'Cannot write to the database. Access mode is "{self._mode}"')
+        if self.current is not None:
+            yield self.current
+            return
+        with self.journal.transaction() as tx:
+            self._local.tx = tx
+            try:
+                yield tx
+            finally:
+                self._local.tx = None
+
+
+class _Held(Mapping[str, Any]):
+    """A table as TinyDB wants to read one, number as text -> document; every look parses anew."""
+
+    def __init__(self, journal: Journal, name: str) -> None:
+        self._journal = journal
+        self._name = name
+
+    def __getitem__(self, number: str) -> Any:
+        try:
+            data = self._journal.raw(self._name, int(number))
+        except ValueError:
+            data = None
+        if data is None:
+            raise KeyError(number)
+        return orjson.loads(data)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, self._journal.ids(self._name))
+
+    def __len__(self) -> int:
+        return self._journal.count(self._name)
+
+    def items(self) -> Any:
+        """Give number and document of a table that stays still meanwhile."""
+        return ((str(number), orjson.loads(data)) for number, data in self._journal.items(self._name))
+
+
+def _write_table(tx: Transaction, journal: Journal, name: str, docs: Mapping[str, Any]) -> None:
+    held = dict(journal.items(name))
+    if not docs and (held or name not in journal.tables()):
+        tx.clear(name)
+        return
+    wanted = {int(number): doc for number, doc in docs.items()}
+    for number in held.keys() - wanted.keys():
+        tx.remove(name, number)
+    for number, doc in wanted.items():
+        if held.get(number) != encode_document(doc):
+            tx.put(name, number, dict(doc))
+
+
+class _Overlay(MutableMapping[int, Any]):
+    """What an updater of TinyDB gets to change: a table in which only what is touched is copied."""
+
+    def __init__(self, tx: Transaction, name: str) -> None:
+        self._tx = tx
+        self._name = name
+        self._copies: dict[int, Any] = {}
+
+    def __getitem__(self, number: int) -> Any:
+        if number not in self._copies:
+            doc = self._tx.get(self._name, number)
+            if doc is None:
+                raise KeyError(number)
+            self._copies[number] = doc
+        return self._copies[number]
+
+    def __setitem__(self, number: int, doc: Any) -> None:
+        self._copies[number] = doc
+
+    def __delitem__(self, number: int) -> None:
+        copied = self._copies.pop(number, None)
+        if self._tx.exists(self._name, number):
+            self._tx.remove(self._name, number)
+        elif copied is None:
+            raise KeyError(number)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._copies or (isinstance(number, int) and self._tx.exists(self._name, number))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(sorted({*self._tx.ids(self._name), *self._copies}))
+
+    def __len__(self) -> int:
+        return len({*self._tx.ids(self._name), *self._copies})
+
+    def clear(self) -> None:
+        """Empty the table, or make it."""
+        self._tx.clear(self._name)
+        self._copies.clear()
+
+    def finish(self) -> None:
+        """Hand over what was changed."""
+        for number, doc in self._copies.items():
+            self._tx.put(self._name, number, dict(doc))
+
+
+class JournalTable(Table):
+    """A TinyDB table whose every write is one transaction and costs only what it changes.
+
+    On any other storage (memory, or a middleware) it behaves as TinyDB's own.
+    """
+
+    _next_id: int | None  # type: ignore[assignment]
+    _filled_at = ""
+
+    @property
+    def _own(self) -> JournalStorage | None:
+        return self._storage if isinstance(self._storage, JournalStorage) else None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Transaction | None]:
+        if self._own is None:
+            yield None
+        else:
+            with self._own.transaction() as tx:
+                yield tx
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Insert a document and return its number."""
+        with self._transaction():
+            return super().insert(document)
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Insert documents, all or none, and return their numbers."""
+        with self._transaction():
+            return super().insert_multiple(documents)
+
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
+        """Update what matches, or insert."""
+        with self._transaction():
+            return super().upsert(document, cond)
+
+    def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Update what matches and return its numbers."""
+        with self._transaction() as tx:
+            return super().update(fields, *self._chosen(tx, cond, doc_ids))
+
+    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Remove what matches and return its numbers."""
+        with self._transaction() as tx:
+            return super().remove(*self._chosen(tx, cond, doc_ids))
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """Return all documents that match, parsed anew also where the query was asked before."""
+        if self._own is None:
+            return super().search(cond)
+        journal = self._own.journal
+        journal.refresh()
+        if self._filled_at != journal.head:
+            self.clear_cache()
+            self._filled_at = journal.head
+        known = self._query_cache.get(cond)
+        if known is None:
+            return super().search(cond)
+        docs = ((doc.doc_id, journal.get(self.name, doc.doc_id)) for doc in known)
+        return [self.document_class(doc, number) for number, doc in docs if doc is not None]
+
+    def _chosen(
+        self, tx: Transaction | None, cond: QueryLike | None, doc_ids: Iterable[int] | None
+    ) -> tuple[QueryLike | None, Iterable[int] | None]:
+        """Find what matches first, so that the overlay copies only that."""
+        if tx is None or cond is None or doc_ids is not None:
+            return cond, doc_ids
+        docs = ((number, tx.get(self.name, number)) for number in tx.ids(self.name))
+        return None, [number for number, doc in docs if doc is not None and cond(doc)]
+
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        if self._own is None:
+            return super()._read_table()
+        self._own.journal.refresh()
+        return cast(dict[str, Mapping[str, Any]], _Held(self._own.journal, self.name))
+
+    def _get_next_id(self) -> int:
+        if self._own is None:
+            return cast(int, super()._get_next_id())  # type: ignore[no-untyped-call]
+        if self._own.current is not None:
+            return self._own.current.next_id(self.name)
+        self._own.journal.refresh()
+        number = max(self._own.journal.next_id(self.name), self._next_id or 0)
+        self._next_id = number + 1
+        return number
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        with self._transaction() as tx:
+            if tx is None:
+                super()._update_table(updater)
+                return
+            overlay = _Overlay(tx, self.name)
+            updater(cast(dict[int, Mapping[str, Any]], overlay))
+            overlay.finish()
+        self.clear_cache()
+
+
+class JournalDB(TinyDB):
+    """TinyDB with ``JournalStorage`` and ``JournalTable``."""
+
+    table_class = JournalTable
+    default_storage_class = JournalStorage  # type: ignore[assignment]
+
+    def drop_table(self, name: str) -> None:
+        """Drop a table, if it is there."""
+        self._tables.pop(name, None)
+        with cast(JournalStorage, self.storage).transaction() as tx:
+            tx.drop(name)
+
+
+def open_db(path: str | os.PathLike[str], **options: Any) -> TinyDB:
+    """Open the store with TinyDB's own API: the owner's back door, without persons and rules.
+
+    Args:
+        path: ``office.json``; it is made if it is not there.
+        options: ``create_dirs``, ``access_mode``, ``timeout`` and the rest of ``JournalStorage``.
+
+    Raises:
+        OSError: the file cannot be made.
+        StoreDamaged: the files do not fit together.
+    """
+    return JournalDB(path, **options)

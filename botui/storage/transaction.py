@@ -1,0 +1,176 @@
+"""One unit of work: what a writer sees and says while it holds the lock."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from .format import Entry, Op, encode_document
+from .tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What catching up brought; each commit of others is brought once to each ``Journal``.
+
+    Attributes:
+        entries: commits, oldest first, that are now in memory.
+        reloaded: everything was read anew and may differ; ``entries`` is empty then.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    reloaded: bool = False
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What is to become of one table; ``base`` is the operation on the table as a whole, if any."""
+
+    base: str = ""
+    docs: dict[int, bytes | None] = field(default_factory=dict)
+
+
+class Transaction:
+    """Reads and writes of one commit; sees its own writes.
+
+    Attributes:
+        delta: what catching up brought, to be taken in before anything is decided.
+        header: the header to be written: ``at`` is set, the rest may be changed until the end.
+        entry: the commit, once it is one; stays None if nothing changed.
+    """
+
+    def __init__(self, tables: Tables, delta: Delta, header: dict[str, Any]) -> None:
+        self.delta = delta
+        self.header = header
+        self.entry: Entry | None = None
+        self.process = os.getpid()
+        self._tables = tables
+        self._pending: dict[str, _Pending] = {}
+        self._marks: dict[str, int] = {}
+
+    def raw(self, table: str, id: int) -> bytes | None:  # noqa: A002 - the field's name everywhere
+        """Return a document as the bytes of its JSON, or None."""
+        pending = self._pending.get(table)
+        if pending is not None and (pending.base or id in pending.docs):
+            return pending.docs.get(id)
+        return self._tables.docs.get(table, {}).get(id)
+
+    def get(self, table: str, id: int) -> dict[str, Any] | None:  # noqa: A002
+        """Return a document, or None; changing it changes nothing until it is ``put``."""
+        return _parsed(self.raw(table, id))
+
+    def exists(self, table: str, id: int) -> bool:  # noqa: A002
+        """Say whether there is such a document."""
+        return self.raw(table, id) is not None
+
+    def ids(self, table: str) -> list[int]:
+        """Return the numbers of a table's documents, ascending."""
+        pending = self._pending.get(table, _Pending())
+        found = set() if pending.base else set(self._tables.docs.get(table, ()))
+        for number, data in pending.docs.items():
+            (found.discard if data is None else found.add)(number)
+        return sorted(found)
+
+    def next_id(self, table: str) -> int:
+        """Reserve and return a number that no document of the table has ever had."""
+        number = self._mark(table)
+        self._marks[table] = number + 1
+        return number
+
+    def put(self, table: str, id: int, doc: dict[str, Any]) -> None:  # noqa: A002
+        """Write a document, new or not.
+
+        Raises:
+            ValueError: NaN, an infinity, or nested too deeply.
+            TypeError: anything else JSON or 64 bits cannot hold, or a number that is none.
+        """
+        if type(id) is not int:
+            raise TypeError(f"A document's number is an integer, not {id!r}.")
+        orjson.dumps([table, id])
+        self._touch(table).docs[id] = encode_document(doc)
+        self._marks[table] = max(self._mark(table), id + 1)
+
+    def remove(self, table: str, id: int) -> None:  # noqa: A002
+        """Take a document away.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if not self.exists(table, id):
+            raise KeyError(f"There is no {id} in {table}.")
+        self._touch(table).docs[id] = None
+
+    def clear(self, table: str) -> None:
+        """Take away all documents of a table, or make it, empty; its numbers start again at 1."""
+        self._replace(table, "clear")
+
+    def drop(self, table: str) -> None:
+        """Take away a table; its numbers start again at 1."""
+        self._replace(table, "drop")
+
+    def ops(self) -> list[Op]:
+        """Return what has changed since the beginning, compared with the documents as they were."""
+        return [op for table, pending in self._pending.items() for op in self._table_ops(table, pending)]
+
+    def marks(self, ops: list[Op]) -> dict[str, int]:
+        """Return the next free numbers that ``ops`` do not show: reserved, and then not used."""
+        shown = dict(self._tables.marks)
+        for op in ops:
+            if op.id is None:
+                shown.pop(op.table, None)
+            else:
+                shown[op.table] = max(shown.get(op.table, 1), op.id + 1)
+        return {table: mark for table, mark in self._marks.items() if mark > shown.get(table, 1)}
+
+    def _mark(self, table: str) -> int:
+        return self._marks.get(table) or self._tables.marks.get(table, 1)
+
+    def _touch(self, table: str) -> _Pending:
+        return self._pending.setdefault(table, _Pending())
+
+    def _replace(self, table: str, base: str) -> None:
+        orjson.dumps(table)
+        self._pending[table] = _Pending(base)
+        self._marks[table] = 1
+
+    def _table_ops(self, table: str, pending: _Pending) -> Iterator[Op]:
+        held = self._tables.docs.get(table)
+        if pending.base and (held or (held is None) == (pending.base == "clear")):
+            docs = None if held is None else {str(number): _parse(data) for number, data in held.items()}
+            yield Op(table, None, {} if pending.base == "clear" else None, docs, _salt())
+        before = {} if pending.base else held or {}
+        for number, data in pending.docs.items():
+            op = _document_op(table, number, before.get(number), data)
+            if op is not None:
+                yield op
+
+
+def _document_op(table: str, number: int, old: bytes | None, new: bytes | None) -> Op | None:
+    if old == new:
+        return None
+    if old is None or new is None:
+        return Op(table, number, _parsed(new), _parsed(old), _salt())
+    was, now = _parse(old), _parse(new)
+    # compared as bytes: to Python 1, 1.0 and True are equal
+    changed = {
+        name: value for name, value in was.items() if name not in now or orjson.dumps(value) != orjson.dumps(now[name])
+    }
+    return Op(table, number, now, changed, _salt(), tuple(name for name in now if name not in was))
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    doc: dict[str, Any] = orjson.loads(data)
+    return doc
+
+
+def _parsed(data: bytes | None) -> dict[str, Any] | None:
+    return None if data is None else _parse(data)
+
+
+def _salt() -> str:
+    return secrets.token_hex(8)
