@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from botui.models.calendar.basics import WEEKDAYS, YEARS, find_zone, to_utc
 
@@ -136,7 +137,8 @@ class BusinessHours:
         total = timedelta(0)
         while day <= last:
             for opens, closes in self._on(day):
-                total += max(min(closes, end) - max(opens, start), timedelta(0))
+                if opens < end and closes > start:
+                    total += min(closes, end) - max(opens, start)
             day += _DAY
         return total
 
@@ -159,8 +161,7 @@ class BusinessHours:
             day = self._next_working_day(day)
         if not days:
             return begin
-        wanted = self._instant(day, local.hour * 60 + local.minute)
-        wanted += timedelta(seconds=local.second, microseconds=local.microsecond)
+        wanted = _first_moment(datetime.combine(day, local.time()), find_zone(self.zone))
         for opens, closes in self._on(day):
             if wanted < closes:
                 return max(opens, wanted)
@@ -177,8 +178,21 @@ class BusinessHours:
 
     def _on(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         """The open stretches of one date in UTC; one that the clock change swallows is left out."""
-        for span in self._spans(day):
-            opens, closes = self._instant(day, span.opens), self._instant(day, span.closes)
+        spans = self._spans(day)
+        if not spans:
+            return
+        zone = find_zone(self.zone)
+        begin = datetime(day.year, day.month, day.day)
+        offset = begin.replace(tzinfo=zone).utcoffset() or timedelta(0)
+        # Two conversions tell that the clock is not changed on most days; then every span is simply minutes.
+        changed = (begin + _DAY).replace(tzinfo=zone, fold=1).utcoffset() != offset
+        midnight = begin.replace(tzinfo=UTC) - offset
+        for span in spans:
+            since, until = timedelta(minutes=span.opens), timedelta(minutes=span.closes)
+            if not changed:
+                yield midnight + since, midnight + until
+                continue
+            opens, closes = _first_moment(begin + since, zone), _first_moment(begin + until, zone)
             if opens < closes:
                 yield opens, closes
 
@@ -207,19 +221,18 @@ class BusinessHours:
                 return later
         raise ValueError(_never_open(day, later))
 
-    def _instant(self, day: date, minute: int) -> datetime:
-        """The first moment (UTC) at which the wall clock has come to that minute of that day."""
-        wall = datetime.combine(day, time(0)) + timedelta(minutes=minute)
-        zone = find_zone(self.zone)
-        before = wall.replace(tzinfo=zone).astimezone(UTC)
-        after = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
-        if before <= after:
-            return before
-        # The clock is set forward over this time: look for the moment of the change between the two readings.
-        while before - after > _SECOND:
-            middle = after + (before - after) // 2
-            if middle.astimezone(zone).replace(tzinfo=None) < wall:
-                after = middle
-            else:
-                before = middle
-        return before.replace(microsecond=0)
+
+def _first_moment(wall: datetime, zone: ZoneInfo) -> datetime:
+    """Give the first moment (UTC) at which the zone's clock has come to *wall*."""
+    before = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    after = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    if before <= after:
+        return before
+    # The clock is set forward over this time: look for the moment of the change between the two readings.
+    while before - after > _SECOND:
+        middle = after + (before - after) // 2
+        if middle.astimezone(zone).replace(tzinfo=None) < wall:
+            after = middle
+        else:
+            before = middle
+    return before.replace(microsecond=0)

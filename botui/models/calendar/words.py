@@ -8,41 +8,42 @@ from typing import Final
 from botui.models.calendar.basics import MONTHS, WEEKDAYS, find_zone, to_utc
 from botui.models.calendar.hours import BusinessHours
 
-_DAY: Final = timedelta(days=1)
+_TWO_YEARS: Final = 2 * 365
 _YEAR_UNNAMED: Final = timedelta(days=182)
 """So near, a day and month can only be of one year: half a year either way."""
 
 
 def until(moment: datetime, now: datetime, hours: BusinessHours | None = None) -> str:
-    """Say how long there is: ``2 h 10 min left``, ``35 min late``, ``3 days left``.
+    """Say how long there is: ``2 h 10 min left``, ``35 min late``, ``3 days left``; all rounded down.
 
     Args:
         moment: what is waited for.
         now: the present.
         hours: count only the time the office is open, and its working days as days.
+
+    Raises:
+        ValueError: a moment has no zone.
     """
-    days, span_hours, minutes = _parts(moment, now, hours)
-    word = "left" if moment > now else "late"
-    if days >= 2 * 365:
+    days, clock_hours, minutes, word = _parts(moment, now, hours)
+    if days >= _TWO_YEARS:
         return f"{days // 365} years {word}"
     if days:
         return f"{days} days {word}"
-    if not span_hours:
-        return f"{minutes} min {word}" if minutes else f"under 1 min {word}"
-    return f"{span_hours} h {minutes} min {word}" if minutes else f"{span_hours} h {word}"
+    if clock_hours:
+        return f"{clock_hours} h {minutes} min {word}" if minutes else f"{clock_hours} h {word}"
+    return f"{minutes} min {word}" if minutes else f"under 1 min {word}"
 
 
 def until_short(moment: datetime, now: datetime, hours: BusinessHours | None = None) -> str:
     """Say the same as `until` in 12 characters or fewer: ``2h10 left``, ``35m late``, ``3d left``."""
-    days, span_hours, minutes = _parts(moment, now, hours)
-    word = "left" if moment > now else "late"
-    if days >= 2 * 365:
+    days, clock_hours, minutes, word = _parts(moment, now, hours)
+    if days >= _TWO_YEARS:
         return f"{days // 365}y {word}"
     if days:
         return f"{days}d {word}"
-    if not span_hours:
-        return f"{minutes or '<1'}m {word}"
-    return f"{span_hours}h{minutes:02} {word}" if minutes else f"{span_hours}h {word}"
+    if clock_hours:
+        return f"{clock_hours}h{minutes:02} {word}" if minutes else f"{clock_hours}h {word}"
+    return f"{minutes or '<1'}m {word}"
 
 
 def day_words(day: date, today: date) -> str:
@@ -66,11 +67,13 @@ def clock(moment: datetime, zone: str) -> str:
     return f"{local:%H:%M}"
 
 
-def _parts(moment: datetime, now: datetime, hours: BusinessHours | None) -> tuple[int, int, int]:
-    """Part the time between into days, or, below two days, into hours and minutes; all rounded down."""
+def _parts(moment: datetime, now: datetime, hours: BusinessHours | None) -> tuple[int, int, int, str]:
+    """Part the time between into days or, below two days, hours and minutes; and say on which side it is."""
+    moment, now = to_utc(moment), to_utc(now)
+    word = "left" if moment > now else "late"
     span = abs(hours.between(now, moment) if hours else moment - now)
-    day = hours.day_length if hours else _DAY
-    if day and span >= 2 * day:
-        return span // day, 0, 0
+    day = (hours.day_length if hours else None) or timedelta(days=1)
+    if span >= 2 * day:
+        return span // day, 0, 0, word
     minutes = span // timedelta(minutes=1)
-    return 0, minutes // 60, minutes % 60
+    return 0, minutes // 60, minutes % 60, word
