@@ -1,0 +1,150 @@
+"""The two lines at the foot of every screen: what came of it, and which keys work now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from botui.text import cut, fit, one_line
+
+Kind = Literal["ok", "warn", "error"]
+"""How something went."""
+
+_WORDS: dict[Kind, str] = {"ok": "OK", "warn": "Note", "error": "Error"}
+"""The word before the text: no outcome is told by colour alone."""
+
+_GAP = "  "
+_MORE = ".=more"
+"""What stands for keys there is no room for: the key that lists all verbs."""
+
+
+class StatusLine(Widget):
+    """One line: the last outcome at the left, the place in the list at the right.
+
+    Args:
+        id: the widget's name on its screen.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status-line--ok", "status-line--warn", "status-line--error"}
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1;
+        & > .status-line--ok { color: $success; }
+        & > .status-line--warn { color: $warning; text-style: bold; }
+        & > .status-line--error { color: $error; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._text = ""
+        self._kind: Kind = "ok"
+        self._position = ""
+
+    @property
+    def text(self) -> str:
+        """What is said, with its word; empty if nothing is."""
+        return f"{_WORDS[self._kind]}: {self._text}" if self._text else ""
+
+    @property
+    def position(self) -> str:
+        """Where the cursor is, such as ``3/10,000``; shown at the right."""
+        return self._position
+
+    @position.setter
+    def position(self, position: str) -> None:
+        if position != self._position:
+            self._position = one_line(position)
+            self.refresh()
+
+    def say(self, text: str, kind: Kind = "ok") -> None:
+        """Say an outcome; it stays until the next.
+
+        Args:
+            text: the sentence; taken literally.
+            kind: how it went.
+        """
+        self._text, self._kind = one_line(text), kind
+        self.refresh()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        if self._text:
+            self.say("")
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line; what was said goes before the place where there is not room for both."""
+        width = self.size.width
+        place = cut(self._position, width) if cell_len(self.text) + cell_len(self._position) < width else ""
+        place = f" {place}" if place and cell_len(place) < width else ""
+        style = self.get_component_rich_style(f"status-line--{self._kind}")
+        said = Segment(fit(self.text, width - cell_len(place)), style)
+        return Strip([said, Segment(place, self.rich_style)], width)
+
+
+class KeyLine(Widget):
+    """One line of the keys that work now, as ``n New  Enter Open``; those that do not work now are in brackets.
+
+    Args:
+        id: the widget's name on its screen.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key", "key-line--off"}
+    DEFAULT_CSS = """
+    KeyLine {
+        height: 1;
+        & > .key-line--key { text-style: bold; }
+        & > .key-line--off { text-style: dim; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._keys: tuple[tuple[str, str, bool], ...] = ()
+
+    def show(self, keys: Sequence[tuple[str, str, bool]]) -> None:
+        """Show keys.
+
+        Args:
+            keys: of each the key as it is printed on the keyboard, what it does, and whether it works now.
+        """
+        shown = tuple((one_line(key), one_line(label), enabled) for key, label, enabled in keys)
+        if shown != self._keys:
+            self._keys = shown
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the keys that fit, whole, and how to see the rest."""
+        width = self.size.width
+        shown = fitting(self._keys, width)
+        off, bold = self.get_component_rich_style("key-line--off"), self.get_component_rich_style("key-line--key")
+        segments: list[Segment] = []
+        for key, label, enabled in self._keys[:shown]:
+            if segments:
+                segments.append(Segment(_GAP, self.rich_style))
+            if enabled:
+                segments += [Segment(key, bold), Segment(f" {label}", self.rich_style)]
+            else:
+                segments.append(Segment(f"({key} {label})", off))
+        if shown < len(self._keys):
+            segments.append(Segment(f"{_GAP if shown else ''}{_MORE}", bold))
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+def fitting(keys: Sequence[tuple[str, str, bool]], width: int) -> int:
+    """Return how many keys of a `KeyLine` fit in ``width`` cells, the sign for more included if not all do."""
+    used = [cell_len(f"{key} {label}") + 2 * (not enabled) + len(_GAP) for key, label, enabled in keys]
+    if sum(used) - len(_GAP) <= width:
+        return len(keys)
+    room, count = width - len(_MORE), 0
+    for cells in used:
+        room -= cells
+        if room < 0:
+            break
+        count += 1
+    return count
