@@ -121,8 +121,10 @@ def disk_errors() -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             reason = "The disk is full"
-        elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-            reason = "The disk or folder can only be read"
+        elif error.errno == errno.EROFS:
+            reason = "The disk can only be read"
+        elif error.errno in (errno.EACCES, errno.EPERM):
+            reason = f"This account has no right to {error.filename or 'the folder'}"
         else:
             reason = f"The disk reports an error ({error.strerror})"
         raise StoreFull(f"{reason}: nothing was changed.") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
@@ -69,6 +70,16 @@ def hexdigest(*parts: bytes) -> str:
     for part in parts:
         whole.update(part)
     return whole.hexdigest()[:32]
+
+
+def utc_now() -> datetime:
+    """Return what time it is by this machine."""
+    return datetime.now(UTC)
+
+
+def stamp(now: datetime, last: str = "") -> str:
+    """Return ``now`` as headers spell it, but never before ``last``, whatever became of the clock."""
+    return max(now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"), last)
 
 
 def encode_document(doc: Mapping[str, Any]) -> bytes:

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
-
-from ..models.errors import StoreDamaged, StoreError, StoreFull, StoreLocked
+from ..models.errors import StoreError, StoreFull, StoreLocked
 from . import compaction
-from .files import Handle, Paths, append, disk_errors, make_folder, write_atomic
-from .format import RESERVED, Entry, decode_line, encode_document, encode_line, hexdigest
-from .history import entries_of
+from .files import Handle, append, disk_errors, make_folder, write_atomic
+from .format import RESERVED, decode_line, encode_document, encode_line, hexdigest, stamp, utc_now
 from .lock import BUSY, FileLock
-from .log import Log, collector_off, load, open_journal, read_snapshot
+from .log import Log, read_snapshot
+from .reading import Reader
 from .transaction import Delta, Transaction
-from .watch import Watcher
 
 COMPACT_AT: Final = 1 << 20
 """A journal smaller than this, in bytes, is not worth compacting: it is read in milliseconds."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Journal:
+class Journal(Reader):
     """One store, opened: ``office.json`` with its journal, its lock and its history.
 
     Reads answer from memory and never wait for a writer of another process; ``refresh`` brings memory up to
@@ -54,36 +48,18 @@ class Journal:
         *,
         timeout: float = 5.0,
         read_only: bool = False,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Callable[[], datetime] = utc_now,
         compact_at: int = COMPACT_AT,
     ) -> None:
-        self._paths = Paths(Path(path))
+        super().__init__(path, read_only=read_only)
         self._clock = clock
         self._compact_at = compact_at
-        self._read_only = read_only
+        self._timeout = timeout
         self._notes: list[str] = []
         self._failed = ""
-        self._lock = FileLock(self._paths.lock, timeout)
+        self._lock = FileLock(self._paths.lock)
         self._make_locks()
-        self._log: Log | None = load(self._paths, read_only=read_only)
         _OPEN.add(self)
-
-    # ---- what there is
-
-    @property
-    def path(self) -> Path:
-        """The snapshot, as given."""
-        return self._paths.snapshot
-
-    @property
-    def generation(self) -> int:
-        """The number of the present journal; 0 before the first commit ever."""
-        return self._now().generation
-
-    @property
-    def head(self) -> str:
-        """The digest of the last line read: the whole past in 32 hex digits."""
-        return self._now().head
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -91,72 +67,9 @@ class Journal:
         return tuple(self._notes)
 
     @property
-    def size(self) -> int:
-        """Bytes in the present journal."""
-        return self._now().offset
-
-    @property
     def needs_compaction(self) -> bool:
         """Say whether the journal has outgrown its snapshot."""
         return self.size > max(self._compact_at, 2 * self._now().snapshot_size)
-
-    def tables(self) -> list[str]:
-        """Return the names of all tables, in order of the alphabet."""
-        return sorted(self._now().tables.docs)
-
-    def ids(self, table: str) -> list[int]:
-        """Return the numbers of a table's documents, ascending."""
-        with self._state:
-            return list(self._now().tables.ordered(table))
-
-    def raw(self, table: str, id: int) -> bytes | None:  # noqa: A002 - the field's name everywhere
-        """Return a document as the bytes of its JSON, or None."""
-        return self._now().tables.docs.get(table, {}).get(id)
-
-    def get(self, table: str, id: int) -> dict[str, Any] | None:  # noqa: A002
-        """Return a document, parsed anew, or None."""
-        data = self.raw(table, id)
-        return None if data is None else orjson.loads(data)
-
-    def items(self, table: str) -> Iterator[tuple[int, bytes]]:
-        """Return all documents of a table as they are now, ascending."""
-        with self._state:
-            return iter(list(self._now().tables.ordered(table).items()))
-
-    def count(self, table: str) -> int:
-        """Return how many documents a table has."""
-        return len(self._now().tables.docs.get(table, ()))
-
-    def next_id(self, table: str) -> int:
-        """Return the number the next new document gets, unless somebody else is first."""
-        return self._now().tables.marks.get(table, 1)
-
-    # ---- following
-
-    def refresh(self) -> Delta:
-        """Take in what others have committed; one look at the file when nothing came.
-
-        Raises:
-            StoreDamaged: what came does not fit.
-        """
-        with self._state:
-            return self._follow()
-
-    def watch(self) -> Watcher:
-        """Return something to wait on for news; see ``Watcher``."""
-        return Watcher(self._paths)
-
-    def history(self, table: str | None = None, id: int | None = None) -> Iterator[Entry]:  # noqa: A002
-        """Return past commits, oldest first, from the closed journals and the present one.
-
-        Args:
-            table: only commits that touched this table.
-            id: only those that touched this document of it.
-        """
-        log = self._now()
-        return entries_of(self._paths, log.generation, log.handle, log.offset, table, id)
-
-    # ---- writing
 
     @contextmanager
     def transaction(self, **header: Any) -> Iterator[Transaction]:
@@ -195,66 +108,22 @@ class Journal:
         with self._writing(), self._state, disk_errors():
             compaction.compact(self._now(), self._paths, self._stamp(), self._flush)
 
-    def close(self) -> None:
-        """Let go of files and memory; afterwards every use raises ValueError."""
-        self._log = None
-
-    # ---- inside
-
-    def _now(self) -> Log:
-        if self._log is None:
-            raise ValueError("The store is closed.")
-        return self._log
-
     def _make_locks(self) -> None:
-        # order: turn (a writer's whole transaction) > state (memory against the file) ; flushing stands alone
+        # taken in this order: a writer's turn (its whole transaction), the state; flushing stands alone
         self._turn = threading.Lock()
-        self._state = threading.Lock()
-        self._flushing = threading.Lock()
         self._owner: int | None = None
+        self._flushing = threading.Lock()
 
     def _after_fork(self) -> None:
-        torn = self._state.locked()
+        half_done = self._state.locked()
+        self._state = threading.Lock()
         self._make_locks()
         self._lock.forget()
-        if torn and self._log is not None:
-            self._log = load(self._paths, read_only=self._read_only)
+        if half_done and self._log is not None:
+            self._log = self._load()
 
     def _stamp(self) -> str:
-        now = self._clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return max(now, self._now().at)
-
-    def _follow(self) -> Delta:
-        log = self._now()
-        try:
-            stat = os.stat(self._paths.journal)
-        except FileNotFoundError:
-            if log.handle is None:
-                return Delta()
-            raise StoreDamaged(f"{self._paths.journal} is gone while the store is in use.") from None
-        key = (stat.st_dev, stat.st_ino)
-        if log.handle is not None and key == log.handle.key and stat.st_size == log.offset:
-            return Delta()
-        try:
-            return Delta(tuple(self._new_entries(log)))
-        except (ValueError, LookupError, TypeError):
-            # a backup was put back under us, or it is damaged: reading it all tells which
-            self._log = load(self._paths, read_only=self._read_only)
-            return Delta(reloaded=True)
-
-    def _new_entries(self, log: Log) -> Iterator[Entry]:
-        if log.handle is None or log.handle.size() < log.offset:
-            raise ValueError("nothing to go on from")
-        with collector_off():
-            while True:
-                newer = open_journal(self._paths, read_only=self._read_only)
-                yield from log.advance()
-                if newer is None or newer.key == log.handle.key:
-                    return
-                before, generation = log.head, log.generation
-                log.start(newer)
-                if (log.generation, log.prev) != (generation + 1, before):
-                    raise ValueError("not the next journal")
+        return stamp(self._clock(), self._now().at)
 
     @contextmanager
     def _writing(self) -> Iterator[Delta]:
@@ -262,16 +131,16 @@ class Journal:
             raise StoreFull("The store was opened for reading only: nothing was changed.")
         if self._owner == threading.get_ident():
             raise RuntimeError("A transaction is open already.")
-        if not self._turn.acquire(timeout=self._lock.timeout):
+        turn, until = self._turn, time.monotonic() + self._timeout
+        if not turn.acquire(timeout=self._timeout):
             raise StoreLocked(BUSY)
         self._owner = threading.get_ident()
-        turn = self._turn
         try:
             if self._failed:
                 raise StoreFull(self._failed)
             self._now()
             with disk_errors():
-                self._lock.acquire()
+                self._lock.acquire(max(0.0, until - time.monotonic()))
             try:
                 yield self._catch_up()
             finally:
@@ -287,7 +156,7 @@ class Journal:
             if log.handle is None:
                 data = read_snapshot(self._paths)
                 if (hexdigest(data), len(data)) not in log.snapshots:
-                    self._log = load(self._paths, read_only=False)
+                    self._log = self._load()
                     delta = Delta(reloaded=True)
             else:
                 with disk_errors():
@@ -325,9 +194,10 @@ class Journal:
             handle = log.handle
             assert handle is not None
             _, line = encode_line(log.head, header, ops)
+            entry = decode_line(line[:-1], None)
             append(handle, line)
-            tx.entry = decode_line(line[:-1], None)
-            log.take_in(tx.entry, len(line))
+            log.take_in(entry, len(line))
+            tx.entry = entry
         return handle if not self._compact_when_due(header["at"]) else None
 
     def _compact_when_due(self, at: str) -> bool:

@@ -23,19 +23,14 @@ MARK = b"The journal of this store was begun. Leave this file where it is.\n"
 
 
 class FileLock:
-    """One handle's way to the lock; the caller sees to it that one thread at a time uses it.
+    """One handle's way to the lock; the caller sees to it that one thread at a time uses it."""
 
-    Attributes:
-        timeout: how long to wait, in seconds.
-    """
-
-    def __init__(self, path: Path, timeout: float) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
         self._fd = -1
-        self.timeout = timeout
 
-    def acquire(self) -> None:
-        """Take the lock.
+    def acquire(self, timeout: float) -> None:
+        """Take the lock, waiting at most ``timeout`` seconds.
 
         Raises:
             StoreLocked: another process held it for longer than ``timeout``.
@@ -46,7 +41,7 @@ class FileLock:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(fd)
-            fd = self._wait()
+            fd = self._wait(timeout)
         self._fd = fd
 
     def release(self) -> None:
@@ -72,7 +67,7 @@ class FileLock:
         make_folder(self._path.parent)
         return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
-    def _wait(self) -> int:
+    def _wait(self, timeout: float) -> int:
         # asking again and again is unfair (0.6-1.6 s under 50 writers); a blocking flock queues, but has no
         # time limit, so a thread of its own does the waiting
         guard = threading.Lock()
@@ -81,17 +76,18 @@ class FileLock:
         given_up = False
 
         def block() -> None:
-            fd = self._open()
-            fcntl.flock(fd, fcntl.LOCK_EX)
-            with guard:
-                if given_up:
-                    os.close(fd)
-                else:
-                    held.append(fd)
+            with contextlib.suppress(OSError):
+                fd = self._open()
+                fcntl.flock(fd, fcntl.LOCK_EX)
+                with guard:
+                    if given_up:
+                        os.close(fd)
+                    else:
+                        held.append(fd)
             arrived.set()
 
         threading.Thread(target=block, daemon=True, name="botui-lock").start()
-        arrived.wait(self.timeout)
+        arrived.wait(timeout)
         with guard:
             given_up = True
             if held:

@@ -18,7 +18,7 @@ from .tables import Tables, decode_snapshot
 EMPTY: Final = (hexdigest(b""), 0)
 """Digest and size of a snapshot that is not there."""
 
-ADOPT: Final = "If that change is meant to stay, run: botui check --adopt"
+ADOPT: Final = "If it is right as it is now, run: botui check --adopt"
 WITHOUT: Final = "To go on without what was in it, run: botui check --adopt"
 _LOAD_TRIES: Final = 20
 
@@ -174,7 +174,7 @@ def _snapshot(paths: Paths, data: bytes) -> Tables:
     try:
         return decode_snapshot(data) if data else Tables()
     except (ValueError, TypeError) as error:
-        raise StoreDamaged(f"{paths.snapshot} cannot be read: {error}.") from error
+        raise StoreDamaged(f"{paths.snapshot} cannot be read: {error}. Restore it from a backup.") from error
 
 
 def _begun(paths: Paths) -> bool:

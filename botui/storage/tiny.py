@@ -11,15 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
 
-import orjson
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from ..models.errors import Conflict
-from .format import encode_document
 from .journal import Journal
+from .overlay import Held, Overlay, write_table
 from .transaction import Transaction
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -79,7 +78,7 @@ class JournalStorage(Storage):
         """Return all tables as they are now, each parsed only as far as it is looked at."""
         self.journal.refresh()
         self._local.base = self.journal.head
-        tables = {name: _Held(self.journal, name) for name in self.journal.tables()}
+        tables = {name: Held(self.journal, name) for name in self.journal.tables()}
         return cast(dict[str, dict[str, Any]], tables) or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -95,8 +94,8 @@ class JournalStorage(Storage):
                 if name not in data:
                     tx.drop(name)
             for name, docs in data.items():
-                if not isinstance(docs, _Held):
-                    _write_table(tx, self.journal, name, docs)
+                if not isinstance(docs, Held):
+                    write_table(tx, self.journal, name, docs)
         self._local.base = self.journal.head
 
     def close(self) -> None:
@@ -127,92 +126,6 @@ class JournalStorage(Storage):
                 yield tx
             finally:
                 self._local.tx = None
-
-
-class _Held(Mapping[str, Any]):
-    """A table as TinyDB wants to read one, number as text -> document; every look parses anew."""
-
-    def __init__(self, journal: Journal, name: str) -> None:
-        self._journal = journal
-        self._name = name
-
-    def __getitem__(self, number: str) -> Any:
-        try:
-            data = self._journal.raw(self._name, int(number))
-        except ValueError:
-            data = None
-        if data is None:
-            raise KeyError(number)
-        return orjson.loads(data)
-
-    def __iter__(self) -> Iterator[str]:
-        return map(str, self._journal.ids(self._name))
-
-    def __len__(self) -> int:
-        return self._journal.count(self._name)
-
-    def items(self) -> Any:
-        """Give number and document of a table that stays still meanwhile."""
-        return ((str(number), orjson.loads(data)) for number, data in self._journal.items(self._name))
-
-
-def _write_table(tx: Transaction, journal: Journal, name: str, docs: Mapping[str, Any]) -> None:
-    held = dict(journal.items(name))
-    if not docs and (held or name not in journal.tables()):
-        tx.clear(name)
-        return
-    wanted = {int(number): doc for number, doc in docs.items()}
-    for number in held.keys() - wanted.keys():
-        tx.remove(name, number)
-    for number, doc in wanted.items():
-        if held.get(number) != encode_document(doc):
-            tx.put(name, number, dict(doc))
-
-
-class _Overlay(MutableMapping[int, Any]):
-    """What an updater of TinyDB gets to change: a table in which only what is touched is copied."""
-
-    def __init__(self, tx: Transaction, name: str) -> None:
-        self._tx = tx
-        self._name = name
-        self._copies: dict[int, Any] = {}
-
-    def __getitem__(self, number: int) -> Any:
-        if number not in self._copies:
-            doc = self._tx.get(self._name, number)
-            if doc is None:
-                raise KeyError(number)
-            self._copies[number] = doc
-        return self._copies[number]
-
-    def __setitem__(self, number: int, doc: Any) -> None:
-        self._copies[number] = doc
-
-    def __delitem__(self, number: int) -> None:
-        copied = self._copies.pop(number, None)
-        if self._tx.exists(self._name, number):
-            self._tx.remove(self._name, number)
-        elif copied is None:
-            raise KeyError(number)
-
-    def __contains__(self, number: object) -> bool:
-        return number in self._copies or (isinstance(number, int) and self._tx.exists(self._name, number))
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(sorted({*self._tx.ids(self._name), *self._copies}))
-
-    def __len__(self) -> int:
-        return len({*self._tx.ids(self._name), *self._copies})
-
-    def clear(self) -> None:
-        """Empty the table, or make it."""
-        self._tx.clear(self._name)
-        self._copies.clear()
-
-    def finish(self) -> None:
-        """Hand over what was changed."""
-        for number, doc in self._copies.items():
-            self._tx.put(self._name, number, dict(doc))
 
 
 class JournalTable(Table):
@@ -289,7 +202,7 @@ class JournalTable(Table):
         if self._own is None:
             return super()._read_table()
         self._own.journal.refresh()
-        return cast(dict[str, Mapping[str, Any]], _Held(self._own.journal, self.name))
+        return cast(dict[str, Mapping[str, Any]], Held(self._own.journal, self.name))
 
     def _get_next_id(self) -> int:
         if self._own is None:
@@ -306,7 +219,7 @@ class JournalTable(Table):
             if tx is None:
                 super()._update_table(updater)
                 return
-            overlay = _Overlay(tx, self.name)
+            overlay = Overlay(tx, self.name)
             updater(cast(dict[int, Mapping[str, Any]], overlay))
             overlay.finish()
         self.clear_cache()

@@ -6,14 +6,14 @@ import os
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ..models.errors import StoreDamaged
 from . import compaction
 from .files import Handle, Paths, disk_errors, make_folder, write_atomic
-from .format import NO_DIGEST, decode_line, hexdigest
+from .format import NO_DIGEST, decode_line, hexdigest, stamp, utc_now
 from .lock import FileLock
 from .log import EMPTY, Log, load, read_snapshot
 from .tables import Tables
@@ -145,11 +145,7 @@ class _Check:
             self.state = None
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-def adopt(path: Path, *, timeout: float = 5.0, clock: Callable[[], datetime] = _utc_now) -> Report:
+def adopt(path: Path, *, timeout: float = 5.0, clock: Callable[[], datetime] = utc_now) -> Report:
     """Take a snapshot that somebody else rewrote for the truth, and say how the store is afterwards.
 
     What was committed since the snapshot it replaced is applied to it again; everything that was there is kept
@@ -166,18 +162,18 @@ def adopt(path: Path, *, timeout: float = 5.0, clock: Callable[[], datetime] = _
         StoreLocked, StoreFull: as a transaction.
     """
     paths = Paths(Path(path))
-    lock = FileLock(paths.lock, timeout)
+    lock = FileLock(paths.lock)
     with disk_errors():
-        lock.acquire()
+        lock.acquire(timeout)
         try:
-            _adopt(paths, clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+            _adopt(paths, clock())
             lock.mark()
         finally:
             lock.release()
     return verify(path)
 
 
-def _adopt(paths: Paths, now: str) -> None:
+def _adopt(paths: Paths, now: datetime) -> None:
     log = load(paths, read_only=False, adopting=True)
     data = read_snapshot(paths)
     digest = hexdigest(data)
@@ -185,11 +181,11 @@ def _adopt(paths: Paths, now: str) -> None:
         return
     if log.handle is None:
         _after_last_closed(log, paths)
-        compaction.begin(log, paths, max(now, log.at), digest, len(data), adopted=digest)
+        compaction.begin(log, paths, stamp(now, log.at), digest, len(data), adopted=digest)
         return
     make_folder(paths.history)
     write_atomic(paths.adopted(log.generation), data)
-    compaction.compact(log, paths, max(now, log.at), lambda journal: os.fdatasync(journal.fd), adopted=digest)
+    compaction.compact(log, paths, stamp(now, log.at), lambda journal: os.fdatasync(journal.fd), adopted=digest)
 
 
 def _after_last_closed(log: Log, paths: Paths) -> None:

@@ -1,0 +1,154 @@
+"""The reading half of the engine: documents from memory, kept up to date by following the journal."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ..models.errors import StoreDamaged
+from .files import Paths, disk_errors
+from .format import Entry
+from .history import entries_of
+from .log import Log, collector_off, load, open_journal
+from .transaction import Delta
+from .watch import Watcher
+
+
+class Reader:
+    """A store as its readers see it; ``Journal`` adds the writing.
+
+    Args:
+        path: the snapshot, ``office.json``.
+        read_only: open the files for reading only.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self._paths = Paths(Path(path))
+        self._read_only = read_only
+        # guards memory against the file: held for moments, never while waiting for another process
+        self._state = threading.Lock()
+        self._log: Log | None = self._load()
+
+    @property
+    def path(self) -> Path:
+        """The snapshot, as given."""
+        return self._paths.snapshot
+
+    @property
+    def generation(self) -> int:
+        """The number of the present journal; 0 before the first commit ever."""
+        return self._now().generation
+
+    @property
+    def head(self) -> str:
+        """The digest of the last line read: the whole past in 32 hex digits."""
+        return self._now().head
+
+    @property
+    def size(self) -> int:
+        """Bytes in the present journal."""
+        return self._now().offset
+
+    def tables(self) -> list[str]:
+        """Return the names of all tables, in order of the alphabet."""
+        return sorted(self._now().tables.docs)
+
+    def ids(self, table: str) -> list[int]:
+        """Return the numbers of a table's documents, ascending."""
+        with self._state:
+            return list(self._now().tables.ordered(table))
+
+    def raw(self, table: str, id: int) -> bytes | None:  # noqa: A002 - the field's name everywhere
+        """Return a document as the bytes of its JSON, or None."""
+        return self._now().tables.docs.get(table, {}).get(id)
+
+    def get(self, table: str, id: int) -> dict[str, Any] | None:  # noqa: A002
+        """Return a document, parsed anew, or None."""
+        data = self.raw(table, id)
+        return None if data is None else orjson.loads(data)
+
+    def items(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Return all documents of a table as they are now, ascending."""
+        with self._state:
+            return iter(list(self._now().tables.ordered(table).items()))
+
+    def count(self, table: str) -> int:
+        """Return how many documents a table has."""
+        return len(self._now().tables.docs.get(table, ()))
+
+    def next_id(self, table: str) -> int:
+        """Return the number the next new document gets, unless somebody else is first."""
+        return self._now().tables.marks.get(table, 1)
+
+    def refresh(self) -> Delta:
+        """Take in what others have committed; one look at the file when nothing came.
+
+        Raises:
+            StoreDamaged: what came does not fit.
+        """
+        with self._state:
+            return self._follow()
+
+    def watch(self) -> Watcher:
+        """Return something to wait on for news; see ``Watcher``."""
+        return Watcher(self._paths)
+
+    def history(self, table: str | None = None, id: int | None = None) -> Iterator[Entry]:  # noqa: A002
+        """Return past commits, oldest first, from the closed journals and the present one.
+
+        Args:
+            table: only commits that touched this table.
+            id: only those that touched this document of it.
+        """
+        log = self._now()
+        return entries_of(self._paths, log.generation, log.handle, log.offset, table, id)
+
+    def close(self) -> None:
+        """Let go of files and memory; afterwards every use raises ValueError."""
+        self._log = None
+
+    def _now(self) -> Log:
+        if self._log is None:
+            raise ValueError("The store is closed.")
+        return self._log
+
+    def _load(self) -> Log:
+        with disk_errors():
+            return load(self._paths, read_only=self._read_only)
+
+    def _follow(self) -> Delta:
+        log = self._now()
+        try:
+            stat = os.stat(self._paths.journal)
+        except FileNotFoundError:
+            if log.handle is None:
+                return Delta()
+            raise StoreDamaged(f"{self._paths.journal} is gone while the store is in use.") from None
+        key = (stat.st_dev, stat.st_ino)
+        if log.handle is not None and key == log.handle.key and stat.st_size == log.offset:
+            return Delta()
+        try:
+            return Delta(tuple(self._new_entries(log)))
+        except (ValueError, LookupError, TypeError):
+            # a backup was put back under us, or it is damaged: reading it all tells which
+            self._log = self._load()
+            return Delta(reloaded=True)
+
+    def _new_entries(self, log: Log) -> Iterator[Entry]:
+        if log.handle is None or log.handle.size() < log.offset:
+            raise ValueError("nothing to go on from")
+        with collector_off():
+            while True:
+                newer = open_journal(self._paths, read_only=self._read_only)
+                yield from log.advance()
+                if newer is None or newer.key == log.handle.key:
+                    return
+                before, generation = log.head, log.generation
+                log.start(newer)
+                if (log.generation, log.prev) != (generation + 1, before):
+                    raise ValueError("not the next journal")
