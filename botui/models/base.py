@@ -56,6 +56,7 @@ __all__ = [
     "When",
     "Words",
     "clean",
+    "stamp",
 ]
 
 LINE_MAX: Final = 200
@@ -108,6 +109,11 @@ def _utc_seconds(value: datetime) -> datetime:
     return value.astimezone(UTC).replace(microsecond=0)
 
 
+def stamp(moment: datetime) -> str:
+    """Return a moment as it is stored and compared: ``2026-11-21T09:12:00Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 Line = Annotated[str, BeforeValidator(_line), Field(max_length=LINE_MAX)]
 """One line of clean text."""
 Prose = Annotated[str, BeforeValidator(_prose), Field(max_length=PROSE_MAX)]
@@ -117,7 +123,7 @@ Words = Annotated[tuple[Annotated[str, Field(max_length=40)], ...], BeforeValida
 When = Annotated[
     datetime,
     AfterValidator(_utc_seconds),
-    PlainSerializer(lambda at: at.strftime("%Y-%m-%dT%H:%M:%SZ"), return_type=str, when_used="json"),
+    PlainSerializer(stamp, return_type=str, when_used="json"),
 ]
 """A moment: UTC, whole seconds; as text always ``2026-11-21T09:12:00Z``, so that text order is time order."""
 
@@ -180,8 +186,9 @@ class Record(BaseModel):
         return areas.ref(self.COLLECTION, self.id)
 
     def doc(self) -> dict[str, Any]:
-        """Return the document as stored: JSON values, without what is None."""
-        return self.model_dump(mode="json", exclude_none=True)
+        """Return the document as stored: JSON values, without what is empty (None, no text, no entries)."""
+        dump = self.model_dump(mode="json", exclude_none=True)
+        return {name: value for name, value in dump.items() if value != "" and value != []}
 
     @classmethod
     def load(cls, number: int, doc: Mapping[str, Any]) -> Self:
@@ -275,10 +282,13 @@ class Transition:
         target: the state it leads to; None = the state stays or the rule decides.
         rule: ``rule(context, record, arguments) -> Change``.
         needs: what it asks for; None = nothing, one key does it.
+        ask: whether its key asks for ``needs`` first; False = the key does it at once with nothing filled in, and
+            only the numbered list of verbs asks.
         who: the capability that a role must have (``botui.access``).
         guard: further reason why it cannot be done now, in words, or None.
         private: a sign-in over a minute old must be renewed (money, HR, disposal).
         many: it makes sense on several marked records at once.
+        at_once: its key does it without asking, as all that it needs may be left out.
     """
 
     name: str
@@ -287,10 +297,12 @@ class Transition:
     sources: frozenset[str] = frozenset()
     target: str | None = None
     needs: type[Arguments] | None = None
+    ask: bool = True
     who: str = "work"
     guard: Callable[..., str | None] | None = None
     private: bool = False
     many: bool = True
+    at_once: bool = False
 
     @property
     def key(self) -> str:
@@ -374,6 +386,7 @@ class Kind(Generic[R]):
         title: what a person calls a record, in one line.
         transitions: its verbs.
         views: its named lists; the first is the usual one.
+        columns: the fields a list shows, in order; empty = all that have a column, as declared.
         index: fields kept at hand for views, sorting and ``field=value``.
         derived: further index values, each computed from the stored document.
         aliases: fields whose exact value finds the record when scanned or typed.
@@ -391,6 +404,7 @@ class Kind(Generic[R]):
     title: Callable[[R], str] = _plain_title
     transitions: tuple[Transition, ...] = ()
     views: tuple[View, ...] = ()
+    columns: tuple[str, ...] = ()
     index: tuple[str, ...] = ()
     derived: Mapping[str, Callable[[Mapping[str, Any]], Any]] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()

@@ -266,6 +266,11 @@ class Settings(Record):
         """The office's time zone."""
         return ZoneInfo(self.zone)
 
+    @property
+    def order(self) -> calendar.EntryOrder:
+        """How short dates are read."""
+        return "mdy" if self.date_order is DateOrder.MDY else "dmy"
+
     def business_hours(self) -> calendar.BusinessHours:
         """Return the office's hours with its holidays."""
         return calendar.BusinessHours(self.zone, calendar.parse_week(self.hours), _holidays(self.holidays))
@@ -305,7 +310,7 @@ class Lookup(Protocol):
         ...
 
     def find(self, kind: type[R], **equal: object) -> list[R]:
-        """Return the records whose indexed fields have these values, by number."""
+        """Return the records whose indexed fields have these values (or lie in a ``Between``), by number."""
         ...
 
     def new_id(self, kind: type[Record]) -> int:

@@ -1,0 +1,183 @@
+"""Tickets and what goes with them, bound together for the screens, the command line and the import.
+
+``TRANSITIONS`` is the life of a ticket as one table. What is not in it does not happen, but for two moves that time
+makes alone: ``waiting -> open`` when the time set has come, and ``resolved -> closed`` some working days later.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from botui.models.base import Kind, Transition, View
+from botui.models.office import REMIND
+from botui.models.tickets import deadlines, family, filing, lifecycle, talk
+from botui.models.tickets.comments import desk_only
+from botui.models.tickets.shape import ACTIVE, Comment, State, Ticket
+from botui.models.tickets.views import VIEWS
+
+_DONE: Final = frozenset({State.RESOLVED, State.CLOSED})
+_ALIVE: Final = ACTIVE | {State.RESOLVED}
+_NOT_MERGED: Final = frozenset(State) - {State.MERGED}
+
+TRANSITIONS: Final = (
+    Transition(
+        name="take",
+        label="Take",
+        rule=lifecycle.take,
+        sources=ACTIVE,
+        target=State.OPEN,
+        guard=lifecycle.has_already,
+    ),
+    Transition(name="assign", label="Assign", rule=lifecycle.assign, sources=ACTIVE, needs=lifecycle.Assign),
+    Transition(name="handover", label="Hand over", rule=lifecycle.handover, sources=ACTIVE, needs=lifecycle.Handover),
+    Transition(
+        name="reply",
+        label="Reply",
+        rule=talk.reply,
+        sources=_NOT_MERGED,
+        needs=talk.Answer,
+        who="own",
+    ),
+    Transition(
+        name="note",
+        label="Note",
+        rule=talk.note,
+        sources=_NOT_MERGED,
+        needs=talk.Note,
+        who="own",
+        guard=desk_only,
+    ),
+    Transition(
+        name="wait",
+        label="Wait",
+        rule=lifecycle.wait,
+        sources=ACTIVE,
+        target=State.WAITING,
+        needs=lifecycle.Wait,
+        who="own",
+        guard=desk_only,
+    ),
+    Transition(
+        name="resolve",
+        label="Resolve",
+        rule=lifecycle.resolve,
+        sources=ACTIVE,
+        target=State.RESOLVED,
+        needs=lifecycle.Resolve,
+        ask=False,
+        who="own",
+        guard=lifecycle.unfinished,
+    ),
+    Transition(
+        name="close",
+        label="Close",
+        rule=lifecycle.close,
+        sources=frozenset({State.RESOLVED}),
+        target=State.CLOSED,
+        who="own",
+    ),
+    Transition(
+        name="reopen",
+        label="Open again",
+        rule=lifecycle.reopen,
+        sources=_DONE,
+        target=State.OPEN,
+        needs=lifecycle.Reopen,
+        who="own",
+        guard=lifecycle.too_late,
+    ),
+    Transition(
+        name="reject",
+        label="Reject",
+        rule=lifecycle.reject,
+        sources=ACTIVE,
+        target=State.REJECTED,
+        needs=lifecycle.Reject,
+    ),
+    Transition(name="merge", label="Merge", rule=family.merge, sources=_ALIVE, target=State.MERGED, needs=family.Merge),
+    Transition(name="split", label="Split", rule=family.split, sources=_NOT_MERGED, needs=family.Split, many=False),
+    Transition(name="link", label="Link", rule=family.link, needs=family.Link),
+    Transition(
+        name="tick",
+        label="Tick off",
+        rule=lifecycle.tick,
+        sources=ACTIVE,
+        needs=lifecycle.Tick,
+        ask=False,
+        who="own",
+        guard=desk_only,
+        many=False,
+    ),
+    Transition(
+        name="rate",
+        label="Rate",
+        rule=lifecycle.rate,
+        sources=_DONE,
+        needs=lifecycle.Rate,
+        who="own",
+        many=False,
+    ),
+    Transition(
+        name="acknowledge",
+        label="Seen",
+        rule=lifecycle.acknowledge,
+        sources=ACTIVE,
+        who="own",
+        guard=lifecycle.no_message,
+    ),
+    REMIND,
+)
+
+TICKETS: Final = Kind(
+    model=Ticket,
+    one="ticket",
+    many="Tickets",
+    title=lambda ticket: ticket.subject,
+    transitions=TRANSITIONS,
+    views=VIEWS,
+    columns=("priority", "subject", "owner", "state"),
+    index=(
+        "subject",
+        "state",
+        "owner",
+        "requester",
+        "on_behalf_of",
+        "party",
+        "for_person",
+        "kind",
+        "topic",
+        "department",
+        "place",
+        "priority",
+        "channel",
+        "parent",
+        "merged_into",
+        "waiting_for",
+        "waiting_until",
+        "acknowledged_at",
+        "created_at",
+        "resolved_at",
+        "closed_at",
+    ),
+    derived={"next_due": deadlines.next_due},
+    aliases=("codes",),
+    text=("subject", "body", "tags", "codes", "resolution", "caller", "number"),
+    create=filing.create,
+    revise=filing.revise,
+    states={state.value: state.label for state in State},
+    row_style=deadlines.row_style,
+)
+COMMENTS: Final = Kind(
+    model=Comment,
+    one="comment",
+    many="Comments",
+    title=lambda comment: comment.body.partition("\n")[0][:80],
+    views=(
+        View(name="all", label="Comments", where=lambda _: {}, sort="at", down=True, empty="Nothing was said yet."),
+    ),
+    index=("ticket", "kind", "author", "at"),
+    text=("body",),
+    create=talk.create_comment,
+    revise=talk.revise_comment,
+    parent="ticket",
+)
