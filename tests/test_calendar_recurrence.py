@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -128,8 +129,7 @@ def test_a_rule_that_cannot_be_read_says_why_in_words(text: str, words: str) -> 
 
 
 @pytest.mark.parametrize("make", [lambda: Weekly(()), lambda: Weekly((3, 1)), lambda: Weekly((7,))])
-def test_a_week_needs_real_weekdays_in_order(make: object) -> None:
-    assert callable(make)
+def test_a_week_needs_real_weekdays_in_order(make: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match="Say on which weekdays"):
         make()
 

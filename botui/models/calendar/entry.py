@@ -222,6 +222,8 @@ def _parted(plain: str, today: date, order: EntryOrder) -> tuple[date, time | No
             raise
     digits = _CLOCK_DIGITS.fullmatch(found[2])
     clock = time(int(digits[1]), int(digits[2])) if digits else read_time(found[2])
+    if clock is None:
+        raise ValueError(f"There is no time {found[2]}.")
     return parse_date(found[1], today, order), clock
 
 

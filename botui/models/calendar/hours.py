@@ -118,12 +118,13 @@ class BusinessHours:
             return start
         if self._always_open:
             return to_utc(start + min(business, timedelta(days=366 * len(YEARS))))
+        stretches = self._open_from(start)
         left = business
-        for opens, closes in self._open_from(start):
+        while True:
+            opens, closes = next(stretches)
             if left <= closes - opens:
                 return opens + left
             left -= closes - opens
-        raise AssertionError("unreachable: the stretches end only by raising")  # pragma: no cover
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Give the time the office was open between two moments; negative when *end* is before *start*."""

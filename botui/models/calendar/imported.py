@@ -134,7 +134,7 @@ def _read_clock(rest: str) -> tuple[time | None, timezone | None]:
         rest = rest[: found.start()]
         ahead = timedelta(hours=int(found[2] or 0), minutes=int(found[3] or 0))
         if ahead > _WIDEST_OFFSET:
-            raise ValueError(f"No clock is {found[1]}{found[2]} hours from UTC.")
+            raise ValueError(f"No clock is {found[0].strip()} from UTC.")
         offset = timezone(-ahead if found[1] == "-" else ahead)
     if found := _COMPACT_TIME.fullmatch(rest):
         rest = ":".join(part for part in found.groups() if part)
