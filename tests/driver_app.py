@@ -6,13 +6,13 @@ Started as ``python -m tests.driver_app [plain] [ascii]``.
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
@@ -35,7 +35,11 @@ class Rows(ScrollView, can_focus=True):
     """A list of 500 unlike lines with a line cursor."""
 
     DEFAULT_CSS = "Rows { height: 1fr; scrollbar-size: 0 0; }"
-    BINDINGS = [Binding("down", "move(1)"), Binding("up", "move(-1)"), Binding("pagedown", "move(20)")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)"),
+        Binding("up", "move(-1)"),
+        Binding("pagedown", "move(20)"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +65,7 @@ class Dialog(ModalScreen[None]):
     Dialog { align: center middle; background: transparent; }
     Dialog > #box { width: 50; height: 9; background: cyan; color: black; border: solid black; }
     """
-    BINDINGS = [Binding("escape", "dismiss(None)")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)")]
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -71,7 +75,7 @@ class Dialog(ModalScreen[None]):
 
 class Other(Screen[None]):
     CSS = "Other { background: blue; } Other Input, Other Select { width: 40; }"
-    BINDINGS = [Binding("escape", "app.pop_screen")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.pop_screen")]
 
     def compose(self) -> ComposeResult:
         yield Static("Other area: one  two  three …", markup=False)
@@ -89,7 +93,7 @@ class DriverApp(App[None], inherit_bindings=False):
     #filter { border: none; height: 1; width: 40; background: blue; }
     """
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "screen.focus('#filter')"),
         Binding("d", "dialog"),
         Binding("o", "other"),

@@ -47,7 +47,8 @@ def _cells(grapheme: str, width: int, ascii_only: bool) -> tuple[str, ...]:
     """One grapheme as ``width`` cells."""
     cleaned = clean(grapheme)
     if ascii_only:
-        return tuple(_to_ascii(cleaned)[:width].ljust(width, "?" if width > 1 and not cleaned.isascii() else " "))
+        near = _to_ascii(cleaned)
+        return tuple(near[:width].ljust(width, "?" if near == "?" else " "))
     if not cleaned:
         return (" ",) * width
     return (cleaned, *("",) * (width - 1))

@@ -30,6 +30,8 @@ _CLEARED_BY: Final = {
     **{51: 54, 52: 54, 53: 55},
 }
 _SEEN_ON_BLANKS: Final = frozenset({4, 7, 9, 21, 51, 52, 53})
+_REVERSE: Final = 7
+_INTENSITY: Final = {1, 2}
 _EXTENDED: Final = {"5": 3, "2": 5}
 _MAX_PARAMETERS: Final = 32
 
@@ -61,7 +63,11 @@ def select(pen: Pen, parameters: str) -> Pen:
 @lru_cache(maxsize=4096)
 def on_blank(pen: Pen) -> Pen:
     """What of a pen can be seen on a space: all looks that show the same become one."""
-    return pen if _SEEN_ON_BLANKS.intersection(pen.flags) else Pen((), "", pen.back)
+    seen = _SEEN_ON_BLANKS.intersection(pen.flags)
+    if seen == {_REVERSE} and pen.fore and not _INTENSITY.intersection(pen.flags):
+        code, _, rest = pen.fore.partition(";")
+        return Pen((), "", f"{int(code) + 10};{rest}" if rest else str(int(code) + 10))
+    return pen if seen else Pen((), "", pen.back)
 
 
 @lru_cache(maxsize=4096)
