@@ -1,0 +1,171 @@
+"""The words of the command line, and where each command is: dotted names, so that none pays for another."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import Any, Final, NoReturn
+
+from botui import __version__, areas
+
+
+class UsageError(Exception):
+    """The command is not understood; ``str()`` says why in one sentence."""
+
+
+class Leave(Exception):
+    """There is nothing to do but to show a text (help, version)."""
+
+    def __init__(self, text: str, code: int = 0) -> None:
+        super().__init__(text)
+        self.text = text
+        self.code = code
+
+
+_NO_COMMAND: Final = re.compile(r"argument COMMAND: invalid choice: (.*) \\(choose from (.*)\\)", re.DOTALL)
+"""What argparse says of a command that there is not."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argparse that neither prints nor ends the process."""
+
+    def error(self, message: str) -> NoReturn:
+        if found := _NO_COMMAND.match(message):
+            raise UsageError(f"There is no command {found[1]}; there is: {found[2].replace(chr(39), '')}.")
+        raise UsageError(f"{message[:1].upper()}{message[1:]} (see {self.prog} --help).")
+
+    def print_help(self, file: Any = None) -> NoReturn:
+        raise Leave(self.format_help())
+
+
+class _Version(argparse.Action):
+    def __call__(self, *_: Any) -> NoReturn:
+        raise Leave(f"botui {__version__}\n")
+
+
+_FIELDS: Final = "field=value"
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the command: its arguments, and in ``run`` the dotted name of what does it.
+
+    Raises:
+        UsageError: it is not understood.
+        Leave: it asks for help or the version.
+    """
+    parser = _parser()
+    args, rest = parser.parse_known_args(list(argv), argparse.Namespace(data=None, person=None))
+    if rest:
+        # field=value may stand anywhere, also after an option, where argparse leaves it over
+        odd = [word for word in rest if word.startswith("-") or "=" not in word]
+        if odd or not hasattr(args, "fields"):
+            raise UsageError(f"'{(odd or rest)[0]}' is not understood here (see botui --help).")
+        args.fields = [*args.fields, *rest]
+    if hasattr(args, "fields"):
+        args.fields = _pairs(args.fields)
+    return args
+
+
+def _pairs(words: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"'{word}' is not {_FIELDS}, such as priority=P2.")
+        if name.strip() in pairs:
+            raise UsageError(f"'{name.strip()}' is given twice.")
+        pairs[name.strip()] = value
+    return pairs
+
+
+def _parser() -> _Parser:
+    everywhere = _Parser(add_help=False, allow_abbrev=False)
+    everywhere.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="the folder of the store")
+    everywhere.add_argument(
+        "--as", dest="person", metavar="PERSON", default=argparse.SUPPRESS, help="who acts: initials or P-number"
+    )
+    parser = _Parser(
+        prog="botui",
+        parents=[everywhere],
+        allow_abbrev=False,
+        description="The desk of the back office. Without a command it opens the desk on this terminal.",
+        epilog=f"Collections: {', '.join(one.name for one in areas.COLLECTIONS)}. "
+        "References are such as T-1042 or P-3. docs/commands.md has examples.",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version")
+    parser.set_defaults(run="botui.cli.start:desk")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, run: str, words: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, parents=[everywhere], allow_abbrev=False, help=words, description=words)
+        one.set_defaults(run=f"botui.cli.{run}")
+        return one
+
+    _reading(command)
+    _changing(command)
+    _keeping(command)
+    return parser
+
+
+def _reading(command: Any) -> None:
+    one = command("list", "read:list_records", "list the records of a collection")
+    one.add_argument("collection", metavar="COLLECTION")
+    one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[], help="only those: state=open,waiting owner=ML")
+    one.add_argument("--view", metavar="NAME", help="only what a named list of the screens has, in its order")
+    one.add_argument("--sort", metavar="FIELD", help="sort by a field; --sort=-FIELD: largest first")
+    one.add_argument("--limit", metavar="N", type=_whole, help="only the first N")
+    _shape(one)
+    one = command("show", "read:show", "show one record")
+    one.add_argument("ref", metavar="REF")
+    one.add_argument("--json", action="store_true", help="as one JSON document")
+    one = command("history", "read:history", "show what happened to a record, who did it and when")
+    one.add_argument("ref", metavar="REF")
+    one.add_argument("--json", action="store_true", help="as one JSON document")
+    one = command("report", "read:report", "print a report")
+    one.add_argument("name", metavar="NAME")
+    _shape(one)
+
+
+def _shape(one: argparse.ArgumentParser) -> None:
+    shape = one.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="as one JSON document")
+    shape.add_argument("--csv", action="store_true", help="as CSV")
+
+
+def _changing(command: Any) -> None:
+    one = command("add", "change:add", "file a new record")
+    one.add_argument("collection", metavar="COLLECTION")
+    one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[])
+    one = command("set", "change:set_fields", "change fields of a record")
+    one.add_argument("ref", metavar="REF")
+    one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[])
+    one = command("do", "change:do", "do a verb on a record: do T-12 resolve solution='New toner'")
+    one.add_argument("ref", metavar="REF")
+    one.add_argument("verb", metavar="VERB")
+    one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[])
+    command("undo", "change:undo", "take back the last thing you did at this terminal")
+    one = command("import", "importing:run", "take in a file of another system")
+    one.add_argument("collection", metavar="COLLECTION")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--map", metavar="FILE", help="a TOML file that says what the columns and values mean")
+    one.add_argument("--key", metavar="FIELD", help="the column or field that tells records apart")
+    one.add_argument("--dry-run", action="store_true", help="report the same and change nothing")
+    command("tick", "keep:tick", "do what is due by now (for cron)")
+
+
+def _keeping(command: Any) -> None:
+    one = command("check", "keep:check", "check every record and the chain of all changes")
+    one.add_argument("--adopt", action="store_true", help="take over what another program changed in the store")
+    command("compact", "keep:compact", "fold the journal into the snapshot")
+    one = command("demo", "start:demo", "open a sample office in a folder of its own")
+    one.add_argument("--keep", metavar="DIR", help="make it in this folder and keep it")
+    one = command("fill", "start:fill", "fill a store with plausible records, to try it at size")
+    one.add_argument("--records", metavar="N", type=_whole, required=True, help="how many, over all collections")
+    one.add_argument("--seed", metavar="S", type=_whole, default=1, help="the same seed makes the same records")
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number")
+    return int(text)

@@ -1,0 +1,178 @@
+"""Commands that look: list, show, history, report."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from botui import areas
+from botui.cli.filters import find_record, kind_of, read_filter
+from botui.cli.output import as_json, csv_row, plain, shown, terminal_width, write_csv, write_json, write_table
+from botui.cli.session import Session
+from botui.data import Desk, Event
+from botui.models.base import Kind, NotAllowed, Refused, clean, stamp
+from botui.models.shape import FieldKind, FieldSpec, fields_of
+
+_DESIGN_WIDTH = 80
+
+
+def list_records(session: Session) -> None:
+    """List the records of a collection that meet all conditions."""
+    args = session.args
+    kind = kind_of(args.collection)
+    desk = session.desk()
+    if reason := desk.may(kind.name, "read"):
+        raise NotAllowed(reason)
+    within = desk.listing(kind.name, kind.view(args.view)).ids() if args.view else None
+    numbers = read_filter(desk, kind, args.fields).numbers(desk, kind.name, within)
+    records = [record for number in numbers if (record := desk.peek(kind.name, number)) is not None]
+    if args.sort:
+        records = _sorted(desk, kind, records, args.sort)
+    records = records[: args.limit]
+    if args.json:
+        write_json(session.out, [as_json(record) for record in records])
+    elif args.csv:
+        specs = fields_of(kind.model)
+        heads = ["id", "ref", *(spec.name for spec in specs)]
+        write_csv(session.out, [heads, *(csv_row(desk, record, specs) for record in records)])
+    else:
+        _table(session, desk, kind, records)
+
+
+def _table(session: Session, desk: Desk, kind: Kind[Any], records: list[Any]) -> None:
+    width = terminal_width(session.out)
+    specs = [spec for spec in fields_of(kind.model) if spec.ui.column and (width > _DESIGN_WIDTH or not spec.ui.wide)]
+    specs.sort(key=lambda spec: kind.columns.index(spec.name) if spec.name in kind.columns else len(kind.columns))
+    rows = [[record.ref, *(shown(desk, record, spec) for spec in specs)] for record in records]
+    write_table(session.out, ["No.", *(spec.label for spec in specs)], rows, [0, *(spec.ui.column for spec in specs)])
+    if not records and width:
+        session.err.write(f"No {kind.many.lower()} like that.\n")
+
+
+def _sorted(desk: Desk, kind: Kind[Any], records: list[Any], by: str) -> list[Any]:
+    name, down = by.removeprefix("-"), by.startswith("-")
+    specs = {spec.name: spec for spec in fields_of(kind.model)}
+    if name not in specs and name != "id":
+        raise Refused(f"{kind.many} cannot be sorted by '{name}'; there is: id, {', '.join(specs)}.")
+
+    def value(record: Any) -> Any:
+        found = getattr(record, name)
+        spec = specs.get(name)
+        if spec is not None and spec.kind not in (FieldKind.NUMBER, FieldKind.MONEY, FieldKind.WHEN, FieldKind.DATE):
+            return shown(desk, record, spec).casefold() if spec.kind is not FieldKind.CHOICE else found
+        return found
+
+    filled = [record for record in records if getattr(record, name) not in (None, "", ())]
+    empty = [record for record in records if getattr(record, name) in (None, "", ())]
+    return sorted(filled, key=value, reverse=down) + empty
+
+
+def show(session: Session) -> None:
+    """Show one record and what belongs to it."""
+    desk = session.desk()
+    collection, number = find_record(desk, session.args.ref)
+    record = desk.get(collection, number)
+    belonging = _belonging(desk, collection, number)
+    if session.args.json:
+        parts = {name: [as_json(one) for one in records] for name, records in belonging.items()}
+        write_json(session.out, as_json(record) | parts)
+        return
+    out, kind = session.out, areas.kind(collection)
+    out.write(f"{record.ref}  {clean(kind.title(record))}\n\n")
+    specs = fields_of(kind.model)
+    width = max(len(spec.label) for spec in specs)
+    for spec in specs:
+        _show_field(session, desk, record, spec, width)
+    for name, records in belonging.items():
+        out.write(f"\n{areas.kind(name).many}\n")
+        for one in records:
+            texts = (shown(desk, one, spec) for spec in fields_of(type(one)) if spec.name != areas.kind(name).parent)
+            out.write(f"  {one.ref}  {'  '.join(filter(None, texts))}\n")
+    verbs = [one.name for one in kind.transitions if desk.why_not(one, record) is None]
+    if verbs:
+        out.write(f"\nCan be done: {', '.join(verbs)}\n")
+
+
+def _show_field(session: Session, desk: Desk, record: Any, spec: FieldSpec, width: int) -> None:
+    value = getattr(record, spec.name)
+    if not value and value == type(record).model_fields[spec.name].default:
+        return
+    if spec.kind is FieldKind.OTHER and isinstance(value, tuple):
+        lines = [clean(getattr(one, "text", None) or str(one)) for one in value]
+    elif spec.kind is FieldKind.PROSE:
+        lines = clean(value, lines=True).splitlines()
+    else:
+        lines = [text] if (text := shown(desk, record, spec)) else []
+    for place, line in enumerate(lines):
+        session.out.write(f"{spec.label if place == 0 else '':<{width}}  {line}\n")
+
+
+def _belonging(desk: Desk, collection: str, number: int) -> dict[str, list[Any]]:
+    """Return the records that are shown inside this one, by collection."""
+    found: dict[str, list[Any]] = {}
+    for one in areas.COLLECTIONS:
+        kind: Kind[Any] = areas.kind(one.name)
+        specs = {spec.name: spec for spec in fields_of(kind.model)} if kind.parent else {}
+        if kind.parent and specs[kind.parent].ui.ref == collection and desk.may(one.name, "read") is None:
+            found[one.name] = desk.find(one.name, {kind.parent: (number,)})
+    return {name: records for name, records in found.items() if records}
+
+
+def report(session: Session) -> None:
+    """Print one of the reports of tickets."""
+    raise Refused("")
+
+
+def history(session: Session) -> None:
+    """Show what happened to a record."""
+    desk = session.desk()
+    collection, number = find_record(desk, session.args.ref)
+    events = desk.history(collection, number)
+    specs = {spec.name: spec for spec in fields_of(areas.kind(collection).model)}
+    if session.args.json:
+        ref = areas.ref(collection, number)
+        write_json(session.out, [_event_json(one, specs) | {"id": number, "ref": ref} for one in events])
+        return
+    for event in events:
+        who = desk.title("people", event.by) or "by itself"
+        verb = event.action.partition(".")[2] or event.action
+        head = f"{desk.settings.local(event.at):%Y-%m-%d %H:%M}  {who}  {verb}"
+        session.out.write(clean(f"{head}  ({event.on})" if event.on else head) + "\n")
+        for name, was, now in event.changes:
+            if not was and not now:
+                continue
+            label = specs[name].label if name in specs else name
+            old, new = (_value_text(desk, specs.get(name), value) for value in (was, now))
+            session.out.write(f"    {label}: {f'{old} -> {new}' if old else new or '(nothing)'}\n")
+
+
+def _event_json(event: Event, specs: dict[str, FieldSpec]) -> dict[str, Any]:
+    return {
+        "at": stamp(event.at),
+        "by": areas.ref("people", event.by) if event.by else None,
+        "terminal": event.on,
+        "action": event.action,
+        "note": event.note or None,
+        "changes": [
+            {"field": name, "was": plain(specs.get(name), was), "now": plain(specs.get(name), now)}
+            for name, was, now in event.changes
+        ],
+        "digest": event.digest,
+    }
+
+
+def _value_text(desk: Desk, spec: FieldSpec | None, value: Any) -> str:
+    """Return a stored value of the past in words; it may be of a shape that the model no longer has."""
+    if value is None or value in ("", []):
+        return ""
+    if spec is not None and spec.ui.ref and isinstance(value, int) and not isinstance(value, bool):
+        return desk.title(spec.ui.ref, value)
+    if spec is not None and spec.kind is FieldKind.CHOICE:
+        return next((one.label for one in spec.choices if one.value == value), str(value))
+    if spec is not None and spec.kind is FieldKind.WHEN:
+        with suppress(ValueError, TypeError):
+            return f"{desk.settings.local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+    if isinstance(value, list):
+        return clean(", ".join(str(one.get("text", one)) if isinstance(one, dict) else str(one) for one in value))
+    return clean(str(value)) if not isinstance(value, bool) else "yes" if value else "no"

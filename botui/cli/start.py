@@ -1,0 +1,113 @@
+"""Commands that open the desk or make an office: botui, botui demo, botui fill."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from botui import areas
+from botui.cli.session import Session, has_store
+from botui.config import machine_zone
+
+SAMPLE: Final = 600
+"""Records of the sample office: some hundred tickets in every state, with their people and parties."""
+
+
+def desk(session: Session) -> int:
+    """Open the desk on this terminal; where there is no office yet, ask for its name and first administrator."""
+    from botui.models.base import Refused
+
+    folder = session.config.data
+    greeting = ""
+    if not has_store(folder):
+        if not session.stdin.isatty():
+            raise Refused(f"There is no office in {folder} yet, and nobody here to ask for its name.")
+        greeting = _first_run(session, folder)
+    person = None
+    if session.args.person is not None:
+        person = session.desk().person
+    return _open(session, folder, person, greeting)
+
+
+def _open(session: Session, folder: Path, person: int | None, greeting: str) -> int:
+    run: Any = areas.load("botui.app:run")
+    return int(
+        run(folder, person=person, terminal_name=session.config.terminal, config=session.config, greeting=greeting)
+    )
+
+
+def _first_run(session: Session, folder: Path) -> str:
+    session.out.write(f"There is no office in {folder} yet. Two questions make one.\n")
+    office = _ask(session, "Name of the office: ")
+    name = _ask(session, "Your name (you will be its first administrator): ")
+    return found_office(session, folder, office, name)
+
+
+def _ask(session: Session, question: str) -> str:
+    from botui.models.base import Refused, clean
+
+    for _ in range(3):
+        session.out.write(question)
+        session.out.flush()
+        line = session.stdin.readline()
+        if answer := clean(line):
+            return answer
+        if not line:
+            break
+    raise Refused("Without an answer there is no office; nothing was made.")
+
+
+def found_office(session: Session, folder: Path, office: str, name: str) -> str:
+    """Make an office with one administrator, who also works as a clerk; return the sentence that says so.
+
+    Raises:
+        Refused: a name that cannot be one.
+        StoreError: the store cannot be made.
+    """
+    from botui.data import Desk
+    from botui.models.base import Change
+    from botui.models.office import Context, Person, Role, Settings, make_initials
+    from botui.models.shape import build
+
+    initials = make_initials(name, frozenset())
+    settings = build(Settings, {"id": 1, "name": office, "zone": machine_zone(session.environ)})
+    roles = (Role.CLERK, Role.ADMIN)
+    build(Person, {"id": 1, "name": name, "initials": initials, "roles": roles})
+
+    def found(ctx: Context) -> Change:
+        number = ctx.data.new_id(Person)
+        person = build(Person, {"id": number, "name": name, "initials": initials, "roles": roles})
+        return Change("desk.found").add(settings).add(person)
+
+    desk = Desk.open(folder, None, session.config.terminal, session.clock).as_system()
+    desk.apply(found)
+    desk.store.close()
+    return f"{office} is open. You are {initials}: on the command line, botui --as {initials}."
+
+
+def demo(session: Session) -> int:
+    """Open a sample office; without a folder to keep, it is gone when the desk is left."""
+    if session.args.keep is not None:
+        return _demo(session, Path(session.args.keep).expanduser())
+    with tempfile.TemporaryDirectory(prefix="botui-demo-") as folder:
+        return _demo(session, Path(folder) / "office")
+
+
+def _demo(session: Session, folder: Path) -> int:
+    if not has_store(folder):
+        session.err.write("Making the sample office ...\n")
+        session.err.flush()
+        _fill(session, folder, SAMPLE, 1)
+    return _open(session, folder, None, "This is a sample office: nothing here is real.")
+
+
+def fill(session: Session) -> None:
+    """Fill a store with plausible records."""
+    report = _fill(session, session.config.data, session.args.records, session.args.seed)
+    session.out.write(f"{report}\n")
+
+
+def _fill(session: Session, folder: Path, records: int, seed: int) -> Any:
+    run: Any = areas.load("botui.actions.sample:fill")
+    return run(folder, records=records, seed=seed, now=session.clock(), terminal=session.config.terminal)
