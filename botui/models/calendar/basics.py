@@ -28,9 +28,7 @@ _MONTH_NAMES: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_TIME: Final = re.compile(
-    r"(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(?:([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE
-)
+_TIME: Final = r"(?ai)(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(?:([ap])\.?m\.?)?"
 _CENTURY_TURN: Final = 70
 """Years of two digits from here on belong to the last century (POSIX ``strptime`` turns at 69)."""
 
@@ -108,7 +106,7 @@ def read_time(text: str) -> time | None:
     Raises:
         ValueError: it is written as a time, but no clock shows it (``25:00``, ``13 PM``).
     """
-    found = _TIME.fullmatch(text.strip())
+    found = re.fullmatch(_TIME, text.strip())
     if not found:
         return None
     hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)

@@ -31,23 +31,19 @@ EntryOrder = Literal["dmy", "mdy"]
 _LONGEST: Final = 60
 _NEAR: Final = {"today": 0, "now": 0, "tomorrow": 1, "tom": 1, "yesterday": -1}
 _MONTH_ENDS: Final = frozenset({"eom", "month end", "end of month"})
-_OFFSET: Final = re.compile(
-    r"(?:([+-])\s*(\d{1,4})\s*(d(?:ays?)?|w(?:eeks?)?|m(?:onths?)?|y(?:ears?)?)?"
-    r"|in (\d{1,4})\s*(d(?:ays?)?|w(?:eeks?)?|months?|y(?:ears?)?))",
-    re.ASCII,
+_OFFSET: Final = (
+    r"(?a)(?:([+-])\s*(\d{1,4})\s*(d(?:ays?)?|w(?:eeks?)?|m(?:onths?)?|y(?:ears?)?)?"
+    r"|in (\d{1,4})\s*(d(?:ays?)?|w(?:eeks?)?|months?|y(?:ears?)?))"
 )
-_YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
-_BARE: Final = re.compile(r"(\d\d)(\d\d)(\d{4}|\d\d)?", re.ASCII)
-_PARTED: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d\d)?)?", re.ASCII)
-_NAMED_AFTER: Final = re.compile(
-    r"(\d{1,2})\.?[ -]?([a-z]{3,9})\.?(?:[ -](\d{4})|-(\d\d))?", re.ASCII
-)  # Two digits after a space would be an hour.
-_NAMED_BEFORE: Final = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:,? (\d{4}))?", re.ASCII)
-_SOON: Final = re.compile(r"(?:in|\+) ?(\d[\d.,]* ?h.*|\d+ ?min.*)|in (\d+ ?m)", re.ASCII)
-_DATE_AND_TIME: Final = re.compile(
-    r"(.+?)(?: at | |(?<=\d)t(?=\d))(\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?|\d{4})", re.ASCII
-)
-_CLOCK_DIGITS: Final = re.compile(r"([01]\d|2[0-3])([0-5]\d)", re.ASCII)
+_YEAR_FIRST: Final = r"(?a)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
+_BARE: Final = r"(?a)(\d\d)(\d\d)(\d{4}|\d\d)?"
+_PARTED: Final = r"(?a)(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d\d)?)?"
+_NAMED_AFTER: Final = r"(?a)(\d{1,2})\.?[ -]?([a-z]{3,9})\.?(?:[ -](\d{4})|-(\d\d))?"
+"""Two digits after a space would be an hour."""
+_NAMED_BEFORE: Final = r"(?a)([a-z]{3,9})\.? (\d{1,2})(?:,? (\d{4}))?"
+_SOON: Final = r"(?a)(?:in|\+) ?(\d[\d.,]* ?h.*|\d+ ?min.*)|in (\d+ ?m)"
+_DATE_AND_TIME: Final = r"(?a)(.+?)(?: at | |(?<=\d)t(?=\d))(\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?|\d{4})"
+_CLOCK_DIGITS: Final = r"(?a)([01]\d|2[0-3])([0-5]\d)"
 _TIME_FORM: Final = "A time is written 14:30, 1430, 9, 9am, in 2h or +2h; with a date, fri 14:30."
 
 
@@ -80,7 +76,7 @@ def parse_range(text: str, today: date, order: EntryOrder = "dmy") -> tuple[date
         day = parse_date(text, today, order)
         return day, day
     start = parse_date(first, today, order)
-    counted = _tidy(first) in _NEAR or _OFFSET.fullmatch(_tidy(first))
+    counted = _tidy(first) in _NEAR or re.fullmatch(_OFFSET, _tidy(first))
     base = today if counted else start
     end = _Reader(order, today, base, since=start, earliest=start).read(last)
     if end < start:
@@ -109,7 +105,7 @@ def parse_when(text: str, now_local: datetime, order: EntryOrder = "dmy", defaul
     if plain == "now":
         return now_local
     try:
-        if soon := _SOON.fullmatch(plain):
+        if soon := re.fullmatch(_SOON, plain):
             return _settled(now_local, parse_duration(soon[1] or soon[2]))
         day, clock = _parted(plain or text, now_local.date(), order)
     except ValueError as error:
@@ -152,7 +148,7 @@ class _Reader:
         weekday = weekday_of(plain)
         if weekday is not None:
             return self.since + timedelta(days=(weekday - self.since.weekday()) % 7)
-        found = _OFFSET.fullmatch(plain)
+        found = re.fullmatch(_OFFSET, plain)
         if not found:
             return None
         count = int(found[2] or found[4]) * (-1 if found[1] == "-" else 1)
@@ -169,11 +165,11 @@ class _Reader:
 
     def _digits(self, plain: str) -> date | None:
         """Read a date written in digits."""
-        if found := _YEAR_FIRST.fullmatch(plain):
+        if found := re.fullmatch(_YEAR_FIRST, plain):
             return make_date(int(found[1]), int(found[3]), int(found[4]))
-        if found := _PARTED.fullmatch(plain):
+        if found := re.fullmatch(_PARTED, plain):
             return self._ordered(found[1], found[3], found[4], day_first=found[2] == ".")
-        if not (found := _BARE.fullmatch(plain)):
+        if not (found := re.fullmatch(_BARE, plain)):
             return None
         # Eight digits: a year in front shows by the month after it; of a year behind, 19 to 21 stand there.
         if len(plain) == 8 and 1 <= int(plain[4:6]) <= 12:
@@ -182,9 +178,9 @@ class _Reader:
 
     def _named(self, plain: str) -> date | None:
         """Read a date with the month as a word."""
-        if found := _NAMED_AFTER.fullmatch(plain):
+        if found := re.fullmatch(_NAMED_AFTER, plain):
             day, name, year = found[1], found[2], found[3] or found[4]
-        elif found := _NAMED_BEFORE.fullmatch(plain):
+        elif found := re.fullmatch(_NAMED_BEFORE, plain):
             day, name, year = found[2], found[1], found[3]
         else:
             return None
@@ -215,12 +211,12 @@ def _parted(plain: str, today: date, order: EntryOrder) -> tuple[date, time | No
     try:
         return parse_date(plain, today, order), None
     except ValueError:
-        if found := _CLOCK_DIGITS.fullmatch(plain):
+        if found := re.fullmatch(_CLOCK_DIGITS, plain):
             return today, time(int(found[1]), int(found[2]))
-        found = _DATE_AND_TIME.fullmatch(plain)
+        found = re.fullmatch(_DATE_AND_TIME, plain)
         if not found:
             raise
-    digits = _CLOCK_DIGITS.fullmatch(found[2])
+    digits = re.fullmatch(_CLOCK_DIGITS, found[2])
     clock = time(int(digits[1]), int(digits[2])) if digits else read_time(found[2])
     if clock is None:
         raise ValueError(f"There is no time {found[2]}.")

@@ -22,19 +22,16 @@ from botui.models.calendar.basics import (
 
 _LONGEST: Final = 60
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_COUNT: Final = re.compile(r"(\d{10})(?:\.(\d{1,9}))?|(\d{13})|(\d{16})", re.ASCII)
+_COUNT: Final = r"(?a)(\d{10})(?:\.(\d{1,9}))?|(\d{13})|(\d{16})"
 """Seconds, milliseconds, microseconds since 1970: ten digits are seconds from 2001 to 2286."""
-_COMPACT: Final = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?=$|[Tt ]|\d{4}(?:\d\d)?$)", re.ASCII)
-_DIGITS: Final = re.compile(r"(\d{4}|\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)", re.ASCII)
-_DAY_NAME: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d\d)(?!\d)", re.ASCII)
-_NAME_DAY: Final = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)", re.ASCII)
-_WEEKDAY: Final = re.compile(r"([A-Za-z]{3,9})\.?,? ", re.ASCII)
-_JOINT: Final = re.compile(r"^(?:T|,? at |,? ?)", re.ASCII | re.IGNORECASE)
-_COMPACT_TIME: Final = re.compile(r"(\d\d)(\d\d)(\d\d)?", re.ASCII)
-_OFFSET: Final = re.compile(
-    r" ?(?:(?:UTC|GMT)?([+-])(\d\d):?([0-5]\d)?(?: (?:UTC|GMT))?|Z|UTC|GMT)(?: \([A-Za-z ]+\))?$",
-    re.ASCII | re.IGNORECASE,
-)
+_COMPACT: Final = r"(?a)((?:19|20|21)\d\d)(\d\d)(\d\d)(?=$|[Tt ]|\d{4}(?:\d\d)?$)"
+_DIGITS: Final = r"(?a)(\d{4}|\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)"
+_DAY_NAME: Final = r"(?a)(\d{1,2})(?:st|nd|rd|th)?\.?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d\d)(?!\d)"
+_NAME_DAY: Final = r"(?a)([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)"
+_WEEKDAY: Final = r"(?a)([A-Za-z]{3,9})\.?,? "
+_JOINT: Final = r"(?ai)^(?:T|,? at |,? ?)"
+_COMPACT_TIME: Final = r"(?a)(\d\d)(\d\d)(\d\d)?"
+_OFFSET: Final = r"(?ai) ?(?:(?:UTC|GMT)?([+-])(\d\d):?([0-5]\d)?(?: (?:UTC|GMT))?|Z|UTC|GMT)(?: \([A-Za-z ]+\))?$"
 _WIDEST_OFFSET: Final = timedelta(hours=14)
 """Kiribati; no clock is further from UTC."""
 _FORM: Final = "Understood are 2026-02-01 15:04, 01.02.2026, 01/02/2026 3:04 PM, 1-Feb-2026, Feb 1, 2026 and the like."
@@ -61,10 +58,10 @@ def parse_import_time(text: str, zone: str, order: Order | None = None) -> datet
         ValueError: it is no moment, or does not say which one; says why.
     """
     plain = " ".join(text.split()) if len(text) <= _LONGEST else ""
-    if found := _COUNT.fullmatch(plain):
+    if found := re.fullmatch(_COUNT, plain):
         return _counted(found)
-    day, end = _read_date(plain, order) or (None, 0)
-    clock, offset = _read_clock(plain[end:])
+    day, rest = _read_date(plain, order)
+    clock, offset = _read_clock(rest)
     if day is None or clock is None:
         raise ValueError(f"I cannot read {shown(text.strip())} as a date and time. {_FORM}")
     moment = datetime.combine(day, clock, offset or find_zone(zone))
@@ -83,7 +80,7 @@ def guess_order(samples: Iterable[str]) -> Order | None:
     possible = set(_FIRST)
     seen_year_first = False
     for sample in samples:
-        found = _DIGITS.match(sample.strip()[:_LONGEST])
+        found = re.match(_DIGITS, sample.strip()[:_LONGEST])
         if not found:
             continue
         if len(found[1]) == 4:
@@ -107,50 +104,47 @@ def _counted(found: re.Match[str]) -> datetime:
     return moment
 
 
-def _read_date(plain: str, order: Order | None) -> tuple[date, int] | None:
-    """Read the date that *plain* begins with, and say where it ends."""
-    begin = 0
-    if (found := _WEEKDAY.match(plain)) and weekday_of(found[1]) is not None:
-        begin = found.end()
-    if found := _COMPACT.match(plain, begin):
-        return make_date(int(found[1]), int(found[2]), int(found[3])), found.end()
-    if found := _DIGITS.match(plain, begin):
-        return _in_order(found, order), found.end()
-    if found := _DAY_NAME.match(plain, begin):
+def _read_date(plain: str, order: Order | None) -> tuple[date | None, str]:
+    """Read the date that *plain* begins with, and give what follows it."""
+    if (found := re.match(_WEEKDAY, plain)) and weekday_of(found[1]) is not None:
+        plain = plain[found.end() :]
+    if found := re.match(_COMPACT, plain):
+        return make_date(int(found[1]), int(found[2]), int(found[3])), plain[found.end() :]
+    if found := re.match(_DIGITS, plain):
+        return _in_order(found, order), plain[found.end() :]
+    if found := re.match(_DAY_NAME, plain):
         day, name, year = found.groups()
-    elif found := _NAME_DAY.match(plain, begin):
+    elif found := re.match(_NAME_DAY, plain):
         name, day, year = found.groups()
     else:
-        return None
+        return None, plain
     month = month_of(name)
-    return (make_date(full_year(year), month, int(day)), found.end()) if month else None
+    return make_date(full_year(year), month, int(day)) if month else None, plain[found.end() :]
 
 
 def _read_clock(rest: str) -> tuple[time | None, timezone | None]:
     """Read what follows the date: a time of day, midnight if there is none, and an offset if there is one."""
-    rest = _JOINT.sub("", rest)
+    rest = re.sub(_JOINT, "", rest)
     offset = None
-    if found := _OFFSET.search(rest):
+    if found := re.search(_OFFSET, rest):
         rest = rest[: found.start()]
         ahead = timedelta(hours=int(found[2] or 0), minutes=int(found[3] or 0))
         if ahead > _WIDEST_OFFSET:
             raise ValueError(f"No clock is {found[0].strip()} from UTC.")
         offset = timezone(-ahead if found[1] == "-" else ahead)
-    if found := _COMPACT_TIME.fullmatch(rest):
+    if found := re.fullmatch(_COMPACT_TIME, rest):
         rest = ":".join(part for part in found.groups() if part)
     return (read_time(rest) if rest else time(0)), offset
 
 
 def _readings(found: re.Match[str]) -> dict[Order, date]:
-    """Every order that makes a date of three numbers, with that date."""
+    """Every order that makes a date of three numbers, the first not a whole year, with that date."""
     first, mark, second, third = found.groups()
     parts: dict[Order, tuple[str, str, str]] = {"dmy": (third, second, first)}
     if mark != ".":
         parts["mdy"] = (third, first, second)
         if len(third) < 3:
             parts["ymd"] = (first, second, third)
-    if len(first) == 4:
-        parts = {"ymd": (first, second, third)}
     dates: dict[Order, date] = {}
     for order, (year, month, day) in parts.items():
         with suppress(ValueError):

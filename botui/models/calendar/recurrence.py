@@ -22,14 +22,13 @@ _MOST: Final = 1000
 _MOST_OFTEN: Final = 999
 _NTH: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 _NTH_READ: Final = {word: nth for nth, word in _NTH.items()} | {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_RULE: Final = re.compile(
-    r"(?:(?P<adverb>daily|weekly|monthly|yearly)|every (?:(?P<every>\d{1,9}) )?(?P<unit>day|week|month|year)s?)"
-    r"(?: on (?:the )?(?P<on>.+?))?(?: from (?P<start>\d{4}-\d\d-\d\d))?",
-    re.ASCII,
+_RULE: Final = (
+    r"(?a)(?:(?P<adverb>daily|weekly|monthly|yearly)|every (?:(?P<every>\d{1,9}) )?(?P<unit>day|week|month|year)s?)"
+    r"(?: on (?:the )?(?P<on>.+?))?(?: from (?P<start>\d{4}-\d\d-\d\d))?"
 )
-_DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
-_NTH_WEEKDAY: Final = re.compile(r"(\w+) ([a-z]+)", re.ASCII)
-_DAY_OF_YEAR: Final = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
+_DAY_OF_MONTH: Final = r"(?a)(\d{1,2})(?:st|nd|rd|th)?"
+_NTH_WEEKDAY: Final = r"(?a)(\w+) ([a-z]+)"
+_DAY_OF_YEAR: Final = r"(?a)(\d{1,2})-(\d{1,2})"
 _LONGEST: Final = 100
 _FORM: Final = (
     "Write for example daily, weekly on mon,thu, every 2 weeks on fri, monthly on 15, monthly on last day, "
@@ -220,7 +219,7 @@ class Recurrence:
         Raises:
             ValueError: it is no such rule; says how to write one.
         """
-        found = None if len(text) > _LONGEST else _RULE.fullmatch(" ".join(text.casefold().split()))
+        found = None if len(text) > _LONGEST else re.fullmatch(_RULE, " ".join(text.casefold().split()))
         if not found:
             raise ValueError(f"I cannot read {shown(text)} as something that comes back. {_FORM}")
         start = found["start"] and make_date(*map(int, found["start"].split("-")))
@@ -272,11 +271,11 @@ def _pattern(unit: str, on: str) -> Pattern:
     if unit == "month":
         if on == "last day":
             return MonthlyDay(LAST_DAY)
-        if found := _DAY_OF_MONTH.fullmatch(on):
+        if found := re.fullmatch(_DAY_OF_MONTH, on):
             return MonthlyDay(int(found[1]))
-        if (found := _NTH_WEEKDAY.fullmatch(on)) and found[1] in _NTH_READ:
+        if (found := re.fullmatch(_NTH_WEEKDAY, on)) and found[1] in _NTH_READ:
             weekday = weekday_of(found[2])
             return MonthlyWeekday(_NTH_READ[found[1]], -1 if weekday is None else weekday)
-    if unit == "year" and (found := _DAY_OF_YEAR.fullmatch(on)):
+    if unit == "year" and (found := re.fullmatch(_DAY_OF_YEAR, on)):
         return Yearly(int(found[1]), int(found[2]))
     raise ValueError(f"Say on which day of the {unit}. {_FORM}" if unit != "day" else f"Daily has no days. {_FORM}")

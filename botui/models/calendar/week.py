@@ -11,8 +11,8 @@ from botui.models.calendar.hours import MIDNIGHT, Span, Week
 
 _CLOSED: Final = "closed"
 _ALWAYS: Final = frozenset({"always", "24/7", "24x7"})
-_DAYS: Final = re.compile(r"([a-z]+)(?:-([a-z]+))?")
-_SPAN: Final = re.compile(r"(\d{1,2})(?::?(\d{2}))?-(\d{1,2})(?::?(\d{2}))?", re.ASCII)
+_DAYS: Final = r"([a-z]+)(?:-([a-z]+))?"
+_SPAN: Final = r"(?a)(\d{1,2})(?::?(\d{2}))?-(\d{1,2})(?::?(\d{2}))?"
 _FORM: Final = "Write the hours like mon-thu 08:00-12:00 13:00-17:00, fri 08:00-14:00."
 _LONGEST: Final = 1000
 """Characters; seven days of a dozen spans each need fewer."""
@@ -65,7 +65,7 @@ def _split(words: list[str]) -> tuple[list[int], list[str]]:
     """Part the names of days from the hours that follow them."""
     days: list[int] = []
     for at, word in enumerate(words):
-        found = _DAYS.fullmatch(word)
+        found = re.fullmatch(_DAYS, word)
         if not found or word == _CLOSED:
             if not days and at == 0:
                 raise ValueError(f"Say on which days {shown(word)} is. {_FORM}")
@@ -82,7 +82,7 @@ def _open_on(week: list[list[Span]], day: int, hours: list[str]) -> None:
     if hours == [_CLOSED]:
         return
     for text in hours:
-        found = _SPAN.fullmatch(text)
+        found = re.fullmatch(_SPAN, text)
         if not found:
             raise ValueError(f"I cannot read {shown(text)} as hours. {_FORM}")
         opens, closes = (int(hour) * 60 + int(minute or 0) for hour, minute in (found.groups()[:2], found.groups()[2:]))
