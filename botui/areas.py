@@ -42,6 +42,7 @@ class Area:
         label: what the screen calls it.
         screen: dotted name of its screen.
         clock: dotted name of the rule of what time does in it, ``clock(context) -> changes``; empty = nothing.
+        summary: ``collection:view`` of the counts that the front page shows.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Area:
     label: str
     screen: str
     clock: str = ""
+    summary: tuple[str, ...] = ()
 
 
 COLLECTIONS: Final = (
@@ -67,7 +69,14 @@ COLLECTIONS: Final = (
 )
 
 AREAS: Final = (
-    Area("tickets", "1", "Tickets", "botui.screens.tickets:TicketsScreen", "botui.models.tickets:clock"),
+    Area(
+        "tickets",
+        "1",
+        "Tickets",
+        "botui.screens.tickets:TicketsScreen",
+        clock="botui.models.tickets:clock",
+        summary=("tickets:mine", "tickets:unassigned", "tickets:late"),
+    ),
     Area("office", "9", "Office lists", "botui.screens.office:OfficeScreen"),
 )
 

@@ -7,7 +7,7 @@ follows that line and updates only what changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -134,6 +134,14 @@ class Desk:
                 return str(areas.kind(collection).title(record))
         return areas.ref(collection, number)
 
+    def name(self, collection: str, number: int | None) -> str:
+        """Return the name of a record from the values at hand: what ``title`` says where that is a field."""
+        if not number:
+            return ""
+        index = self.store.index(collection)
+        field = name_field(index.names)
+        return str(index.value(number, field) or "") if field else self.title(collection, number)
+
     def listing(self, collection: str, view: View) -> Listing:
         """Return the live list of a view as this person sees it now.
 
@@ -163,7 +171,7 @@ class Desk:
         refs = [spec for spec in fields_of(areas.kind(collection).model) if spec.kind is FieldKind.REF]
 
         def names(doc: Mapping[str, Any]) -> str:
-            titles = (self.title(spec.ui.ref, doc.get(spec.name)) for spec in refs)
+            titles = (self.name(spec.ui.ref, doc.get(spec.name)) for spec in refs)
             return " ".join((areas.ref(collection, number), *titles))
 
         journal = self.store.journal
@@ -171,7 +179,7 @@ class Desk:
 
     def typing(self) -> Typing:
         """Return what typed text means here and now (see ``coerce``)."""
-        return Typing(self.settings.local(self.clock()), self.settings.date_order.value, self.look_up)
+        return Typing(self.settings.local(self.clock()), self.settings.order, self.look_up)
 
     def look_up(self, collection: str, text: str) -> int:
         """Return the number of the record a text names: exact alias, reference, number, name or its only beginning.
@@ -199,7 +207,7 @@ class Desk:
         if parsed and parsed[0] == collection and self.peek(collection, parsed[1]) is not None:
             return [parsed[1]]
         index = self.store.index(collection)
-        field = next((name for name in ("name", "title", "subject") if name in index.names), "")
+        field = name_field(index.names)
         if not field:
             return []
         folded = word.casefold()
@@ -228,6 +236,20 @@ class Desk:
                     if same and number not in found:
                         found.append(number)
         return found
+
+    def by_code(self, code: str) -> list[tuple[str, int]]:
+        """Return collection and number of what a scanned code names: exact aliases first, else a reference."""
+        found = []
+        for one in areas.COLLECTIONS:
+            with suppress(NotAllowed):
+                found += [(one.name, number) for number in self.aliases(one.name, code)]
+        if found:
+            return found
+        parsed = areas.parse_ref(code)
+        with suppress(NotAllowed):
+            if parsed and self.peek(*parsed) is not None:
+                return [parsed]
+        return []
 
     def history(self, collection: str, number: int) -> list[Event]:
         """Return what happened to a record, oldest first.
@@ -428,6 +450,11 @@ class Desk:
                     break
                 said.append(done.said)
         return said
+
+
+def name_field(names: Sequence[str]) -> str:
+    """Return which of a collection's fields is the name of its records, or nothing."""
+    return next((name for name in ("name", "title", "subject") if name in names), "")
 
 
 def _done(change: Change, entry: Entry) -> Done:

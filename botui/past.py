@@ -34,6 +34,7 @@ class Event:
 
 
 def event(entry: Entry, doc: Mapping[str, Any] | None, was: Mapping[str, Any] | None) -> Event:
+    """Return what a journal line did to one record."""
     header = entry.header
     now = doc or {}
     names: Sequence[str] = sorted(now) if was is None else sorted(was)
@@ -52,6 +53,11 @@ def event(entry: Entry, doc: Mapping[str, Any] | None, was: Mapping[str, Any] | 
 def inverse(
     table: str, number: int, doc: Mapping[str, Any] | None, was: Mapping[str, Any] | None, now: Mapping[str, Any] | None
 ) -> Put:
+    """Return what takes an op back, given the document as it is now.
+
+    Raises:
+        Refused: the record was removed or changed meanwhile.
+    """
     if doc is None:
         if now is not None:
             raise Refused(f"{areas.ref(table, number)} is there again already.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar, cast
 
@@ -153,6 +154,11 @@ class Store:
 
 
 def refuse_conflict(store: Store, put: Put, doc: Mapping[str, Any] | None) -> None:
+    """Do nothing if the fields a put changes still have the values it saw.
+
+    Raises:
+        Conflict: they do not; the sentence says who changed them, and when.
+    """
     if doc is None:
         raise Conflict(f"{areas.ref(put.collection, put.id)} is not there any more.")
     was = put.was or {}
@@ -171,7 +177,7 @@ def refuse_conflict(store: Store, put: Put, doc: Mapping[str, Any] | None) -> No
     if last is not None:
         person = store.journal.get("people", last.header.get("by") or 0)
         who = person["name"] if person else who
-        when = f" at {calendar.clock(moment(last.header['at']), store.settings().zone)}"
+        when = f" at {calendar.clock(datetime.fromisoformat(last.header['at']), store.settings().zone)}"
     labels = ", ".join(specs.get(name, name) for name in clash)
     raise Conflict(f"{labels}: changed by {who}{when}.", clash)
 
@@ -195,14 +201,17 @@ class Look:
         self._tx = tx
 
     def get(self, kind: type[R], number: int) -> R | None:
+        """Return a record, or None."""
         source = self._tx or self._store.journal
         doc = source.get(kind.COLLECTION, number)
         return None if doc is None else kind.load(number, doc)
 
     def find(self, kind: type[R], **equal: object) -> list[R]:
+        """Return the records whose values at hand are these, by number; those of this very change not yet."""
         where = {name: (value,) for name, value in equal.items()}
         found = (self.get(kind, number) for number in self._store.index(kind.COLLECTION).find(where))
         return [record for record in found if record is not None]
 
     def new_id(self, kind: type[Record]) -> int:
+        """Give out the next number; without a transaction 0, for a look ahead that is thrown away."""
         return 0 if self._tx is None else self._tx.next_id(kind.COLLECTION)

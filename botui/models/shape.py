@@ -6,7 +6,7 @@ Forms, columns, the command line and the import all read ``fields_of``; all type
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -76,13 +76,18 @@ class Typing:
     """
 
     now: datetime
-    order: str
+    order: calendar.EntryOrder
     find: Callable[[str, str], int]
 
 
-@cache
 def fields_of(model: type[BaseModel]) -> tuple[FieldSpec, ...]:
     """Return the fields of a model that have ``Ui`` metadata, in the order of declaration."""
+    return _fields_of(model)
+
+
+@cache
+def _fields_of(model: Hashable) -> tuple[FieldSpec, ...]:
+    assert isinstance(model, type) and issubclass(model, BaseModel)
     specs = []
     for name, info in model.model_fields.items():
         metadata = list(info.metadata)
