@@ -1,11 +1,29 @@
 """Tickets: what somebody asked the office to do, from the first word to the last.
 
-``kinds`` has the life of a ticket as one table; the rules are in ``lifecycle`` (who has it, wait, resolve),
-``talk`` (reply, note), ``family`` (merge, split, link), ``filing`` (new, edit, taken over), ``deadlines``, ``tree``
-(projects).
+``kinds`` has the life of a ticket as one table. The rules: ``filing`` (new, edit, taken over from another system),
+``lifecycle`` (who has it, wait, resolve), ``talk`` (reply, note), ``family`` (merge, split, link), ``tree``
+(projects), ``deadlines``, ``calls``, ``recurring``, ``timed`` (what time alone does), ``reports``.
 """
 
-from botui.models.tickets.kinds import COMMENTS, TICKETS
-from botui.models.tickets.shape import Comment, State, Ticket
+from botui.models.tickets.calls import Call
+from botui.models.tickets.kinds import CALLS, COMMENTS, RECURRING, TICKETS
+from botui.models.tickets.recurring import Recurring
+from botui.models.tickets.shape import Channel, Comment, CommentKind, State, Ticket, TicketKind, WaitFor
+from botui.models.tickets.timed import clock
 
-__all__ = ["COMMENTS", "TICKETS", "Comment", "State", "Ticket"]
+__all__ = [
+    "CALLS",
+    "COMMENTS",
+    "RECURRING",
+    "TICKETS",
+    "Call",
+    "Channel",
+    "Comment",
+    "CommentKind",
+    "Recurring",
+    "State",
+    "Ticket",
+    "TicketKind",
+    "WaitFor",
+    "clock",
+]

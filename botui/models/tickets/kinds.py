@@ -10,8 +10,10 @@ from typing import Final
 
 from botui.models.base import Kind, Transition, View
 from botui.models.office import REMIND
-from botui.models.tickets import deadlines, family, filing, lifecycle, talk
+from botui.models.tickets import calls, deadlines, family, filing, lifecycle, recurring, talk
+from botui.models.tickets.calls import Call
 from botui.models.tickets.comments import desk_only
+from botui.models.tickets.recurring import Recurring
 from botui.models.tickets.shape import ACTIVE, Comment, State, Ticket
 from botui.models.tickets.views import VIEWS
 
@@ -180,4 +182,44 @@ COMMENTS: Final = Kind(
     create=talk.create_comment,
     revise=talk.revise_comment,
     parent="ticket",
+)
+CALLS: Final = Kind(
+    model=Call,
+    one="call",
+    many="Calls",
+    title=lambda call: call.caller or call.number or call.ref,
+    transitions=(REMIND,),
+    views=(
+        View(name="all", label="Calls", where=lambda _: {}, sort="at", down=True, empty="No calls yet: n takes one."),
+        View(name="mine", label="Calls for me", where=lambda ctx: {"for_person": (ctx.by or 0,)}, sort="at", down=True),
+    ),
+    columns=("at", "caller", "number", "for_person", "became"),
+    index=("at", "caller", "number", "person", "party", "for_person", "taken_by", "becomes", "became"),
+    text=("caller", "number", "subject", "text"),
+    create=calls.take_call,
+)
+RECURRING: Final = Kind(
+    model=Recurring,
+    one="recurring ticket",
+    many="Recurring tickets",
+    title=lambda recurring: recurring.subject,
+    transitions=(
+        Transition(name="run", label="Make one now", rule=recurring.run),
+        Transition(name="pause", label="Stop / go on", rule=recurring.pause),
+        REMIND,
+    ),
+    views=(
+        View(
+            name="active",
+            label="Recurring",
+            where=lambda _: {"active": (True,)},
+            sort="next_on",
+            empty="Nothing comes back yet: press n.",
+        ),
+        View(name="all", label="All, stopped ones too", where=lambda _: {}, sort="subject"),
+    ),
+    index=("subject", "active", "next_on", "owner", "topic", "department"),
+    text=("subject", "body", "rule"),
+    create=recurring.create_recurring,
+    revise=recurring.revise_recurring,
 )
