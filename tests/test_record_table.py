@@ -260,6 +260,30 @@ async def test_enter_and_one_click_open_a_record() -> None:
         assert app.table.highlighted == 7
 
 
+async def test_a_habitual_double_click_opens_once_and_borders_do_not_matter() -> None:
+    app = TableApp()
+    async with running(app) as pilot:
+        app.table.styles.border = ("ascii", "white")
+        await shown(app, pilot, Records([5, 6, 7]))
+        await pilot.double_click(RecordTable, offset=(10, 3))
+        await pilot.pause()
+        assert [heard.id for heard in app.heard if isinstance(heard, RecordTable.Opened)] == [6]
+
+
+async def test_rows_given_before_the_first_frame_are_shown_and_told() -> None:
+    class Early(TableApp):
+        def compose(self) -> ComposeResult:
+            table = RecordTable(COLUMNS)
+            table.show(Records([5]))
+            yield table
+
+    app = Early()
+    async with running(app) as pilot:
+        await pilot.pause()
+        assert "T-5" in app.lines[1]
+        assert [heard.id for heard in app.heard if isinstance(heard, RecordTable.Highlighted)] == [5]
+
+
 async def test_a_click_in_the_margin_marks_and_one_below_the_rows_does_nothing() -> None:
     app = TableApp()
     async with running(app) as pilot:

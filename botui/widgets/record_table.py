@@ -206,7 +206,7 @@ class RecordTable(Widget, can_focus=True):
     def set_sort(self, key: str | None, reverse: bool = False) -> None:
         """Mark the column the rows are sorted by."""
         self._sort = (key, reverse)
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self._refresh_lines(0)
 
     def set_empty(self, text: str) -> None:
         """Say something else when there are no rows."""
@@ -282,14 +282,18 @@ class RecordTable(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Open the row under the mouse, mark it when its margin was meant, sort by a heading."""
         event.stop()
-        if event.y == 0:
-            self._sort_by_cell(event.x - _MARGIN)
+        at = event.get_content_offset(self)
+        # Who clicks twice out of habit means one opening.
+        if at is None or event.chain > 1:
             return
-        index = self._top + event.y - 1
+        if at.y == 0:
+            self._sort_by_cell(at.x - _MARGIN)
+            return
+        index = self._top + at.y - 1
         if index >= len(self._ids):
             return
         self._move_to(index)
-        if event.x < _MARGIN:
+        if at.x < _MARGIN:
             self._set_marked(self._marked ^ {self._ids[index]})
         else:
             self.action_open()
@@ -338,7 +342,7 @@ class RecordTable(Widget, can_focus=True):
         self._cursor = max(min(index, len(self._ids) - 1), 0)
         self._keep_in_view()
         if self._top != top:
-            self.refresh(Region(0, 1, self.size.width, self._page))
+            self._refresh_lines(1, self._page)
         elif self._cursor != before:
             self._draw(before)
             self._draw(self._cursor)
@@ -347,7 +351,11 @@ class RecordTable(Widget, can_focus=True):
     def _draw(self, index: int) -> None:
         y = index - self._top
         if 0 <= y < self._page:
-            self.refresh(Region(0, y + 1, self.size.width, 1))
+            self._refresh_lines(y + 1)
+
+    def _refresh_lines(self, y: int, count: int = 1) -> None:
+        gutter = self.gutter
+        self.refresh(Region(gutter.left, gutter.top + y, self.size.width, count))
 
     def _tell(self) -> None:
         now = (self.highlighted, self.position)
