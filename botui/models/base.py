@@ -288,7 +288,6 @@ class Transition:
         guard: further reason why it cannot be done now, in words, or None.
         private: a sign-in over a minute old must be renewed (money, HR, disposal).
         many: it makes sense on several marked records at once.
-        at_once: its key does it without asking, as all that it needs may be left out.
     """
 
     name: str
@@ -302,7 +301,6 @@ class Transition:
     guard: Callable[..., str | None] | None = None
     private: bool = False
     many: bool = True
-    at_once: bool = False
 
     @property
     def key(self) -> str:

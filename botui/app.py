@@ -1,0 +1,349 @@
+"""The App: one terminal's session. Thin: it opens screens, follows the store and passes on what is scanned."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, ClassVar, TypeVar
+
+from textual import events, on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.theme import Theme
+
+from botui import areas
+from botui.data import Desk
+from botui.driver import driver_class, redraw
+from botui.models.base import BotuiError
+from botui.screens.frame import DeskScreen
+from botui.screens.front import FrontScreen
+from botui.terminal import Terminal
+from botui.widgets.scan import ScanBroken, ScanBuffer, ScanHook, Scanned
+
+T = TypeVar("T")
+
+SETTLE = 0.06
+"""Seconds in which changes of other sessions are gathered before the screen is drawn: one drawing for a burst."""
+LOOK = 3.0
+"""Seconds between looks at the journal where the system cannot tell us of changes."""
+
+
+class DeskApp(App[int], inherit_bindings=False):
+    """One person's way to the desk at one terminal.
+
+    Args:
+        desk: the desk of whoever is in front of it, or of nobody.
+        terminal: what the terminal can show.
+        kiosk: there is no way out, and scans are also known by their speed.
+        scan_prefix: what the terminal's scanner sends first.
+        greeting: a sentence for the front page.
+    """
+
+    CSS_PATH = "botui.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Leave", show=False, system=True)]
+
+    def __init__(
+        self, desk: Desk, terminal: Terminal, *, kiosk: bool = False, scan_prefix: str = "~", greeting: str = ""
+    ) -> None:
+        super().__init__(driver_class=driver_class(ascii_only=terminal.ascii_only), ansi_color=True)
+        self.desk = desk
+        self.kiosk = kiosk
+        self.greeting = greeting
+        self.repeats: MutableMapping[str, dict[str, str]] = {}
+        self.bottom = 1
+        self._store_thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._scans = ScanHook(self, ScanBuffer(scan_prefix, timing=kiosk), super().on_event)
+        self._changed: dict[str, frozenset[int]] | None = {}
+        self._gathering = False
+        self._stop_listening = desk.store.subscribe(self._heard)
+        self._watcher = desk.store.journal.watch()
+        self.register_theme(_theme(terminal.colours))
+        self.theme = "botui"
+
+    # --- start and end ------------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> FrontScreen:
+        """Return the front page: what is under everything."""
+        return FrontScreen()
+
+    def on_mount(self) -> None:
+        """Follow the store."""
+        descriptor = self._watcher.fileno()
+        if descriptor is not None:
+            asyncio.get_running_loop().add_reader(descriptor, self._woken)
+        self.set_interval(LOOK, self._follow)
+        self.set_interval(60, self._minute)
+        self.call_after_refresh(_settle_memory)
+
+    def on_unmount(self) -> None:
+        """Stop following the store."""
+        self._stop_listening()
+        descriptor = self._watcher.fileno()
+        if descriptor is not None:
+            asyncio.get_running_loop().remove_reader(descriptor)
+        self._watcher.close()
+        self._store_thread.shutdown()
+
+    def action_leave(self) -> None:
+        """Leave the program; a kiosk has no way out."""
+        if not self.kiosk:
+            self.exit(0)
+
+    # --- keys and scans -----------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the scan buffer see every key before any widget does."""
+        if isinstance(event, events.Key):
+            await self._scans.take(event)
+        else:
+            await super().on_event(event)
+
+    @on(Scanned)
+    async def _scanned(self, event: Scanned) -> None:
+        screen = self.screen
+        take = getattr(screen, "take_scan", None)
+        if take is not None and take(event.code):
+            return
+        if isinstance(screen, DeskScreen):
+            await self.open_code(event.code, screen)
+
+    @on(ScanBroken)
+    def _scan_broken(self) -> None:
+        if isinstance(self.screen, DeskScreen):
+            self.screen.say("Only part of that scan came: please scan it again.", "warn")
+
+    async def open_code(self, code: str, screen: DeskScreen) -> None:
+        """Open what a code names: an exact alias first, then a reference; several ask."""
+        from botui.screens.dialogs import Choose
+
+        found = await screen.ask_store(self.desk.by_code, code)
+        if found is None:
+            return
+        if not found:
+            screen.say(f"Nothing has the code '{code}'.", "warn")
+        elif len(found) == 1:
+            self.open_record(*found[0])
+        else:
+            entries = [
+                (f"{areas.ref(name, number)}  {self.desk.title(name, number)}", (name, number))
+                for name, number in found
+            ]
+
+            def chosen(one: tuple[str, int] | None) -> None:
+                if one is not None:
+                    self.open_record(*one)
+
+            self.push_screen(Choose(f"Which '{code}'?", entries), chosen)
+
+    # --- following the store ------------------------------------------------------------------------------------
+
+    async def in_store(self, call: Callable[..., T], *arguments: Any) -> T:
+        """Run a call on the store's own thread, so that no wait for a lock or disk holds the screen."""
+        return await asyncio.get_running_loop().run_in_executor(self._store_thread, partial(call, *arguments))
+
+    def _woken(self) -> None:
+        if self._watcher.drain():
+            self._follow()
+
+    @work(exclusive=True, group="follow")
+    async def _follow(self) -> None:
+        try:
+            await self.in_store(self.desk.store.refresh)
+        except BotuiError as error:
+            self._say(str(error), "error")
+
+    def _heard(self, changed: Mapping[str, frozenset[int]] | None) -> None:
+        """Take note of changes; called in the store's thread."""
+        self.call_later(self._gather, changed)
+
+    def _gather(self, changed: Mapping[str, frozenset[int]] | None) -> None:
+        if changed is None or self._changed is None:
+            self._changed = None
+        else:
+            for name, numbers in changed.items():
+                self._changed[name] = self._changed.get(name, frozenset()) | numbers
+        if not self._gathering:
+            self._gathering = True
+            self.set_timer(SETTLE, self._show_changes)
+
+    def _show_changes(self) -> None:
+        changed, self._changed, self._gathering = self._changed, {}, False
+        for screen in self.screen_stack[::-1]:
+            if isinstance(screen, DeskScreen):
+                screen.store_changed(changed)
+                break
+
+    @work(exclusive=True, group="minute")
+    async def _minute(self) -> None:
+        try:
+            await self.in_store(self.desk.tick)
+        except BotuiError as error:
+            self._say(str(error), "error")
+        if isinstance(self.screen, DeskScreen):
+            self.screen.minute()
+
+    def _say(self, text: str, kind: str = "ok") -> None:
+        for screen in self.screen_stack[::-1]:
+            if isinstance(screen, DeskScreen):
+                screen.say(text, kind)
+                return
+
+    # --- going places (screens.session.Session) -----------------------------------------------------------------
+
+    def who(self) -> str:
+        """Return who is at the desk."""
+        return self.desk.title("people", self.desk.person) or "nobody signed in"
+
+    def open_area(self, name: str) -> None:
+        """Open an area's menu, over the front page."""
+        if self._known(partial(self.open_area, name)):
+            screen = areas.load(next(one.screen for one in areas.AREAS if one.name == name))
+            self._to_bottom()
+            self.push_screen(screen())
+
+    def open_list(self, collection: str, view: str) -> None:
+        """Open a list."""
+        if self._known(partial(self.open_list, collection, view)):
+            self.push_screen(_area_screen(collection).list_screen(collection, view))
+
+    def open_record(self, collection: str, number: int) -> None:
+        """Open a record, if it is there and may be seen."""
+        if not self._known(partial(self.open_record, collection, number)):
+            return
+        try:
+            self.desk.get(collection, number)
+        except BotuiError as error:
+            self._say(str(error), "warn")
+        else:
+            self.push_screen(_area_screen(collection).record_screen(collection, number))
+
+    @work
+    async def new_record(self, collection: str, values: dict[str, Any] | None = None) -> None:
+        """Open the form of a new record; say what was filed."""
+        if not self._known(partial(self.new_record, collection, values)):
+            return
+        if reason := self.desk.may(collection, "add"):
+            self._say(reason, "warn")
+            return
+        done = await self.push_screen_wait(_area_screen(collection).new_form(self, collection, values or {}))
+        if done is not None:
+            self._say(done.said)
+
+    def to_front(self) -> None:
+        """Go back to the front page."""
+        self._to_bottom()
+
+    def _to_bottom(self) -> None:
+        while len(self.screen_stack) > self.bottom:
+            self.pop_screen()
+
+    def go_to(self) -> None:
+        """Open the palette."""
+        if self._known(self.go_to):
+            from botui.commands import Palette
+
+            self.push_screen(Palette(self.desk), self._went)
+
+    def _went(self, destination: Callable[[Any], None] | None) -> None:
+        if destination is not None:
+            destination(self)
+
+    def show_help(self) -> None:
+        """Show the keys of the screen in front."""
+        from botui.commands import help_text
+        from botui.screens.dialogs import Tell
+
+        self.push_screen(Tell("Help", help_text(self.screen)))
+
+    def redraw(self) -> None:
+        """Draw the whole screen anew."""
+        redraw(self)
+
+    def _known(self, then: Callable[[], object]) -> bool:
+        """Return whether somebody is at the desk; else ask who it is, then go on."""
+        if self.desk.person is not None:
+            return True
+        self._pick_person(then)
+        return False
+
+    def change_person(self) -> None:
+        """Let somebody else go on: nothing of the last person stays."""
+        self._pick_person(lambda: None)
+
+    @work(exclusive=True, group="person")
+    async def _pick_person(self, then: Callable[[], object]) -> None:
+        from botui.screens.dialogs import Choose
+
+        people = await self.in_store(self.desk.find, "people", {"active": (True,)})
+        entries = [
+            (f"{one.name} ({one.initials})", one.id) for one in sorted(people, key=lambda one: one.name.casefold())
+        ]
+        if not entries:
+            self._say("There is nobody in the directory yet: botui people are added with 'botui add people'.", "warn")
+            return
+        number = await self.push_screen_wait(Choose("Who are you?", entries))
+        if number is None:
+            return
+        if number != self.desk.person:
+            self._to_bottom()
+            self.repeats.clear()
+            self.desk = self.desk.for_person(number)
+        self._say(f"Good to see you, {self.desk.title('people', number)}.")
+        if isinstance(self.screen, DeskScreen):
+            self.screen.draw_frame()
+            self.screen.store_changed(None)
+        then()
+
+
+def _area_screen(collection: str) -> Any:
+    """Return the area's screen class: it knows the screens of its lists, records and forms."""
+    area = areas.collection(collection).area
+    return areas.load(next(one.screen for one in areas.AREAS if one.name == area))
+
+
+def _settle_memory() -> None:
+    """Collect once after start-up, then leave what stays for good out of later collections (small machines)."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+
+
+def _theme(colours: int) -> Theme:
+    """The 16 colours of the terminal itself, so that a console's own palette is respected and few bytes are sent."""
+    plain = colours == 0
+    return Theme(
+        name="botui",
+        ansi=True,
+        primary="ansi_default" if plain else "ansi_cyan",
+        secondary="ansi_default" if plain else "ansi_cyan",
+        warning="ansi_default" if plain else "ansi_yellow",
+        error="ansi_default" if plain else "ansi_bright_red",
+        success="ansi_default" if plain else "ansi_green",
+        accent="ansi_default" if plain else "ansi_cyan",
+        foreground="ansi_default",
+        background="ansi_default",
+        surface="ansi_default",
+        panel="ansi_default",
+        boost="ansi_default",
+        dark=True,
+        variables={
+            "ansi-background": "ansi_default",
+            "ansi-foreground": "ansi_default",
+            "border-blurred": "ansi_default",
+            "block-cursor-foreground": "ansi_default",
+            "block-cursor-background": "ansi_default",
+            "block-cursor-text-style": "reverse",
+            "input-cursor-background": "ansi_default",
+            "input-cursor-foreground": "ansi_default",
+            "input-cursor-text-style": "reverse",
+            "input-selection-background": "ansi_default",
+            "input-selection-foreground": "ansi_default",
+            "screen-selection-background": "ansi_default",
+            "screen-selection-foreground": "ansi_default",
+        },
+    )

@@ -1,0 +1,322 @@
+"""An area: its numbered menu of lists with counts, and the list with filter, views, marks and verbs.
+
+An area's own file says only what is particular to it: its screens, columns and flows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from botui import areas
+from botui.actions.find import matching
+from botui.models.base import Kind, View
+from botui.models.query import parse_query
+from botui.screens.dialogs import Choose
+from botui.screens.form import FormScreen
+from botui.screens.frame import DeskScreen, Keys
+from botui.screens.record import RecordScreen
+from botui.screens.rows import KindRows, kind_of
+from botui.screens.session import Session
+from botui.screens.verbs import VerbScreen
+from botui.widgets.columns import Column
+from botui.widgets.filter_bar import FilterBar
+from botui.widgets.record_table import RecordTable
+from botui.widgets.status import StatusLine
+
+
+class MenuRows:
+    """The rows of an area's menu: number, list, count."""
+
+    columns: ClassVar = (
+        Column("key", "", 3, right=True),
+        Column("label", "List", 40),
+        Column("count", "Count", 9, right=True),
+    )
+
+    def __init__(self, labels: Sequence[str], counts: Sequence[str]) -> None:
+        self._labels = labels
+        self._counts = counts
+
+    def ids(self) -> Sequence[int]:
+        """Return the places in the menu."""
+        return range(1, len(self._labels) + 1)
+
+    def cells(self, number: int) -> Sequence[str]:
+        """Return one line."""
+        return (str(number) if number < 10 else "", self._labels[number - 1], self._counts[number - 1])
+
+    def style(self, number: int) -> str:
+        """Return no emphasis."""
+        return ""
+
+
+class AreaMenu(DeskScreen):
+    """The numbered menu of an area.
+
+    Attributes:
+        AREA: its word in the registry.
+        LISTS: screens of collections that have one of their own.
+        RECORDS: the same for one open record.
+    """
+
+    AREA: ClassVar[str]
+    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {}
+    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {}
+    HELP = "The lists of this area with how much is in each. Press a number, or move and press Enter."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(digit), f"pick({digit})", f"List {digit}", show=False) for digit in range(1, 10)),
+        Binding("n,f6", "new", "New", tooltip="File a new record."),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[tuple[str, View]] = [
+            (one.name, view) for one in areas.COLLECTIONS if one.area == self.AREA for view in kind_of(one.name).views
+        ]
+
+    def body(self) -> Iterable[Widget]:
+        """Return the list of lists."""
+        yield RecordTable(MenuRows.columns, id="menu")
+
+    def heading(self) -> str:
+        """Return the area's name."""
+        return next(one.label for one in areas.AREAS if one.name == self.AREA)
+
+    def keys(self) -> Keys:
+        """Return the keys of a menu."""
+        return (
+            ("1-9", "Open", True),
+            ("n", "New", True),
+            ("F2", "Go to", True),
+            ("F10", "Person", True),
+            ("Esc", "Back", True),
+        )
+
+    def on_mount(self) -> None:
+        """Count."""
+        super().on_mount()
+        self._draw()
+
+    def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
+        """Count again."""
+        self._draw()
+
+    def minute(self) -> None:
+        """Count again what changes with time."""
+        self._draw()
+
+    @classmethod
+    def list_screen(cls, collection: str, view: str) -> ListScreen:
+        """Return the screen of one of this area's lists."""
+        return cls.LISTS.get(collection, ListScreen)(collection, view)
+
+    @classmethod
+    def record_screen(cls, collection: str, number: int) -> RecordScreen:
+        """Return the screen of one open record."""
+        return cls.RECORDS.get(collection, RecordScreen)(collection, number)
+
+    @classmethod
+    def new_form(cls, session: Session, collection: str, values: Mapping[str, Any]) -> FormScreen:
+        """Return the form of a new record."""
+        kind = kind_of(collection)
+        return FormScreen(
+            kind.model,
+            title=f"New {kind.one}",
+            desk=session.desk,
+            save=partial(session.desk.add, collection),
+            values=values,
+            batch=True,
+            draft_key=f"new {collection}",
+            repeats=session.repeats,
+        )
+
+    @work(exclusive=True)
+    async def _draw(self) -> None:
+        counts = await self.ask_store(self._counts)
+        if counts is not None and self.is_mounted:
+            labels = [view.label for _, view in self._entries]
+            self.query_one("#menu", RecordTable).show(MenuRows(labels, counts))
+
+    def _counts(self) -> list[str]:
+        return [f"{self.desk.count(name, view):,}" for name, view in self._entries]
+
+    def action_pick(self, number: int) -> None:
+        """Open the list of this number."""
+        if number <= len(self._entries):
+            name, view = self._entries[number - 1]
+            self.session.open_list(name, view.name)
+
+    @on(RecordTable.Opened, "#menu")
+    def _opened(self, event: RecordTable.Opened) -> None:
+        self.action_pick(event.id)
+
+    def action_new(self) -> None:
+        """File a new record of the list under the cursor."""
+        number = self.query_one("#menu", RecordTable).highlighted or 1
+        self.session.new_record(self._entries[number - 1][0])
+
+
+class ListScreen(VerbScreen):
+    """A list of records: filter, views, marks, verbs.
+
+    Attributes:
+        ROWS: what makes its rows.
+    """
+
+    ROWS: ClassVar[type[KindRows]] = KindRows
+    HELP = "Enter opens a record. Space marks it, and a verb is then done on all that are marked."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "filter", "Filter", tooltip="Words, or field:value such as state:open."),
+        Binding("n,f6", "new", "New", tooltip="File a new record."),
+        Binding("v,f8", "views", "Views", tooltip="Choose another list."),
+        Binding("left_square_bracket", "view(-1)", "Previous list", tooltip="The list before this one."),
+        Binding("right_square_bracket", "view(1)", "Next list", tooltip="The list after this one."),
+    ]
+
+    def __init__(self, collection: str, view: str = "") -> None:
+        super().__init__()
+        self.kind: Kind[Any] = kind_of(collection)
+        self.view: View = self.kind.view(view) if view else self.kind.views[0]
+        self._filter = ""
+        self._rows: KindRows | None = None
+
+    @property
+    def table(self) -> RecordTable:
+        """The list."""
+        return self.query_one("#list", RecordTable)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the list and the filter."""
+        yield RecordTable((), id="list")
+        yield FilterBar()
+
+    def heading(self) -> str:
+        """Return area, list and count."""
+        return f"{self.kind.many} > {self.view.label}" + (f" / {self._filter}" if self._filter else "")
+
+    def keys(self) -> Keys:
+        """Return the keys of a list."""
+        first = [("Enter", "Open", True), ("n", "New", True), ("/", "Filter", True), ("v", "Views", True)]
+        return [*first, *self.verb_keys()]
+
+    def on_mount(self) -> None:
+        """Show the first rows."""
+        super().on_mount()
+        self._rows = self.ROWS(self.desk, self.kind)
+        self.table.set_columns(self._rows.columns)
+        self.load()
+
+    # --- rows ---------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="load")
+    async def load(self) -> None:
+        """Bring the rows of view and filter; the cursor stays on its record."""
+        ids = await self.ask_store(self._find, self._filter)
+        if ids is None or not self.is_mounted or self._rows is None:
+            return
+        self._rows = self._rows.with_ids(ids)
+        nothing = f"Nothing has '{self._filter}'. Esc takes the filter away." if self._filter else self.view.empty
+        self.table.set_empty(nothing)
+        self.table.show(self._rows)
+        self.draw_frame()
+
+    def _find(self, text: str) -> Sequence[int]:
+        ids = self.desk.listing(self.kind.name, self.view).ids()
+        return matching(self.desk, self.kind.name, ids, parse_query(text)) if text else ids
+
+    def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
+        """Draw the rows that changed; bring the list anew where its records came, went or moved."""
+        if changed is None or self.kind.name in changed:
+            self.load()
+        elif changed:
+            self.table.refresh_rows(self.table.visible_ids())
+
+    def minute(self) -> None:
+        """Bring a list that depends on the time; else draw only the deadlines."""
+        if self.view.timed:
+            self.load()
+        else:
+            self.table.refresh_rows(self.table.visible_ids())
+
+    def selected(self) -> tuple[int, ...]:
+        """Return the marked records, else the one under the cursor."""
+        one = self.table.highlighted
+        return tuple(sorted(self.table.marked)) or ((one,) if one is not None else ())
+
+    @on(RecordTable.Highlighted, "#list")
+    def _highlighted(self, event: RecordTable.Highlighted) -> None:
+        self.query_one(StatusLine).position = event.position
+        self.draw_keys()
+
+    @on(RecordTable.MarksChanged, "#list")
+    def _marked(self, event: RecordTable.MarksChanged) -> None:
+        self.say(f"{len(event.ids)} marked: a verb does all of them." if event.ids else "None marked.")
+
+    @on(RecordTable.Opened, "#list")
+    def _opened(self, event: RecordTable.Opened) -> None:
+        self.session.open_record(self.kind.name, event.id)
+
+    @on(RecordTable.SortAsked, "#list")
+    def _sort(self, event: RecordTable.SortAsked) -> None:
+        index = self.desk.store.index(self.kind.name)
+        if event.key == "id" or event.key in index.names:
+            self.view = replace(self.view, sort=event.key, down=event.reverse)
+            self.table.set_sort(event.key, event.reverse)
+            self.load()
+        else:
+            self.say("This column cannot be sorted.", "warn")
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        self.query_one(FilterBar).open()
+
+    @on(FilterBar.Changed)
+    def _filtered(self, event: FilterBar.Changed) -> None:
+        self._filter = event.text.strip()
+        self.load()
+
+    def action_back(self) -> None:
+        """Clear the filter, then the marks, then go back."""
+        if self.query_one(FilterBar).step_back():
+            return
+        if self.table.marked:
+            self.table.clear_marks()
+        else:
+            super().action_back()
+
+    def action_new(self) -> None:
+        """File a new record."""
+        self.session.new_record(self.kind.name)
+
+    def action_view(self, step: int) -> None:
+        """Show the area's next or previous list."""
+        names = [one.name for one in self.kind.views]
+        self.show_view(self.kind.views[(names.index(self.view.name) + step) % len(names)])
+
+    def show_view(self, view: View) -> None:
+        """Show another list."""
+        self.view, self._filter = view, ""
+        self.query_one(FilterBar).text = ""
+        self.table.set_sort(None)
+        self.table.clear_marks()
+        self.load()
+
+    @work
+    async def action_views(self) -> None:
+        """Choose another list, with counts."""
+        counts = await self.ask_store(lambda: [self.desk.count(self.kind.name, one) for one in self.kind.views])
+        if counts is None:
+            return
+        entries = [(f"{one.label} ({count:,})", one) for one, count in zip(self.kind.views, counts, strict=True)]
+        chosen = await self.app.push_screen_wait(Choose("Lists", entries))
+        if chosen is not None:
+            self.show_view(chosen)

@@ -1,0 +1,189 @@
+"""What all screens of the desk share: a title line, a status line, a line of keys, and the way back.
+
+A screen lives on one ``Desk``; everything it asks of the store that may wait runs in the store's own thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from botui import areas
+from botui.data import Desk, Done
+from botui.models.base import BotuiError
+from botui.text import content, cut
+from botui.widgets.status import KeyLine, StatusLine
+
+if TYPE_CHECKING:
+    from botui.screens.session import Session
+
+T = TypeVar("T")
+
+Keys = Sequence[tuple[str, str, bool]]
+"""Key, word and whether it works now: what the bottom line shows."""
+
+
+class DeskScreen(Screen[None]):
+    """A screen of the desk.
+
+    Subclasses say what stands in the title (``heading``), in the middle (``body``) and on the line of keys (``keys``),
+    and what to draw anew when records change (``store_changed``).
+    """
+
+    HELP: ClassVar[str] = ""
+    """What this screen is for, in a sentence or two: the beginning of F1."""
+    AUTO_FOCUS: ClassVar[str | None] = "RecordTable"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "Help", tooltip="All keys of this screen."),
+        Binding("f2,colon,ctrl+g", "go_to", "Go to", tooltip="Any list, person or number from anywhere."),
+        Binding("f3,ctrl+b", "front", "Front page", tooltip="Back to the menu."),
+        Binding("f5,ctrl+l", "redraw", "Draw anew", tooltip="Draw the whole screen again."),
+        Binding("f9,u", "undo", "Undo", tooltip="Take back the last thing you did; says first what."),
+        Binding("f10,ctrl+p", "person", "Change person", tooltip="Lock, or somebody else goes on."),
+        Binding("escape,f12", "back", "Back", tooltip="One step back."),
+        *(Binding(one.key, f"area('{one.name}')", one.label, tooltip=f"Open {one.label}.") for one in areas.AREAS),
+    ]
+
+    DEFAULT_CSS = """
+    DeskScreen { layout: vertical; }
+    DeskScreen > .title { height: 1; width: 100%; text-style: reverse; }
+    """
+
+    @property
+    def session(self) -> Session:
+        """What this terminal knows: the person's desk and how to open things."""
+        return cast("Session", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The person's desk."""
+        return self.session.desk
+
+    def compose(self) -> ComposeResult:
+        """Lay the frame around the body."""
+        yield Static(classes="title")
+        yield from self.body()
+        yield StatusLine()
+        yield KeyLine()
+
+    def body(self) -> Iterable[Widget]:
+        """Return the widgets between title and status line."""
+        return ()
+
+    def heading(self) -> str:
+        """Return what the title says on the left."""
+        return ""
+
+    def keys(self) -> Keys:
+        """Return the keys of this screen that work now, the most useful first."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Write the lines of the frame."""
+        self.draw_frame()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was in front."""
+        self.store_changed(None)
+        self.draw_frame()
+
+    def on_resize(self) -> None:
+        """Write the title to the new width."""
+        self.draw_frame()
+
+    def draw_frame(self) -> None:
+        """Write title and keys."""
+        if not self.is_mounted:
+            return
+        width = self.size.width
+        who = self.session.who()
+        left = cut(f" {self.heading()}", max(width - len(who) - 3, 0))
+        self.query_one(".title", Static).update(content(f"{left:<{max(width - len(who) - 1, 0)}}{who} "))
+        self.draw_keys()
+
+    def draw_keys(self) -> None:
+        """Write the line of keys."""
+        for line in self.query(KeyLine):
+            line.show(self.keys())
+
+    def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
+        """Take in that records changed (None = any); draw only what is different."""
+
+    def minute(self) -> None:
+        """Take in that a minute has passed: deadlines moved."""
+
+    def take_scan(self, code: str) -> bool:
+        """Use a scanned code here; False = the desk looks it up."""
+        return False
+
+    # --- saying and doing ---------------------------------------------------------------------------------------
+
+    def say(self, text: str, kind: str = "ok") -> None:
+        """Say an outcome on the status line."""
+        for line in self.query(StatusLine):
+            line.say(text, kind)
+
+    async def ask_store(self, call: Callable[..., T], *arguments: Any) -> T | None:
+        """Run a call on the store's thread; what it refuses is said on the status line."""
+        try:
+            return await self.session.in_store(call, *arguments)
+        except BotuiError as error:
+            self.say(str(error), "error")
+            return None
+
+    async def tell(self, call: Callable[..., Done], *arguments: Any) -> Done | None:
+        """Like ``ask_store``, and say what was done."""
+        done = await self.ask_store(call, *arguments)
+        if done is not None and done.said:
+            self.say(done.said)
+        return done
+
+    # --- keys of every screen -----------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Show all keys of this screen."""
+        self.session.show_help()
+
+    def action_go_to(self) -> None:
+        """Open the palette."""
+        self.session.go_to()
+
+    def action_front(self) -> None:
+        """Go back to the front page."""
+        self.session.to_front()
+
+    def action_redraw(self) -> None:
+        """Draw everything again, as after noise on the line."""
+        self.session.redraw()
+
+    def action_area(self, name: str) -> None:
+        """Open an area."""
+        self.session.open_area(name)
+
+    def action_person(self) -> None:
+        """Let somebody else go on."""
+        self.session.change_person()
+
+    def action_back(self) -> None:
+        """Go one step back; the front page stays."""
+        if len(self.app.screen_stack) > self.session.bottom:
+            self.app.pop_screen()
+
+    @work
+    async def action_undo(self) -> None:
+        """Say what would be undone, then undo it."""
+        from botui.screens.dialogs import Confirm
+
+        entry = await self.ask_store(self.desk.undoable)
+        if entry is None:
+            self.say("There is nothing of yours to undo.", "warn")
+        elif await self.app.push_screen_wait(Confirm(f"Undo: {self.desk.describe(entry)}?")):
+            await self.tell(self.desk.undo, entry.digest)

@@ -1,0 +1,157 @@
+"""One open record: its fields, what belongs to it, its history, and its verbs, numbered on Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from botui import areas
+from botui.data import Desk, Event
+from botui.models.base import Kind, Record
+from botui.models.shape import FieldKind, fields_of, show
+from botui.screens.dialogs import Choose, Tell
+from botui.screens.frame import Keys
+from botui.screens.rows import kind_of
+from botui.screens.verbs import VerbScreen
+from botui.widgets.detail import DetailPane, Section
+
+
+def field_rows(desk: Desk, record: Record, skip: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Return label and value of the fields that have one, in the order of the model."""
+    kind = kind_of(record.COLLECTION)
+    rows = []
+    for spec in fields_of(type(record)):
+        value = getattr(record, spec.name)
+        if spec.name in skip or spec.kind is FieldKind.OTHER:
+            continue
+        text = (
+            kind.states.get(value, str(value))
+            if spec.name == "state"
+            else show(spec, value, desk.title, desk.settings.local)
+        )
+        if text:
+            rows.append((spec.label, text))
+    return rows
+
+
+class RecordScreen(VerbScreen):
+    """One record with all that belongs to it; areas add sections of their own."""
+
+    HELP = "One record. Enter lists what can be done; . lists also what cannot, and why."
+    AUTO_FOCUS = "DetailPane"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "verbs", "What can be done", show=False),
+        Binding("ctrl+o", "history", "History", tooltip="Who changed what, and when."),
+        Binding("H", "history", "History", show=False),
+        Binding("ctrl+n", "step(1)", "Next record", tooltip="The next record of the list."),
+        Binding("f8,v", "follow", "Follow", tooltip="Open what this record names: person, place, ticket."),
+    ]
+
+    def __init__(self, collection: str, number: int) -> None:
+        super().__init__()
+        self.kind: Kind[Any] = kind_of(collection)
+        self.number = number
+
+    def body(self) -> Iterable[Widget]:
+        """Return the pane."""
+        yield DetailPane(id="record")
+
+    def selected(self) -> tuple[int, ...]:
+        """Return this record."""
+        return (self.number,)
+
+    def heading(self) -> str:
+        """Return reference and title."""
+        return f"{areas.ref(self.kind.name, self.number)}  {self.desk.title(self.kind.name, self.number)}"
+
+    def keys(self) -> Keys:
+        """Return the keys of a record."""
+        return [("Enter", "Do", True), *self.verb_keys()[:-1], ("v", "Follow", True), ("H", "History", True)]
+
+    def on_mount(self) -> None:
+        """Show it."""
+        super().on_mount()
+        self.draw()
+
+    def draw(self) -> None:
+        """Write the record as it is now."""
+        record = self.current()
+        pane = self.query_one(DetailPane)
+        pane.show(self.sections(record) if record is not None else [Section("This record is gone.", ())])
+        self.draw_frame()
+
+    def sections(self, record: Any) -> Sequence[Section]:
+        """Return what the pane shows."""
+        return [Section("", field_rows(self.desk, record))]
+
+    def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
+        """Write it anew if it, or what it shows, changed."""
+        if self.is_mounted and (changed is None or self.concerns(changed)):
+            self.draw()
+
+    def concerns(self, changed: Mapping[str, frozenset[int]]) -> bool:
+        """Return whether a change shows here."""
+        return self.number in changed.get(self.kind.name, ()) or bool(changed.keys() - {self.kind.name})
+
+    @work
+    async def action_history(self) -> None:
+        """Show who changed what, and when."""
+        events = await self.ask_store(self.desk.history, self.kind.name, self.number)
+        if events is not None:
+            ref = areas.ref(self.kind.name, self.number)
+            text = "\n\n".join(event_words(self.desk, self.kind, one) for one in reversed(events))
+            await self.app.push_screen_wait(Tell(f"History of {ref}", text))
+
+    @work
+    async def action_follow(self) -> None:
+        """Open a record that this one names."""
+        record = self.current()
+        if record is None:
+            return
+        entries = self.followed(record)
+        if not entries:
+            self.say("This names no other record.", "warn")
+        elif len(entries) == 1:
+            self.session.open_record(*entries[0][1])
+        elif (chosen := await self.app.push_screen_wait(Choose("Open", entries))) is not None:
+            self.session.open_record(*chosen)
+
+    def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
+        """Return the records this one names: what to show, and collection and number."""
+        entries = []
+        for spec in fields_of(type(record)):
+            if spec.kind not in (FieldKind.REF, FieldKind.REFS):
+                continue
+            value = getattr(record, spec.name)
+            for number in value if isinstance(value, tuple) else (value,) if value else ():
+                words = f"{spec.label}: {self.desk.title(spec.ui.ref, number)} ({areas.ref(spec.ui.ref, number)})"
+                entries.append((words, (spec.ui.ref, number)))
+        return entries
+
+
+def event_words(desk: Desk, kind: Kind[Any], event: Event) -> str:
+    """Return one event of a history in words."""
+    at = desk.settings.local(event.at)
+    who = desk.title("people", event.by) or "botui"
+    specs = {spec.name: spec for spec in fields_of(kind.model)}
+    verb = event.action.partition(".")[2] or "changed"
+    lines = [f"{at:%Y-%m-%d %H:%M}  {who}  {verb}  ({event.on})" + (f"  {event.note}" if event.note else "")]
+    for name, old, new in event.changes:
+        if spec := specs.get(name):
+            lines.append(f"    {spec.label}: {plain(desk, spec.ui.ref, old)} -> {plain(desk, spec.ui.ref, new)}")
+    return "\n".join(lines)
+
+
+def plain(desk: Desk, ref: str, value: Any) -> str:
+    """Return a stored value in words."""
+    if value is None or value == "" or value == []:
+        return "nothing"
+    if ref and isinstance(value, int):
+        return desk.title(ref, value)
+    if isinstance(value, list):
+        return ", ".join(plain(desk, ref, one) for one in value)
+    return str(value)

@@ -1,0 +1,78 @@
+"""Rows of a list from the shape of its records: which columns, what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from botui import areas
+from botui.data import Desk
+from botui.models.base import Kind
+from botui.models.shape import FieldKind, FieldSpec, fields_of, show
+from botui.widgets.columns import Column
+
+
+class KindRows:
+    """The rows of a list of one collection; asked only for what is on the screen.
+
+    Areas with columns of their own (time left) subclass it and add to ``columns`` and ``cell``.
+    """
+
+    def __init__(self, desk: Desk, kind: Kind[Any], ids: Sequence[int] = ()) -> None:
+        self.desk = desk
+        self.kind = kind
+        self._ids = ids
+        self._specs = {spec.name: spec for spec in fields_of(kind.model) if spec.ui.column}
+        self.columns = self.make_columns()
+
+    def make_columns(self) -> tuple[Column, ...]:
+        """Return the columns: the number, then the fields in the order of the model; the widest text is flexible."""
+        shown = self.shown()
+        texts = [one for one in shown if one.kind in (FieldKind.LINE, FieldKind.PROSE)]
+        widest = max(texts, key=lambda one: one.ui.column, default=None)
+        fields = (Column(one.name, one.label, one.ui.column, wide=one.ui.wide, flex=one is widest) for one in shown)
+        return (Column("id", "No.", 8), *fields)
+
+    def shown(self) -> list[FieldSpec]:
+        """Return the fields with a column: those the kind puts first, then those that only wide screens show."""
+        first = [self._specs[name] for name in self.kind.columns]
+        rest = [one for name, one in self._specs.items() if name not in self.kind.columns]
+        return [*first, *(one for one in rest if one.ui.wide)] if first else rest
+
+    def with_ids(self, ids: Sequence[int]) -> KindRows:
+        """Return the same rows for other records."""
+        return type(self)(self.desk, self.kind, ids)
+
+    def ids(self) -> Sequence[int]:
+        """Return the numbers in order."""
+        return self._ids
+
+    def cells(self, number: int) -> Sequence[str]:
+        """Return the texts of one row."""
+        doc = self.desk.doc(self.kind.name, number)
+        if doc is None:
+            return [""] * len(self.columns)
+        record = self.kind.model.load(number, doc)
+        return [self.cell(column.key, record, doc) for column in self.columns]
+
+    def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
+        """Return the text of one cell."""
+        if key == "id":
+            return str(record.ref)
+        value = getattr(record, key)
+        if key == "state":
+            return self.kind.states.get(value, str(value))
+        return show(self._specs[key], value, self.desk.title, self.desk.settings.local)
+
+    def style(self, number: int) -> str:
+        """Return ``late``, ``soon``, ``done`` or nothing."""
+        if self.kind.row_style is None:
+            return ""
+        doc = self.desk.doc(self.kind.name, number)
+        return "" if doc is None else self.kind.row_style(doc, f"{self.desk.clock():%Y-%m-%dT%H:%M:%SZ}")
+
+
+def kind_of(collection: str) -> Kind[Any]:
+    """Return the kind of a collection, typed."""
+    kind: Kind[Any] = areas.kind(collection)
+    return kind

@@ -1,0 +1,68 @@
+"""What a screen may ask of the App, so that no screen imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from typing import Any, Protocol, TypeVar
+
+from botui.data import Desk
+
+T = TypeVar("T")
+
+
+class Session(Protocol):
+    """One terminal's session.
+
+    Attributes:
+        desk: the desk of the person in front of it.
+        repeats: last values of fields, by collection and field, for F7.
+        bottom: screens that stay when one goes back: the front page.
+    """
+
+    desk: Desk
+    repeats: MutableMapping[str, dict[str, str]]
+    bottom: int
+
+    def who(self) -> str:
+        """Return who is at the desk, for the title."""
+        ...
+
+    async def in_store(self, call: Callable[..., T], *arguments: Any) -> T:
+        """Run a call on the store's own thread."""
+        ...
+
+    def open_area(self, name: str) -> None:
+        """Open an area's menu."""
+        ...
+
+    def open_list(self, collection: str, view: str) -> None:
+        """Open a list."""
+        ...
+
+    def open_record(self, collection: str, number: int) -> None:
+        """Open a record."""
+        ...
+
+    def new_record(self, collection: str, values: dict[str, Any] | None = None) -> None:
+        """Open the form of a new record."""
+        ...
+
+    def to_front(self) -> None:
+        """Go back to the front page."""
+        ...
+
+    def go_to(self) -> None:
+        """Open the palette."""
+        ...
+
+    def show_help(self) -> None:
+        """Show the keys of the screen in front."""
+        ...
+
+    def change_person(self) -> None:
+        """Let somebody else go on."""
+        ...
+
+    def redraw(self) -> None:
+        """Draw the whole screen anew."""
+        ...

@@ -1,0 +1,144 @@
+"""Tickets: what is particular to them: time left, what was said, steps and parts, phone calls, following a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from botui import areas
+from botui.models.base import Record
+from botui.models.tickets import Comment, Ticket
+from botui.models.tickets.deadlines import age, time_left
+from botui.models.tickets.shape import CommentKind
+from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.record import RecordScreen, field_rows
+from botui.screens.rows import KindRows
+from botui.widgets.columns import Column
+from botui.widgets.detail import Section
+
+_ELSEWHERE = ("subject", "body", "resolution", "checklist", "links", "notes", "minutes")
+"""Fields that have a section of their own, or stand in the title."""
+
+
+class TicketRows(KindRows):
+    """Rows of tickets: with how much time is left, and how old they are."""
+
+    def make_columns(self) -> tuple[Column, ...]:
+        """Return the columns; what is left of the time stands last, where the eye runs down."""
+        return (
+            *super().make_columns(),
+            Column("age", "Age", 5, wide=True, right=True),
+            Column("next_due", "Time left", 11),
+        )
+
+    def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
+        """Return the text of one cell."""
+        if key == "next_due":
+            return time_left(doc, self.desk.settings, self.desk.clock())
+        if key == "age":
+            return age(doc, self.desk.clock())
+        return super().cell(key, record, doc)
+
+
+class TicketList(ListScreen):
+    """A list of tickets."""
+
+    ROWS = TicketRows
+    HELP = "Tickets. t takes one, r replies, w lets it wait, s resolves it; Space marks several for one verb."
+
+
+class TicketRecord(RecordScreen):
+    """One ticket with what was said, its steps and its parts."""
+
+    HELP = "One ticket. r replies, o notes something for the desk only, w waits, s resolves; Enter lists all."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,f6", "new_part", "New part", tooltip="File a ticket that is part of this one."),
+    ]
+
+    def sections(self, record: Ticket) -> Sequence[Section]:
+        """Return text, fields, steps, parts and comments."""
+        desk = self.desk
+        left = time_left(record.doc(), desk.settings, desk.clock())
+        rows = [*([("Time left", left)] if left else []), *field_rows(desk, record, _ELSEWHERE)]
+        if record.minutes:
+            rows.append(("Worked", f"{record.minutes} min"))
+        found = [Section("", rows)]
+        if record.body:
+            found.append(Section("What it is about", record.body))
+        if record.checklist:
+            found.append(
+                Section(
+                    "Steps (k ticks the next)",
+                    [self._step(place, step) for place, step in enumerate(record.checklist, 1)],
+                )
+            )
+        if parts := desk.find("tickets", {"parent": (record.id,)}):
+            found.append(Section("Parts", [(part.ref, f"{part.state.label}: {part.subject}") for part in parts]))
+        if record.links:
+            found.append(Section("Links", [(ref, self._linked(ref)) for ref in record.links]))
+        if record.resolution:
+            found.append(Section("Solution", record.resolution))
+        found += [Section(self._said(one), one.body) for one in self.comments()]
+        if record.notes:
+            found.append(Section("Notes of the import", record.notes))
+        return found
+
+    def comments(self) -> list[Comment]:
+        """Return what was said, newest first."""
+        return self.desk.find("comments", {"ticket": (self.number,)})[::-1]
+
+    def _step(self, place: int, step: Any) -> tuple[str, str]:
+        if step.done_at is None:
+            return (f"{place} [ ]", step.text)
+        at = self.desk.settings.local(step.done_at)
+        return (f"{place} [x]", f"{step.text}  ({self.desk.title('people', step.done_by)} {at:%Y-%m-%d %H:%M})")
+
+    def _linked(self, ref: str) -> str:
+        found = areas.parse_ref(ref)
+        return self.desk.title(*found) if found else ""
+
+    def _said(self, comment: Comment) -> str:
+        at = f"{self.desk.settings.local(comment.at):%Y-%m-%d %H:%M}" if comment.at else ""
+        who = self.desk.title("people", comment.author) or "botui"
+        seen = "" if comment.kind is CommentKind.PUBLIC else ", for the desk only"
+        minutes = f", {comment.minutes} min" if comment.minutes else ""
+        return f"{at}  {who}: {comment.kind.label}{seen}{minutes}"
+
+    def concerns(self, changed: Mapping[str, frozenset[int]]) -> bool:
+        """Return whether a change shows here: the ticket, something said about any ticket, a part, a name."""
+        return bool(changed)
+
+    def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
+        """Return what it names, its parts and its links."""
+        entries = super().followed(record)
+        for part in self.desk.find("tickets", {"parent": (record.id,)}):
+            entries.append((f"Part: {part.ref}  {part.subject}", ("tickets", part.id)))
+        for ref in record.links:
+            if found := areas.parse_ref(ref):
+                entries.append((f"Link: {ref}  {self.desk.title(*found)}", found))
+        return entries
+
+    def action_new_part(self) -> None:
+        """File a ticket that is part of this one."""
+        record: Record | None = self.current()
+        if record is not None:
+            self.session.new_record("tickets", {"parent": record.id, "requester": getattr(record, "requester", None)})
+
+    def minute(self) -> None:
+        """Draw the time left anew."""
+        self.draw()
+
+
+class TicketsScreen(AreaMenu):
+    """The menu of tickets."""
+
+    AREA = "tickets"
+    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {"tickets": TicketList}
+    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {"tickets": TicketRecord}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("d", "call", "Phone call", tooltip="Take down a phone call.")]
+
+    def action_call(self) -> None:
+        """Take down a phone call."""
+        self.session.new_record("calls")

@@ -1,0 +1,149 @@
+"""Screens on which verbs are done: a list (on all marked) and an open record (on the one)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from botui import areas
+from botui.data import Done
+from botui.models.base import VERB_KEYS, BotuiError, Kind, Record, Transition
+from botui.screens.dialogs import Choose
+from botui.screens.form import FormScreen
+from botui.screens.frame import DeskScreen, Keys
+
+
+class VerbScreen(DeskScreen):
+    """A screen with records on which verbs are done by one letter.
+
+    Attributes:
+        kind: what the records are.
+    """
+
+    kind: Kind[Any]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"verb('{name}')", name, show=False) for name, key in VERB_KEYS.items()),
+        Binding("full_stop", "verbs", "All verbs", tooltip="What can be done, and why the rest cannot."),
+    ]
+
+    def selected(self) -> tuple[int, ...]:
+        """Return the numbers of the records a verb is for."""
+        raise NotImplementedError
+
+    def current(self) -> Record | None:
+        """Return the first record a verb is for."""
+        numbers = self.selected()
+        return self.desk.peek(self.kind.name, numbers[0]) if numbers else None
+
+    def verb_keys(self) -> Keys:
+        """Return the verbs that can be done now, for the line of keys."""
+        record = self.current()
+        if record is None:
+            return ()
+        ctx = self.desk.context()
+        found = [(one.key, one.label, True) for one in self.kind.transitions if not self.desk.why_not(one, record, ctx)]
+        edit = [("e", "Edit", True)] if self.desk.may(self.kind.name, "edit", record) is None else []
+        return [*found, *edit, (".", "More", True)]
+
+    def action_verb(self, name: str, ask: bool = False) -> None:
+        """Do a verb, or say why not; with ``ask`` also one that its key does at once asks for what it may be told."""
+        if name == "edit":
+            self.edit()
+            return
+        found = next((one for one in self.kind.transitions if one.name == name), None)
+        if found is None:
+            self.say(f"{self.kind.many}: no such key here. Press . for what can be done.", "warn")
+        elif not self.selected():
+            self.say("There is nothing here to do that with.", "warn")
+        else:
+            self.perform(found, ask or found.ask)
+
+    @work
+    async def perform(self, transition: Transition, ask: bool) -> None:
+        """Check the guards, ask for the arguments in a form if there are any, and do the verb."""
+        numbers, record = self.selected(), self.current()
+        if record is None:
+            return
+        if len(numbers) == 1 and (reason := self.desk.why_not(transition, record)):
+            self.say(f"{transition.label}: {reason}", "warn")
+            return
+        if len(numbers) > 1 and not transition.many:
+            self.say(f"{transition.label} is done on one at a time.", "warn")
+            return
+        about = record.ref if len(numbers) == 1 else f"{len(numbers)} {self.kind.many.lower()}"
+        do = partial(self.do_all, transition, numbers)
+        if transition.needs is None or not ask:
+            await self.tell(do, {})
+            return
+        form = FormScreen(
+            transition.needs,
+            title=f"{transition.label} {about}",
+            desk=self.desk,
+            save=do,
+                        draft_key=f"{transition.name} {about}",
+            repeats=self.session.repeats,
+        )
+        done = await self.app.push_screen_wait(form)
+        if done is not None:
+            self.say(done.said)
+
+    def do_all(self, transition: Transition, numbers: Sequence[int], values: Mapping[str, Any]) -> Done:
+        """Do a verb on records one by one; what one refuses does not stop the others."""
+        name = self.kind.name
+        if len(numbers) == 1:
+            return self.desk.do(name, numbers[0], transition.name, values)
+        refused: list[str] = []
+        for number in numbers:
+            try:
+                self.desk.do(name, number, transition.name, values)
+            except BotuiError as error:
+                refused.append(f"{areas.ref(name, number)}: {error}")
+        said = f"{transition.label}: {len(numbers) - len(refused)} done."
+        return Done(f"{said} {len(refused)} not: {refused[0]}" if refused else said, (), "")
+
+    @work
+    async def edit(self) -> None:
+        """Edit the record in a form; fields that others changed meanwhile stay as they left them."""
+        record = self.current()
+        if record is None:
+            return
+        if reason := self.desk.may(self.kind.name, "edit", record):
+            self.say(reason, "warn")
+            return
+        done = await self.app.push_screen_wait(self.edit_form(record))
+        if done is not None:
+            self.say(done.said)
+
+    def edit_form(self, record: Record) -> FormScreen:
+        """Return the form of an edit."""
+        return FormScreen(
+            self.kind.model,
+            title=f"Edit {record.ref}",
+            desk=self.desk,
+            before=record,
+            save=self.desk.edit,
+            draft_key=f"edit {record.ref}",
+            repeats=self.session.repeats,
+        )
+
+    @work
+    async def action_verbs(self) -> None:
+        """List all verbs, those that cannot be done with the reason; the chosen one is done."""
+        record = self.current()
+        if record is None:
+            self.say("There is nothing here to do anything with.", "warn")
+            return
+        ctx = self.desk.context()
+        entries: list[tuple[str, str]] = []
+        for one in self.kind.transitions:
+            reason = self.desk.why_not(one, record, ctx)
+            entries.append((f"{one.key}  {one.label}" + (f"  - not now: {reason}" if reason else ""), one.name))
+        reason = self.desk.may(self.kind.name, "edit", record)
+        entries.append(("e  Edit" + (f"  - not now: {reason}" if reason else ""), "edit"))
+        chosen = await self.app.push_screen_wait(Choose(f"What to do with {record.ref}", entries))
+        if chosen is not None:
+            self.action_verb(chosen, ask=True)
