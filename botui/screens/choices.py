@@ -1,0 +1,68 @@
+"""What a field can hold: the lists that F4 shows, and what a scan means to a field that awaits a record."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from botui import areas
+from botui.data import Desk
+from botui.models.base import Kind
+from botui.models.calendar import day_words
+from botui.models.shape import FieldKind, FieldSpec
+
+Entries = list[tuple[str, str | int]]
+"""What is shown of each, and the text for the field or the number of the record."""
+
+_DAYS: Final = 15
+"""Days offered for a date: this day in two weeks is the last; what is later is typed."""
+
+
+def choices(desk: Desk, spec: FieldSpec) -> Entries:
+    """Return what a field can hold; nothing if it can only be typed.
+
+    Raises:
+        NotAllowed: this person may not see the records it can name.
+    """
+    match spec.kind:
+        case FieldKind.CHOICE | FieldKind.CHOICES:
+            return [(one.label, one.label) for one in spec.choices]
+        case FieldKind.YESNO:
+            return [("yes", "yes"), ("no", "no")]
+        case FieldKind.DATE | FieldKind.WHEN:
+            today = desk.typing().now.date()
+            days = [today + timedelta(days=after) for after in range(_DAYS)]
+            return [(f"{day:%Y-%m-%d}  {day_words(day, today)}", f"{day:%Y-%m-%d}") for day in days]
+        case FieldKind.REF | FieldKind.REFS:
+            return _records(desk, spec.ui.ref)
+        case _:
+            return []
+
+
+def _records(desk: Desk, collection: str) -> Entries:
+    """Return all records by name, those of the usual list (in use, open) first."""
+    kind: Kind[Any] = areas.kind(collection)
+    usual = desk.listing(collection, kind.views[0]).ids() if kind.views else []
+    index = desk.store.index(collection)
+    rest = set(index.find({})).difference(usual)
+    initials = "initials" in index.names
+
+    def words(number: int) -> str:
+        parts = (
+            desk.name(collection, number),
+            str(index.value(number, "initials") or "") if initials else "",
+            areas.ref(collection, number),
+        )
+        return "  ".join(part for part in parts if part)
+
+    old = sorted(rest, key=lambda number: desk.name(collection, number).casefold())
+    return [(words(number), number) for number in (*usual, *old)]
+
+
+def scanned(desk: Desk, collection: str, code: str) -> int | None:
+    """Return the one record that carries a scanned code or has it as its reference, or None."""
+    found = desk.aliases(collection, code)
+    parsed = areas.parse_ref(code)
+    if not found and parsed and parsed[0] == collection and desk.peek(collection, parsed[1]) is not None:
+        found = [parsed[1]]
+    return found[0] if len(found) == 1 else None

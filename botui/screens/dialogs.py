@@ -1,0 +1,311 @@
+"""Small questions at the bottom of the screen: yes or no, one of many, one line, and a text to read.
+
+They cover only the lines they need and leave the rest of the screen as it is, so that a slow line carries little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from botui.text import content, label
+from botui.widgets.fields import LineInput, settled
+from botui.widgets.record_table import Column, RecordTable
+from botui.widgets.status import KeyLine
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+ROWS = 12
+"""Lines of a list or text at most: half of a screen of 24, so that what it is about stays in view."""
+
+_NUMBERED = 9
+"""Entries that one digit chooses."""
+
+
+class Dialog(ModalScreen[R]):
+    """What all have in common: at the bottom, as high as needed, the screen above it untouched."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f12", "leave", "Back", show=False)]
+    DEFAULT_CSS = """
+    Dialog {
+        align: left bottom;
+        background: transparent;
+        overflow: hidden;
+        & > .dialog {
+            width: 100%;
+            height: auto;
+            max-height: 100%;
+            background: $surface;
+            border-top: solid $primary;
+            border-title-style: bold;
+            & > VerticalScroll { height: auto; scrollbar-size: 0 0; }
+            & > Static { height: auto; }
+        }
+    }
+    """
+
+    async def action_leave(self) -> None:
+        """Go back without an answer."""
+        self.dismiss(None)
+
+
+def panel(title: str) -> Vertical:
+    """Return the part of the screen that a dialog covers, under a line with its title."""
+    box = Vertical(classes="dialog")
+    box.border_title = label(title)
+    return box
+
+
+class Confirm(Dialog[bool]):
+    """A question answered with yes or no; the answer that does no harm is the one Enter gives.
+
+    Args:
+        question: what is asked.
+        yes: what yes means here, such as ``Undo``.
+        no: what no means here.
+        safe: the answer that does no harm; Enter and Escape give it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n", "answer(False)", "No", show=False),
+        Binding("left,right,tab,shift+tab", "other", "Other answer", show=False),
+        Binding("enter", "take", "Take", show=False),
+    ]
+
+    def __init__(self, question: str, *, yes: str = "Yes", no: str = "No", safe: bool = False) -> None:
+        super().__init__()
+        self._question = question
+        self._words = {True: yes, False: no}
+        self._safe = safe
+        self._chosen = safe
+
+    def compose(self) -> ComposeResult:
+        """Show the question, the answers and the one that Enter gives."""
+        with panel(""):
+            with VerticalScroll(can_focus=False):
+                yield Static(content(self._question))
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the answers."""
+        self._draw()
+
+    def action_answer(self, answer: bool) -> None:
+        """Answer."""
+        self.dismiss(answer)
+
+    def action_other(self) -> None:
+        """Let Enter give the other answer."""
+        self._chosen = not self._chosen
+        self._draw()
+
+    def action_take(self) -> None:
+        """Give the marked answer."""
+        self.dismiss(self._chosen)
+
+    async def action_leave(self) -> None:
+        """Give the answer that does no harm."""
+        self.dismiss(self._safe)
+
+    def _draw(self) -> None:
+        enter = ("Enter", self._words[self._chosen], True)
+        self.query_one(KeyLine).show([("y", self._words[True], True), ("n", self._words[False], True), enter])
+
+
+class _Entries:
+    """The rows of a list to choose from: those that fit the filter, the first nine numbered before one is typed."""
+
+    def __init__(self, texts: Sequence[str], numbers: Sequence[int], numbered: bool) -> None:
+        self._texts = texts
+        self._numbers = numbers
+        self._numbered = numbered
+
+    def ids(self) -> Sequence[int]:
+        return self._numbers
+
+    def cells(self, number: int, /) -> Sequence[str]:
+        sign = f"{number + 1}" if self._numbered and number < _NUMBERED else " "
+        return (f"{sign} {self._texts[number]}",)
+
+    def style(self, number: int, /) -> str:
+        return ""
+
+
+class Choose(Dialog[T | None], Generic[T]):
+    """One of many: typing filters, a digit takes one of the first nine, Enter the one at the cursor.
+
+    Only the lines in view are drawn, so that thousands cost as ten.
+
+    Args:
+        title: what is chosen.
+        entries: of each what is shown, and what it stands for.
+        text: a filter to begin with.
+        empty: what to say when there is nothing.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(digit), f"number({digit})", show=False, priority=True) for digit in range(1, _NUMBERED + 1)),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("enter", "take", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        entries: Sequence[tuple[str, T]],
+        *,
+        text: str = "",
+        empty: str = "There is nothing to choose.",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._texts = [shown for shown, _ in entries]
+        self._values = [value for _, value in entries]
+        self._folded: list[str] = []
+        self._filter = LineInput(text)
+        self._table = RecordTable([Column("text", title, 10, flex=True)], empty=empty)
+
+    def compose(self) -> ComposeResult:
+        """Show the filter, the list and the keys."""
+        with panel("Type to filter"):
+            yield self._filter
+            yield self._table
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self._show()
+        self.query_one(KeyLine).show([("1-9 Enter", "Take", True), ("Esc", "Back", True)])
+        self.set_focus(self._filter)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take as many lines as there are entries, but leave the upper half of the screen alone."""
+        room = max(min(ROWS, event.size.height - 4), 1)
+        self._table.styles.height = 1 + min(max(len(self._texts), 1), room)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Filter as it is typed."""
+        message.stop()
+        self._show()
+
+    def on_record_table_opened(self, message: RecordTable.Opened) -> None:
+        """Take what was clicked."""
+        message.stop()
+        self.dismiss(self._values[message.id])
+
+    async def action_number(self, digit: int) -> None:
+        """Take one of the first nine, unless a filter is being typed."""
+        await settled(self._filter)
+        if self._filter.value:
+            raise SkipAction
+        if digit <= len(self._values):
+            self.dismiss(self._values[digit - 1])
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self._table.action_move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by pages."""
+        self._table.action_page(pages)
+
+    async def action_take(self) -> None:
+        """Take the entry at the cursor."""
+        await settled(self._filter)
+        self._show()
+        if self._table.highlighted is not None:
+            self.dismiss(self._values[self._table.highlighted])
+
+    def _show(self) -> None:
+        words = self._filter.value.casefold().split()
+        if not words:
+            self._table.show(_Entries(self._texts, range(len(self._texts)), True))
+            return
+        if not self._folded:
+            self._folded = [text.casefold() for text in self._texts]
+        found = [at for at, text in enumerate(self._folded) if all(word in text for word in words)]
+        self._table.show(_Entries(self._texts, found, False))
+
+
+class Ask(Dialog[str | None]):
+    """A question answered with one line: a reason, a count.
+
+    Args:
+        question: what is asked.
+        text: what is filled in already.
+        needed: it must not be left empty.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False, priority=True)]
+
+    def __init__(self, question: str, *, text: str = "", needed: bool = True) -> None:
+        super().__init__()
+        self._question = question
+        self._needed = needed
+        self._line = LineInput(text)
+
+    def compose(self) -> ComposeResult:
+        """Show the question, the line and the keys."""
+        with panel(""):
+            with VerticalScroll(can_focus=False):
+                yield Static(content(self._question))
+            yield self._line
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Wait for the answer."""
+        self.query_one(KeyLine).show([("Enter", "Take", True), ("Esc", "Back", True)])
+        self.set_focus(self._line)
+
+    async def action_take(self) -> None:
+        """Take the line, unless it is empty and needed."""
+        await settled(self._line)
+        text = self._line.value.strip()
+        if text or not self._needed:
+            self.dismiss(text)
+        else:
+            self.query_one(KeyLine).show([("Enter", "Take: this is needed", False), ("Esc", "Back", True)])
+
+
+class Tell(Dialog[None]):
+    """A text to read: a history, help.
+
+    Args:
+        title: what it is.
+        text: many lines, shown as they are.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q", "leave", "Back", show=False)]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Show the text in a part that the arrow keys scroll."""
+        with panel(self._title):
+            with VerticalScroll():
+                yield Static(content(self._text))
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one(KeyLine).show([("Up Down PgUp PgDn", "Read on", True), ("Esc", "Back", True)])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take as many lines as the text has, and leave the title and the keys in view."""
+        self.query_one(VerticalScroll).styles.max_height = max(event.size.height - 4, 1)
