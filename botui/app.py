@@ -22,6 +22,7 @@ from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
 from botui.terminal import Terminal
 from botui.widgets.scan import ScanBroken, ScanBuffer, ScanHook, Scanned
+from botui.widgets.status import Kind as Outcome
 
 T = TypeVar("T")
 
@@ -187,7 +188,7 @@ class DeskApp(App[int], inherit_bindings=False):
         if isinstance(self.screen, DeskScreen):
             self.screen.minute()
 
-    def _say(self, text: str, kind: str = "ok") -> None:
+    def _say(self, text: str, kind: Outcome = "ok") -> None:
         for screen in self.screen_stack[::-1]:
             if isinstance(screen, DeskScreen):
                 screen.say(text, kind)

@@ -197,7 +197,7 @@ class Reply(Record):
 
 
 class Reminder(Record):
-    """ "Remind me on DATE" on any record."""
+    """A day on which somebody wants to be reminded of a record."""
 
     COLLECTION: ClassVar[str] = "reminders"
 

@@ -87,7 +87,8 @@ def fields_of(model: type[BaseModel]) -> tuple[FieldSpec, ...]:
 
 @cache
 def _fields_of(model: Hashable) -> tuple[FieldSpec, ...]:
-    assert isinstance(model, type) and issubclass(model, BaseModel)
+    assert isinstance(model, type)
+    assert issubclass(model, BaseModel)
     specs = []
     for name, info in model.model_fields.items():
         metadata = list(info.metadata)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,8 +19,9 @@ from textual.widgets import Static
 from botui import areas
 from botui.data import Desk, Done
 from botui.models.base import BotuiError
-from botui.text import content, cut
+from botui.text import content, fit
 from botui.widgets.status import KeyLine, StatusLine
+from botui.widgets.status import Kind as Outcome
 
 if TYPE_CHECKING:
     from botui.screens.session import Session
@@ -105,8 +107,8 @@ class DeskScreen(Screen[None]):
             return
         width = self.size.width
         who = self.session.who()
-        left = cut(f" {self.heading()}", max(width - len(who) - 3, 0))
-        self.query_one(".title", Static).update(content(f"{left:<{max(width - len(who) - 1, 0)}}{who} "))
+        room = max(width - cell_len(who) - 2, 0)
+        self.query_one(".title", Static).update(content(f"{fit(' ' + self.heading(), room)} {who} "))
         self.draw_keys()
 
     def draw_keys(self) -> None:
@@ -126,7 +128,7 @@ class DeskScreen(Screen[None]):
 
     # --- saying and doing ---------------------------------------------------------------------------------------
 
-    def say(self, text: str, kind: str = "ok") -> None:
+    def say(self, text: str, kind: Outcome = "ok") -> None:
         """Say an outcome on the status line."""
         for line in self.query(StatusLine):
             line.say(text, kind)

@@ -26,7 +26,7 @@ def field_rows(desk: Desk, record: Record, skip: Sequence[str] = ()) -> list[tup
     rows = []
     for spec in fields_of(type(record)):
         value = getattr(record, spec.name)
-        if spec.name in skip or spec.kind is FieldKind.OTHER:
+        if spec.name in skip or spec.kind is FieldKind.OTHER or (not spec.ui.form and value in (0, False)):
             continue
         text = (
             kind.states.get(value, str(value))

@@ -178,13 +178,16 @@ class RecordTable(Widget, can_focus=True):
         self.refresh()
         self._tell()
 
+    def visible_ids(self) -> Sequence[int]:
+        """Return the records that are on the screen, in order."""
+        return self._ids[self._top : self._top + self._page]
+
     def refresh_rows(self, ids: Iterable[int]) -> None:
-        """Draw these records anew, those of them that are on the screen."""
+        """Read these records again, and draw those on the screen that look different now."""
         changed = set(ids)
-        for record_id in changed:
-            self._rows.pop(record_id, None)
-        for index in range(self._top, min(self._top + self._page, len(self._ids))):
-            if self._ids[index] in changed:
+        before = {record_id: self._rows.pop(record_id, None) for record_id in changed}
+        for index, record_id in enumerate(self.visible_ids(), self._top):
+            if record_id in changed and self._fit_row(record_id) != before[record_id]:
                 self._draw(index)
 
     def highlight(self, record_id: int) -> bool:
@@ -368,8 +371,8 @@ class RecordTable(Widget, can_focus=True):
             return
         changed = marked ^ self._marked
         self._marked = marked
-        for index in range(self._top, min(self._top + self._page, len(self._ids))):
-            if self._ids[index] in changed:
+        for index, record_id in enumerate(self.visible_ids(), self._top):
+            if record_id in changed:
                 self._draw(index)
         self.post_message(self.MarksChanged(self, marked))
 
