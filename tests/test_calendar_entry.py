@@ -160,6 +160,7 @@ def test_a_weekday_is_within_the_week_that_begins_today(today: date, weekday: in
         ("+9999w", "The year 2218 is not between"),
         ("14 foo", "I cannot read '14 foo' as a date"),
         ("soon", "I cannot read 'soon' as a date"),
+        ("fr", "I cannot read 'fr' as a date"),
         ("in 1m", "I cannot read 'in 1m' as a date"),
     ],
 )

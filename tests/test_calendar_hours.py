@@ -199,6 +199,7 @@ def test_a_night_shift_counts_the_hours_really_worked(evening: str, real_hours: 
         # 02:00-03:00 does not exist in Berlin on that day: hours in it shrink to the moment of the change.
         ("sun 02:30-06:00", "2026-03-29", "2026-03-29 03:00", 3 * HOUR),
         ("sun 00:00-02:30 03:00-06:00", "2026-03-29", "2026-03-29 00:00", 5 * HOUR),
+        ("sun 02:10-06:00", "2026-03-29", "2026-03-29 03:00", 3 * HOUR),
         ("sun 02:10-02:50 08:00-09:00", "2026-03-29", "2026-03-29 08:00", HOUR),
         # It comes twice on this one: an edge in it is the first time the clock shows it.
         ("sun 00:00-02:30", "2026-10-25", "2026-10-25 00:00", 2.5 * HOUR),
@@ -209,6 +210,18 @@ def test_edges_inside_the_change_of_the_clock(text: str, day: str, opens: str, r
     hours = office(text)
     assert hours.next_opening(local(day)) == local(opens).astimezone(UTC)
     assert hours.between(local(day), local(f"{day} 23:59")) == real
+
+
+def test_a_day_that_has_ended_does_not_come_back_when_the_clock_is_set_back_over_midnight() -> None:
+    # In Newfoundland the clock went from 00:01 back to 23:01 on 7 November 2010, at 02:31 UTC.
+    start = datetime(2010, 11, 7, 2, 0, tzinfo=UTC)
+    again_saturday = datetime(2010, 11, 7, 2, 45, tzinfo=UTC)
+    saturdays, sundays = office("sat 00:00-24:00", "America/St_Johns"), office("sun 00:00-24:00", "America/St_Johns")
+    assert saturdays.between(start, start + 2 * HOUR) == 30 * MINUTE
+    assert sundays.between(start, again_saturday) == 15 * MINUTE
+    assert sundays.is_open(again_saturday)
+    assert not saturdays.is_open(again_saturday)
+    assert sundays.next_opening(again_saturday) == again_saturday
 
 
 def test_round_the_clock_is_plain_time_and_needs_no_walk_over_the_days() -> None:
@@ -230,6 +243,7 @@ def test_round_the_clock_is_plain_time_and_needs_no_walk_over_the_days() -> None
         ("2026-11-20 20:00", 1, "2026-11-24 08:00"),
         ("2026-11-26 16:30", 1, "2026-11-27 14:00"),  # Friday closes earlier: still on the Friday
         ("2026-11-27 12:30", 1, "2026-11-30 13:00"),  # into the lunch break: after it
+        ("2026-11-27 12:00", 1, "2026-11-30 13:00"),
         ("2026-12-24 09:00", 1, "2026-12-28 09:00"),  # over a holiday and a weekend
         ("2026-10-23 09:00:30.5", 1, "2026-10-26 09:00:30.5"),  # same time by the clock over its change
     ],
@@ -268,8 +282,16 @@ def test_an_office_that_never_opens_is_said_in_words() -> None:
         lambda: never.add_days(local("2026-11-20 10:00"), 1),
     ]
     for ask in asks:
-        with pytest.raises(ValueError, match=r"does not open between 2026-11-19 and 20\d\d-.*holidays"):
+        with pytest.raises(ValueError, match=r"does not open between 2026-11-20 and 20\d\d-.*holidays"):
             ask()
+
+
+def test_an_office_shut_for_more_than_a_year_is_waited_for() -> None:
+    shut = frozenset(date(2027, 1, 1) + timedelta(days=n) for n in range(500))
+    hours = BusinessHours("UTC", parse_week("mon-sun 08:00-17:00"), shut)
+    end = local("2026-12-31 16:00", "UTC")
+    assert hours.add(end, 2 * HOUR) == local("2028-05-15 09:00", "UTC")
+    assert hours.add_days(end, 1) == local("2028-05-15 16:00", "UTC")
 
 
 def test_years_of_holidays_after_the_last_open_day_are_said_in_words() -> None:

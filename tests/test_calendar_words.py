@@ -99,6 +99,8 @@ def test_the_short_form_fits_its_column_in_business_hours_too(ahead: timedelta) 
         ("2026-11-27", "Fri 27 Nov"),
         ("2026-11-02", "Mon 2 Nov"),
         ("2027-03-01", "Mon 1 Mar"),
+        ("2027-05-21", "Fri 21 May"),
+        ("2027-05-22", "22 May 2027"),
         ("2025-11-27", "27 Nov 2025"),
         ("2027-11-27", "27 Nov 2027"),
     ],

@@ -89,8 +89,8 @@ class BusinessHours:
         """Tell whether the office is open; at the closing time it is closed."""
         at = to_utc(at)
         today = at.astimezone(find_zone(self.zone)).date()
-        days = (today + n * _DAY for n in (-1, 0, 1))
-        return any(opens <= at < closes for day in days for opens, closes in self._on(day))
+        # Tomorrow: a clock set back over midnight shows yesterday's date again, but that day has ended.
+        return any(opens <= at < closes for day in (today, today + _DAY) for opens, closes in self._on(day))
 
     def next_opening(self, at: datetime) -> datetime:
         """Give *at* itself when the office is open then, else the moment it opens next.
@@ -134,7 +134,7 @@ class BusinessHours:
         if self._always_open:
             return end - start
         zone = find_zone(self.zone)
-        day, last = start.astimezone(zone).date() - _DAY, end.astimezone(zone).date() + _DAY
+        day, last = start.astimezone(zone).date(), end.astimezone(zone).date() + _DAY
         total = timedelta(0)
         while day <= last:
             for opens, closes in self._on(day):
@@ -199,8 +199,7 @@ class BusinessHours:
 
     def _open_from(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The open stretches after *since*, in order, the first cut to begin there; ends only by raising."""
-        # The day before: where the clock is set back over midnight, a date can begin twice.
-        day = since.astimezone(find_zone(self.zone)).date() - _DAY
+        day = since.astimezone(find_zone(self.zone)).date()
         closed_since = day
         while day - closed_since <= _LONGEST_CLOSED:
             if day.year not in YEARS:
