@@ -168,7 +168,7 @@ def _beside(path: Path) -> Path:
 
 def sweep(path: Path) -> None:
     """Remove what crashes left beside a file; only for who knows that nobody is writing it."""
-    for left in path.parent.glob(f".{path.name}.*.new"):
+    for left in path.parent.glob(f".{path.name}.????????.new"):
         left.unlink(missing_ok=True)
 
 
@@ -216,6 +216,7 @@ def keep(path: Path, target: Path) -> None:
     make_folder(target.parent)
     if target.exists() and os.path.samefile(path, target):
         return
+    sweep(target)
     beside = _beside(target)
     try:
         os.link(path, beside)

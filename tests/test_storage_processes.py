@@ -1,0 +1,201 @@
+"""Many processes on one store."""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+from pathlib import Path
+
+import pytest
+
+from botui.models.errors import StoreLocked
+from botui.storage import Journal, verify
+
+from .test_storage_crash import in_child
+
+
+@pytest.fixture
+def path(folder: Path) -> Path:
+    return folder / "office.json"
+
+
+def add_one(journal: Journal, number: int = 1) -> None:
+    with journal.transaction() as tx:
+        doc = tx.get("tickets", number) or {"n": 0}
+        tx.put("tickets", number, {"n": doc["n"] + 1})
+
+
+@pytest.mark.parametrize("compact_at", [1500, 1 << 20])
+def test_eight_processes_lose_no_update_and_share_no_number(path: Path, compact_at: int) -> None:
+    children = []
+    for _ in range(8):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                journal = Journal(path, compact_at=compact_at, timeout=60)
+                for _ in range(50):
+                    with journal.transaction() as tx:
+                        doc = tx.get("tickets", 1) or {"n": 0}
+                        tx.put("tickets", 1, {"n": doc["n"] + 1})
+                        tx.put("rows", tx.next_id("rows"), {"from": os.getpid()})
+                code = 0
+            finally:
+                os._exit(code)
+        children.append(child)
+    reader = Journal(path)
+    seen = 0
+    for child in children:
+        while os.waitpid(child, os.WNOHANG) == (0, 0):
+            reader.refresh()
+            assert (reader.get("tickets", 1) or {"n": 0})["n"] == reader.count("rows") >= seen
+            seen = reader.count("rows")
+    reader.refresh()
+    assert reader.get("tickets", 1) == {"n": 400}
+    assert reader.ids("rows") == list(range(1, 401))
+    report = verify(path)
+    assert (report.problems, report.commits, report.head) == ((), 400, reader.head)
+
+
+def test_a_forked_child_goes_on_with_the_handle_of_its_parent(path: Path) -> None:
+    journal = Journal(path)
+    add_one(journal)
+
+    def child() -> None:
+        add_one(journal)
+        assert journal.get("tickets", 1) == {"n": 2}
+
+    assert in_child(child) == 0
+    add_one(journal)
+    assert journal.get("tickets", 1) == {"n": 3}
+
+
+def test_a_child_forked_inside_a_transaction_neither_holds_the_lock_nor_commits(path: Path) -> None:
+    journal = Journal(path)
+    add_one(journal)
+    alive, end = os.pipe()
+    ready, say = os.pipe()
+
+    def child() -> None:
+        os.close(end)
+        add_one(Journal(path, timeout=30))
+        os.write(say, b".")
+        os.read(alive, 1)
+
+    with journal.transaction() as tx:
+        tx.put("tickets", 1, {"n": 10})
+        pid = os.fork()
+        if pid == 0:
+            try:
+                child()
+            finally:
+                os._exit(0)
+    os.read(ready, 1)
+    add_one(journal)
+    os.close(end)
+    os.waitpid(pid, 0)
+    assert journal.get("tickets", 1) == {"n": 12}
+
+
+def test_a_fork_cannot_commit_the_transaction_of_its_parent(path: Path) -> None:
+    journal, parent = Journal(path), os.getpid()
+    pid = 0
+    try:
+        with journal.transaction() as tx:
+            tx.put("tickets", 1, {"n": 1})
+            pid = os.fork()
+    except RuntimeError as error:
+        os._exit(7 if "parent" in str(error) else 1)
+    finally:
+        if os.getpid() != parent:
+            os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
+    assert len(list(Journal(path).history())) == 1
+
+
+def test_a_fork_in_the_middle_of_a_change_in_memory_reads_anew(path: Path) -> None:
+    journal = Journal(path)
+    add_one(journal)
+
+    def child() -> None:
+        assert journal.get("tickets", 1) == {"n": 1}
+        add_one(journal)
+
+    with journal._state:
+        assert in_child(child) == 0
+    add_one(journal)
+    assert journal.get("tickets", 1) == {"n": 3}
+
+
+def test_who_gave_up_waiting_does_not_keep_the_lock_when_it_comes(path: Path) -> None:
+    first, second = Journal(path), Journal(path, timeout=0.02)
+    with first.transaction(), pytest.raises(StoreLocked), second.transaction():
+        pass
+    for thread in threading.enumerate():
+        if thread.name == "botui-lock":
+            thread.join()
+    add_one(second)
+    add_one(first)
+    assert first.get("tickets", 1) == {"n": 2}
+
+
+def test_a_waiter_gets_its_turn_when_the_holder_is_done(path: Path) -> None:
+    journal = Journal(path)
+    ready, say = os.pipe()
+    go, let = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            with Journal(path).transaction() as tx:
+                os.write(say, b".")
+                os.read(go, 1)
+                tx.put("tickets", 1, {"n": 1})
+        finally:
+            os._exit(0)
+    os.read(ready, 1)
+    threading.Timer(0.05, lambda: os.write(let, b".")).start()
+    add_one(journal)
+    os.waitpid(child, 0)
+    assert journal.get("tickets", 1) == {"n": 2}
+
+
+def test_news_of_another_process_wakes_who_watches(path: Path) -> None:
+    add_one(Journal(path))
+    journal = Journal(path)
+    watcher = journal.watch()
+    fd = watcher.fileno()
+    if fd is None:
+        pytest.skip("no inotify here")
+    assert not watcher.drain()
+    (path.parent / "other").write_text("x")
+    assert not watcher.drain()
+    assert in_child(lambda: add_one(Journal(path))) == 0
+    assert select.select([fd], [], [], 5)[0]
+    assert watcher.drain()
+    assert len(journal.refresh().entries) == 1
+    assert not watcher.drain()
+    Journal(path).compact()
+    assert watcher.drain()
+    add_one(Journal(path))
+    assert watcher.drain(), "the watch must outlive the replacing of the journal"
+    watcher.close()
+    watcher.close()
+
+
+@pytest.mark.parametrize("lacking", ["libc", "instances", "folder"])
+def test_without_inotify_a_look_at_the_file_tells(path: Path, monkeypatch: pytest.MonkeyPatch, lacking: str) -> None:
+    class Libc:
+        def inotify_init1(self, flags: int) -> int:
+            return -1
+
+    if lacking != "folder":
+        add_one(Journal(path))
+        monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: Libc() if lacking == "instances" else object())
+    watcher = Journal(path).watch()
+    assert watcher.fileno() is None
+    assert not watcher.drain()
+    add_one(Journal(path))
+    assert watcher.drain()
+    assert not watcher.drain()
+    watcher.close()
