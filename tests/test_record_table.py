@@ -90,6 +90,19 @@ async def shown(app: TableApp, pilot: Pilot[None], source: Records) -> None:
     await pilot.pause()
 
 
+def note_drawing(table: RecordTable) -> list[int]:
+    """Return a list that gets every line that is drawn from now on."""
+    drawn: list[int] = []
+    inherited = table.render_line
+
+    def noting(y: int) -> Strip:
+        drawn.append(y)
+        return inherited(y)
+
+    table.render_line = noting  # type: ignore[method-assign]
+    return drawn
+
+
 async def test_rows_show_their_columns_with_the_cursor_and_headings() -> None:
     app = TableApp()
     async with running(app) as pilot:
@@ -139,14 +152,7 @@ async def test_moving_the_cursor_draws_two_lines() -> None:
     app = TableApp()
     async with running(app) as pilot:
         await shown(app, pilot, Records(range(1, 100)))
-        drawn: list[int] = []
-        inherited = app.table.render_line
-
-        def noting(y: int) -> Strip:
-            drawn.append(y)
-            return inherited(y)
-
-        app.table.render_line = noting  # type: ignore[method-assign]
+        drawn = note_drawing(app.table)
         await pilot.press("down")
         assert sorted(drawn) == [1, 2]
 
@@ -354,6 +360,22 @@ async def test_the_cursor_is_seen_without_colour_and_tells_where_keys_go() -> No
         row = app.table.render_line(1)
         assert row.text.startswith(">")
         assert not any(segment.style is not None and segment.style.reverse for segment in row)
+
+
+async def test_rows_that_look_the_same_are_not_drawn_again() -> None:
+    app = TableApp()
+    async with running(app) as pilot:
+        source = Records(range(1, 1_000))
+        await shown(app, pilot, source)
+        assert list(app.table.visible_ids()) == list(range(1, 1 + app.table.size.height - 1))
+        drawn = note_drawing(app.table)
+        app.table.refresh_rows(app.table.visible_ids())
+        await pilot.pause()
+        assert drawn == []
+        source.late = frozenset({4})
+        app.table.refresh_rows(app.table.visible_ids())
+        await pilot.pause()
+        assert drawn == [4]
 
 
 async def test_only_changed_rows_on_the_screen_are_read_again() -> None:

@@ -110,8 +110,8 @@ def test_outside_text_no_part_of_a_scan_that_a_line_held_up_acts(
     assert it.codes in ([code], [])
 
 
-@given(code=PRINTABLE, tail=PRINTABLE.filter(lambda text: len(text) > 2), timing=st.booleans())
-def test_outside_text_a_kiosk_scan_without_end_acts_as_no_key(code: str, tail: str, timing: bool) -> None:
+@given(code=PRINTABLE, tail=PRINTABLE.filter(lambda text: len(text) > 2))
+def test_outside_text_a_kiosk_scan_without_end_acts_as_no_key(code: str, tail: str) -> None:
     assume(not (code + tail).isspace() and "~" not in code + tail)
     it = desk(timing=True)
     it.burst(code + tail)
@@ -243,18 +243,22 @@ class ScanApp(App[None]):
         self.seen: list[str] = []
         self.broken = 0
         self.verbs = 0
+        self.unused: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield Input()
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key):
             await self.scans.take(event)
         else:
             await super().on_event(event)
 
     def action_verb(self) -> None:
         self.verbs += 1
+
+    def on_key(self, event: events.Key) -> None:
+        self.unused.append(event.key)
 
     def on_scanned(self, message: Scanned) -> None:
         self.seen.append(message.code)
@@ -321,6 +325,17 @@ async def test_a_broken_scan_is_said_and_fires_no_verb() -> None:
         type_fast(app, "xxx\r", now + 1.0)
         await settle(pilot)
         assert (app.verbs, app.seen, app.broken) == (0, [], 2)
+
+
+async def test_a_key_that_nobody_uses_is_looked_at_once() -> None:
+    app = ScanApp(ScanBuffer("~", timing=True))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        app.set_focus(None)
+        type_fast(app, "jk", 1000.0, gap=0.2)
+        while app.unused != ["j", "k"]:
+            await pilot.pause(0.01)
+        await pilot.press("f7")
+        assert app.unused == ["j", "k", "f7"]
 
 
 async def test_pasted_text_is_text() -> None:

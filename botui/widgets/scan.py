@@ -36,6 +36,9 @@ LONGEST: Final = 200
 TELLTALE: Final = 3
 """Keys at a scanner's speed that nobody types: fewer may be two fingers rolling over the keyboard."""
 
+_AT_ONCE: Final = 1
+"""Keys right behind the end of a scan that are taken for its next line."""
+
 _REST: Final = 2
 """Keys at a scanner's speed that are taken for the rest of a scan that broke off a moment ago."""
 
@@ -157,7 +160,7 @@ class ScanBuffer(Generic[Key]):
     def _proof_of_rest(self, now: float) -> int | None:
         """Return how many keys at a scanner's speed are the late rest of the scan before, wherever the focus is."""
         if now - self._ended <= GAP:
-            return 1
+            return _AT_ONCE
         if now <= self._wary_until:
             return _REST if self._broken else TELLTALE
         return None
@@ -165,7 +168,7 @@ class ScanBuffer(Generic[Key]):
     def _give_up(self, now: float, in_text: bool, *, ended: bool = False) -> Verdict[Key]:
         """Give back what is held, or drop what only a scanner can have sent and would act as commands."""
         keys, count = tuple(self._keys), len(self._keys) + ended
-        if self._prefixed and self._proof != 1:
+        if self._prefixed and self._proof != _AT_ONCE:
             drop = bool(self._code) and not (in_text and (count < TELLTALE or self._rhythm(now) > GAP))
         elif self._proof is not None:
             drop = count >= self._proof
@@ -243,7 +246,10 @@ class ScanHook:
         self._timer: Timer | None = None
 
     async def take(self, key: events.Key) -> None:
-        """Take a key that no widget has seen."""
+        """Take a key that no widget has seen; one that comes back unused by all of them is only passed on."""
+        if key.is_forwarded:
+            await self._forward(key)
+            return
         # Textual notes the time as the terminal is read, so that it is true however late the App comes to it.
         await self._act(self._buffer.feed(key, key.character, key.time, in_text=self._in_text))
 
