@@ -1,6 +1,7 @@
 """A small app with what every screen of ours has, to try the driver on: a list, a filter, a dialog, another area.
 
-Started as ``python -m tests.driver_app [plain] [ascii]``.
+Started as ``python -m tests.driver_app [plain] [ascii] [deaf]``: with Textual's own driver, on an ASCII terminal, and with
+no keys that lead away from the list.
 """
 
 from __future__ import annotations
@@ -102,9 +103,11 @@ class DriverApp(App[None], inherit_bindings=False):
         Binding("h", "hostile"),
     ]
 
-    def __init__(self, driver: type[LinuxDriver]) -> None:
+    def __init__(self, driver: type[LinuxDriver], *, deaf: bool = False) -> None:
         super().__init__(driver_class=driver)
+        self.deaf = deaf
         self.keys: list[str] = []
+        self.seen: dict[int, events.Event] = {}
 
     def compose(self) -> ComposeResult:
         yield Static("Tickets  1 Open  2 Waiting  3 Late", classes="line", markup=False)
@@ -114,12 +117,17 @@ class DriverApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.query_one("#filter", Input).cursor_blink = False
+        self.query_one("#filter", Input).disabled = self.deaf
         self.query_one(Rows).focus()
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key):
+        if isinstance(event, events.Key) and id(event) not in self.seen:
+            self.seen[id(event)] = event
             self.keys.append(event.key)
         await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not self.deaf or action not in ("dialog", "other", "quit", "screen.focus")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.query_one("#status", Static).update(f"{len(self.keys)} keys {self.keys[-2:]}")
@@ -147,7 +155,7 @@ class DriverApp(App[None], inherit_bindings=False):
 
 def main(arguments: list[str]) -> int:
     driver: type[Any] = LinuxDriver if "plain" in arguments else driver_class(ascii_only="ascii" in arguments)
-    app = DriverApp(driver)
+    app = DriverApp(driver, deaf="deaf" in arguments)
     app.run(mouse=False)
     return app.return_code or 0
 

@@ -213,6 +213,6 @@ class FloodGate:
 
     def admit(self, cost: float = 1) -> bool:
         """Whether one more event may pass; once the answer is no, `arrived` says no until the line was quiet."""
-        self._level -= cost
-        self._closed = self._level < 0
+        self._closed = self._level < cost
+        self._level = max(0, self._level - cost)
         return not self._closed

@@ -1,0 +1,205 @@
+"""The driver in a real terminal: same screens, few bytes, no byte that hurts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from tests.pty_session import PtySession
+from tests.test_driver_canvas import picture
+
+APP = ["-m", "tests.driver_app"]
+QUIET = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_DISABLE_KITTY_KEY": "1", "TEXTUAL_SMOOTH_SCROLL": "0"}
+DOWN, UP, PAGE_DOWN, ESCAPE, F5 = b"\x1b[B", b"\x1b[A", b"\x1b[6~", b"\x1b", b"\x1b[15~"
+
+
+def opened(*arguments: str, columns: int = 80, lines: int = 24, **environ: str) -> PtySession:
+    session = PtySession([*APP, *arguments], columns=columns, lines=lines, environ={**QUIET, **environ})
+    session.wait_for("T-1000")
+    session.settle()
+    return session
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[PtySession]:
+    """One app that all the hostile tests work on, one after the other: it must outlive them all."""
+    with opened("deaf") as session:
+        yield session
+
+
+def keys_since_last_time(session: PtySession) -> str:
+    """Ask the app which keys it got; it answers on its bottom line."""
+    session.send("k")
+    session.settle()
+    return session.screen.display[23].strip()
+
+
+STEPS = [DOWN, *[DOWN] * 3, PAGE_DOWN, DOWN, DOWN, UP, b"d", ESCAPE, b"o", ESCAPE, b"/", b"caf", "é".encode()]
+
+
+def test_the_screen_is_the_same_with_and_without_the_driver_at_every_step() -> None:
+    with opened() as ours, opened("plain") as plain:
+        for keys in [b"", *STEPS]:
+            for session in (ours, plain):
+                session.send(keys)
+                session.settle()
+            assert picture(ours.screen) == picture(plain.screen), keys
+        assert len(ours.received) < len(plain.received) / 4
+
+
+def test_bytes_per_key_stay_within_the_budget() -> None:
+    with opened() as session:
+
+        def sent_for(keys: bytes) -> int:
+            session.send(keys)
+            return len(session.settle())
+
+        assert sent_for(DOWN) <= 250
+        for _ in range(19):
+            sent_for(DOWN)
+        assert sent_for(DOWN) <= 500
+        assert sent_for(DOWN) <= 500
+        assert "T-1002" in session.screen.display[1]
+        assert sent_for(b"d") <= 3000
+        assert "Close this ticket?" in session.text()
+        sent_for(ESCAPE)
+        assert sent_for(PAGE_DOWN) <= 4000
+        sent_for(b"/")
+        assert sent_for(b"x") <= 200
+
+
+def test_an_idle_desk_sends_nothing() -> None:
+    with opened() as session:
+        assert session.settle(1.0) == b""
+
+
+def test_f5_draws_everything_anew(desk: PtySession) -> None:
+    before = picture(desk.screen)
+    desk.screen.reset()
+    assert picture(desk.screen) != before
+    desk.send(F5)
+    desk.settle()
+    assert picture(desk.screen) == before
+
+
+def test_after_a_resize_the_screen_is_that_of_an_app_started_so() -> None:
+    with opened() as session, opened(columns=60, lines=15) as small:
+        for columns, lines in ((100, 30), (1, 1), (60, 15)):
+            session.resize(columns, lines)
+            session.settle(0.4)
+        assert picture(session.screen) == picture(small.screen)
+
+
+def test_a_signal_without_a_new_size_draws_everything_anew(desk: PtySession) -> None:
+    before = picture(desk.screen)
+    desk.screen.reset()
+    os.kill(desk.pid, signal.SIGWINCH)
+    desk.settle()
+    assert picture(desk.screen) == before
+
+
+def test_stopped_and_continued_from_outside_the_desk_is_whole_and_answers() -> None:
+    with opened() as session:
+        before = picture(session.screen)
+        os.kill(session.pid, signal.SIGSTOP)
+        session.screen.reset()
+        os.kill(session.pid, signal.SIGCONT)
+        session.settle(0.5)
+        assert picture(session.screen) == before
+        assert keys_since_last_time(session) == "1 keys ['k']"
+
+
+def test_text_with_controls_shows_no_effect(desk: PtySession) -> None:
+    before = len(desk.received)
+    desk.send("h")
+    desk.settle()
+    sent = desk.received[before:]
+    for control in (b"\x1b]", b"\x07", b"\x1b[2J", b"\x1b[?", b"\xc2\x9b", "\u202e".encode(), b"\xed\xa0\x80"):
+        assert control not in sent
+    assert desk.screen.display[23].startswith("a")
+
+
+HOSTILE = {
+    "one byte of Latin-1": b"\xe9",
+    "a byte that is never UTF-8": b"\xff",
+    "a cut character": b"\xf0\x9f",
+    "a kitty key beyond Unicode": b"\x1b[1114112u",
+    "a paste without an end": b"\x1b[200~some text",
+    "a faked window": b"\x1b[?2048;1$y\x1b[48;1;1;1;1t",
+    "an enormous window": b"\x1b[48;30000;30000;0;0t",
+    "50,000 parameters": b"\x1b[" + b"1;" * 50_000 + b"m",
+    "100 kB of junk": bytes(range(256)) * 400,
+    "100 kB typed": b"x" * 100_000,
+    "a string without an end": b"\x1b]0;" + b"t" * 10_000,
+    "ctrl and backslash, z, d, s, v, c, q": b"\x1c\x1a\x04\x13\x16\x03",
+    "twenty times escape": b"\x1b" * 20,
+    "NUL": b"\x00" * 10,
+    "mode reports": b"\x1b[?2026;1$y\x1b[?1;2c\x1b[5;5R\x1b[0n",
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_after_hostile_input_the_desk_is_whole_and_answers(desk: PtySession, data: bytes) -> None:
+    desk.send(data)
+    desk.settle(1.2)
+    keys_since_last_time(desk)
+    desk.send("abc")
+    assert keys_since_last_time(desk) == "4 keys ['c', 'k']"
+    assert desk.screen.display[0].startswith("Tickets  1 Open")
+
+
+def test_escape_and_a_digit_come_as_a_function_key(desk: PtySession) -> None:
+    keys_since_last_time(desk)
+    desk.send(b"\x1b7")
+    assert keys_since_last_time(desk) == "2 keys ['f7', 'k']"
+
+
+def test_a_paste_comes_as_one_event(desk: PtySession) -> None:
+    desk.send(b"\x1b[200~ab\x1b]0;x\x07c\x1b[201~")
+    desk.wait_for("pasted 7 'ab]0;xc'")
+
+
+def test_forty_scans_back_to_back_arrive_whole() -> None:
+    with opened() as session:
+        scans = [f"{number:020}" for number in range(40)]
+        session.send("/" + "".join(f"{scan}\r" for scan in scans))
+        session.wait_for("841 keys ['9', 'enter']")
+
+
+def test_a_closed_terminal_ends_the_process_even_when_hang_ups_are_ignored() -> None:
+    ignoring = "import signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); from tests.driver_app import main; "
+    session = PtySession(["-c", ignoring + "sys.exit(main([]))"], environ=QUIET)
+    session.wait_for("T-1000")
+    os.close(session.master)
+    _, status = os.waitpid(session.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+
+
+def test_on_leaving_nothing_of_the_desk_is_left_on_the_terminal() -> None:
+    with opened() as session:
+        before = len(session.received)
+        session.send("q")
+        assert session.exit_status() == 0
+        session.settle()
+        sent = session.received[before:]
+        assert "T-1000" not in session.text()
+        for mode in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?7h", b"\x1b[?2004l"):
+            assert mode in sent
+
+
+def test_the_terminal_is_asked_nothing() -> None:
+    with opened() as session:
+        for question in (b"$p", b"\x1b[c", b"\x1b[6n", b"u\x1b", b"?1003", b"?1004"):
+            assert question not in session.received
+
+
+def test_an_ascii_terminal_gets_not_one_other_byte_from_any_widget() -> None:
+    with opened("ascii", TERM="linux") as session:
+        for keys in (DOWN, PAGE_DOWN, b"d", ESCAPE, b"o", *[b"\t"] * 5, b"\r", ESCAPE, ESCAPE, b"/", "é".encode()):
+            session.send(keys)
+            session.settle()
+        assert session.received.isascii()
+        assert "Emile Roy" in session.text()
