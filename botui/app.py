@@ -231,7 +231,7 @@ class DeskApp(App[int], inherit_bindings=False):
         if reason := self.desk.may(collection, "add"):
             self._say(reason, "warn")
             return
-        done = await self.push_screen_wait(_area_screen(collection).new_form(self, collection, values or {}))
+        done = await _area_screen(collection).file_new(self, collection, values or {})
         if done is not None:
             self._say(done.said)
 

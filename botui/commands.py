@@ -2,60 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, Final
 
-from textual import on, work
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, Static
+from textual.screen import Screen
 
 from botui import areas
 from botui.actions.find import matching
 from botui.data import Desk
 from botui.models.base import Kind, NotAllowed
 from botui.models.query import parse_query
+from botui.screens.search import Hit, SearchScreen
 from botui.screens.session import Session
-from botui.widgets.columns import Column
-from botui.widgets.record_table import RecordTable
 
 Destination = Callable[[Session], None]
 
-SHOWN = 40
-"""Records found that the palette lists at most: more than anybody looks through; a longer word finds fewer."""
+EACH = 8
+"""Records of one collection that the palette lists at most; a longer word finds fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place the palette goes to."""
-
-    what: str
-    where: str
-    go: Destination
-
-
-class PlaceRows:
-    """The places as rows."""
-
-    columns: ClassVar = (Column("what", "Go to", 40, flex=True), Column("where", "", 22))
-
-    def __init__(self, places: Sequence[Place]) -> None:
-        self._places = places
-
-    def ids(self) -> Sequence[int]:
-        """Return the places in order."""
-        return range(len(self._places))
-
-    def cells(self, number: int) -> Sequence[str]:
-        """Return one place."""
-        return (self._places[number].what, self._places[number].where)
-
-    def style(self, number: int) -> str:
-        """Return no emphasis."""
-        return ""
+Place = Hit[Destination]
+"""One place the palette goes to."""
 
 
 def lists(desk: Desk) -> list[Place]:
@@ -73,22 +41,22 @@ def lists(desk: Desk) -> list[Place]:
 
 
 def places(desk: Desk, text: str) -> list[Place]:
-    """Return where a typed text leads: what has the code or number, then lists, then records with the words."""
+    """Return where a typed text leads: what has the code or number, then lists, then records with the words.
+
+    People, parties and the other lists of the office come before the thousands of tickets.
+    """
     words = text.casefold().split()
     found = [_record(desk, name, number) for name, number in desk.by_code(text.strip())] if words else []
     found += [one for one in lists(desk) if all(word in one.what.casefold() for word in words)]
     if len(text.strip()) < 2:
         return found
     query = parse_query(text, fields=())
-    for one in areas.COLLECTIONS:
+    for one in sorted(areas.COLLECTIONS, key=lambda one: one.area != "office"):
         try:
-            index = desk.store.index(one.name)
-            hits = matching(desk, one.name, index.find({})[::-1], query) if areas.kind(one.name).text else []
+            hits = matching(desk, one.name, desk.numbers(one.name)[::-1], query) if areas.kind(one.name).text else []
         except NotAllowed:
             continue
-        found += [_record(desk, one.name, number) for number in hits[: SHOWN - len(found)]]
-        if len(found) >= SHOWN:
-            break
+        found += [_record(desk, one.name, number) for number in hits[:EACH]]
     return list({(one.what, one.where): one for one in found}.values())
 
 
@@ -114,66 +82,19 @@ def _open(collection: str, number: int, session: Session) -> None:
     session.open_record(collection, number)
 
 
-class Palette(ModalScreen[Destination | None]):
-    """Type a name or a number, press Enter."""
+class Palette(SearchScreen[Destination]):
+    """Type a name or a number, press Enter.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f12,f2", "dismiss(None)", "Back"),
-        Binding("down", "step(1)", "Next", show=False),
-        Binding("up", "step(-1)", "Previous", show=False),
-    ]
-    DEFAULT_CSS = """
-    Palette { align: left top; background: transparent; }
-    Palette > Input { width: 100%; background: $surface; }
-    Palette > Static { height: 1; width: 100%; text-style: reverse; }
-    Palette > RecordTable { height: 12; background: $surface; }
+    Args:
+        desk: the desk of whoever wants to go somewhere.
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._places: list[Place] = []
-
-    def compose(self) -> ComposeResult:
-        """Lay the field over the list."""
-        yield Static(" Go to: a name, a number (T-12), a list. Enter goes there, Esc leaves.", markup=False)
-        field = Input(compact=True, max_length=100)
-        field.cursor_blink = False
-        yield field
-        yield RecordTable(PlaceRows.columns, empty="Nothing of that name.")
-
-    def on_mount(self) -> None:
-        """Begin with the areas and lists."""
-        self.query_one(Input).focus()
-        self._find("")
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._find(event.value)
-
-    @work(exclusive=True)
-    async def _find(self, text: str) -> None:
-        session: Any = self.app
-        found = await session.in_store(places, self._desk, text)
-        if self.is_mounted:
-            self._places = found
-            table = self.query_one(RecordTable)
-            table.show(PlaceRows(found))
-            table.action_go_to(0)
-
-    def action_step(self, step: int) -> None:
-        """Move in the list while the field keeps the focus."""
-        self.query_one(RecordTable).action_move(step)
-
-    @on(Input.Submitted)
-    def _chosen(self) -> None:
-        number = self.query_one(RecordTable).highlighted
-        self.dismiss(self._places[number].go if number is not None and number < len(self._places) else None)
-
-    def take_scan(self, code: str) -> bool:
-        """Use a scan as the text."""
-        self.query_one(Input).value = code
-        return True
+        super().__init__(
+            "Go to: a name, a number (T-12), a list. Enter goes there, Esc leaves.",
+            partial(places, desk),
+            empty="Nothing of that name.",
+        )
 
 
 def help_text(screen: Screen[Any]) -> str:
@@ -199,7 +120,7 @@ def _verbs(screen: Screen[Any]) -> Iterable[str]:
     yield f"{'e':<18} Edit"
 
 
-_NAMES = {
+_NAMES: Final = {
     "question_mark": "?",
     "colon": ":",
     "slash": "/",

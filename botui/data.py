@@ -18,7 +18,7 @@ import orjson
 
 from botui import access, areas
 from botui.index import Listing
-from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition, View, Where
+from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition, View, Where, fold
 from botui.models.errors import NotAllowed
 from botui.models.office import Context, Settings
 from botui.models.shape import FieldKind, Typing, build, coerce, fields_of
@@ -152,6 +152,15 @@ class Desk:
         where = view.where(self.context())
         return self.store.index(collection).listing((view.name, self.person), where, view.sort, view.down)
 
+    def numbers(self, collection: str) -> list[int]:
+        """Return the numbers of all records of a collection, ascending.
+
+        Raises:
+            NotAllowed: this person may not look at the collection.
+        """
+        access.require(self.roles(), collection, "read", None, self.person)
+        return self.store.journal.ids(collection)
+
     def count(self, collection: str, view: View) -> int:
         """Return how many records a view has."""
         return len(self.listing(collection, view))
@@ -210,8 +219,8 @@ class Desk:
         field = name_field(index.names)
         if not field:
             return []
-        folded = word.casefold()
-        names = {one: str(index.value(one, field) or "").casefold() for one in index.find({})}
+        folded = fold(word)
+        names = {one: fold(str(index.value(one, field) or "")) for one in index.find({})}
         same = [one for one, name in names.items() if name == folded]
         return (
             same

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from botui.models.base import Between, Kind, Refused, Where
+from botui.models.base import Between, Kind, Refused, Where, fold
 
 Row = tuple[Any, ...]
 Test = Callable[[Row], bool]
@@ -30,7 +30,7 @@ def _sortable(value: Any) -> tuple[bool, Any]:
     """No value sorts last; capital letters do not matter."""
     if value is None or value == "":
         return (True, "")
-    return (False, value.casefold() if isinstance(value, str) else value)
+    return (False, fold(value) if isinstance(value, str) else value)
 
 
 class Listing:
@@ -162,7 +162,7 @@ class Index:
         if found is None:
             doc = read(number) or {}
             words = [word for name in self.kind.text for word in _text_of(doc.get(name))]
-            found = self._texts[number] = " ".join((*words, names(doc))).casefold()
+            found = self._texts[number] = fold(" ".join((*words, names(doc))))
         return found
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from botui import areas
 from botui.index import Index
 from botui.models import calendar
-from botui.models.base import Change, Conflict, Kind, Put, Record, Refused
+from botui.models.base import Between, Change, Conflict, Kind, Put, Record, Refused, Where
 from botui.models.office import Settings
 from botui.models.shape import build, fields_of
 from botui.storage import Delta, Entry, Journal, Transaction
@@ -208,7 +208,7 @@ class Look:
 
     def find(self, kind: type[R], **equal: object) -> list[R]:
         """Return the records whose values at hand are these, by number; those of this very change not yet."""
-        where = {name: (value,) for name, value in equal.items()}
+        where: Where = {name: value if isinstance(value, Between) else (value,) for name, value in equal.items()}
         found = (self.get(kind, number) for number in self._store.index(kind.COLLECTION).find(where))
         return [record for record in found if record is not None]
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from botui import areas
 from botui.data import Desk
 from botui.models import calendar
-from botui.models.base import Kind, Refused
+from botui.models.base import Kind, Refused, fold
 from botui.models.query import Condition, Query, Span
 from botui.models.shape import FieldKind, FieldSpec, choose, fields_of
 
@@ -34,7 +34,9 @@ def matching(desk: Desk, collection: str, ids: Sequence[int], query: Query) -> l
     """
     tests = [_condition(desk, collection, one) for one in query.fields]
     if query.words or query.phrases or query.excluded:
-        tests.append(lambda number: query.matches(desk.text(collection, number)))
+        words, phrases, excluded = (tuple(map(fold, part)) for part in (query.words, query.phrases, query.excluded))
+        folded = Query(words, phrases, excluded)
+        tests.append(lambda number: folded.matches(desk.text(collection, number)))
     return [number for number in ids if all(test(number) for test in tests)]
 
 

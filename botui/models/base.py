@@ -86,6 +86,14 @@ def clean(text: str, *, lines: bool = False) -> str:
     return kept.replace("\n", " ").strip()
 
 
+def fold(text: str) -> str:
+    """Return text as it is compared when searched: small letters, without accents (``Åkerström`` is ``akerstrom``)."""
+    if text.isascii():
+        return text.lower()
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in split if not unicodedata.combining(c))
+
+
 def _line(value: object) -> object:
     return clean(value) if isinstance(value, str) else value
 

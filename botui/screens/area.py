@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from botui import areas
 from botui.actions.find import matching
+from botui.data import Done
 from botui.models.base import Kind, View
 from botui.models.query import parse_query
 from botui.screens.dialogs import Choose
@@ -123,10 +124,10 @@ class AreaMenu(DeskScreen):
         return cls.RECORDS.get(collection, RecordScreen)(collection, number)
 
     @classmethod
-    def new_form(cls, session: Session, collection: str, values: Mapping[str, Any]) -> FormScreen:
-        """Return the form of a new record."""
+    async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
+        """Ask for a new record in a form and file it; called in a worker."""
         kind = kind_of(collection)
-        return FormScreen(
+        form = FormScreen(
             kind.model,
             title=f"New {kind.one}",
             desk=session.desk,
@@ -136,6 +137,7 @@ class AreaMenu(DeskScreen):
             draft_key=f"new {collection}",
             repeats=session.repeats,
         )
+        return await session.push_screen_wait(form)
 
     @work(exclusive=True)
     async def _draw(self) -> None:

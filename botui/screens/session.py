@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from typing import Any, Protocol, TypeVar
 
+from textual.screen import Screen
+
 from botui.data import Desk
 
 T = TypeVar("T")
@@ -29,6 +31,10 @@ class Session(Protocol):
 
     async def in_store(self, call: Callable[..., T], *arguments: Any) -> T:
         """Run a call on the store's own thread."""
+        ...
+
+    async def push_screen_wait(self, screen: Screen[T]) -> T:
+        """Show a screen and wait for its answer; from a worker."""
         ...
 
     def open_area(self, name: str) -> None:

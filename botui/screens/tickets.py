@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import Any, ClassVar, Final
 
+from textual import work
 from textual.binding import Binding, BindingType
 
 from botui import areas
+from botui.data import Done
 from botui.models.base import Record
 from botui.models.tickets import Comment, Ticket
 from botui.models.tickets.deadlines import age, time_left
+from botui.models.tickets.reports import REPORTS, Report, as_text
 from botui.models.tickets.shape import CommentKind
 from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.calls import WhoRings, call_form
+from botui.screens.dialogs import Choose, Tell
 from botui.screens.record import RecordScreen, field_rows
 from botui.screens.rows import KindRows
+from botui.screens.session import Session
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
 
-_ELSEWHERE = ("subject", "body", "resolution", "checklist", "links", "notes", "minutes")
+_TIMES: Final = [("Today", 1), ("7 days", 7), ("30 days", 30), ("90 days", 90), ("365 days", 365)]
+"""Choices of days for a report, today included."""
+
+_ELSEWHERE: Final = ("subject", "body", "resolution", "checklist", "links", "notes", "minutes")
 """Fields that have a section of their own, or stand in the title."""
 
 
@@ -137,8 +147,35 @@ class TicketsScreen(AreaMenu):
     AREA = "tickets"
     LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {"tickets": TicketList}
     RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {"tickets": TicketRecord}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("d", "call", "Phone call", tooltip="Take down a phone call.")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
+        Binding("q", "report", "Reports", tooltip="How many came in and were done; which deadlines were met."),
+    ]
+
+    @classmethod
+    async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
+        """Ask who rings before the form of a call."""
+        if collection != "calls":
+            return await super().file_new(session, collection, values)
+        caller = await session.push_screen_wait(WhoRings(session.desk))
+        return None if caller is None else await session.push_screen_wait(call_form(session, {**values, **caller}))
 
     def action_call(self) -> None:
         """Take down a phone call."""
         self.session.new_record("calls")
+
+    @work
+    async def action_report(self) -> None:
+        """Choose a report and a time, and read it."""
+        entries = [(label, name) for name, (label, _) in REPORTS.items()]
+        name = await self.app.push_screen_wait(Choose("Reports", entries))
+        days = None if name is None else await self.app.push_screen_wait(Choose("Of which days?", _TIMES))
+        if name is None or days is None:
+            return
+        report = await self.ask_store(self._report, name, days)
+        if report is not None:
+            await self.app.push_screen_wait(Tell(report.title, as_text(report)))
+
+    def _report(self, name: str, days: int) -> Report:
+        ctx = self.desk.context()
+        return REPORTS[name][1](ctx, ctx.today - timedelta(days=days - 1), ctx.today)

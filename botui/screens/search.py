@@ -1,0 +1,128 @@
+"""A field over a list that answers as one types: the palette and "who rings" are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from botui.text import content
+from botui.widgets.columns import Column
+from botui.widgets.fields import LineInput, settled
+from botui.widgets.record_table import RecordTable
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """One answer: what it is, a word on where, and what it stands for."""
+
+    what: str
+    where: str
+    value: T
+
+
+class _HitRows(Generic[T]):
+    columns: ClassVar = (Column("what", "", 40, flex=True), Column("where", "", 26))
+
+    def __init__(self, hits: Sequence[Hit[T]]) -> None:
+        self._hits = hits
+
+    def ids(self) -> Sequence[int]:
+        return range(len(self._hits))
+
+    def cells(self, number: int) -> Sequence[str]:
+        return (self._hits[number].what, self._hits[number].where)
+
+    def style(self, number: int) -> str:
+        return ""
+
+
+class SearchScreen(ModalScreen[T | None], Generic[T]):
+    """Type, look, press Enter; the arrows move in the list while the field keeps the focus.
+
+    Args:
+        title: what is looked for, and what Enter does.
+        find: the answers for a text, called on the store's thread.
+        empty: what an empty list says.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f12,f2", "dismiss(None)", "Back"),
+        Binding("down", "step(1)", "Next", show=False, priority=True),
+        Binding("up", "step(-1)", "Previous", show=False, priority=True),
+        Binding("pagedown", "step(10)", "Page down", show=False, priority=True),
+        Binding("pageup", "step(-10)", "Page up", show=False, priority=True),
+        Binding("enter", "take", "Take", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    SearchScreen { align: left top; background: transparent; }
+    SearchScreen > Static { height: 1; width: 100%; text-style: reverse; }
+    SearchScreen > LineInput { width: 100%; background: $surface; }
+    SearchScreen > RecordTable { height: 12; background: $surface; }
+    """
+
+    def __init__(self, title: str, find: Callable[[str], Sequence[Hit[T]]], *, empty: str) -> None:
+        super().__init__()
+        self._title = title
+        self._find = find
+        self._hits: Sequence[Hit[T]] = ()
+        self._line = LineInput("")
+        self._table = RecordTable(_HitRows.columns, empty=empty)
+
+    def compose(self) -> ComposeResult:
+        """Lay the field over the list."""
+        yield Static(content(f" {self._title}"))
+        yield self._line
+        yield self._table
+
+    def on_mount(self) -> None:
+        """Begin with what an empty text finds."""
+        self._line.focus()
+        self._look()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._look()
+
+    @work(exclusive=True)
+    async def _look(self) -> None:
+        await self._bring()
+
+    async def _bring(self) -> None:
+        session: Any = self.app
+        hits = await session.in_store(self._find, self._line.value)
+        if self.is_mounted:
+            self._hits = hits
+            self._table.show(_HitRows(hits))
+            self._table.action_go_to(0)
+
+    def action_step(self, rows: int) -> None:
+        """Move in the list."""
+        self._table.action_move(rows)
+
+    @work(exclusive=True)
+    async def action_take(self) -> None:
+        """Take the answer under the cursor, for what stands in the field now."""
+        moved = self._table.highlighted
+        before = self._line.value
+        await settled(self._line)
+        if self._line.value != before or moved is None or moved == 0:
+            await self._bring()
+            moved = self._table.highlighted
+        if moved is not None and moved < len(self._hits):
+            self.dismiss(self._hits[moved].value)
+
+    def take_scan(self, code: str) -> bool:
+        """Use a scan as the text."""
+        self._line.value = code
+        self.action_take()
+        return True
