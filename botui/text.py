@@ -12,6 +12,7 @@ variation selectors) is taken apart here, so that the width of a text is the sum
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -103,6 +104,17 @@ def wrap(text: object, width: int) -> list[str]:
     if width <= 0:
         return []
     return [line for paragraph in many_lines(text).split("\n") for line in _wrap_paragraph(paragraph, width)]
+
+
+def aligned(rows: Sequence[Sequence[object]]) -> str:
+    """Return a table as text: each column as wide as its widest cell, figures at the right."""
+    texts = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*texts, strict=True)]
+    figures = [[isinstance(cell, int) for cell in row] for row in rows]
+    return "\n".join(
+        "  ".join(fit(*cell, right=right) for cell, right in zip(zip(row, widths, strict=True), flags, strict=True)).rstrip()
+        for row, flags in zip(texts, figures, strict=True)
+    )
 
 
 def _wrap_paragraph(paragraph: str, width: int) -> list[str]:

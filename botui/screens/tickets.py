@@ -14,7 +14,7 @@ from botui.data import Done
 from botui.models.base import Record
 from botui.models.tickets import Comment, Ticket
 from botui.models.tickets.deadlines import age, time_left
-from botui.models.tickets.reports import REPORTS, Report, as_text
+from botui.models.tickets.reports import REPORTS, Report
 from botui.models.tickets.shape import CommentKind
 from botui.screens.area import AreaMenu, ListScreen
 from botui.screens.calls import WhoRings, call_form
@@ -22,6 +22,7 @@ from botui.screens.dialogs import Choose, Tell
 from botui.screens.record import RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.session import Session
+from botui.text import aligned
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
 
@@ -174,7 +175,7 @@ class TicketsScreen(AreaMenu):
             return
         report = await self.ask_store(self._report, name, days)
         if report is not None:
-            await self.app.push_screen_wait(Tell(report.title, as_text(report)))
+            await self.app.push_screen_wait(Tell(report.title, aligned((report.header, *report.rows))))
 
     def _report(self, name: str, days: int) -> Report:
         ctx = self.desk.context()
