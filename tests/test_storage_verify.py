@@ -61,7 +61,8 @@ def test_a_missing_journal_in_the_middle_is_a_problem_and_a_cut_past_a_note(path
 def rewrite(line: bytes, before: str, change: Callable[[dict[str, Any]], None]) -> tuple[str, bytes]:
     entry = decode_line(line, None)
     change(entry.header)
-    return encode_line(before, entry.header, entry.ops)
+    new, data = encode_line(before, entry.header, entry.ops)
+    return new.digest, data
 
 
 def forge(file: Path, change: Callable[[dict[str, Any]], None]) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 from ..models.errors import StoreDamaged
 from .files import Handle, Paths, append, keep, replace, sweep, write_beside
-from .format import FORMAT, NO_DIGEST, decode_line, encode_line, hexdigest
+from .format import FORMAT, NO_DIGEST, encode_line, hexdigest
 from .log import ADOPT, Log, read_snapshot
 
 
-def compact(log: Log, paths: Paths, at: str, flush: Callable[[Handle], None], *, adopted: str | None = None) -> None:
+def compact(
+    log: Log, paths: Paths, at: str, flush: Callable[[Handle, int], None], *, adopted: str | None = None
+) -> None:
     """Write the documents as the next snapshot and begin the next journal; the caller holds the lock.
 
     The journal announces the snapshot before it appears, and is kept in the history before the next one takes
@@ -44,7 +46,7 @@ def compact(log: Log, paths: Paths, at: str, flush: Callable[[Handle], None], *,
         seal["adopted"] = adopted
     beside = write_beside(paths.snapshot, data)
     _announce(log, at, seal)
-    flush(log.handle)
+    flush(log.handle, log.offset)
     replace(beside, paths.snapshot)
     keep(paths.journal, paths.closed(log.generation))
     begin(log, paths, at, digest, len(data))
@@ -71,6 +73,6 @@ def begin(log: Log, paths: Paths, at: str, digest: str, size: int, *, adopted: s
 
 def _announce(log: Log, at: str, seal: dict[str, Any]) -> None:
     assert log.handle is not None
-    _, line = encode_line(log.head, {"at": at, "seal": seal})
-    append(log.handle, line)
-    log.take_in(decode_line(line[:-1], None), len(line))
+    entry, line = encode_line(log.head, {"at": at, "seal": seal})
+    append(log.handle, log.offset, line)
+    log.take_in(entry, len(line))

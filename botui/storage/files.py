@@ -6,42 +6,29 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..models.errors import StoreFull
 
 
-@dataclass(frozen=True, slots=True)
 class Paths:
     """Where the parts of one store are.
 
     Attributes:
         snapshot: the file of the store (``office.json``); the others stand beside it.
+        folder: the folder of the store.
+        journal: what was committed since the snapshot.
+        lock: held by whoever writes; never renamed, never removed.
+        history: the folder of closed journals and of everything that was put aside.
     """
 
-    snapshot: Path
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the store."""
-        return self.snapshot.parent
-
-    @property
-    def journal(self) -> Path:
-        """What was committed since the snapshot."""
-        return self.snapshot.with_name(self.snapshot.name + ".journal")
-
-    @property
-    def lock(self) -> Path:
-        """Held by whoever writes; never renamed, never removed."""
-        return self.snapshot.with_name(self.snapshot.name + ".lock")
-
-    @property
-    def history(self) -> Path:
-        """The folder of closed journals and of everything that was put aside."""
-        return self.folder / "history"
+    def __init__(self, snapshot: Path) -> None:
+        self.snapshot = snapshot
+        self.folder = snapshot.parent
+        self.journal = snapshot.with_name(snapshot.name + ".journal")
+        self.lock = snapshot.with_name(snapshot.name + ".lock")
+        self.history = self.folder / "history"
 
     def closed(self, generation: int) -> Path:
         """Where the journal of a past generation is kept."""
@@ -85,9 +72,9 @@ class Handle:
         self.key = (stat.st_dev, stat.st_ino)
         self.flushed = 0
 
-    def __del__(self) -> None:
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
         if hasattr(self, "fd"):
-            os.close(self.fd)
+            close(self.fd)
 
     def size(self) -> int:
         """Return the present length in bytes."""
@@ -130,13 +117,12 @@ def disk_errors() -> Iterator[None]:
         raise StoreFull(f"{reason}: nothing was changed.") from error
 
 
-def append(handle: Handle, data: bytes) -> None:
-    """Add to the end of a file, or leave it as it was.
+def append(handle: Handle, size: int, data: bytes) -> None:
+    """Add to the end of a file of ``size`` bytes, or leave it as it was.
 
     Raises:
         OSError: it could not be written as a whole.
     """
-    size = handle.size()
     try:
         if os.write(handle.fd, data) != len(data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

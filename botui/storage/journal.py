@@ -15,7 +15,7 @@ from typing import Any, Final
 from ..models.errors import StoreError, StoreFull, StoreLocked
 from . import compaction
 from .files import Handle, append, disk_errors, make_folder, write_atomic
-from .format import RESERVED, decode_line, encode_document, encode_line, hexdigest, stamp, utc_now
+from .format import RESERVED, encode_document, encode_line, hexdigest, stamp, utc_now
 from .lock import BUSY, FileLock
 from .log import Log, read_snapshot
 from .reading import Reader
@@ -87,7 +87,7 @@ class Journal(Reader):
             RuntimeError: this thread is in a transaction of this store already.
         """
         _check_header(header)
-        flush: Handle | None = None
+        unflushed: tuple[Handle, int] | None = None
         with self._writing() as delta:
             at = self._stamp()
             tx = Transaction(self._now().tables, delta, {"at": at, "by": None, **header})
@@ -95,9 +95,9 @@ class Journal(Reader):
             if tx.process != os.getpid():
                 raise RuntimeError("The process was forked inside a transaction; only the parent may commit it.")
             _check_header({**tx.header, "at": at}, but={"at"})
-            flush = self._commit(tx, {**tx.header, "at": at})
-        if flush is not None:
-            self._flush(flush)
+            unflushed = self._commit(tx, {**tx.header, "at": at})
+        if unflushed is not None:
+            self._flush(*unflushed)
 
     def compact(self) -> None:
         """Write a new snapshot and begin a new journal; the old one goes to the history.
@@ -176,29 +176,29 @@ class Journal(Reader):
             f"{self._paths.journal.name} and put aside as {aside}."
         )
 
-    def _commit(self, tx: Transaction, header: dict[str, Any]) -> Handle | None:
-        """Append what changed and take it in; return the journal if it is still to be flushed."""
+    def _commit(self, tx: Transaction, header: dict[str, Any]) -> tuple[Handle, int] | None:
+        """Append what changed and take it in; return the journal and up to where it is still to be flushed."""
         ops = tx.ops()
         if not ops:
             return None
         marks = tx.marks(ops)
         if marks:
             header["next"] = marks
-        encode_document(header)
         with self._state, disk_errors():
             log = self._now()
             if log.handle is None:
+                encode_document(header)
                 ((digest, size),) = log.snapshots
                 compaction.begin(log, self._paths, header["at"], digest, size)
                 self._lock.mark()
             handle = log.handle
             assert handle is not None
-            _, line = encode_line(log.head, header, ops)
-            entry = decode_line(line[:-1], None)
-            append(handle, line)
+            entry, line = encode_line(log.head, header, ops)
+            append(handle, log.offset, line)
             log.take_in(entry, len(line))
             tx.entry = entry
-        return handle if not self._compact_when_due(header["at"]) else None
+            end = log.offset
+        return None if self._compact_when_due(header["at"]) else (handle, end)
 
     def _compact_when_due(self, at: str) -> bool:
         if not self.needs_compaction:
@@ -212,10 +212,9 @@ class Journal(Reader):
             return False
         return True
 
-    def _flush(self, handle: Handle) -> None:
-        wanted = handle.size()
+    def _flush(self, handle: Handle, end: int) -> None:
         with self._flushing:
-            if handle.flushed >= wanted:
+            if handle.flushed >= end:
                 return
             if self._failed:
                 raise StoreFull(self._failed)

@@ -28,6 +28,7 @@ class FileLock:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._fd = -1
+        self._marked = False
 
     def acquire(self, timeout: float) -> None:
         """Take the lock, waiting at most ``timeout`` seconds.
@@ -58,8 +59,9 @@ class FileLock:
 
     def mark(self) -> None:
         """Note in the file of the lock, now held, that there is a journal: it is missed when it is gone."""
-        if os.fstat(self._fd).st_size == 0:
+        if not self._marked and os.fstat(self._fd).st_size == 0:
             os.write(self._fd, MARK)
+        self._marked = True
 
     def _open(self) -> int:
         with contextlib.suppress(FileNotFoundError):

@@ -15,7 +15,7 @@ from .files import Paths, disk_errors
 from .format import Entry
 from .history import entries_of
 from .log import Log, collector_off, load, open_journal
-from .transaction import Delta
+from .transaction import NOTHING, Delta
 from .watch import Watcher
 
 
@@ -127,11 +127,11 @@ class Reader:
             stat = os.stat(self._paths.journal)
         except FileNotFoundError:
             if log.handle is None:
-                return Delta()
+                return NOTHING
             raise StoreDamaged(f"{self._paths.journal} is gone while the store is in use.") from None
         key = (stat.st_dev, stat.st_ino)
         if log.handle is not None and key == log.handle.key and stat.st_size == log.offset:
-            return Delta()
+            return NOTHING
         try:
             return Delta(tuple(self._new_entries(log)))
         except (ValueError, LookupError, TypeError):

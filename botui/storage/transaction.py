@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -25,6 +24,10 @@ class Delta:
 
     entries: tuple[Entry, ...] = ()
     reloaded: bool = False
+
+
+NOTHING: Final = Delta()
+"""What catching up brings when nothing came."""
 
 
 @dataclass(slots=True)
@@ -86,7 +89,7 @@ class Transaction:
         """Write a document, new or not.
 
         Raises:
-            ValueError: NaN, an infinity, or nested too deeply.
+            ValueError: NaN or an infinity.
             TypeError: anything else JSON or 64 bits cannot hold, or a number that is none.
         """
         if type(id) is not int:
@@ -173,4 +176,4 @@ def _parsed(data: bytes | None) -> dict[str, Any] | None:
 
 
 def _salt() -> str:
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()

@@ -185,7 +185,7 @@ def _adopt(paths: Paths, now: datetime) -> None:
         return
     make_folder(paths.history)
     write_atomic(paths.adopted(log.generation), data)
-    compaction.compact(log, paths, stamp(now, log.at), lambda journal: os.fdatasync(journal.fd), adopted=digest)
+    compaction.compact(log, paths, stamp(now, log.at), lambda journal, _: os.fdatasync(journal.fd), adopted=digest)
 
 
 def _after_last_closed(log: Log, paths: Paths) -> None:
