@@ -1,7 +1,7 @@
 """A small app with what every screen of ours has, to try the driver on: a list, a filter, a dialog, another area.
 
-Started as ``python -m tests.driver_app [plain] [ascii] [deaf]``: with Textual's own driver, on an ASCII terminal, and with
-no keys that lead away from the list.
+Started as ``python -m tests.driver_app [plain] [ascii] [deaf]``: with Textual's own driver; on an ASCII
+terminal; with no keys that lead away from the list.
 """
 
 from __future__ import annotations
@@ -101,6 +101,7 @@ class DriverApp(App[None], inherit_bindings=False):
         Binding("q", "quit"),
         Binding("f5", "redraw"),
         Binding("h", "hostile"),
+        Binding("ctrl+t", "bell_when_drawn", priority=True),
     ]
 
     def __init__(self, driver: type[LinuxDriver], *, deaf: bool = False) -> None:
@@ -121,7 +122,7 @@ class DriverApp(App[None], inherit_bindings=False):
         self.query_one(Rows).focus()
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and id(event) not in self.seen:
+        if isinstance(event, events.Key) and event.key != "ctrl+t" and id(event) not in self.seen:
             self.seen[id(event)] = event
             self.keys.append(event.key)
         await super().on_event(event)
@@ -147,6 +148,9 @@ class DriverApp(App[None], inherit_bindings=False):
 
     def action_redraw(self) -> None:
         redraw(self)
+
+    def action_bell_when_drawn(self) -> None:
+        self.call_after_refresh(self.bell)
 
     def action_hostile(self) -> None:
         text = "a\x1b]0;owned\x07b\x1b[2Jc\u202ed\x9b31me\ud800f\x1b[?1049lg"

@@ -92,6 +92,24 @@ class PtySession:
                 break
         return self.received[before:]
 
+    def sync(self, probe: bytes) -> bytes:
+        """Wait until the program has drawn all it has to: it rings the bell for a probe, twice with nothing between.
+
+        Args:
+            probe: a key that the program answers with a bell once it has drawn what came before.
+
+        Returns:
+            The bytes drawn, without the bells.
+        """
+        before = len(self.received)
+        silent = 0
+        while silent < 2:
+            start = len(self.received)
+            self.send(probe)
+            self.wait_for(lambda start=start: b"\x07" in self.received[start:])  # type: ignore[misc]
+            silent = silent + 1 if self.settle(0.04) == b"" and self.received[start:] == b"\x07" else 0
+        return self.received[before:].replace(b"\x07", b"")
+
     def text(self) -> str:
         """The screen as lines of text."""
         return "\n".join(self.screen.display)

@@ -6,17 +6,40 @@ is still taken apart here, so that no control, no bidi mark and no half of a sur
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from rich.cells import split_graphemes
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
 
 from botui.driver.glyphs import ASCII_GLYPHS
 
 _JOINERS: Final = "\u200c\u200d"
 _MAX_CODE_POINTS: Final = 12
 """A cell with more marks than this is a prank; the longest emoji in use (families) has 11 code points."""
+
+
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+class TextOnly(LineFilter):
+    """Takes controls out of the text of segments, before Textual puts its own sequences around it.
+
+    None of them has a width, so nothing moves; what is left of a sequence shows as the text it is.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments without controls in their text."""
+        if not any(_CONTROL.search(segment.text) for segment in segments):
+            return segments
+        return [
+            segment if segment.control else Segment(_CONTROL.sub("", segment.text), segment.style)
+            for segment in segments
+        ]
 
 
 def split(text: str, *, ascii_only: bool) -> tuple[list[str], str]:

@@ -71,7 +71,7 @@ class KeyReader:
             now: seconds on a clock that never goes back.
         """
         yield from self.expire(now)
-        if self._held == "\x1b" and data[:1] not in ("[", "O"):
+        if self._held == "\x1b" and data and data[0] not in "[O":
             self._held = ""
             yield events.Key("escape", "\x1b")
         data, self._held = self._held + data, ""

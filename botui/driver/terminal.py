@@ -19,6 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from botui.driver.canvas import Canvas
+from botui.driver.cells import TextOnly
 from botui.driver.keys import FloodGate, KeyReader
 from botui.driver.output import TerminalFile
 
@@ -61,6 +62,7 @@ class DeskDriver(LinuxDriver):
             ascii_only: send nothing but ASCII.
         """
         super().__init__(app, debug=False, mouse=mouse, size=size)
+        app._filters.append(TextOnly())
         assert sys.__stderr__ is not None
         self._out = TerminalFile(sys.__stderr__.fileno(), "ascii" if ascii_only else "utf-8", self._terminal_is_gone)
         self._file = cast(Any, self._out)
