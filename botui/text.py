@@ -108,13 +108,11 @@ def wrap(text: object, width: int) -> list[str]:
 
 def aligned(rows: Sequence[Sequence[object]]) -> str:
     """Return a table as text: each column as wide as its widest cell, figures at the right."""
-    texts = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(cell_len, column)) for column in zip(*texts, strict=True)]
-    figures = [[isinstance(cell, int) for cell in row] for row in rows]
-    return "\n".join(
-        "  ".join(fit(*cell, right=right) for cell, right in zip(zip(row, widths, strict=True), flags, strict=True)).rstrip()
-        for row, flags in zip(texts, figures, strict=True)
-    )
+    columns = [
+        [fit(cell, max(cell_len(one_line(one)) for one in column), right=isinstance(cell, int)) for cell in column]
+        for column in zip(*rows, strict=True)
+    ]
+    return "\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True))
 
 
 def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
