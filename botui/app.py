@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
+from io import StringIO
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from rich.console import Console
 from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.theme import Theme
 
 from botui import areas
+from botui.config import Config
 from botui.data import Desk
 from botui.driver import driver_class, redraw
 from botui.models.base import BotuiError
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
-from botui.terminal import Terminal
+from botui.storage import write_atomic
+from botui.terminal import Terminal, install_signals
 from botui.widgets.scan import ScanBroken, ScanBuffer, ScanHook, Scanned
 from botui.widgets.status import Kind as Outcome
 
@@ -79,7 +87,18 @@ class DeskApp(App[int], inherit_bindings=False):
             asyncio.get_running_loop().add_reader(descriptor, self._woken)
         self.set_interval(LOOK, self._follow)
         self.set_interval(60, self._minute)
+        if not self.is_headless:
+            install_signals(
+                asyncio.get_running_loop(), save_drafts=self.keep_drafts, leave=partial(self.exit, 0), kiosk=self.kiosk
+            )
         self.call_after_refresh(_settle_memory)
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in open forms: the terminal is gone."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
 
     def on_unmount(self) -> None:
         """Stop following the store."""
@@ -299,6 +318,40 @@ class DeskApp(App[int], inherit_bindings=False):
             self.screen.draw_frame()
             self.screen.store_changed(None)
         then()
+
+
+def run(folder: Path, terminal: Terminal, config: Config, *, person: int | None, greeting: str = "") -> int:
+    """Open the desk on this terminal until it is left; return what the process ends with.
+
+    A fault of the program is written to a file beside the store, for whoever mends it: on the glass it would show
+    what stood in the records.
+
+    Args:
+        folder: the store's folder.
+        terminal: what ``botui.terminal.prepare`` found.
+        config: this machine's settings.
+        person: who begins; None = nobody yet.
+        greeting: a sentence for the front page.
+    """
+    if config.ascii_only:
+        terminal = replace(terminal, ascii_only=True)
+    desk = Desk.open(folder, person, config.terminal, _now)
+    fault = StringIO()
+    app = DeskApp(desk, terminal, kiosk=config.kiosk, scan_prefix=config.scan_prefix, greeting=greeting)
+    app.error_console = Console(file=fault, width=120)
+    try:
+        app.run(mouse=False)
+    finally:
+        desk.store.close()
+    if fault.getvalue():
+        write_atomic(folder / "fault.txt", fault.getvalue().encode())
+        print("The desk had a fault and had to stop; nothing that was saved is lost.", file=sys.stderr)
+        print(f"What happened is in {folder / 'fault.txt'}.", file=sys.stderr)
+    return app.return_code or 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _area_screen(collection: str) -> Any:

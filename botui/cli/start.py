@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import tempfile
 from pathlib import Path
 from typing import Any, Final
@@ -31,10 +33,14 @@ def desk(session: Session) -> int:
 
 
 def _open(session: Session, folder: Path, person: int | None, greeting: str) -> int:
+    """Open the desk; the terminal is looked at before Textual is imported, which reads its switches only then."""
+    from botui.terminal import prepare
+
+    terminal = prepare(os.environ, kiosk=session.config.kiosk)
+    # Collecting while the modules and documents come in costs a fifth of the start; the App turns it on again.
+    gc.disable()
     run: Any = areas.load("botui.app:run")
-    return int(
-        run(folder, person=person, terminal_name=session.config.terminal, config=session.config, greeting=greeting)
-    )
+    return int(run(folder, terminal, session.config, person=person, greeting=greeting))
 
 
 def _first_run(session: Session, folder: Path) -> str:
