@@ -238,14 +238,14 @@ class ListScreen(VerbScreen):
         if changed is None or self.kind.name in changed:
             self.load()
         elif changed:
-            self.table.refresh_rows()
+            self.table.refresh_rows(self.table.visible_ids())
 
     def minute(self) -> None:
         """Bring a list that depends on the time; else draw only the deadlines."""
         if self.view.timed:
             self.load()
         else:
-            self.table.refresh_rows()
+            self.table.refresh_rows(self.table.visible_ids())
 
     def selected(self) -> tuple[int, ...]:
         """Return the marked records, else the one under the cursor."""

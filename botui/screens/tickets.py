@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 
 from textual import work
@@ -69,32 +69,46 @@ class TicketRecord(RecordScreen):
     ]
 
     def sections(self, record: Ticket) -> Sequence[Section]:
-        """Return text, fields, steps, parts and comments."""
-        desk = self.desk
-        left = time_left(record.doc(), desk.settings, desk.clock())
-        rows = [*([("Time left", left)] if left else []), *field_rows(desk, record, _ELSEWHERE)]
-        if record.minutes:
-            rows.append(("Worked", f"{record.minutes} min"))
-        found = [Section("", rows)]
+        """Return what one needs to act on it first: where it stands, the text, what was said; all the rest last."""
+        found = [Section("", self._head(record))]
         if record.body:
             found.append(Section("What it is about", record.body))
         if record.checklist:
-            found.append(
-                Section(
-                    "Steps (k ticks the next)",
-                    [self._step(place, step) for place, step in enumerate(record.checklist, 1)],
-                )
-            )
-        if parts := desk.find("tickets", {"parent": (record.id,)}):
+            steps = [self._step(place, step) for place, step in enumerate(record.checklist, 1)]
+            found.append(Section("Steps (k ticks off the next)", steps))
+        if parts := self.desk.find("tickets", {"parent": (record.id,)}):
             found.append(Section("Parts", [(part.ref, f"{part.state.label}: {part.subject}") for part in parts]))
         if record.links:
             found.append(Section("Links", [(ref, self._linked(ref)) for ref in record.links]))
         if record.resolution:
             found.append(Section("Solution", record.resolution))
         found += [Section(self._said(one), one.body) for one in self.comments()]
+        found.append(Section("All about it", field_rows(self.desk, record, _ELSEWHERE)))
         if record.notes:
             found.append(Section("Notes of the import", record.notes))
         return found
+
+    def _head(self, record: Ticket) -> list[tuple[str, str]]:
+        """Return four lines: where it stands, for whom, until when, what about."""
+        desk, name = self.desk, self.desk.title
+        left = time_left(record.doc(), desk.settings, desk.clock())
+        stands = [record.state.label, f"{name('people', record.owner)} has it" if record.owner else "nobody has it"]
+        if record.waiting_for:
+            stands.insert(1, f"for {record.waiting_for.label}{self._at(', until', record.waiting_until)}")
+        asked = [name("people", record.requester), name("parties", record.party), record.caller, record.number]
+        behalf = f"for {name('people', record.on_behalf_of or record.for_person)}"
+        asked += [behalf if record.on_behalf_of or record.for_person else "", self._at("", record.created_at).strip()]
+        answer = "" if record.first_response_at else self._at("answer by", record.first_response_due)
+        about = [record.kind.label, name("topics", record.topic), name("departments", record.department)]
+        return [
+            ("State", _joined(*stands, left)),
+            ("Asked by", _joined(*asked)),
+            ("How soon", _joined(record.level.label, answer, self._at("done by", record.resolution_due))),
+            ("About", _joined(*about, name("places", record.place), ", ".join(record.tags))),
+        ]
+
+    def _at(self, word: str, moment: datetime | None) -> str:
+        return f"{word} {self.desk.settings.local(moment):%a %d %b %H:%M}" if moment else ""
 
     def comments(self) -> list[Comment]:
         """Return what was said, newest first."""
@@ -140,6 +154,10 @@ class TicketRecord(RecordScreen):
     def minute(self) -> None:
         """Draw the time left anew."""
         self.draw()
+
+
+def _joined(*words: str) -> str:
+    return "; ".join(word for word in words if word)
 
 
 class TicketsScreen(AreaMenu):
