@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from botui import areas
-from botui.models.base import Between, Change, Kind, Record, Refused, Transition
+from botui.models.base import Between, Change, Kind, Record, Refused, Transition, Where
 from botui.models.office import Context, Department, Person, Priority, Role, Settings, Topic
 from botui.models.shape import build
 
@@ -21,11 +22,11 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def _within(value: Any, wanted: object) -> bool:
+def _within(value: Any, wanted: Collection[Any] | Between) -> bool:
     if isinstance(wanted, Between):
         low, high = wanted.low, wanted.high
         return value is not None and (low is None or value >= low) and (high is None or value < high)
-    return bool(value == wanted)
+    return value in wanted
 
 
 class Memory:
@@ -41,13 +42,17 @@ class Memory:
         return None if doc is None else kind.load(number, doc)
 
     def find(self, kind: type[R], **equal: object) -> list[R]:
+        return self.listed(kind, {name: one if isinstance(one, Between) else (one,) for name, one in equal.items()})
+
+    def listed(self, kind: type[R], where: Where) -> list[R]:
+        """Return the records that a view with these conditions lists, by number."""
         bound: Kind[Any] = areas.kind(kind.COLLECTION)
-        unknown = equal.keys() - set(bound.index) - bound.derived.keys()
+        unknown = where.keys() - set(bound.index) - bound.derived.keys()
         assert not unknown, f"{unknown} of {kind.COLLECTION} is not kept at hand"
         found = []
         for number, doc in sorted(self.docs.get(kind.COLLECTION, {}).items()):
-            values = {name: bound.derived[name](doc) if name in bound.derived else doc.get(name) for name in equal}
-            if all(_within(values[name], wanted) for name, wanted in equal.items()):
+            values = {name: bound.derived[name](doc) if name in bound.derived else doc.get(name) for name in where}
+            if all(_within(values[name], wanted) for name, wanted in where.items()):
                 found.append(kind.load(number, doc))
         self.searched.append(len(found))
         return found
@@ -143,8 +148,8 @@ class Office:
 
     def said(self, record: Record, verb: str, by: int | None = 1, /, **args: Any) -> str:
         """Do a verb as the desk does; return what it says."""
-        if reason := self.why_not(record, verb, by):
-            raise Refused(reason)
         one: Transition = areas.kind(record.COLLECTION).transition(verb)
         arguments = build(one.needs, args) if one.needs else None
+        if reason := self.why_not(record, verb, by):
+            raise Refused(reason)
         return self.apply(one.rule(self.ctx(by), self.get(type(record), record.id), arguments)).said

@@ -46,8 +46,10 @@ def desk_only(ctx: Context, ticket: Ticket) -> str | None:
     return None if at_desk(ctx, ticket) else "This is for the desk to do; write a reply instead."
 
 
-def say(ctx: Context, change: Change, ticket: Ticket, kind: CommentKind, body: str, minutes: int = 0) -> Change:
-    """Add a comment to a change, with the minutes it took.
+def say(
+    ctx: Context, change: Change, ticket: Ticket, kind: CommentKind, body: str, minutes: int = 0, number: int = 0
+) -> Change:
+    """Add a comment to a change, with the minutes it took; ``number`` is its own where it was given out already.
 
     Raises:
         Refused: the text is too long.
@@ -55,7 +57,7 @@ def say(ctx: Context, change: Change, ticket: Ticket, kind: CommentKind, body: s
     if kind is CommentKind.SYSTEM:
         body = body[:PROSE_MAX]
     values = {"ticket": ticket.id, "author": ctx.by, "at": ctx.now, "kind": kind, "body": body, "minutes": minutes}
-    change.add(build(Comment, {**values, "id": ctx.data.new_id(Comment)}))
+    change.add(build(Comment, {**values, "id": number or ctx.data.new_id(Comment)}))
     return change.set(ticket, minutes=ticket.minutes + minutes) if minutes else change
 
 

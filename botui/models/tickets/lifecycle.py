@@ -148,7 +148,7 @@ def handover(ctx: Context, ticket: Ticket, args: Handover) -> Change:
 
 def wait(ctx: Context, ticket: Ticket, args: Wait) -> Change:
     """Let a ticket wait; only waiting for the requester stops the deadlines."""
-    change = Change("tickets.wait", f"{ticket.ref} waits for {waits_for(ctx, args.waiting_for, args.until)}.")
+    change = Change("tickets.wait", f"{ticket.ref} {wait_words(ctx, args.waiting_for, args.until)}.")
     change.set(ticket, **waiting(ctx, ticket, args), **hands(ctx, ticket))
     return say(ctx, change, ticket, CommentKind.INTERNAL, args.note) if args.note else change
 
@@ -167,12 +167,14 @@ def waiting(ctx: Context, ticket: Ticket, args: Wait) -> dict[str, Any]:
     return {"state": State.WAITING, "waiting_for": args.waiting_for, "waiting_until": args.until, **clock}
 
 
-def waits_for(ctx: Context, what: WaitFor, until: datetime | None) -> str:
-    """Return what is waited for, in words."""
-    if until is None:
-        return what.label
-    words = f"until {shown(ctx, until)}"
-    return words if what is WaitFor.DATE else f"{what.label}, {words}"
+def wait_words(ctx: Context, what: WaitFor, until: datetime | None) -> str:
+    """Return in words what is waited for: ``waits for the supplier until Fri 27 Nov 14:00``."""
+    words = ["waits"]
+    if what is not WaitFor.DATE:
+        words.append(f"for {what.label}")
+    if until is not None:
+        words.append(f"until {shown(ctx, until)}")
+    return " ".join(words)
 
 
 def unfinished(ctx: Context, ticket: Ticket) -> str | None:

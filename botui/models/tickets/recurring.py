@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field, field_validator
 
 from botui.models import calendar
-from botui.models.base import Change, Line, Prose, Record, Refused, Ui
+from botui.models.base import Change, Line, Prose, Record, Ui
 from botui.models.office import Context, Priority
 from botui.models.tickets.comments import say
 from botui.models.tickets.filing import opened
@@ -22,7 +22,7 @@ class Recurring(Record):
     """What comes back and when.
 
     Attributes:
-        next_on: the next date in the office's calendar; None = never again.
+        next_on: the next date in the office's calendar.
         last: the ticket made last.
     """
 
@@ -59,19 +59,13 @@ class Recurring(Record):
         return value
 
 
-def _next(rule: str, after: date) -> date | None:
-    """Return the first date of a rule after a day; None where the calendar ends."""
-    try:
-        return calendar.Recurrence.parse(rule).next(after)
-    except ValueError:
-        return None
+def _next(rule: str, after: date) -> date:
+    return calendar.Recurrence.parse(rule).next(after)
 
 
 def create_recurring(ctx: Context, recurring: Recurring) -> Change:
     """File what comes back; where today is one of its dates, the first is made today."""
     first = _next(recurring.rule, ctx.today - _DAY)
-    if first is None:
-        raise Refused("That date never comes.", {"rule": "This never comes."})
     new = recurring.model_copy(update={"active": True, "next_on": first, "last": None})
     words = calendar.day_words(first, ctx.today)
     return Change("recurring.add", f"{new.ref} is filed: {new.rule}, first {words}.").add(new)
@@ -92,10 +86,9 @@ def pause(ctx: Context, recurring: Recurring, _: object) -> Change:
     next_on = recurring.next_on
     if next_on is None or next_on < ctx.today:
         next_on = _next(recurring.rule, ctx.today - _DAY)
-    words = calendar.day_words(next_on, ctx.today) if next_on else "never"
-    return Change("recurring.pause", f"{recurring.ref} goes on; next {words}.").set(
-        recurring, active=True, next_on=next_on
-    )
+    words = calendar.day_words(next_on, ctx.today)
+    change = Change("recurring.pause", f"{recurring.ref} goes on; next {words}.")
+    return change.set(recurring, active=True, next_on=next_on)
 
 
 def run(ctx: Context, recurring: Recurring, _: object) -> Change:

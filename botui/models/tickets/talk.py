@@ -35,7 +35,7 @@ class Note(Arguments):
     minutes: Minutes = 0
 
 
-def reply(ctx: Context, ticket: Ticket, args: Answer) -> Change:
+def reply(ctx: Context, ticket: Ticket, args: Answer, number: int = 0) -> Change:
     """Write to the one who asked, or as the one who asked; what the desk writes stops the first-response clock.
 
     A word of the one who asked ends the wait for it. It does not open what is resolved: that is a verb of its own,
@@ -46,7 +46,7 @@ def reply(ctx: Context, ticket: Ticket, args: Answer) -> Change:
     text = "\n\n".join(one for one in (canned.text if canned else "", args.text) if one)
     if not text:
         raise Refused("There is nothing to send yet.", {"text": "This is needed."})
-    change = say(ctx, Change("tickets.reply"), ticket, CommentKind.PUBLIC, text, args.minutes)
+    change = say(ctx, Change("tickets.reply"), ticket, CommentKind.PUBLIC, text, args.minutes, number)
     if not for_desk(ctx, ticket):
         return _word_of_requester(ctx, ticket, change)
     values = {**answered(ctx, ticket), **hands(ctx, ticket)}
@@ -77,13 +77,13 @@ def _then(ctx: Context, ticket: Ticket, then: Then) -> dict[str, Any]:
     return solved(ctx, ticket, ticket.resolution)
 
 
-def note(ctx: Context, ticket: Ticket, args: Note) -> Change:
+def note(ctx: Context, ticket: Ticket, args: Note, number: int = 0) -> Change:
     """Write something down that only the desk sees; it stops no clock."""
     actor(ctx)
     if not args.text:
         raise Refused("There is nothing to keep yet.", {"text": "This is needed."})
     change = Change("tickets.note", f"Your note to {ticket.ref} is kept.")
-    return say(ctx, change, ticket, CommentKind.INTERNAL, args.text, args.minutes)
+    return say(ctx, change, ticket, CommentKind.INTERNAL, args.text, args.minutes, number)
 
 
 def create_comment(ctx: Context, comment: Comment) -> Change:
@@ -96,8 +96,8 @@ def create_comment(ctx: Context, comment: Comment) -> Change:
     if comment.kind is CommentKind.SYSTEM:
         raise Refused("Only the desk itself writes these.", {"kind": "A reply or a note, please."})
     if comment.kind is CommentKind.PUBLIC:
-        return reply(ctx, ticket, Answer(text=comment.body, minutes=comment.minutes))
-    return note(ctx, ticket, Note(text=comment.body, minutes=comment.minutes))
+        return reply(ctx, ticket, Answer(text=comment.body, minutes=comment.minutes), comment.id)
+    return note(ctx, ticket, Note(text=comment.body, minutes=comment.minutes), comment.id)
 
 
 def revise_comment(ctx: Context, before: Comment, after: Comment) -> Change:
