@@ -66,10 +66,7 @@ class Entry:
 
 def hexdigest(*parts: bytes) -> str:
     """Return the first 32 hex digits of the SHA-256 of all parts together."""
-    whole = sha256()
-    for part in parts:
-        whole.update(part)
-    return whole.hexdigest()[:32]
+    return sha256(b"".join(parts)).hexdigest()[:32]
 
 
 def utc_now() -> datetime:
@@ -114,7 +111,7 @@ def encode_line(before: str, header: Mapping[str, Any], ops: Sequence[Op] = ()) 
     """
     head = encode_document(header)
     bodies = [encode_op(op) for op in ops]
-    digest = hexdigest(before.encode(), head, *(hexdigest(body).encode() for body in bodies))
+    digest = _chained(before, head, ops, bodies)
     return Entry(digest, orjson.loads(head), tuple(ops)), _join(digest, head, bodies) + b"\n"
 
 
@@ -136,20 +133,21 @@ def decode_line(line: bytes, before: str | None) -> Entry:
         # a canonical line has one spelling only: what does not come out the same was not written by us
         if _join(digest, head, bodies) != line:
             raise ValueError("it is not in canonical form")
-        if before is not None:
-            sums = (
-                item if isinstance(item, str) else hexdigest(body) for item, body in zip(items, bodies, strict=True)
-            )
-            if digest != hexdigest(before.encode(), head, *(one.encode() for one in sums)):
-                raise ValueError("its digest does not fit")
-        ops = tuple(
+        if before is not None and digest != _chained(before, head, items, bodies):
+            raise ValueError("its digest does not fit")
+        ops = [
             Op(item["t"], item["i"], item["d"], item["w"], item["s"], tuple(item.get("n", ())))
             for item in items
             if not isinstance(item, str)
-        )
+        ]
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError("it is not a line of a journal") from error
-    return Entry(digest, header, ops, len(items) - len(ops))
+    return Entry(digest, header, tuple(ops), len(items) - len(ops))
+
+
+def _chained(before: str, head: bytes, items: Sequence[object], bodies: Sequence[bytes]) -> str:
+    sums = [item if isinstance(item, str) else hexdigest(body) for item, body in zip(items, bodies, strict=True)]
+    return hexdigest(before.encode(), head, "".join(sums).encode())
 
 
 def _join(digest: str, head: bytes, bodies: Sequence[bytes]) -> bytes:
