@@ -142,6 +142,12 @@ def test_deadlines_that_come_along_are_kept(office: Office) -> None:
     assert met(answered, office.now) == Met(True, False)
 
 
+def test_what_waited_for_the_requester_there_is_not_late_here(office: Office) -> None:
+    waits = take_over(office, state="waiting", waiting_for="requester", created_at="2026-02-02T09:00:00Z")
+    assert waits.paused_at == waits.created_at
+    assert met(waits, office.now) == Met(None, None)
+
+
 def test_a_closed_ticket_with_one_time_has_both(office: Office) -> None:
     closed = take_over(office, state="closed", created_at="2026-02-02T09:00:00Z", closed_at="2026-02-03T09:00:00Z")
     assert closed.resolved_at == closed.closed_at == at("2026-02-03 09:00")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from botui.models.base import Refused
@@ -50,6 +52,13 @@ def test_a_thank_you_opens_nothing_again(office: Office, ticket: Ticket) -> None
     office.do(ticket, "resolve")
     assert office.said(ticket, "reply", office.CLEO, text="Thank you!") == "Your word on T-1 is kept."
     assert office.get(Ticket, 1).state is State.RESOLVED
+
+
+def test_a_late_word_of_the_desk_does_not_change_how_it_went(office: Office, ticket: Ticket) -> None:
+    closed = ticket.model_copy(update={"state": State.CLOSED, "resolved_at": office.now, "closed_at": office.now})
+    office.put(closed)
+    office.now += timedelta(days=3)
+    assert office.do(closed, "reply", office.BOB, text="By the way") == closed
 
 
 def test_a_reply_can_resolve_in_one_go_unless_something_is_open(office: Office, ticket: Ticket) -> None:

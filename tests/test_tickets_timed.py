@@ -157,6 +157,13 @@ def test_however_seldom_somebody_looks_each_look_makes_one_ticket_at_most(rule: 
     assert kept.next_on > office.ctx().today
 
 
+def test_a_look_ahead_needs_no_numbers(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    recurring(office, "daily")
+    office.now += timedelta(days=2)
+    monkeypatch.setattr(office.data, "new_id", lambda kind: 0)
+    assert [change.action for change in clock(office.ctx(None))] == ["recurring.run"]
+
+
 def test_stopped_it_makes_nothing_and_what_was_missed_stays_away(office: Office) -> None:
     made = recurring(office, "weekly on tue")
     assert office.said(made, "pause") == "R-1 stands still."

@@ -246,9 +246,7 @@ class Change:
     puts: dict[tuple[str, int], Put] = field(default_factory=dict)
 
     def add(self, record: Record) -> Self:
-        """Add a new record whose number was given out by ``Lookup.new_id``."""
-        if not record.id:
-            raise ValueError(f"a new {record.COLLECTION} record needs its number first")
+        """Add a new record whose number was given out by ``Lookup.new_id`` (0 in a look ahead that is thrown away)."""
         self.puts[record.COLLECTION, record.id] = Put(record.COLLECTION, record.id, record.doc(), None)
         return self
 

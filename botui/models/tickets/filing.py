@@ -9,7 +9,7 @@ from botui.models.office import Context, Priority, Topic
 from botui.models.shape import fields_of
 from botui.models.tickets.deadlines import dues
 from botui.models.tickets.lifecycle import shown
-from botui.models.tickets.shape import Channel, State, Step, Ticket, TicketKind, steps
+from botui.models.tickets.shape import Channel, State, Step, Ticket, TicketKind, WaitFor, steps
 from botui.models.tickets.tree import check_parent
 
 _MOVED_BY_VERBS: Final = {
@@ -90,6 +90,9 @@ def file_past(ctx: Context, ticket: Ticket) -> Change:
         raise Refused("A message is for somebody.", {"for_person": "This is needed."})
     check_parent(ctx, ticket, ticket.parent)
     values: dict[str, Any] = {**from_topic(ctx, ticket), "created_at": came}
+    if ticket.state is State.WAITING and ticket.waiting_for is WaitFor.REQUESTER:
+        # Since when is not known; the last word that is known of is the fairest guess.
+        values["paused_at"] = ticket.paused_at or ticket.first_response_at or came
     if ticket.state is State.CLOSED:
         values["resolved_at"] = ticket.resolved_at or ticket.closed_at
         values["closed_at"] = ticket.closed_at or ticket.resolved_at

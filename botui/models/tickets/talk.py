@@ -8,7 +8,7 @@ from botui.models.base import Arguments, Change, Choice, Prose, Refused, Ui
 from botui.models.office import Context, Reply
 from botui.models.tickets.comments import actor, for_desk, say
 from botui.models.tickets.lifecycle import Minutes, Wait, answered, awake, hands, solved, unfinished, waiting
-from botui.models.tickets.shape import ACTIVE, Comment, CommentKind, State, Ticket, WaitFor
+from botui.models.tickets.shape import Comment, CommentKind, State, Ticket, WaitFor
 
 
 class Then(Choice):
@@ -49,10 +49,12 @@ def reply(ctx: Context, ticket: Ticket, args: Answer, number: int = 0) -> Change
     change = say(ctx, Change("tickets.reply"), ticket, CommentKind.PUBLIC, text, args.minutes, number)
     if not for_desk(ctx, ticket):
         return _word_of_requester(ctx, ticket, change)
-    values = {**answered(ctx, ticket), **hands(ctx, ticket)}
     change.said = f"Your reply to {ticket.ref} is kept."
-    if ticket.state is State.NEW:
-        values["state"] = State.OPEN
+    values: dict[str, Any] = {}
+    if ticket.is_active:
+        values = {**answered(ctx, ticket), **hands(ctx, ticket)}
+        if ticket.state is State.NEW:
+            values["state"] = State.OPEN
     if args.then is not Then.STAY:
         values |= _then(ctx, ticket, args.then)
         change.said = f"Your reply to {ticket.ref} is kept; it {args.then.label}."
@@ -68,7 +70,7 @@ def _word_of_requester(ctx: Context, ticket: Ticket, change: Change) -> Change:
 
 
 def _then(ctx: Context, ticket: Ticket, then: Then) -> dict[str, Any]:
-    if ticket.state not in ACTIVE:
+    if not ticket.is_active:
         raise Refused(f"{ticket.ref} is {ticket.state.label} already.", {"then": "It is done already."})
     if then is Then.WAIT:
         return waiting(ctx, ticket, Wait())
