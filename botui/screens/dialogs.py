@@ -24,11 +24,8 @@ from botui.widgets.status import KeyLine
 T = TypeVar("T")
 R = TypeVar("R")
 
-ROWS = 12
-"""Lines of a list or text at most: half of a screen of 24, so that what it is about stays in view."""
-
-_NUMBERED = 9
-"""Entries that one digit chooses."""
+DIGITS = "123456789"
+"""Keys that choose an entry at once; a list is no longer than these, so that what it is about stays in view."""
 
 
 class Dialog(ModalScreen[R]):
@@ -49,6 +46,7 @@ class Dialog(ModalScreen[R]):
             border-title-style: bold;
             & > VerticalScroll { height: auto; scrollbar-size: 0 0; }
             & > Static { height: auto; }
+            & > #help { height: 1; }
         }
     }
     """
@@ -122,6 +120,14 @@ class Confirm(Dialog[bool]):
         self.query_one(KeyLine).show([("y", self._words[True], True), ("n", self._words[False], True), enter])
 
 
+class _Filter(LineInput):
+    """A filter that leaves digits to the list until something is typed."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say whether the key is to be typed."""
+        return super().check_consume_key(key, character) and (bool(self.value) or key not in DIGITS)
+
+
 class _Entries:
     """The rows of a list to choose from: those that fit the filter, the first nine numbered before one is typed."""
 
@@ -134,7 +140,7 @@ class _Entries:
         return self._numbers
 
     def cells(self, number: int, /) -> Sequence[str]:
-        sign = f"{number + 1}" if self._numbered and number < _NUMBERED else " "
+        sign = f"{number + 1}" if self._numbered and number < len(DIGITS) else " "
         return (f"{sign} {self._texts[number]}",)
 
     def style(self, number: int, /) -> str:
@@ -149,12 +155,11 @@ class Choose(Dialog[T | None], Generic[T]):
     Args:
         title: what is chosen.
         entries: of each what is shown, and what it stands for.
-        text: a filter to begin with.
         empty: what to say when there is nothing.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(digit), f"number({digit})", show=False, priority=True) for digit in range(1, _NUMBERED + 1)),
+        *(Binding(digit, f"number({digit})", show=False, priority=True) for digit in DIGITS),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
@@ -172,15 +177,16 @@ class Choose(Dialog[T | None], Generic[T]):
     ) -> None:
         super().__init__()
         self._title = title
+        self._empty = empty
         self._texts = [shown for shown, _ in entries]
         self._values = [value for _, value in entries]
         self._folded: list[str] = []
-        self._filter = LineInput(text)
-        self._table = RecordTable([Column("text", title, 10, flex=True)], empty=empty)
+        self._filter = _Filter()
+        self._table = RecordTable([Column("text", "Type to filter", 10, flex=True)], empty=empty)
 
     def compose(self) -> ComposeResult:
         """Show the filter, the list and the keys."""
-        with panel("Type to filter"):
+        with panel(self._title):
             yield self._filter
             yield self._table
             yield KeyLine()
@@ -193,7 +199,7 @@ class Choose(Dialog[T | None], Generic[T]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Take as many lines as there are entries, but leave the upper half of the screen alone."""
-        room = max(min(ROWS, event.size.height - 4), 1)
+        room = max(min(len(DIGITS), event.size.height - 4), 1)
         self._table.styles.height = 1 + min(max(len(self._texts), 1), room)
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -231,6 +237,7 @@ class Choose(Dialog[T | None], Generic[T]):
 
     def _show(self) -> None:
         words = self._filter.value.casefold().split()
+        self._table.set_empty("Nothing fits what is typed." if words and self._texts else self._empty)
         if not words:
             self._table.show(_Entries(self._texts, range(len(self._texts)), True))
             return
@@ -255,25 +262,26 @@ class Ask(Dialog[str | None]):
         super().__init__()
         self._question = question
         self._needed = needed
-        self._line = LineInput(text)
+        self._text = text
 
     def compose(self) -> ComposeResult:
         """Show the question, the line and the keys."""
         with panel(""):
             with VerticalScroll(can_focus=False):
                 yield Static(content(self._question))
-            yield self._line
+            yield LineInput(self._text)
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Wait for the answer."""
         self.query_one(KeyLine).show([("Enter", "Take", True), ("Esc", "Back", True)])
-        self.set_focus(self._line)
+        self.set_focus(self.query_one(LineInput))
 
     async def action_take(self) -> None:
         """Take the line, unless it is empty and needed."""
-        await settled(self._line)
-        text = self._line.value.strip()
+        line = self.query_one(LineInput)
+        await settled(line)
+        text = line.value.strip()
         if text or not self._needed:
             self.dismiss(text)
         else:

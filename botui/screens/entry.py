@@ -1,0 +1,249 @@
+"""The fields of a form on the screen: moving among them, reading back what was typed, choosing, repeating, scanning."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
+
+from textual import events, work
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from botui.data import Desk, Done
+from botui.models.base import BotuiError, Refused
+from botui.models.shape import FieldKind
+from botui.screens.choices import choices, scanned
+from botui.screens.dialogs import Choose, Dialog, panel
+from botui.screens.sheet import Sheet
+from botui.text import content, fit
+from botui.widgets.fields import Field, TextBox, ref_text, settled
+from botui.widgets.status import KeyLine, StatusLine
+from botui.widgets.status import Kind as Outcome
+
+_LABEL: Final = 20
+"""Cells of the longest label and the signs around it."""
+
+
+class EntryScreen(Dialog[Done | None]):
+    """The part of a form that a person types into.
+
+    Args:
+        sheet: the fields and what they mean.
+        title: what is filled in.
+        desk: the desk of the person who types.
+        texts: texts to begin with, where they are not those of the sheet.
+        repeats: last saved texts by kind of record and field.
+        info: lines to show above the fields.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("shift+tab", "step(-1)", "Field before", show=False, priority=True),
+        Binding("tab", "step(1)", "Next field", show=False, priority=True),
+        Binding("up", "line(-1)", "Field before", show=False, priority=True),
+        Binding("down", "line(1)", "Next field", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        *,
+        title: str,
+        desk: Desk,
+        texts: Mapping[str, str],
+        repeats: Mapping[str, Mapping[str, str]],
+        info: Sequence[str],
+    ) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self._title = title
+        self._desk = desk
+        self._first_texts = {**sheet.was, **texts}
+        self._last_saved = repeats
+        self._info = info
+        self._theirs: dict[str, str] = {}
+        self._fields: dict[str, Field] = {}
+
+    def compose(self) -> ComposeResult:
+        """Show what is filled in, the fields, one line of help or outcome, and the keys."""
+        self._fields = {spec.name: Field(spec, self._first_texts[spec.name]) for spec in self._sheet.specs}
+        with panel(self._title):
+            for line in self._info:
+                yield Static(content(line))
+            with VerticalScroll(can_focus=False):
+                yield from self._fields.values()
+            yield Static(id="help", markup=False)
+            yield StatusLine()
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin in the first field that is needed and empty."""
+        self._unsay()
+        self._go_to(self._next_wanting(None) or next(iter(self._fields.values()), None))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give labels and fields their share of the screen."""
+        longest = max((len(one.spec.label) for one in self._fields.values()), default=0) + 3
+        for one in self._fields.values():
+            one.set_label_width(min(longest, _LABEL, event.size.width // 3))
+        self.query_one(VerticalScroll).styles.max_height = max(event.size.height - 3 - len(self._info), 1)
+
+    # --- what is typed ------------------------------------------------------------------------------------------
+
+    def _texts(self) -> dict[str, str]:
+        return {name: one.text for name, one in self._fields.items()}
+
+    def take_scan(self, code: str) -> bool:
+        """Fill the field that awaits a record with the one that was scanned; say whether there is such a field.
+
+        What the scan says is not shown: it may be a badge.
+        """
+        field = self._current()
+        if field is None or field.spec.kind not in (FieldKind.REF, FieldKind.REFS):
+            return False
+        found = scanned(self._desk, field.spec.ui.ref, code)
+        if found is None:
+            field.say("What was scanned is none of these.", wrong=True)
+            return True
+        self._put(field, found)
+        self._go_to(self._next_wanting(field) or self._beside(field, 1))
+        return True
+
+    def _put(self, field: Field, chosen: str | int) -> None:
+        """Fill a field in, or add to the list in it."""
+        text = ref_text(self._desk, field.spec.ui.ref, chosen) if isinstance(chosen, int) else chosen
+        if field.spec.kind in (FieldKind.REFS, FieldKind.CHOICES):
+            before = [one.strip() for one in field.text.split(",") if one.strip()]
+            text = ", ".join(dict.fromkeys([*before, text]))
+        field.text = text
+        self._check(field)
+
+    @work
+    async def _check(self, field: Field) -> None:
+        """Say beside a field how its text is read, or what is wrong with it."""
+        name, text = field.spec.name, field.text
+        words, wrong = self._theirs.get(name, ""), False
+        if field.blank and field.wrong and field.spec.required:
+            return
+        if not field.blank and text != self._sheet.was[name]:
+            try:
+                read = await asyncio.to_thread(self._sheet.reading, field.spec, text)
+                words = words or (f"= {read}" if read and read != text else "")
+            except Refused as error:
+                words, wrong = error.fields.get(name, str(error)), True
+            except BotuiError as error:
+                words, wrong = str(error), True
+        if field.text == text:
+            field.say(words, wrong=wrong)
+
+    # --- moving -------------------------------------------------------------------------------------------------
+
+    def _current(self) -> Field | None:
+        focused = self.focused
+        return focused.parent if focused is not None and isinstance(focused.parent, Field) else None
+
+    def _go_to(self, field: Field | None) -> None:
+        if field is not None:
+            self.set_focus(field.editor)
+
+    def _wanting(self, field: Field) -> bool:
+        return field.spec.required and field.blank
+
+    def _after(self, field: Field | None) -> list[Field]:
+        """Return the other fields in order, from this one round to it again."""
+        every = list(self._fields.values())
+        if field is None:
+            return every
+        at = every.index(field)
+        return every[at + 1 :] + every[:at]
+
+    def _next_wanting(self, field: Field | None) -> Field | None:
+        return next((one for one in self._after(field) if self._wanting(one)), None)
+
+    def _beside(self, field: Field | None, step: int) -> Field | None:
+        others = self._after(field)
+        return others[0 if step > 0 else -1] if others else field
+
+    def action_step(self, step: int) -> None:
+        """Go to the next field or the one before."""
+        self._unsay()
+        self._go_to(self._beside(self._current(), step))
+
+    def action_line(self, step: int) -> None:
+        """Go a line down or up: to another field, or inside a text box."""
+        box = self.focused
+        if isinstance(box, TextBox) and not (box.cursor_at_first_line if step < 0 else box.cursor_at_last_line):
+            raise SkipAction
+        self.action_step(step)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the help of the field that is typed in."""
+        self._show_help()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Look at what was typed into the field that is left."""
+        field = event.widget.parent
+        if isinstance(field, Field) and self.is_current:
+            self._check(field)
+
+    def on_input_changed(self) -> None:
+        """Count towards the limit."""
+        self._show_help()
+
+    def on_text_area_changed(self) -> None:
+        """Count towards the limit."""
+        self._show_help()
+
+    def _show_help(self) -> None:
+        field = self._current()
+        if field is not None:
+            room = self.size.width - len(field.count)
+            self.query_one("#help", Static).update(content(fit(field.help, room) + field.count))
+
+    def say(self, text: str, kind: Outcome = "ok") -> None:
+        """Say an outcome in place of the help, until one goes on to another field."""
+        self.query_one("#help").display = False
+        status = self.query_one(StatusLine)
+        status.display = True
+        status.say(text, kind)
+
+    def _unsay(self) -> None:
+        self.query_one(StatusLine).display = False
+        self.query_one("#help").display = True
+
+    # --- choosing and repeating ---------------------------------------------------------------------------------
+
+    async def action_choose(self) -> None:
+        """List what the field can hold."""
+        await settled(self.focused)
+        field = self._current()
+        if field is None:
+            return
+        try:
+            entries = await asyncio.to_thread(choices, self._desk, field.spec)
+        except BotuiError as error:
+            self.say(str(error), "warn")
+            return
+        if not entries:
+            self.say("There is nothing to choose from here: type it.", "warn")
+            return
+
+        def take(chosen: str | int | None) -> None:
+            if chosen is not None:
+                self._put(field, chosen)
+
+        await self.app.push_screen(Choose(field.spec.label, entries), take)
+
+    def action_repeat(self) -> None:
+        """Fill in what was last saved in this field."""
+        field = self._current()
+        if field is None:
+            return
+        text = self._last_saved.get(self._sheet.kind, {}).get(field.spec.name, "")
+        if text:
+            field.text = text
+        else:
+            self.say("There is nothing to repeat here yet.", "warn")
