@@ -124,6 +124,7 @@ def _reading(command: Any) -> None:
     one.add_argument("--json", action="store_true", help="as one JSON document")
     one = command("report", "read:report", "print a report")
     one.add_argument("name", metavar="NAME")
+    one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[], help="since=DATE until=DATE")
     _shape(one)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from botui import areas
@@ -11,6 +12,7 @@ from botui.cli.filters import find_record, kind_of, read_filter
 from botui.cli.output import as_json, csv_row, plain, shown, terminal_width, write_csv, write_json, write_table
 from botui.cli.session import Session
 from botui.data import Desk, Event
+from botui.models import calendar
 from botui.models.base import Kind, NotAllowed, Refused, clean, stamp
 from botui.models.shape import FieldKind, FieldSpec, fields_of
 
@@ -120,8 +122,40 @@ def _belonging(desk: Desk, collection: str, number: int) -> dict[str, list[Any]]
 
 
 def report(session: Session) -> None:
-    """Print one of the reports of tickets."""
-    raise Refused("")
+    """Print a report on the days ``since`` to ``until``, by default the last 30."""
+    from botui.models.tickets.reports import REPORTS
+
+    args = session.args
+    if args.name not in REPORTS:
+        raise Refused(f"There is no report '{args.name}'; there is: {', '.join(REPORTS)}.")
+    desk = session.desk()
+    if reason := desk.may("tickets", "read"):
+        raise NotAllowed(reason)
+    since, until = _days(desk, args.fields)
+    found = REPORTS[args.name][1](desk.context(), since, until)
+    if args.json:
+        write_json(session.out, [dict(zip(found.header, row, strict=True)) for row in found.rows])
+    elif args.csv:
+        write_csv(session.out, [found.header, *found.rows])
+    else:
+        session.out.write(f"{clean(found.title)}\n\n")
+        rows = [[clean(str(cell)) for cell in row] for row in found.rows]
+        write_table(session.out, found.header, rows, [30, *[0] * (len(found.header) - 1)])
+
+
+def _days(desk: Desk, pairs: Mapping[str, str]) -> tuple[date, date]:
+    today = desk.settings.local(desk.clock()).date()
+    days = {"since": today - timedelta(days=29), "until": today}
+    for name, text in pairs.items():
+        if name not in days:
+            raise Refused(f"A report has no '{name}'; there is: {', '.join(days)}.")
+        try:
+            days[name] = calendar.parse_date(text, today, desk.settings.order)
+        except ValueError as error:
+            raise Refused(str(error)) from None
+    if days["until"] < days["since"]:
+        raise Refused("The last day is before the first.")
+    return days["since"], days["until"]
 
 
 def history(session: Session) -> None:

@@ -1,0 +1,100 @@
+"""The import command: runs it, shows how far it is, stops at Ctrl-C, and prints what came of it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TextIO
+
+from botui.actions.imports import Job, Report
+from botui.actions.imports import run as run_import
+from botui.cli.filters import kind_of
+from botui.cli.session import Session
+from botui.models.base import Refused, clean
+from botui.models.errors import StoreError
+
+_SHOWN: Final = 50
+"""Rows left out that are written out; the rest is counted."""
+
+
+def run(session: Session) -> int:
+    """Import a file; 0 = something is in (or was in already), 130 = stopped."""
+    args = session.args
+    kind = kind_of(args.collection)
+    desk = session.desk(write=not args.dry_run)
+    if desk.person is None:
+        desk.store.close()
+        raise Refused("Say who you are first: --as with your initials.")
+    done = 0
+
+    def progress(rows: int, of: int) -> None:
+        nonlocal done
+        done = rows
+        if session.err.isatty():
+            session.err.write(f"\r{rows} of {of} rows" + ("\n" if rows == of else ""))
+            session.err.flush()
+
+    with _stop_at_ctrl_c() as stop:
+        job = Job(
+            kind.name,
+            Path(args.file),
+            None if args.map is None else Path(args.map),
+            args.key or "",
+            args.dry_run,
+            progress,
+            stop,
+        )
+        try:
+            report = run_import(desk, job)
+        except StoreError as error:
+            if done:
+                raise type(error)(f"{error} The first {done} rows of the file are in.") from None
+            raise
+    write_report(session.out, report)
+    if report.stopped:
+        raise KeyboardInterrupt
+    if report.bad and not report.taken:
+        raise Refused(f"No row of {report.file} could be used: {report.bad[0][0]}: {report.bad[0][1]}.")
+    return 0
+
+
+@contextmanager
+def _stop_at_ctrl_c() -> Iterator[Callable[[], bool]]:
+    """Let Ctrl-C end the import after the chunk that is being written."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: asked.set())
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def write_report(out: TextIO, report: Report) -> None:
+    """Write what an import did, in words."""
+    lines = [*report.notes]
+    fields = (f"{field} from {' + '.join(columns)}" for field, columns in report.columns.items())
+    lines.append(f"Columns: {', '.join(fields)}.")
+    if report.kept:
+        lines.append(f"Kept as notes: {', '.join(report.kept)}.")
+    if report.lost:
+        lines.append(f"Not kept, there is no field for them: {', '.join(report.lost)}.")
+    lines += [f"Not known, kept as notes: {word} ({times} rows)." for word, times in report.unknown.most_common(20)]
+    lines += [f"{where}: {words}; it is in." for where, words in report.doubts[:_SHOWN]]
+    lines += [f"Left out, {where}: {words}." for where, words in report.bad[:_SHOWN]]
+    if len(report.bad) > _SHOWN:
+        lines.append(f"... and {len(report.bad) - _SHOWN} more rows left out.")
+    made = ", ".join(f"{number} {name}" for name, number in report.made.items())
+    head = "It would be" if report.dry else "Stopped" if report.stopped else "Done"
+    counts = f"{report.added} new, {report.changed} changed, {report.same} as before, {len(report.bad)} left out"
+    lines.append(
+        f"{head}: {report.rows} rows of {report.file}: {counts}{f'; made on the way: {made}' if made else ''}."
+    )
+    if report.stopped:
+        lines.append("What is counted here is in; the same command goes on from there.")
+    out.write("".join(f"{clean(line)}\n" for line in lines))
