@@ -66,6 +66,8 @@ def desk(folder: Path) -> Desk:
 class FormApp(App[None]):
     """Shows one form."""
 
+    CSS = "Screen { overflow: hidden; }"
+
     def __init__(self, form: FormScreen) -> None:
         super().__init__()
         self.form = form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import threading
 from datetime import UTC, datetime, timedelta
@@ -476,6 +477,29 @@ def test_a_lost_journal_is_noticed_even_before_the_first_snapshot(path: Path) ->
     path.with_name("office.json.journal").unlink()
     with pytest.raises(StoreDamaged, match="gone"):
         Journal(path)
+
+
+def test_loading_leaves_the_garbage_collector_as_it_was(path: Path) -> None:
+    put(Journal(path), {})
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        Journal(path)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    path.with_name("office.json.journal").write_bytes(b"damage\n")
+    with pytest.raises(StoreDamaged):
+        Journal(path)
+    assert gc.isenabled()
+
+
+def test_a_relative_path_stays_right_in_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    journal = Journal(Path("office.json"))
+    put(journal, {})
+    monkeypatch.chdir("/")
+    assert put(journal, {}) == 2
 
 
 def test_atomic_files_are_private_and_replaced_as_a_whole(tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ def test_golden_files_can_be_written_on(golden: Path) -> None:
     assert verify(golden).problems == ()
 
 
-def test_a_reader_written_from_the_format_page_alone_agrees(golden: Path) -> None:
+def test_a_reader_that_knows_only_the_format_page_agrees(golden: Path) -> None:
     def short(data: bytes) -> str:
         return hashlib.sha256(data).hexdigest()[:32]
 
@@ -268,6 +268,13 @@ def test_a_reader_written_from_the_format_page_alone_agrees(golden: Path) -> Non
             elif op["i"] is not None:
                 state.setdefault(op["t"], {})[str(op["i"])] = op["d"]
     assert state == json.loads((GOLDEN / "expected.json").read_text("utf-8"))["documents"]
+
+
+def test_a_later_version_is_named_and_left_alone(golden: Path) -> None:
+    journal = golden.with_name("office.json.journal")
+    journal.write_bytes(journal.read_bytes().replace(b'"format":1', b'"format":2', 1))
+    with pytest.raises(StoreDamaged, match="another version"):
+        Journal(golden)
 
 
 def test_golden_files_are_all_here() -> None:

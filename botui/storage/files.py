@@ -64,7 +64,7 @@ class Handle:
         flushed: how many bytes are known to be on the disk.
     """
 
-    __slots__ = ("__weakref__", "fd", "flushed", "key")
+    __slots__ = ("fd", "flushed", "key")
 
     def __init__(self, path: Path, flags: int) -> None:
         self.fd = os.open(path, flags | os.O_CLOEXEC, 0o600)

@@ -54,12 +54,16 @@ class Log:
         """Begin to read a journal: take in its first line.
 
         Raises:
-            ValueError: it is not the first line of a journal of ours.
+            StoreDamaged: it is of another version.
+            ValueError, LookupError: it is not the first line of a journal.
         """
         line = handle.first_line()
         header = decode_line(line.removesuffix(b"\n"), None).header
-        if header.get("format") != FORMAT:
-            raise ValueError(f"its format {header.get('format')!r} is not known to this version of botui")
+        if header.get("format", FORMAT) != FORMAT:
+            raise StoreDamaged(
+                f"The store was written by another version of botui (format {header['format']}); "
+                f"this one reads format {FORMAT} only. Nothing was changed."
+            )
         entry = decode_line(line[:-1], header["prev"])
         self.handle, self.generation, self.offset = handle, header["gen"], len(line)
         self.prev, self.head, self.at = header["prev"], entry.digest, header["at"]
@@ -153,7 +157,9 @@ def load(paths: Paths, *, read_only: bool, adopting: bool = False) -> Log:
                 break
     if handle is None:
         raise StoreDamaged(f"{paths.journal} is gone. Restore it from a backup. {WITHOUT}")
-    raise StoreDamaged(f"{paths.snapshot} was changed by another program, and no longer fits its journal. {ADOPT}")
+    raise StoreDamaged(
+        f"{paths.snapshot} does not fit its journal: another program changed it, or it is damaged. {ADOPT}"
+    )
 
 
 def _replay(log: Log, paths: Paths, data: bytes) -> None:

@@ -28,7 +28,8 @@ class Reader:
     """
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
-        self._paths = Paths(Path(path))
+        # absolute: the process may go to another folder
+        self._paths = Paths(Path(path).absolute())
         self._read_only = read_only
         # guards memory against the file: held for moments, never while waiting for another process
         self._state = threading.Lock()
