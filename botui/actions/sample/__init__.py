@@ -1,0 +1,183 @@
+"""A sample office: plausible records of every collection, the same ones for the same seed and day.
+
+Its life is not played step by step: each ticket is planned as the moments of a life that led to its state (``life``),
+then written down with the deadlines that the rules reckon for it (``papers``). So a hundred thousand take seconds.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any, Final, TypeVar
+
+from botui import areas
+from botui.actions.sample.crowd import crowd
+from botui.actions.sample.life import Matter
+from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists, sample_settings
+from botui.actions.sample.officetime import OfficeTime
+from botui.actions.sample.papers import Papers
+from botui.models.base import Record, Refused
+from botui.models.office import Department, Party, Person, Place, Reminder, Reply, Topic
+from botui.models.tickets import Recurring
+from botui.storage import Journal, Transaction
+
+__all__ = ["FillReport", "fill"]
+
+R = TypeVar("R", bound=Record)
+
+CHUNK: Final = 2_000
+"""Tickets, with what was said about them, written as one line of the journal: some megabytes."""
+_OF_600: Final = {"departments": 8, "topics": 15, "replies": 10, "recurring": 8}
+_GROWING: Final = {"people": 60, "parties": 40, "places": 20, "reminders": 10}
+_CALLS: Final = 0.07
+"""Of 600 records so many are of these collections, the rest are tickets. The first do not grow with the office; the
+second grow slower than its years of tickets; calls are a fixed part."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillReport:
+    """What was made.
+
+    Attributes:
+        counts: new records by collection.
+        comments: replies and notes, which come with the tickets and are not counted as records asked for.
+        administrator: number of the first administrator.
+    """
+
+    counts: dict[str, int]
+    comments: int
+    administrator: int
+
+    def __str__(self) -> str:
+        parts = ", ".join(f"{many:,} {name}" for name, many in self.counts.items())
+        return f"{sum(self.counts.values()):,} records: {parts}; and {self.comments:,} comments on the tickets."
+
+
+def fill(folder: Path, *, records: int, seed: int, now: datetime, terminal: str) -> FillReport:
+    """Add records to the office in a folder, or make one; what is there stays, and its people are used.
+
+    Args:
+        folder: where the store is, or is to be.
+        records: how many, over all collections but comments; those come with the tickets, about as many again.
+        seed: the same seed, day and office give the same records.
+        now: the present of the sample; everything lies in the year before it.
+        terminal: kept in the journal.
+
+    Raises:
+        Refused: no records are wanted.
+        StoreError: the store cannot; what was written until then is whole.
+    """
+    if records < 1:
+        raise Refused("At least one record, please.")
+    # Chunks would make the journal compact itself again and again; it is done once at the end.
+    journal = Journal(folder / "office.json", clock=lambda: now, compact_at=sys.maxsize)
+    header: dict[str, Any] = {"on": terminal, "do": "desk.fill"}
+    try:
+        with journal.transaction(**header) as tx:
+            office, amounts = _lists(tx, records, Random(seed), now)
+            plans = crowd(office, amounts["tickets"], amounts["calls"])
+            first = _reserve(tx, "tickets", len(plans))
+        counts = Counter(one.COLLECTION for one in office.new)
+        for chunk in _chunks(_papers(office, plans, first, amounts)):
+            with journal.transaction(**header) as tx:
+                _put(tx, chunk)
+            counts.update(one.COLLECTION for one in chunk)
+        journal.compact()
+    finally:
+        journal.close()
+    administrator = office.administrator()
+    comments = counts.pop("comments", 0)
+    by_name = {one.name: counts[one.name] for one in areas.COLLECTIONS if counts[one.name]}
+    return FillReport(by_name, comments, administrator.id if administrator else 0)
+
+
+def _lists(tx: Transaction, records: int, rng: Random, now: datetime) -> tuple[Office, dict[str, int]]:
+    """Make and write the office's lists; return the office and how many of each collection are to be made in all."""
+    doc = tx.get("settings", 1)
+    settings = HeldSettings.load(1, doc if doc else sample_settings(now).doc())
+    if doc is None:
+        tx.put("settings", 1, settings.doc())
+    office = Office(
+        rng=rng,
+        now=now,
+        settings=settings,
+        time=OfficeTime(settings, now),
+        number=tx.next_id,
+        departments=_there(tx, Department),
+        places=_there(tx, Place),
+        people=_there(tx, Person),
+        parties=_there(tx, Party),
+        topics=_there(tx, Topic),
+        replies=_there(tx, Reply),
+        recurring=_there(tx, Recurring),
+    )
+    amounts = _amounts(records, office)
+    make_lists(office, amounts)
+    for record in office.new:
+        tx.put(record.COLLECTION, record.id, record.doc())
+    made = Counter(one.COLLECTION for one in office.new)
+    amounts["tickets"] = max(records - sum(made.values()) - amounts["calls"] - amounts["reminders"], 0)
+    return office, amounts
+
+
+def _there(tx: Transaction, model: type[R]) -> list[R]:
+    return [model.load(number, tx.get(model.COLLECTION, number) or {}) for number in tx.ids(model.COLLECTION)]
+
+
+def _amounts(records: int, office: Office) -> dict[str, int]:
+    """Return how many records of each collection are wanted, tickets aside."""
+    part = records / 600
+    found = {name: round(many * min(part, 1)) for name, many in _OF_600.items()}
+    found |= {name: round(many * (part if part < 1 else part**0.6)) for name, many in _GROWING.items()}
+    found["calls"] = round(records * _CALLS)
+    if office.administrator() is None:
+        found["people"] = max(found["people"], 1)
+    return found
+
+
+def _reserve(tx: Transaction, collection: str, many: int) -> int:
+    """Reserve numbers in a row, so that tickets can refer to later ones; return the first."""
+    numbers = [tx.next_id(collection) for _ in range(many)]
+    return numbers[0] if numbers else 0
+
+
+def _papers(office: Office, plans: list[Matter], first: int, amounts: dict[str, int]) -> Iterator[list[Record]]:
+    """Yield what belongs together: a ticket with its comments and call; at last calls in the log and reminders."""
+    papers = Papers(office, first)
+    calls = sum(plan.call is not None for plan in plans)
+    for plan in plans:
+        yield list(papers.write(plan))
+    yield [papers.logged() for _ in range(amounts["calls"] - calls)]
+    alive = [plan for plan in plans if plan.alive]
+    yield [_reminder(office, alive, first) for _ in range(amounts["reminders"])]
+
+
+def _reminder(office: Office, alive: list[Matter], first: int) -> Reminder:
+    rng = office.rng
+    administrator = office.administrator()
+    people = clerks(office) or office.people
+    person = administrator if administrator and rng.random() < 0.5 else rng.choice(people)
+    about = areas.ref("tickets", first - 1 + rng.choice(alive).number) if alive else person.ref
+    day = office.settings.local(office.now).date() + timedelta(days=rng.randrange(-1, 21))
+    note = rng.choice(("Ask how far it is", "Ring back", "Offer runs out", "Invoice should be here", ""))
+    done = office.now if rng.random() < 0.2 else None
+    return Reminder(person=person.id, about=about, on=day, note=note, done_at=done)
+
+
+def _chunks(groups: Iterable[list[Record]]) -> Iterator[list[Record]]:
+    """Yield the records of so many groups at a time."""
+    rest = iter(groups)
+    while chunk := list(islice(rest, CHUNK)):
+        if records := [record for group in chunk for record in group]:
+            yield records
+
+
+def _put(tx: Transaction, records: Iterable[Record]) -> None:
+    for record in records:
+        tx.put(record.COLLECTION, record.id or tx.next_id(record.COLLECTION), record.doc())
