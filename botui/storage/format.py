@@ -115,26 +115,22 @@ def encode_line(before: str, header: Mapping[str, Any], ops: Sequence[Op] = ()) 
     return Entry(digest, orjson.loads(head), tuple(ops)), _join(digest, head, bodies) + b"\n"
 
 
-def decode_line(line: bytes, before: str | None) -> Entry:
+def decode_line(line: bytes, before: str | None, *, strict: bool = False) -> Entry:
     """Read one line, given without its newline.
 
     Args:
         line: its bytes.
         before: the digest of the line before; None takes the word of the line itself, which is right for the
             first line of a journal (it names the digest before) and for lines checked once already.
+        strict: insist on the canonical spelling also where the digest alone shows that the line is whole.
 
     Raises:
         ValueError: the line is not what this program wrote, or does not follow ``before``.
     """
     digest, header, items = orjson.loads(line)
     try:
-        head = orjson.dumps(header)
-        bodies = [orjson.dumps(item) for item in items]
-        # a canonical line has one spelling only: what does not come out the same was not written by us
-        if _join(digest, head, bodies) != line:
-            raise ValueError("it is not in canonical form")
-        if before is not None and digest != _chained(before, head, items, bodies):
-            raise ValueError("its digest does not fit")
+        if strict or before is None or len(items) != 1 or not _is_whole(line, before):
+            _check_spelling(line, digest, header, items, before)
         ops = [
             Op(item["t"], item["i"], item["d"], item["w"], item["s"], tuple(item.get("n", ())))
             for item in items
@@ -143,6 +139,27 @@ def decode_line(line: bytes, before: str | None) -> Entry:
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError("it is not a line of a journal") from error
     return Entry(digest, header, tuple(ops), len(items) - len(ops))
+
+
+def _is_whole(line: bytes, before: str) -> bool:
+    """Check a line of one op, which nearly all are, as it stands: half the time of spelling it anew.
+
+    Where the cut is wrong (a purged op, a header that holds the same bytes) the answer is no.
+    """
+    cut = line.find(b',[{"t":', 36)
+    body = hexdigest(line[cut + 2 : -2]).encode()
+    start = b'["%s",' % hexdigest(before.encode(), line[36:cut], body).encode()
+    return line.startswith(start) and line.endswith(b"]]")
+
+
+def _check_spelling(line: bytes, digest: str, header: object, items: list[object], before: str | None) -> None:
+    head = orjson.dumps(header)
+    bodies = [orjson.dumps(item) for item in items]
+    # a canonical line has one spelling only: what does not come out the same was not written by us
+    if _join(digest, head, bodies) != line:
+        raise ValueError("it is not in canonical form")
+    if before is not None and digest != _chained(before, head, items, bodies):
+        raise ValueError("its digest does not fit")
 
 
 def _chained(before: str, head: bytes, items: Sequence[object], bodies: Sequence[bytes]) -> str:

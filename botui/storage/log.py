@@ -92,13 +92,15 @@ class Log:
 
     def take_in(self, entry: Entry, size: int) -> None:
         """Do what one line of ``size`` bytes says."""
+        header = entry.header
         for op in entry.ops:
             self.tables.apply(op)
-        for table, mark in entry.header.get("next", {}).items():
-            self.tables.raise_mark(table, mark)
-        if "seal" in entry.header:
-            self.snapshots.add((entry.header["seal"]["snapshot"], entry.header["seal"]["size"]))
-        self.head, self.at = entry.digest, entry.header["at"]
+        if "next" in header:
+            for table, mark in header["next"].items():
+                self.tables.raise_mark(table, mark)
+        if "seal" in header:
+            self.snapshots.add((header["seal"]["snapshot"], header["seal"]["size"]))
+        self.head, self.at = entry.digest, header["at"]
         self.offset += size
 
 

@@ -35,25 +35,27 @@ class Tables:
 
     def put(self, table: str, number: int, data: bytes) -> None:
         """Hold a document."""
-        docs = self.docs.setdefault(table, {})
+        docs = self.docs.get(table)
+        if docs is None:
+            docs = self.docs[table] = {}
         if docs and number not in docs and number < next(reversed(docs)):
             self._mixed.add(table)
         docs[number] = data
-        self.raise_mark(table, number + 1)
+        if number >= self.marks.get(table, 1):
+            self.marks[table] = number + 1
 
     def apply(self, op: Op) -> None:
         """Do what an op says; it is absolute, so doing it twice is doing it once."""
-        if op.id is None:
-            self.marks.pop(op.table, None)
-            if op.doc is None:
-                self.docs.pop(op.table, None)
-            else:
-                self.docs[op.table] = {}
-        elif op.doc is None:
+        if op.id is not None and op.doc is not None:
+            self.put(op.table, op.id, orjson.dumps(op.doc))
+        elif op.id is not None:
             self.docs.get(op.table, {}).pop(op.id, None)
             self.raise_mark(op.table, op.id + 1)
         else:
-            self.put(op.table, op.id, orjson.dumps(op.doc))
+            self.marks.pop(op.table, None)
+            self.docs.pop(op.table, None)
+            if op.doc is not None:
+                self.docs[op.table] = {}
 
     def ordered(self, table: str) -> dict[int, bytes]:
         """Return the documents of a table, ascending; the caller copies what it keeps."""
