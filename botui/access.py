@@ -24,7 +24,6 @@ ROLES: Final[Table] = {
     "staff": {
         "*": READ | {"own", "remind"},
         "tickets": ASK,
-        "comments": ASK,
         "calls": ASK,
         "reminders": ASK | {"edit"},
     },
@@ -83,7 +82,7 @@ def why_not(roles: Iterable[str], collection: str, what: str, record: Record | N
     if what in ("own", "presence"):
         if "work" in may or ("own" in may and is_theirs(record, person)):
             return None
-        return "This is somebody else's."
+        return "Say who you are first." if person is None else "This is somebody else's."
     if what == "read":
         return f"You may not look at {collection}."
     if person is None:

@@ -9,6 +9,7 @@ then tests it for free.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -97,6 +98,7 @@ RESERVED_PREFIXES: Final = {
 }
 """Prefixes that are promised to collections of areas to come (DESIGN section 2); no other may take them."""
 
+_REF: Final = re.compile(r"([A-Za-z]+)-?([0-9]{1,9})")
 _BY_NAME: Final = {one.name: one for one in COLLECTIONS}
 _BY_PREFIX: Final = {one.prefix: one for one in COLLECTIONS}
 
@@ -120,12 +122,9 @@ def parse_ref(text: str) -> tuple[str, int] | None:
 
     Letters may be small and the hyphen may be missing: ``t1042`` is ``T-1042``.
     """
-    word = text.strip().upper().replace("-", "")
-    digits = word.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    found = _BY_PREFIX.get(word[: len(word) - len(digits)])
-    if found is None or not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
-        return None
-    return found.name, int(digits)
+    match = _REF.fullmatch(text.strip())
+    found = _BY_PREFIX.get(match[1].upper()) if match else None
+    return (found.name, int(match[2])) if match and found else None
 
 
 @cache

@@ -18,7 +18,7 @@ import orjson
 
 from botui import access, areas
 from botui.index import Listing
-from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition, View, Where, fold
+from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition, View, Where, clean, fold
 from botui.models.errors import NotAllowed
 from botui.models.office import Context, Settings
 from botui.models.shape import FieldKind, Typing, build, coerce, fields_of
@@ -138,6 +138,8 @@ class Desk:
         """Return the name of a record from the values at hand: what ``title`` says where that is a field."""
         if not number:
             return ""
+        if self.may(collection, "read"):
+            return areas.ref(collection, number)
         index = self.store.index(collection)
         field = name_field(index.names)
         return str(index.value(number, field) or "") if field else self.title(collection, number)
@@ -207,12 +209,12 @@ class Desk:
 
     def candidates(self, collection: str, text: str) -> list[int]:
         """Return the numbers of the records that a text may name, the surest reading first."""
-        word = text.strip()
+        word = clean(text)
         if not word:
             return []
         if exact := self.aliases(collection, word):
             return exact
-        parsed = areas.parse_ref(word) or ((collection, int(word)) if word.isascii() and word.isdigit() else None)
+        parsed = areas.parse_ref(word) or areas.parse_ref(f"{areas.collection(collection).prefix}-{word}")
         if parsed and parsed[0] == collection and self.peek(collection, parsed[1]) is not None:
             return [parsed[1]]
         index = self.store.index(collection)
@@ -231,19 +233,18 @@ class Desk:
     def aliases(self, collection: str, code: str) -> list[int]:
         """Return the numbers of the records that carry this very code (initials: in any letters)."""
         kind = areas.kind(collection)
-        if not kind.aliases:
+        code = clean(code)
+        if not kind.aliases or not code:
             return []
         access.require(self.roles(), collection, "read", None, self.person)
-        needle = orjson.dumps(code.casefold())[1:-1]
+        needle = orjson.dumps(code.lower())[1:-1]
         found = []
         for number, raw in self.store.journal.items(collection):
-            if needle in raw.lower():
-                doc = orjson.loads(raw)
-                for name in kind.aliases:
-                    value = doc.get(name)
-                    same = code in value if isinstance(value, list) else str(value or "").casefold() == code.casefold()
-                    if same and number not in found:
-                        found.append(number)
+            # capital letters of other alphabets are beyond the bytes' own lower()
+            if needle in raw.lower() or not code.isascii():
+                values = map(orjson.loads(raw).get, kind.aliases)
+                if any(_is_code(value, code) for value in values):
+                    found.append(number)
         return found
 
     def by_code(self, code: str) -> list[tuple[str, int]]:
@@ -271,7 +272,7 @@ class Desk:
         for entry in self.store.journal.history(collection, number):
             for op in entry.ops:
                 if op.table == collection and op.id == number:
-                    events.append(event(entry, op.doc, op.was))
+                    events.append(event(entry, op))
         return events
 
     # --- changing -----------------------------------------------------------------------------------------------
@@ -344,26 +345,28 @@ class Desk:
         Fields that others changed meanwhile stay as they are; the same field raises ``Conflict``.
 
         Raises:
-            Refused, NotAllowed, Conflict: in words.
+            Refused: the values do not make a valid record, or a verb moves that field.
+            NotAllowed: this person may not.
+            Conflict: somebody changed the same field meanwhile; the sentence says who.
         """
         collection = before.COLLECTION
         kind: Kind[Any] = areas.kind(collection)
         access.require(self.roles(), collection, "edit", before, self.person)
-        patch = {name: value for name, value in values.items() if value != getattr(before, name)}
+        typed = build(kind.model, {**_values(before), **values})
+        patch = {name: getattr(typed, name) for name in values if getattr(typed, name) != getattr(before, name)}
         access.require_fields(self.roles(), collection, patch)
+        _refuse_by_hand(kind, patch)
         if not patch:
             return Done("Nothing was changed.", (before.ref,), "")
+        wanted = Change("").set(before, **patch).puts[collection, before.id]
 
         def decide(tx: Transaction) -> Change:
             ctx = self.context(tx)
             now = ctx.data.get(kind.model, before.id)
             if now is None:
                 raise Conflict(f"{before.ref} is not there any more.")
-            wanted = Change("").set(before, **patch).puts.get((collection, before.id))
-            if wanted is None:
-                return Change(f"{collection}.edit", "Nothing was changed.")
-            refuse_conflict(self.store, wanted, tx.get(collection, before.id))
-            after = build(kind.model, {**{n: getattr(now, n) for n in kind.model.model_fields}, **patch})
+            refuse_conflict(self.store, tx, wanted)
+            after = build(kind.model, {**_values(now), **patch})
             if kind.revise is not None:
                 return kind.revise(ctx, now, after)
             return Change(f"{collection}.edit", f"{after.ref} {kind.title(after)} is changed.").set(now, **patch)
@@ -394,7 +397,7 @@ class Desk:
 
     def undoable(self) -> Entry | None:
         """Return the last thing this person did at this terminal within a day that can be taken back, or None."""
-        if self.person is None:
+        if "guest" in self.roles():
             return None
         since = (self.clock() - UNDO_WITHIN).astimezone(UTC).isoformat()
         undone: set[str] = set()
@@ -435,7 +438,7 @@ class Desk:
             change = Change("desk.undo", f"Undone: {words}.")
             for op in reversed(entry.ops):
                 if op.id is not None:
-                    change.puts[op.table, op.id] = inverse(op.table, op.id, op.doc, op.was, tx.get(op.table, op.id))
+                    change.puts[op.table, op.id] = inverse(op, op.id)
             return change
 
         return self._commit(decide)
@@ -464,6 +467,24 @@ class Desk:
 def name_field(names: Sequence[str]) -> str:
     """Return which of a collection's fields is the name of its records, or nothing."""
     return next((name for name in ("name", "title", "subject") if name in names), "")
+
+
+def _values(record: Record) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in type(record).model_fields}
+
+
+def _refuse_by_hand(kind: Kind[Any], names: Iterable[str]) -> None:
+    specs = {spec.name: spec for spec in fields_of(kind.model)}
+    for name in names:
+        if name not in specs or not specs[name].ui.form:
+            label = specs[name].label if name in specs else name
+            raise Refused(f"'{label}' is moved by a verb, not by hand.", {name: "A verb moves this."})
+
+
+def _is_code(value: Any, code: str) -> bool:
+    if isinstance(value, list):
+        return code in value
+    return isinstance(value, str) and value.casefold() == code.casefold()
 
 
 def _done(change: Change, entry: Entry) -> Done:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from threading import RLock
 from typing import Any
 
 import orjson
@@ -26,11 +27,11 @@ def _text_of(value: Any) -> Iterator[str]:
             yield from _text_of(one)
 
 
-def _sortable(value: Any) -> tuple[bool, Any]:
-    """No value sorts last; capital letters do not matter."""
+def _sortable(value: Any, down: bool) -> tuple[bool, Any]:
+    """No value sorts last, also where the largest is first; capital letters do not matter."""
     if value is None or value == "":
-        return (True, "")
-    return (False, fold(value) if isinstance(value, str) else value)
+        return (not down, "")
+    return (down, fold(value) if isinstance(value, str) else value)
 
 
 class Listing:
@@ -40,8 +41,9 @@ class Listing:
         where: the conditions it was made for.
     """
 
-    def __init__(self, where: Where, test: Test, position: int, down: bool) -> None:
+    def __init__(self, where: Where, test: Test, position: int, down: bool, lock: RLock) -> None:
         self.where = where
+        self._lock = lock
         self._test = test
         self._position = position
         self._down = down
@@ -58,7 +60,7 @@ class Listing:
         self._ids = None
 
     def _key(self, number: int, row: Row) -> tuple[bool, Any]:
-        return (False, number) if self._position < 0 else _sortable(row[self._position])
+        return (False, number) if self._position < 0 else _sortable(row[self._position], self._down)
 
     def move(self, number: int, old: Row | None, new: Row | None) -> None:
         """Take in that a record changed from one row to another (None = not there)."""
@@ -76,14 +78,15 @@ class Listing:
 
     def ids(self) -> list[int]:
         """Return the numbers in order; not to be changed by the caller."""
-        if self._ids is None:
-            ids = [number for _, number in self._entries]
-            self._ids = ids[::-1] if self._down else ids
-        return self._ids
+        with self._lock:
+            if self._ids is None:
+                ids = [number for _, number in self._entries]
+                self._ids = ids[::-1] if self._down else ids
+            return self._ids
 
 
 class Index:
-    """The values at hand of one collection.
+    """The values at hand of one collection; safe to use from several threads.
 
     Attributes:
         names: the fields kept, in the order of a row.
@@ -91,6 +94,7 @@ class Index:
 
     def __init__(self, kind: Kind[Any], items: Iterable[tuple[int, bytes]]) -> None:
         self.kind = kind
+        self._lock = RLock()
         self.names = (*kind.index, *kind.derived)
         self._place = {name: place for place, name in enumerate(self.names)}
         self._rows: dict[int, Row] = {number: self._row(orjson.loads(raw)) for number, raw in items}
@@ -106,14 +110,15 @@ class Index:
 
     def put(self, number: int, doc: Mapping[str, Any] | None) -> None:
         """Take in a record as it is now (None = it is gone)."""
-        old, new = self._rows.get(number), None if doc is None else self._row(doc)
-        if new is None:
-            self._rows.pop(number, None)
-        else:
-            self._rows[number] = new
-        self._texts.pop(number, None)
-        for listing in list(self._listings.values()):
-            listing.move(number, old, new)
+        with self._lock:
+            old, new = self._rows.get(number), None if doc is None else self._row(doc)
+            if new is None:
+                self._rows.pop(number, None)
+            else:
+                self._rows[number] = new
+            self._texts.pop(number, None)
+            for listing in self._listings.values():
+                listing.move(number, old, new)
 
     def value(self, number: int, name: str) -> Any:
         """Return one value at hand of a record, or None."""
@@ -136,19 +141,22 @@ class Index:
     def listing(self, key: Any, where: Where, sort: str = "id", down: bool = False) -> Listing:
         """Return the live list of these conditions; the same ``key`` and conditions give the same list."""
         full_key = (key, sort, down)
-        found = self._listings.get(full_key)
-        if found is None or found.where != where:
-            if sort != "id" and sort not in self._place:
-                raise Refused(f"{self.kind.many} cannot be sorted by '{sort}'; there is: id, {', '.join(self.names)}.")
-            found = Listing(where, self.test(where), self._place.get(sort, -1), down)
-            found.fill(list(self._rows.items()))
-            self._listings[full_key] = found
-        return found
+        with self._lock:
+            found = self._listings.get(full_key)
+            if found is None or found.where != where:
+                if sort != "id" and sort not in self._place:
+                    there = ", ".join(self.names)
+                    raise Refused(f"{self.kind.many} cannot be sorted by '{sort}'; there is: id, {there}.")
+                found = Listing(where, self.test(where), self._place.get(sort, -1), down, self._lock)
+                found.fill(self._rows.items())
+                self._listings[full_key] = found
+            return found
 
     def find(self, where: Where) -> list[int]:
         """Return the numbers that meet the conditions, ascending."""
         test = self.test(where)
-        return sorted(number for number, row in list(self._rows.items()) if test(row))
+        with self._lock:
+            return sorted(number for number, row in self._rows.items() if test(row))
 
     def forget_texts(self) -> None:
         """Forget searched texts: a name in them has changed."""

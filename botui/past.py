@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from botui import areas
-from botui.models.base import Put, Refused
-from botui.storage import Entry
+from botui.models.base import Put
+from botui.storage import Entry, Op
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,16 @@ class Event:
     digest: str
 
 
-def event(entry: Entry, doc: Mapping[str, Any] | None, was: Mapping[str, Any] | None) -> Event:
+def changed_fields(op: Op) -> list[str]:
+    """Return the fields that an op changed, those it brought and those it took away."""
+    return sorted(op.doc or {}) if op.was is None else sorted({*op.was, *op.added})
+
+
+def event(entry: Entry, op: Op) -> Event:
     """Return what a journal line did to one record."""
     header = entry.header
-    now = doc or {}
-    names: Sequence[str] = sorted(now) if was is None else sorted(was)
-    changes = tuple((name, (was or {}).get(name), now.get(name)) for name in names)
+    was, now = op.was or {}, op.doc or {}
+    changes = tuple((name, was.get(name), now.get(name)) for name in changed_fields(op))
     return Event(
         datetime.fromisoformat(header["at"]),
         header.get("by"),
@@ -50,20 +52,12 @@ def event(entry: Entry, doc: Mapping[str, Any] | None, was: Mapping[str, Any] | 
     )
 
 
-def inverse(
-    table: str, number: int, doc: Mapping[str, Any] | None, was: Mapping[str, Any] | None, now: Mapping[str, Any] | None
-) -> Put:
-    """Return what takes an op back, given the document as it is now.
-
-    Raises:
-        Refused: the record was removed or changed meanwhile.
-    """
+def inverse(op: Op, number: int) -> Put:
+    """Return what takes an op on record ``number`` back; committing it finds out what was changed since."""
+    was, doc = op.was or {}, op.doc
     if doc is None:
-        if now is not None:
-            raise Refused(f"{areas.ref(table, number)} is there again already.")
-        return Put(table, number, dict(was or {}), None)
-    if was is None:
-        if now != doc:
-            raise Refused(f"{areas.ref(table, number)} was changed since: it cannot be taken back.")
-        return Put(table, number, {}, dict(doc), gone=True)
-    return Put(table, number, {name: was.get(name) for name in was}, {name: doc.get(name) for name in was})
+        return Put(op.table, number, dict(was), None)
+    if op.was is None:
+        return Put(op.table, number, {}, dict(doc), gone=True)
+    names = changed_fields(op)
+    return Put(op.table, number, {name: was.get(name) for name in names}, {name: doc.get(name) for name in names})

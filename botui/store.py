@@ -5,11 +5,13 @@ The store knows no person and no rule; ``botui.data`` puts those on top.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from threading import RLock
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
+
+import orjson
 
 from botui import areas
 from botui.index import Index
@@ -17,9 +19,12 @@ from botui.models import calendar
 from botui.models.base import Between, Change, Conflict, Kind, Put, Record, Refused, Where
 from botui.models.office import Settings
 from botui.models.shape import build, fields_of
+from botui.past import changed_fields
 from botui.storage import Delta, Entry, Journal, Transaction
 
 R = TypeVar("R", bound=Record)
+_NAMES: Final = frozenset({"name", "title", "subject"})
+"""Fields that are also words of the records that point to this one: their searched texts are made anew."""
 Listener = Callable[[Mapping[str, frozenset[int]] | None], None]
 """Told which records of which collections changed; None = look at everything again."""
 
@@ -72,11 +77,13 @@ class Store:
 
     def index(self, name: str) -> Index:
         """Return the values at hand of a collection, read at first use (once, at the cost of all its documents)."""
-        with self._lock:
-            found = self._indexes.get(name)
-            if found is None:
-                found = self._indexes[name] = Index(areas.kind(name), self.journal.items(name))
-            return found
+        found = self._indexes.get(name)  # without the lock: a reader does not wait for a commit
+        if found is None:
+            with self._lock:
+                found = self._indexes.get(name)
+                if found is None:
+                    found = self._indexes[name] = Index(areas.kind(name), self.journal.items(name))
+        return found
 
     def commit(
         self, decide: Callable[[Transaction], Change | None], header: Mapping[str, Any]
@@ -112,17 +119,24 @@ class Store:
             tx.header["note"] = change.note
         for put in change.puts.values():
             doc = tx.get(put.collection, put.id)
+            if put.was is not None:
+                refuse_conflict(self, tx, put)
             if put.gone:
                 tx.remove(put.collection, put.id)
                 continue
-            if put.was is not None:
-                refuse_conflict(self, put, doc)
-            merged = {**(doc or {}), **put.fields}
-            merged = {name: value for name, value in merged.items() if value is not None}
+            if put.was is None and doc is not None:
+                raise Conflict(f"{areas.ref(put.collection, put.id)} is there already.")
             kind = areas.kind(put.collection)
-            build(kind.model, {**merged, "id": put.id})
+            merged = _without_none({**(doc or {}), **put.fields})
+            kept = build(kind.model, {**merged, "id": put.id}).doc()
+            # what is written is what the model keeps of it: cleaned, not as it came
+            typed = merged.keys() & put.fields.keys() & kind.model.model_fields.keys()
+            merged = {name: kept.get(name) if name in typed else value for name, value in merged.items()}
             _refuse_lost_refs(tx, change, kind, put)
-            tx.put(put.collection, put.id, merged)
+            tx.put(put.collection, put.id, _without_none(merged))
+        for put in change.puts.values():
+            if put.gone:
+                _refuse_orphans(tx, put)
 
     def _take_in(self, delta: Delta) -> None:
         if delta.reloaded:
@@ -137,7 +151,7 @@ class Store:
                     index.put(op.id, op.doc)
                 if op.table == "settings":
                     self._settings = None
-                if op.table in ("people", "parties", "places", "topics"):
+                if not _NAMES.isdisjoint(op.was or ()):
                     for index in self._indexes.values():
                         index.forget_texts()
 
@@ -153,33 +167,46 @@ class Store:
             listener(changed)
 
 
-def refuse_conflict(store: Store, put: Put, doc: Mapping[str, Any] | None) -> None:
-    """Do nothing if the fields a put changes still have the values it saw.
+def refuse_conflict(store: Store, tx: Transaction, put: Put) -> None:
+    """Do nothing if the fields a put changes still have the values it saw, or have the new ones already.
+
+    A record to be removed must be as it was seen, in every field.
 
     Raises:
         Conflict: they do not; the sentence says who changed them, and when.
     """
+    doc, was = tx.get(put.collection, put.id), put.was or {}
     if doc is None:
         raise Conflict(f"{areas.ref(put.collection, put.id)} is not there any more.")
-    was = put.was or {}
-    clash = {name: doc.get(name) for name in put.fields if doc.get(name) != was.get(name)}
-    clash = {name: value for name, value in clash.items() if value != put.fields[name]}
+    names = sorted({*was, *doc}) if put.gone else put.fields
+    clash = {name: doc.get(name) for name in names if doc.get(name) != was.get(name)}
+    clash = {name: value for name, value in clash.items() if put.gone or value != put.fields[name]}
     if not clash:
         return
     specs = {spec.name: spec.label for spec in fields_of(areas.kind(put.collection).model)}
+    labels = ", ".join(specs.get(name, name) for name in clash)
+    raise Conflict(f"{labels}: changed by {_last_change(store, tx, put, clash)}.", clash)
+
+
+def _last_change(store: Store, tx: Transaction, put: Put, names: Iterable[str]) -> str:
+    """Return who changed one of these fields last, and when: ``Ann Archer at 10:14``, ``... yesterday at 16:02``."""
     last: Entry | None = None
     for entry in store.journal.history(put.collection, put.id):
-        if any(
-            op.id == put.id and op.table == put.collection and clash.keys() & (op.was or {}).keys() for op in entry.ops
-        ):
+        ops = (op for op in entry.ops if (op.table, op.id) == (put.collection, put.id))
+        if any(not {*names}.isdisjoint(changed_fields(op)) for op in ops):
             last = entry
-    who, when = "somebody", ""
-    if last is not None:
-        person = store.journal.get("people", last.header.get("by") or 0)
-        who = person["name"] if person else who
-        when = f" at {calendar.clock(datetime.fromisoformat(last.header['at']), store.settings().zone)}"
-    labels = ", ".join(specs.get(name, name) for name in clash)
-    raise Conflict(f"{labels}: changed by {who}{when}.", clash)
+    if last is None:
+        return "somebody"
+    person = store.journal.get("people", last.header.get("by") or 0)
+    settings = store.settings()
+    at, now = (datetime.fromisoformat(header["at"]) for header in (last.header, tx.header))
+    day, today = settings.local(at).date(), settings.local(now).date()
+    on = "" if day == today else f" {calendar.day_words(day, today)}"
+    return f"{person['name'] if person else 'somebody'}{on} at {calendar.clock(at, settings.zone)}"
+
+
+def _without_none(doc: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in doc.items() if value is not None}
 
 
 def _refuse_lost_refs(tx: Transaction, change: Change, kind: Kind[Any], put: Put) -> None:
@@ -191,6 +218,18 @@ def _refuse_lost_refs(tx: Transaction, change: Change, kind: Kind[Any], put: Put
             if (spec.ui.ref, number) not in change.puts and tx.get(spec.ui.ref, number) is None:
                 words = f"There is no {areas.ref(spec.ui.ref, number)}."
                 raise Refused(words, {spec.name: words})
+
+
+def _refuse_orphans(tx: Transaction, put: Put) -> None:
+    digits = str(put.id).encode()
+    for one in areas.COLLECTIONS:
+        names = [spec.name for spec in fields_of(areas.kind(one.name).model) if spec.ui.ref == put.collection]
+        for number in tx.ids(one.name) if names else ():
+            raw = tx.raw(one.name, number) or b""
+            doc = orjson.loads(raw) if digits in raw else {}
+            if any(put.id == value or (isinstance(value, list) and put.id in value) for value in map(doc.get, names)):
+                here, there = areas.ref(put.collection, put.id), areas.ref(one.name, number)
+                raise Refused(f"{here} is used by {there}: it cannot be taken away.")
 
 
 class Look:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, field_validator
 
@@ -239,8 +239,7 @@ class Settings(Record):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError(f"'{value}' is not a time zone; write it like Europe/Berlin.")
+        calendar.find_zone(value)
         return value
 
     @field_validator("hours")
@@ -394,6 +393,13 @@ REMIND: Final = Transition(name="remind", label="Remind me", rule=remind, needs=
 """The verb that every kind may wear."""
 
 
+def revise_reminder(ctx: Context, before: Reminder, after: Reminder) -> Change:
+    """Change a reminder of one's own."""
+    if before.person != ctx.by:
+        raise Refused("This is somebody else's reminder.")
+    return Change("reminders.edit", f"You are reminded of {after.about}.").set(before, **_fields(after))
+
+
 def make_initials(name: str, taken: frozenset[str]) -> str:
     """Return free initials for a name: ``Mary Ann Lee`` is MAL, then MAL2 and so on."""
     letters = "".join(word[0] for word in name.split() if word[:1].isalnum())[:3].upper() or "X"
@@ -539,6 +545,7 @@ REMINDERS: Final = Kind(
     ),
     index=("person", "on", "about", "done_at"),
     text=("about", "note"),
+    revise=revise_reminder,
 )
 SETTINGS: Final = Kind(
     model=Settings,

@@ -1,0 +1,83 @@
+"""Small offices in a real store for tests of the desk: people of every role, and a clock that the test sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from botui.data import Desk
+from botui.models.base import Change
+from botui.models.office import Context, Department, Person, Place, Priority, Role, Settings, Topic
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A working day in winter: 10:00 in Berlin."""
+ANN, BOB, CLEO, DAN, ADA, MAX, HANNA, FRED, OTTO = range(1, 10)
+"""Two clerks, one of the staff, a clerk who left, administrator, manager, HR, finance, auditor."""
+
+
+@dataclass
+class Clock:
+    """What time it is in a test."""
+
+    now: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**span)
+
+
+def _people() -> list[Person]:
+    rows: list[tuple[str, str, tuple[Role, ...]]] = [
+        ("Ann Archer", "AA", (Role.STAFF, Role.CLERK)),
+        ("Bob Baker", "BB", (Role.STAFF, Role.CLERK)),
+        ("Cleo Cole", "CC", (Role.STAFF,)),
+        ("Dan Gone", "DG", (Role.CLERK,)),
+        ("Ada Admin", "AD", (Role.STAFF, Role.ADMIN)),
+        ("Max Manager", "MM", (Role.MANAGER,)),
+        ("Hanna Human", "HH", (Role.HR,)),
+        ("Fred Finance", "FF", (Role.FINANCE,)),
+        ("Otto Auditor", "OA", (Role.AUDITOR,)),
+    ]
+    return [
+        Person(id=number, name=name, initials=initials, roles=roles, active=number != DAN)
+        for number, (name, initials, roles) in enumerate(rows, 1)
+    ]
+
+
+def _records(ctx: Context) -> Change:
+    change = Change("office.begin")
+    change.add(Settings(id=1, name="Test office", zone="Europe/Berlin"))
+    for person in _people():
+        change.add(person)
+    change.add(Department(id=1, name="IT")).add(Department(id=2, name="Facilities"))
+    change.add(Place(id=1, name="House")).add(Place(id=2, name="Room 1", within=1, codes=("ROOM1",)))
+    change.add(Topic(id=1, name="Printer", department=1, priority=Priority.P2))
+    return change.add(Topic(id=2, name="Heating", department=2))
+
+
+def office(folder: Path, person: int | None = ANN, clock: Clock | None = None) -> Desk:
+    """Make an office in Berlin in a folder and return the desk of a person in it."""
+    desk = Desk.open(folder, None, "front", clock or Clock())
+    desk.as_system().apply(_records)
+    return desk.for_person(person)
+
+
+def beside(desk: Desk, person: int | None = BOB, terminal: str = "back") -> Desk:
+    """Return the desk of another session on the same files, with its own view of them."""
+    return Desk.open(desk.store.journal.path.parent, person, terminal, desk.clock)
+
+
+def ticket(desk: Desk, subject: str = "Printer is out of ink", **values: Any) -> Any:
+    """File a ticket and return it."""
+    done = desk.add("tickets", {"subject": subject, **values})
+    return desk.get("tickets", int(done.refs[0].partition("-")[2]))
+
+
+def lines(desk: Desk) -> int:
+    """Return how many commits the store has."""
+    return sum(1 for _ in desk.store.journal.history())
