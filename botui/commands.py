@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from textual.screen import Screen
 
@@ -22,21 +22,20 @@ EACH = 8
 """Records of one collection that the palette lists at most; a longer word finds fewer."""
 
 
-Place = Hit[Destination]
+Place: TypeAlias = Hit[Destination]
 """One place the palette goes to."""
 
 
 def lists(desk: Desk) -> list[Place]:
     """Return areas and lists that this person may see."""
-    found = [Place(one.label, f"area {one.key}", partial(_area, one.name)) for one in areas.AREAS]
+    found: list[Place] = [Hit(one.label, f"area {one.key}", partial(_area, one.name)) for one in areas.AREAS]
     for one in areas.COLLECTIONS:
         if desk.may(one.name, "read") is None:
             kind: Kind[Any] = areas.kind(one.name)
-            found += [
-                Place(f"{kind.many} > {view.label}", "list", partial(_list, one.name, view.name)) for view in kind.views
-            ]
+            for view in kind.views:
+                found.append(Hit(f"{kind.many} > {view.label}", "list", partial(_list, one.name, view.name)))
             if desk.may(one.name, "add") is None:
-                found.append(Place(f"New {kind.one}", "form", partial(_new, one.name)))
+                found.append(Hit(f"New {kind.one}", "form", partial(_new, one.name)))
     return found
 
 
@@ -61,7 +60,7 @@ def places(desk: Desk, text: str) -> list[Place]:
 
 
 def _record(desk: Desk, name: str, number: int) -> Place:
-    return Place(
+    return Hit(
         desk.title(name, number), f"{areas.kind(name).one} {areas.ref(name, number)}", partial(_open, name, number)
     )
 

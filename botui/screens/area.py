@@ -253,13 +253,14 @@ class ListScreen(VerbScreen):
         return tuple(sorted(self.table.marked)) or ((one,) if one is not None else ())
 
     @on(RecordTable.Highlighted, "#list")
-    def _highlighted(self, event: RecordTable.Highlighted) -> None:
-        self.query_one(StatusLine).position = event.position
+    def _highlighted(self) -> None:
+        self._draw_position()
         self.draw_keys()
 
     @on(RecordTable.MarksChanged, "#list")
-    def _marked(self, event: RecordTable.MarksChanged) -> None:
-        self.say(f"{len(event.ids)} marked: a verb does all of them." if event.ids else "None marked.")
+    def _draw_position(self) -> None:
+        marked = f"{len(self.table.marked):,} marked  " if self.table.marked else ""
+        self.query_one(StatusLine).position = marked + self.table.position
 
     @on(RecordTable.Opened, "#list")
     def _opened(self, event: RecordTable.Opened) -> None:

@@ -1,0 +1,202 @@
+"""A driver that speaks the language of whoever sits at the desk: types, presses, looks at the glass.
+
+async with Kiosk.open(folder, as_="ML") as kiosk:
+    await kiosk.press("1", "3")
+    kiosk.sees("Printer jams")
+    kiosk.says("OK: T-1 is yours.")
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from botui.app import DeskApp
+from botui.data import Desk
+from botui.terminal import Terminal
+from botui.widgets.record_table import RecordTable
+from botui.widgets.status import KeyLine, StatusLine
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday at ten in the morning in Berlin."""
+
+
+class Clock:
+    """A clock that stands still until it is told."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: int) -> None:
+        """Let time pass: ``forward(hours=2)``."""
+        self.now += timedelta(**span)
+
+
+class Kiosk:
+    """One terminal with somebody in front of it."""
+
+    def __init__(self, app: DeskApp, pilot: Pilot[Any], clock: Clock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clock = clock
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        folder: Path,
+        *,
+        as_: str = "",
+        clock: Clock | None = None,
+        size: tuple[int, int] = (80, 24),
+        terminal: str = "T1",
+        kiosk: bool = False,
+    ) -> AsyncIterator[Kiosk]:
+        """Open a desk on a store."""
+        clock = clock or Clock()
+        desk = Desk.open(folder, None, terminal, clock)
+        if as_:
+            desk = desk.for_person(desk.look_up("people", as_))
+        app = DeskApp(desk, Terminal(False, 256), kiosk=kiosk)
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            found = cls(app, pilot, clock)
+            await found.settle()
+            yield found
+        desk.store.close()
+
+    @property
+    def desk(self) -> Desk:
+        """The desk behind the glass."""
+        return self.app.desk
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen in front."""
+        return self.app.screen
+
+    async def settle(self) -> None:
+        """Wait until everything asked for has been done and drawn."""
+        for _ in range(3):
+            await self.pilot.pause()
+            for worker in list(self.app.workers):
+                if worker.group in ("load", "follow", "minute", "counts") and worker.is_running:
+                    await asyncio.wait_for(asyncio.shield(worker.wait()), 10)
+            await self.app.in_store(int)
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> Kiosk:
+        """Press keys, one after the other, waiting for each to be done."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+        return self
+
+    async def type(self, text: str) -> Kiosk:
+        """Type a text without a pause."""
+        await self.pilot.press(*(_KEYS.get(one, one) for one in text))
+        await self.settle()
+        return self
+
+    async def scan(self, code: str) -> Kiosk:
+        """Scan a code with a scanner that sends ``~`` before it and Enter after it, all at once."""
+        for character in f"~{code}\r":
+            self.app.post_message(events.Key(_KEYS.get(character, character), character))
+        await self.settle()
+        return self
+
+    async def until(self, holds: Callable[[], bool], seconds: float = 5) -> None:
+        """Wait until something holds that another session brings about."""
+        for _ in range(int(seconds / 0.02)):
+            if holds():
+                return
+            await asyncio.sleep(0.02)
+            await self.pilot.pause()
+        raise AssertionError(f"did not come to pass; the glass shows:\n{self.glass()}")
+
+    def glass(self) -> str:
+        """Return what is on the glass, as text."""
+        lines = self.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+    def sees(self, *texts: str) -> Kiosk:
+        """Check that texts are on the glass."""
+        glass = self.glass()
+        for text in texts:
+            assert text in glass, f"{text!r} is not on the glass:\n{glass}"
+        return self
+
+    def does_not_see(self, *texts: str) -> Kiosk:
+        """Check that texts are not on the glass."""
+        glass = self.glass()
+        for text in texts:
+            assert text not in glass, f"{text!r} is on the glass:\n{glass}"
+        return self
+
+    def says(self, text: str) -> Kiosk:
+        """Check what the status line says."""
+        said = self.screen.query_one(StatusLine).text
+        assert text in said, f"the status line says {said!r}, not {text!r}:\n{self.glass()}"
+        return self
+
+    @property
+    def table(self) -> RecordTable:
+        """The list on the screen."""
+        return self.screen.query_one(RecordTable)
+
+    @property
+    def under_cursor(self) -> int | None:
+        """The number of the record under the cursor."""
+        return self.table.highlighted
+
+    def keys(self) -> str:
+        """Return the line of keys."""
+        return "".join(segment.text for segment in self.screen.query_one(KeyLine).render_line(0))
+
+
+_KEYS = {
+    " ": "space",
+    "\r": "enter",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "/": "slash",
+    "@": "at",
+    ".": "full_stop",
+    ":": "colon",
+    "=": "equals_sign",
+    "-": "minus",
+    "(": "left_parenthesis",
+    ")": "right_parenthesis",
+    "~": "tilde",
+    "+": "plus",
+    ",": "comma",
+    "*": "asterisk",
+    "?": "question_mark",
+    "!": "exclamation_mark",
+    "'": "apostrophe",
+    '"': "quotation_mark",
+    "#": "number_sign",
+    "$": "dollar_sign",
+    "%": "percent_sign",
+    "&": "ampersand",
+    ";": "semicolon",
+    "<": "less_than_sign",
+    ">": "greater_than_sign",
+    "_": "underscore",
+    "\\": "backslash",
+    "|": "vertical_line",
+    "{": "left_curly_bracket",
+    "}": "right_curly_bracket",
+    "^": "circumflex_accent",
+    "`": "grave_accent",
+}
