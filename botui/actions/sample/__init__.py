@@ -17,11 +17,13 @@ from random import Random
 from typing import Any, Final, TypeVar
 
 from botui import areas
+from botui.actions.sample.cast import Cast
 from botui.actions.sample.crowd import crowd
 from botui.actions.sample.life import Matter
 from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists, sample_settings
 from botui.actions.sample.officetime import OfficeTime
 from botui.actions.sample.papers import Papers
+from botui.actions.sample.talk import logged
 from botui.models.base import Record, Refused
 from botui.models.office import Department, Party, Person, Place, Reminder, Reply, Topic
 from botui.models.tickets import Recurring
@@ -149,11 +151,12 @@ def _reserve(tx: Transaction, collection: str, many: int) -> int:
 
 def _papers(office: Office, plans: list[Matter], first: int, amounts: dict[str, int]) -> Iterator[list[Record]]:
     """Yield what belongs together: a ticket with its comments and call; at last calls in the log and reminders."""
-    papers = Papers(office, first)
+    cast = Cast(office, first)
+    papers = Papers(cast)
     calls = sum(plan.call is not None for plan in plans)
     for plan in plans:
         yield list(papers.write(plan))
-    yield [papers.logged() for _ in range(amounts["calls"] - calls)]
+    yield [logged(cast) for _ in range(amounts["calls"] - calls)]
     alive = [plan for plan in plans if plan.alive]
     yield [_reminder(office, alive, first) for _ in range(amounts["reminders"])]
 
@@ -164,9 +167,10 @@ def _reminder(office: Office, alive: list[Matter], first: int) -> Reminder:
     people = clerks(office) or office.people
     person = administrator if administrator and rng.random() < 0.5 else rng.choice(people)
     about = areas.ref("tickets", first - 1 + rng.choice(alive).number) if alive else person.ref
-    day = office.settings.local(office.now).date() + timedelta(days=rng.randrange(-1, 21))
+    days = rng.randrange(-3, 21)
+    day = office.settings.local(office.now).date() + timedelta(days=days)
     note = rng.choice(("Ask how far it is", "Ring back", "Offer runs out", "Invoice should be here", ""))
-    done = office.now if rng.random() < 0.2 else None
+    done = office.now if days < 0 else None
     return Reminder(person=person.id, about=about, on=day, note=note, done_at=done)
 
 

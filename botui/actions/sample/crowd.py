@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 from typing import Final
 
+from botui.actions.sample import words
 from botui.actions.sample.errands import ERRANDS, PROJECTS
 from botui.actions.sample.life import Lives, Matter, Promise
 from botui.actions.sample.lists import Office, morning
@@ -20,12 +21,12 @@ _STATES: Final = {
     State.RESOLVED: 9,
     State.REJECTED: 5,
     State.MERGED: 4,
-    State.NEW: 8,
-    State.OPEN: 10,
+    State.NEW: 7,
+    State.OPEN: 11,
     State.WAITING: 6,
 }
 """Of a hundred tickets of a year."""
-_MESSAGES: Final = {State.NEW: 25, State.OPEN: 10, State.CLOSED: 65}
+_MESSAGES: Final = {State.NEW: 25, State.OPEN: 11, State.CLOSED: 65}
 """Of a hundred messages."""
 _PRIORITIES: Final = {Priority.P1: 5, Priority.P2: 20, Priority.P3: 50, Priority.P4: 25}
 """Of a hundred tickets whose priority a clerk has set."""
@@ -49,6 +50,8 @@ class _Crowd:
         self.rng: Random = office.rng
         self.time = office.time
         self.lives = Lives(self.rng, self.time.now, self.time.day, office.settings.close_after)
+        rooms = [one for one in office.places if one.within and one.name not in words.UNSEATED]
+        self.rooms = rooms or office.places
         self.topics = [one for one in office.topics if one.active and one.name in _STORIES]
         self.promises: dict[tuple[Priority, int], Promise] = {}
         self.today = office.settings.local(office.now).date()
@@ -76,8 +79,8 @@ class _Crowd:
         if self.rng.random() < 0.3:
             priority = self.rng.choices(list(_PRIORITIES), list(_PRIORITIES.values()))[0]
         matter = Matter(kind=story.kind, state=state, came=1, priority=priority, topic=topic, story=story)
-        if self.office.places and (self.rng.random() < 0.6 or "{place}" in story.subject):
-            matter.place = self.rng.choice(self.office.places)
+        if self.rooms and ("{place}" in story.subject or (not story.outside and self.rng.random() < 0.6)):
+            matter.place = self.rng.choice(self.rooms)
         if state is not State.MERGED:
             self.lives.live(matter, self._promise(priority, topic))
             self._wanted(matter, story)

@@ -331,6 +331,12 @@ MESSAGES: Final = (
     ("about the meeting", "Is half an hour late, please start without."),
     ("about a lost umbrella", "Left in the waiting room on {day}, dark green."),
 )
+QUESTIONS: Final = (
+    "How far is it?",
+    "It has become worse since this morning.",
+    "Can be reached until four today.",
+    "Will not be here tomorrow; please ask the colleagues.",
+)
 LOGGED: Final = (
     "Wrong number.",
     "Asked for our opening hours.",

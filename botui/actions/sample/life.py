@@ -128,7 +128,7 @@ class Lives:
             matter.answered += matter.came
             if self.rng.random() < 0.06 and elapsed > 2 * self.day:
                 matter.failed = matter.came + int(elapsed * 0.9)
-        matter.handed_over = self.rng.random() < 0.1
+        matter.handed_over = self.rng.random() < 0.07
 
     def _waiting(self, matter: Matter, promise: Promise) -> None:
         matter.waiting_for = self.rng.choices(list(WaitFor), (45, 25, 15, 15))[0]

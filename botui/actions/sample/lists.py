@@ -164,12 +164,11 @@ def _people(office: Office, many: int, departments: dict[str, int]) -> None:
     for place in range(many):
         founds = office.administrator() is None
         name = words.ADMINISTRATOR if founds else words.person_name(office.rng, taken)
-        department = "Front office" if founds else office.rng.choice(list(departments) or [""])
-        roles: tuple[Role, ...] = (Role.STAFF,)
-        if founds:
-            roles = (Role.STAFF, Role.CLERK, Role.ADMIN)
-        elif place % CLERKS == 1:
-            roles = (Role.STAFF, Role.CLERK)
+        clerk = place % CLERKS == 1
+        names = list(departments) or [""]
+        department = names[(place // CLERKS + 1) % len(names)] if clerk else office.rng.choice(names)
+        department = names[0] if founds else department
+        roles = _roles(office, departments.get(department), department, founds, clerk)
         short = make_initials(name, frozenset(initials))
         taken.add(name)
         initials.add(short)
@@ -177,11 +176,22 @@ def _people(office: Office, many: int, departments: dict[str, int]) -> None:
         _person(office, name, short, departments.get(department), job, roles)
 
 
+def _roles(office: Office, number: int | None, department: str, founds: bool, clerk: bool) -> tuple[Role, ...]:
+    """Return what somebody works as; the first of a department is its manager."""
+    if founds:
+        return Role.STAFF, Role.CLERK, Role.ADMIN
+    roles = [Role.STAFF, *([Role.CLERK] if clerk else [])]
+    if number is not None and not any(one.department == number for one in office.people):
+        roles.append(Role.MANAGER)
+    roles += {"Finance": [Role.FINANCE], "Human resources": [Role.HR]}.get(department, [])
+    return tuple(roles)
+
+
 def _person(
     office: Office, name: str, initials: str, department: int | None, job: str, roles: tuple[Role, ...]
 ) -> None:
     rng = office.rng
-    works_here = Role.CLERK in roles or rng.random() < 0.95
+    works_here = len(roles) > 1 or rng.random() < 0.95
     away = works_here and Role.ADMIN not in roles and rng.random() < 0.15
     days = rng.choice((0, 0, 1, 3, 8)) if away else 0
     mail = words.mail_name(name) or words.mail_name(initials)

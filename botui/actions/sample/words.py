@@ -72,6 +72,15 @@ TRADES: Final = (
     ("Theatre", PartyKind.CUSTOMER),
     ("District Office", PartyKind.OTHER),
 )
+TRADES_OF: Final = {
+    "Printers and copiers": ("Copiers",),
+    "Repairs and heating": ("Heating", "Lifts"),
+    "Cleaning and waste": ("Cleaning",),
+    "Post and couriers": ("Couriers", "Shipping"),
+    "Office supplies": ("Paper", "Office Supply"),
+    "Meeting rooms and events": ("Instruments", "Optics", "Boatyard", "Foods"),
+}
+"""Which trades have to do with a topic."""
 FORMS: Final = ("GmbH", "Ltd", "AG", "& Sons", "& Töchter", "S.A.", "AB", "KG", "")
 TOWNS: Final = ("20457 Westerfähr", "10099 Neuhaven", "60001 Oldenmoor", "80099 Seekirch", "24001 Brackwater")
 STREETS: Final = ("Fährstraße", "Lagerweg", "Am Alten Hafen", "Marktgasse", "Mühlendamm", "Kanalufer", "Ringstraße")
@@ -110,6 +119,8 @@ PLACES: Final = (
     ("Car park", ""),
 )
 """Places and what they are part of; a whole comes before its parts."""
+UNSEATED: Final = ("Server room", "Loading dock", "Car park")
+"""Places where nobody has a desk."""
 TOPICS: Final = (
     ("Printers and copiers", "IT", Priority.P3, "", "", ""),
     ("Computers and phones", "IT", Priority.P3, "", "", ""),
