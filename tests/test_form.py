@@ -2,136 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
-from pydantic import Field as Bounds
 from textual import events
-from textual.app import App
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from botui.data import Desk, Done
-from botui.models.base import Arguments, Choice, Conflict, Line, NotAllowed, Prose, Refused, StoreFull, Ui, When
+from botui.models.base import Conflict, NotAllowed, Refused, StoreFull
 from botui.models.office import Person
 from botui.models.shape import fields_of
 from botui.screens.choices import choices
-from botui.screens.form import FormScreen
 from botui.widgets.fields import Field
-from botui.widgets.status import StatusLine
-
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # a Friday
-
-
-class Colour(Choice):
-    RED = "r", "red"
-    BLUE = "b", "blue"
-
-
-class Everything(Arguments):
-    """A field of every kind."""
-
-    title: Annotated[Line, Bounds(min_length=1, max_length=20), Ui(label="Title", help="What it is.")]
-    text: Annotated[Prose, Ui(label="Text", rows=3)] = ""
-    count: Annotated[int, Bounds(ge=1), Ui(label="How many", batch=True)]
-    price: Annotated[Decimal | None, Ui(label="Price")] = None
-    urgent: Annotated[bool, Ui(label="Urgent")] = False
-    due: Annotated[date | None, Ui(label="Due")] = None
-    at: Annotated[When | None, Ui(label="At")] = None
-    colour: Annotated[Colour, Ui(label="Colour", batch=True)] = Colour.RED
-    owner: Annotated[int | None, Ui(label="Who has it", ref="people")] = None
-    others: Annotated[tuple[int, ...], Ui(label="Others", ref="people")] = ()
-
-
-class Small(Arguments):
-    """What a verb asks."""
-
-    note: Annotated[Line, Bounds(min_length=1), Ui(label="Reason")]
-    on: Annotated[date | None, Ui(label="On")] = None
+from tests.form_app import Colour, Everything, Saves, Small, form, idle, make_desk
 
 
 @pytest.fixture
 def desk(folder: Path) -> Desk:
-    desk = Desk.open(folder, None, "front", lambda: NOW)
-    system = desk.as_system()
-    for name in ("Mary Lee", "Max Roe", "Ann Fox"):
-        system.add("people", {"name": name})
-    return desk.for_person(1)
-
-
-class FormApp(App[None]):
-    """Shows one form."""
-
-    CSS = "Screen { overflow: hidden; }"
-
-    def __init__(self, form: FormScreen) -> None:
-        super().__init__()
-        self.form = form
-        self.results: list[Done | None] = []
-
-    def compose(self) -> Any:
-        yield Static("what is behind")
-
-    def on_mount(self) -> None:
-        self.push_screen(self.form, self.results.append)
-
-    def text(self, name: str) -> str:
-        return self.field(name).text
-
-    def field(self, name: str) -> Field:
-        found: Field = next(one for one in self.form.query(Field) if one.spec.name == name)
-        return found
-
-    @property
-    def current(self) -> str:
-        field = self.form.focused.parent if self.form.focused else None
-        assert isinstance(field, Field)
-        return field.spec.name
-
-    @property
-    def said(self) -> str:
-        status: StatusLine = self.form.query_one(StatusLine)
-        return status.text
-
-    def run(self, size: tuple[int, int] = (80, 24)) -> Any:  # type: ignore[override]
-        return self.run_test(notifications=True, tooltips=True, size=size)
-
-
-class Saves:
-    """Takes what a form saves; first raises what it is given."""
-
-    def __init__(self, *errors: Exception) -> None:
-        self.errors = list(errors)
-        self.values: list[Mapping[str, Any]] = []
-
-    def __call__(self, values: Mapping[str, Any]) -> Done:
-        self.values.append(dict(values))
-        if self.errors:
-            raise self.errors.pop(0)
-        return Done("It is saved.", ("T-1",), "")
-
-
-async def idle(app: FormApp, pilot: Pilot[None]) -> None:
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def type_text(pilot: Pilot[None], text: str) -> None:
-    await pilot.press(*text.replace(" ", "\0"))
-
-
-def form(desk: Desk, save: Callable[..., Done], model: Any = Everything, **more: Any) -> FormApp:
-    return FormApp(FormScreen(model, title="New thing", desk=desk, save=save, **more))
+    return make_desk(folder)
 
 
 async def test_enter_goes_to_what_is_needed_and_empty_and_then_saves(desk: Desk) -> None:
     saves = Saves()
     app = form(desk, saves)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.pause()
         assert app.current == "title"
         await pilot.press("l", "a", "m", "p", "enter")
@@ -144,14 +42,14 @@ async def test_enter_goes_to_what_is_needed_and_empty_and_then_saves(desk: Desk)
 
 async def test_a_blank_in_the_middle_of_typing_stays(desk: Desk) -> None:
     app = form(desk, Saves())
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("a", "space", "b")
         assert app.text("title") == "a b"
 
 
 async def test_enter_in_a_text_box_is_a_new_line_and_tab_leaves_it(desk: Desk) -> None:
     app = form(desk, Saves())
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("tab", "a", "enter", "b", "tab")
         assert app.text("text") == "a\nb"
         assert app.current == "count"
@@ -159,7 +57,7 @@ async def test_enter_in_a_text_box_is_a_new_line_and_tab_leaves_it(desk: Desk) -
 
 async def test_arrows_move_between_fields_and_inside_a_text_box_between_its_lines(desk: Desk) -> None:
     app = form(desk, Saves(), values={"text": "one\ntwo"})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         visited = []
         for key in ("down", "down", "down", "up", "up", "up", "up"):
             await pilot.press(key)
@@ -170,7 +68,7 @@ async def test_arrows_move_between_fields_and_inside_a_text_box_between_its_line
 async def test_saving_works_from_inside_a_text_box(desk: Desk) -> None:
     saves = Saves()
     app = form(desk, saves, values={"title": "lamp", "count": 2})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("tab", "x", "ctrl+s")
         await idle(app, pilot)
     assert saves.values == [{"title": "lamp", "count": 2, "text": "x"}]
@@ -179,7 +77,7 @@ async def test_saving_works_from_inside_a_text_box(desk: Desk) -> None:
 async def test_what_is_needed_is_asked_for_beside_the_field_before_anything_is_saved(desk: Desk) -> None:
     saves = Saves()
     app = form(desk, saves)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("f5")
         await idle(app, pilot)
         assert [one.spec.name for one in app.form.query(Field) if one.wrong] == ["title", "count"]
@@ -192,7 +90,7 @@ async def test_what_is_needed_is_asked_for_beside_the_field_before_anything_is_s
 async def test_a_refused_save_keeps_what_was_typed_and_goes_to_the_first_bad_field(desk: Desk) -> None:
     saves = Saves(Refused("That cannot be.", {"others": "Not these.", "count": "Too many."}))
     app = form(desk, saves, values={"title": "lamp"})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         assert app.current == "count"
         await pilot.press("9", "9", "down", "4", ".", "5", "f5")
         await idle(app, pilot)
@@ -208,7 +106,7 @@ async def test_a_refused_save_keeps_what_was_typed_and_goes_to_the_first_bad_fie
 @pytest.mark.parametrize("error", [StoreFull("The disk is full."), NotAllowed("That is not yours.")])
 async def test_when_the_store_or_the_rules_say_no_the_form_stays_as_it_is(desk: Desk, error: Exception) -> None:
     app = form(desk, Saves(error), values={"title": "lamp", "count": 1})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("f5")
         await idle(app, pilot)
         assert app.said == f"Error: {error}"
@@ -218,7 +116,7 @@ async def test_when_the_store_or_the_rules_say_no_the_form_stays_as_it_is(desk: 
 
 async def test_words_say_how_a_text_was_read_once_its_field_is_left(desk: Desk) -> None:
     app = form(desk, Saves())
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         for name, text in (("due", "fri"), ("owner", "mary"), ("colour", "b"), ("count", "many")):
             app.form.set_focus(app.field(name).editor)
             app.field(name).text = text
@@ -237,7 +135,7 @@ async def test_every_kind_of_field_is_saved_as_its_value(desk: Desk) -> None:
         "due": "+3d", "at": "tomorrow 9", "colour": "bl", "owner": "ann", "others": "ML, P-2",
     }  # fmt: skip
     app = form(desk, saves, texts=texts)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("f5")
         await idle(app, pilot)
     assert saves.values == [
@@ -258,7 +156,7 @@ async def test_only_what_was_typed_is_saved_of_an_edit(desk: Desk) -> None:
         return Done("ok", (), "")
 
     app = form(desk, save, Person, before=person)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("end", "x", "f5")
         await idle(app, pilot)
     assert calls == [(person, {"name": "Max Roex"})]
@@ -267,7 +165,7 @@ async def test_only_what_was_typed_is_saved_of_an_edit(desk: Desk) -> None:
 async def test_after_a_conflict_the_others_value_is_shown_and_a_second_save_goes_over_it(desk: Desk) -> None:
     system = desk.as_system()
     app = form(system, system.edit, Person, before=system.get("people", 2))
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         desk.for_person(1).as_system().edit(system.get("people", 2), {"name": "Maxim", "job": "porter"})
         await pilot.press("end", "x", "f5")
         await idle(app, pilot)
@@ -285,7 +183,7 @@ async def test_after_a_conflict_the_others_value_is_shown_and_a_second_save_goes
 async def test_a_conflict_of_a_verb_is_told_and_can_be_tried_again(desk: Desk) -> None:
     saves = Saves(Conflict("State: changed by Mary at 10:14."))
     app = form(desk, saves, Small)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("x", "enter")
         await idle(app, pilot)
         assert app.said == "Note: State: changed by Mary at 10:14."
@@ -296,7 +194,7 @@ async def test_a_conflict_of_a_verb_is_told_and_can_be_tried_again(desk: Desk) -
 
 async def test_f4_lists_the_records_and_fills_in_what_names_one(desk: Desk) -> None:
     app = form(desk, Saves())
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         app.form.set_focus(app.field("owner").editor)
         await pilot.press("f4", "r", "o", "e", "enter")
         await idle(app, pilot)
@@ -313,7 +211,7 @@ async def test_f4_lists_those_in_use_first(desk: Desk) -> None:
 
 async def test_f4_adds_to_a_list(desk: Desk) -> None:
     app = form(desk, Saves(), texts={"others": "ML"})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         app.form.set_focus(app.field("others").editor)
         await pilot.press("ctrl+o", "1")
         await idle(app, pilot)
@@ -325,7 +223,7 @@ async def test_f4_adds_to_a_list(desk: Desk) -> None:
 )
 async def test_f4_lists_what_a_field_can_hold(desk: Desk, name: str, keys: str, text: str) -> None:
     app = form(desk, Saves())
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         app.form.set_focus(app.field(name).editor)
         await pilot.press("f4", *keys)
         assert app.text(name) == text
@@ -333,7 +231,7 @@ async def test_f4_lists_what_a_field_can_hold(desk: Desk, name: str, keys: str, 
 
 async def test_f4_says_so_where_there_is_nothing_to_choose(desk: Desk) -> None:
     app = form(desk, Saves())
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("f4")
         assert app.said.startswith("Note: There is nothing to choose")
 
@@ -341,13 +239,13 @@ async def test_f4_says_so_where_there_is_nothing_to_choose(desk: Desk) -> None:
 async def test_f7_repeats_what_was_last_saved_in_this_field_of_this_kind(desk: Desk) -> None:
     repeats: dict[str, dict[str, str]] = {}
     app = form(desk, Saves(), repeats=repeats)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("f7")
         assert app.said == "Note: There is nothing to repeat here yet."
         await pilot.press("l", "a", "m", "p", "enter", "3", "enter")
         await idle(app, pilot)
     app = form(desk, Saves(), repeats=repeats)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("f7")
         assert app.text("title") == "lamp"
     assert "Small" not in repeats
@@ -356,7 +254,7 @@ async def test_f7_repeats_what_was_last_saved_in_this_field_of_this_kind(desk: D
 async def test_save_and_next_keeps_the_fields_marked_for_it(desk: Desk) -> None:
     saves = Saves()
     app = form(desk, saves, batch=True)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("a", "down", "down", "7", "f6")
         await idle(app, pilot)
         assert app.said == "OK: It is saved."
@@ -372,7 +270,7 @@ async def test_save_and_next_keeps_the_fields_marked_for_it(desk: Desk) -> None:
 async def test_save_and_next_is_not_there_in_other_forms(desk: Desk) -> None:
     saves = Saves()
     app = form(desk, saves, values={"title": "lamp", "count": 2})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("f6")
         await idle(app, pilot)
     assert saves.values == []
@@ -382,7 +280,7 @@ async def test_a_scan_fills_the_field_that_awaits_a_record_and_goes_on(desk: Des
     system = desk.as_system()
     system.edit(system.get("people", 2), {"codes": ("4006381",)})
     app = form(desk, Saves(), texts={"title": "lamp"})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         app.form.set_focus(app.field("title").editor)
         assert not app.form.take_scan("4006381")
         assert app.text("title") == "lamp"
@@ -398,7 +296,7 @@ async def test_a_scan_fills_the_field_that_awaits_a_record_and_goes_on(desk: Des
 
 async def test_the_count_shows_when_the_limit_is_near(desk: Desk) -> None:
     app = form(desk, Saves(), texts={"title": "x" * 17})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         app.form.set_focus(app.field("title").editor)
         assert app.field("title").count == ""
         await pilot.press("x")
@@ -408,7 +306,7 @@ async def test_the_count_shows_when_the_limit_is_near(desk: Desk) -> None:
 async def test_more_than_fits_may_be_typed_and_is_refused_in_words(desk: Desk) -> None:
     system = desk.as_system()
     app = form(system, lambda values: system.add("people", values), Person, texts={"name": "x" * 90})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.press("f5")
         await idle(app, pilot)
         assert app.field("name").words == "This has 90 characters; 80 fit."
@@ -417,7 +315,7 @@ async def test_more_than_fits_may_be_typed_and_is_refused_in_words(desk: Desk) -
 
 async def test_a_form_longer_than_the_screen_scrolls_to_the_field_that_is_typed_in(desk: Desk) -> None:
     app = form(desk, Saves())
-    async with app.run((80, 8)) as pilot:
+    async with app.start((80, 8)) as pilot:
         await pilot.press("up")
         assert app.current == "others"
         region = app.field("others").editor.region
@@ -428,7 +326,7 @@ async def test_a_form_longer_than_the_screen_scrolls_to_the_field_that_is_typed_
 async def test_a_form_can_be_used_at_any_size(desk: Desk, size: tuple[int, int]) -> None:
     saves = Saves()
     app = form(desk, saves)
-    async with app.run(size) as pilot:
+    async with app.start(size) as pilot:
         await pilot.press("a", "enter", "x", "enter", "escape", "escape", "up", "down")
         await pilot.resize_terminal(3, 2)
         await pilot.resize_terminal(80, 24)
@@ -440,7 +338,7 @@ async def test_a_form_can_be_used_at_any_size(desk: Desk, size: tuple[int, int])
 
 async def test_a_verbs_form_leaves_the_rest_of_the_screen_in_view(desk: Desk) -> None:
     app = form(desk, Saves(), Small)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         await pilot.pause()
         box = app.form.query_one(".dialog")
         assert (box.region.height, box.region.bottom) == (5, 24)
@@ -450,7 +348,7 @@ async def test_a_verbs_form_leaves_the_rest_of_the_screen_in_view(desk: Desk) ->
 async def test_a_form_shows_only_the_fields_asked_for_and_saves_hidden_values_with_them(desk: Desk) -> None:
     saves = Saves()
     app = form(desk, saves, fields=["title"], values={"count": 5})
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         assert len(app.form.query(Field)) == 1
         await pilot.press("a", "enter")
         await idle(app, pilot)
@@ -460,7 +358,7 @@ async def test_a_form_shows_only_the_fields_asked_for_and_saves_hidden_values_wi
 async def test_keys_typed_ahead_reach_the_field_they_were_meant_for(desk: Desk) -> None:
     saves = Saves()
     app = form(desk, saves)
-    async with app.run() as pilot:
+    async with app.start() as pilot:
         for key in ("a", "b", "enter", "1", "2", "enter"):
             app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
         await pilot.pause()
