@@ -322,6 +322,30 @@ def test_a_transaction_tells_first_what_others_did(path: Path) -> None:
         assert second.refresh() == Delta()
 
 
+def test_what_a_compaction_came_upon_is_still_told(path: Path) -> None:
+    first, second = Journal(path), Journal(path)
+    put(first, {"n": 0})
+    second.refresh()
+    put(first, {"n": 1}, 1)
+    second.compact()
+    put(first, {"n": 2}, 1)
+    assert [entry.ops[0].doc for entry in second.refresh().entries] == [{"n": 1}, {"n": 2}]
+    put(first, {"n": 3}, 1)
+    second.compact()
+    with second.transaction() as tx:
+        assert [entry.ops[0].doc for entry in tx.delta.entries] == [{"n": 3}]
+    assert second.refresh() == Delta()
+
+
+def test_a_reading_anew_is_told_even_when_more_came_after_it(path: Path) -> None:
+    first, second = Journal(path), Journal(path)
+    put(first, {"n": 0})
+    second.compact()
+    put(first, {"n": 1}, 1)
+    assert second.refresh() == Delta(reloaded=True)
+    assert second.get("tickets", 1) == {"n": 1}
+
+
 def test_a_compaction_is_followed_without_reading_anew(path: Path) -> None:
     first, second = Journal(path), Journal(path)
     put(first, {"n": 0})

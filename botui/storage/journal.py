@@ -19,7 +19,7 @@ from .format import RESERVED, encode_document, encode_line, hexdigest, stamp, ut
 from .lock import BUSY, FileLock
 from .log import Log, read_snapshot
 from .reading import Reader
-from .transaction import Delta, Transaction
+from .transaction import Transaction
 
 COMPACT_AT: Final = 1 << 20
 """A journal smaller than this, in bytes, is not worth compacting: it is read in milliseconds."""
@@ -88,9 +88,11 @@ class Journal(Reader):
         """
         _check_header(header)
         unflushed: tuple[Handle, int] | None = None
-        with self._writing() as delta:
+        with self._writing():
             at = self._stamp()
-            tx = Transaction(self._now().tables, delta, {"at": at, "by": None, **header})
+            with self._state:
+                news = self._news()
+            tx = Transaction(self._now().tables, news, {"at": at, "by": None, **header})
             yield tx
             if tx.process != os.getpid():
                 raise RuntimeError("The process was forked inside a transaction; only the parent may commit it.")
@@ -120,13 +122,13 @@ class Journal(Reader):
         self._make_locks()
         self._lock.forget()
         if half_done and self._log is not None:
-            self._log = self._load()
+            self._reload()
 
     def _stamp(self) -> str:
         return stamp(self._clock(), self._now().at)
 
     @contextmanager
-    def _writing(self) -> Iterator[Delta]:
+    def _writing(self) -> Iterator[None]:
         if self._read_only:
             raise StoreFull("The store was opened for reading only: nothing was changed.")
         if self._owner == threading.get_ident():
@@ -142,28 +144,27 @@ class Journal(Reader):
             with disk_errors():
                 self._lock.acquire(max(0.0, until - time.monotonic()))
             try:
-                yield self._catch_up()
+                self._catch_up()
+                yield
             finally:
                 self._lock.release()
         finally:
             self._owner = None
             turn.release()
 
-    def _catch_up(self) -> Delta:
+    def _catch_up(self) -> None:
         with self._state:
-            delta = self._follow()
+            self._follow()
             log = self._now()
             if log.handle is None:
                 data = read_snapshot(self._paths)
                 if (hexdigest(data), len(data)) not in log.snapshots:
-                    self._log = self._load()
-                    delta = Delta(reloaded=True)
+                    self._reload()
             else:
                 with disk_errors():
                     self._lock.mark()
                     if log.handle.size() > log.offset:
                         self._mend(log, log.handle)
-            return delta
 
     def _mend(self, log: Log, handle: Handle) -> None:
         tail = handle.read(log.offset)

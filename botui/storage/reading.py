@@ -34,6 +34,8 @@ class Reader:
         # guards memory against the file: held for moments, never while waiting for another process
         self._state = threading.Lock()
         self._log: Log | None = self._load()
+        # followed, but not yet told to anybody: what a compaction, or a write that then failed, came upon
+        self._untold = NOTHING
 
     @property
     def path(self) -> Path:
@@ -93,7 +95,8 @@ class Reader:
             StoreDamaged: what came does not fit.
         """
         with self._state:
-            return self._follow()
+            self._follow()
+            return self._news()
 
     def watch(self) -> Watcher:
         """Return something to wait on for news; see ``Watcher``."""
@@ -122,23 +125,33 @@ class Reader:
         with disk_errors():
             return load(self._paths, read_only=self._read_only)
 
-    def _follow(self) -> Delta:
+    def _news(self) -> Delta:
+        news, self._untold = self._untold, NOTHING
+        return news
+
+    def _follow(self) -> None:
         log = self._now()
         try:
             stat = os.stat(self._paths.journal)
         except FileNotFoundError:
             if log.handle is None:
-                return NOTHING
+                return
             raise StoreDamaged(f"{self._paths.journal} is gone while the store is in use.") from None
         key = (stat.st_dev, stat.st_ino)
         if log.handle is not None and key == log.handle.key and stat.st_size == log.offset:
-            return NOTHING
+            return
         try:
-            return Delta(tuple(self._new_entries(log)))
+            entries = tuple(self._new_entries(log))
         except (ValueError, LookupError, TypeError):
             # a backup was put back under us, or it is damaged: reading it all tells which
-            self._log = self._load()
-            return Delta(reloaded=True)
+            self._reload()
+        else:
+            if not self._untold.reloaded:
+                self._untold = Delta(self._untold.entries + entries)
+
+    def _reload(self) -> None:
+        self._untold = Delta(reloaded=True)
+        self._log = self._load()
 
     def _new_entries(self, log: Log) -> Iterator[Entry]:
         if log.handle is None or log.handle.size() < log.offset:
