@@ -36,8 +36,8 @@ STYLES = [
     Style(color="#102030", bgcolor="#a0b0c0"),
 ]
 NARROW = "abcXYZ 019 .,-     éßñ│─┌█€"
-AGREED = [*NARROW, "漢", "字", "한", "か", "ﾊ", "Ａ", "e\u0301", "u\u0308", "…"]
-DISPUTED = ["👍", "👍🏽", "👩\u200d👧", "❤\ufe0f", "🇩🇪", "x\u0323", "⌚", "\ufffd", "नि", "a\u200db", "\xad", "✅"]
+AGREED = [*NARROW, "漢", "字", "한", "か", "ﾊ", "Ａ", "e\u0301", "u\u0308", "…", "\ufffd"]
+DISPUTED = ["👍", "👍🏽", "👩\u200d👧", "❤\ufe0f", "🇩🇪", "x\u0323", "⌚", "नि", "a\u200db", "\xad", "✅"]
 
 Draw = tuple[int, int, list[tuple[str, Style]]]
 
@@ -152,6 +152,68 @@ def test_a_character_of_disputed_width_spoils_no_other_cell(frames: list[list[Dr
                 if width and grapheme not in DISPUTED and len(composed) == 1 and composed not in "🇩🇪":
                     assert screen.buffer[y][x].data == composed, (y, x)
                 x += width
+
+
+class OddScreen(pyte.Screen):
+    """A terminal that takes another number of columns than we do for each code point of what is disputed."""
+
+    columns_each = 1
+
+    def draw(self, data: str) -> None:
+        for character in data:
+            if character in "".join(DISPUTED) and not character.isascii():
+                for _ in range(self.columns_each):
+                    super().draw("@")
+            else:
+                super().draw(character)
+
+
+@pytest.mark.parametrize("columns_each", [0, 1, 3])
+@given(frames=whole_frames([*NARROW, *DISPUTED]))
+@settings(max_examples=60)
+def test_a_terminal_that_counts_otherwise_shows_all_else_right(columns_each: int, frames: list[list[Draw]]) -> None:
+    canvas = Canvas(WIDTH, HEIGHT)
+    screen = OddScreen(WIDTH, HEIGHT)
+    screen.columns_each = columns_each
+    screen.reset_mode(7, private=True)
+    stream = pyte.Stream(screen)
+    lines: dict[int, list[tuple[str, Style]]] = {}
+    for frame in frames:
+        canvas.feed(drawn(frame))
+        stream.feed(canvas.frame())
+        lines.update({y: parts for _, y, parts in frame})
+        for y, parts in lines.items():
+            x = 0
+            for grapheme, width in cells_of(parts):
+                shown = "".join(screen.buffer[y][at].data for at in range(x, x + width))
+                if len(grapheme) == 1 and grapheme in NARROW:
+                    assert shown == grapheme, (x, y)
+                elif columns_each < 2 and len(grapheme) == 1 and width == 2:
+                    assert shown == ("@" * columns_each).ljust(2), (x, y)
+                x += width
+
+
+def shown_after(*frames: list[Draw]) -> list[list[tuple[object, ...]]]:
+    canvas = Canvas(WIDTH, HEIGHT)
+    screen, stream = terminal()
+    for frame in frames:
+        canvas.feed(drawn(frame))
+        stream.feed(canvas.frame())
+    return picture(screen)
+
+
+@pytest.mark.parametrize(("x", "left"), [(3, "a ."), (4, " a.")])
+def test_half_of_a_wide_character_is_never_left(x: int, left: str) -> None:
+    before: list[Draw] = [(3, 0, [("漢.", STYLES[1])])]
+    row = shown_after(before, [(x, 0, [("a", STYLES[1])])])[0]
+    assert "".join(str(cell[0]) for cell in row).strip() == left.strip()
+    assert row[5][0] == "."
+
+
+def test_a_coloured_line_that_becomes_plain_is_erased_in_plain() -> None:
+    coloured: list[Draw] = [(0, 0, [("x" * WIDTH, STYLES[2])])]
+    plain: list[Draw] = [(0, 0, [("ab", STYLES[3]), (" " * (WIDTH - 2), STYLES[0])])]
+    assert shown_after(coloured, plain) == shown_after(plain)
 
 
 @given(whole_frames(AGREED), st.lists(st.tuples(st.integers(1, 40), st.integers(1, 12)), min_size=1, max_size=4))

@@ -63,7 +63,7 @@ class Brush:
                 spoilt = True
             else:
                 self._draw(text[x], pens[x])
-                self._at = (x + cells, y) if x + cells < width else None
+                self._at = (x + cells, y)
             x += cells
 
     def finish(self, x: int, y: int) -> str:
