@@ -6,6 +6,7 @@ Ctrl-C; 141 nobody reads the output any more. A failure is one sentence on stand
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,8 @@ STOPPED: Final = 130
 """Exit code after Ctrl-C: 128 and the number of SIGINT, as shells count."""
 UNREAD: Final = 141
 """Exit code when the reader of the output has gone: 128 and the number of SIGPIPE."""
+LONGEST: Final = 1_000
+"""Characters of a failure's sentence: a value of 10,000 characters is not said back whole."""
 
 
 def utc_now() -> datetime:
@@ -48,12 +51,11 @@ def main(
         clock: what time it is, UTC.
         account: name of the operating system's account; None = that of this process.
     """
-    out, err = stdout or sys.stdout, stderr or sys.stderr
-    if out is None or err is None:
-        return UNREAD
+    out, err = stdout or sys.stdout or io.StringIO(), stderr or sys.stderr or io.StringIO()
     for stream in (out, err):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    environ = os.environ if environ is None else environ
     try:
         code = _run(sys.argv[1:] if argv is None else argv, stdin or sys.stdin, out, err, environ, clock, account)
         out.flush()
@@ -61,6 +63,9 @@ def main(
     except BrokenPipeError:
         _mute(out)
         return UNREAD
+    except OSError as error:
+        _mute(out)
+        return _say(err, f"The output cannot be written: {error.strerror}.", 1)
 
 
 def _run(
@@ -68,14 +73,13 @@ def _run(
     stdin: TextIO,
     out: TextIO,
     err: TextIO,
-    environ: Mapping[str, str] | None,
+    environ: Mapping[str, str],
     clock: Callable[[], datetime],
     account: str | None,
 ) -> int:
     try:
         args = parse(argv)
-        settings = config.load(os.environ if environ is None else environ, args.data)
-        session = Session(args, settings, stdin, out, err, os.environ if environ is None else environ, clock, account)
+        session = Session(args, config.load(environ, args.data), stdin, out, err, environ, clock, account)
         return int(areas.load(args.run)(session) or 0)
     except Leave as leave:
         out.write(leave.text)
@@ -100,8 +104,11 @@ def _run(
 def _say(err: TextIO, sentence: str, code: int) -> int:
     from botui.models.base import clean
 
+    words = clean(sentence)
+    if len(words) > LONGEST:
+        words = f"{words[: LONGEST // 2]} ... {words[-LONGEST // 2 :]}"
     try:
-        err.write(f"botui: {clean(sentence)}\n")
+        err.write(f"botui: {words}\n")
         err.flush()
     except BrokenPipeError:
         _mute(err)

@@ -52,7 +52,7 @@ def shown(desk: Desk, record: Record, spec: FieldSpec) -> str:
 
 def write_csv(out: TextIO, rows: Sequence[Sequence[Any]]) -> None:
     """Write rows as CSV in UTF-8; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if hasattr(out, "reconfigure"):
+    if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding="utf-8", errors="replace", newline="")
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows([[_cell(cell) for cell in row] for row in rows])

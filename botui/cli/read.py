@@ -28,6 +28,8 @@ def list_records(session: Session) -> None:
         raise NotAllowed(reason)
     within = desk.listing(kind.name, kind.view(args.view)).ids() if args.view else None
     numbers = read_filter(desk, kind, args.fields).numbers(desk, kind.name, within)
+    if not args.sort:
+        numbers = numbers[: args.limit]
     records = [record for number in numbers if (record := desk.peek(kind.name, number)) is not None]
     if args.sort:
         records = _sorted(desk, kind, records, args.sort)

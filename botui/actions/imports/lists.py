@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from botui import access
 from botui.actions.imports.directory import Directory
 from botui.actions.imports.rows import Cells, Past, changed, join_notes
 from botui.actions.imports.values import PRIORITIES, word_of, works
@@ -33,6 +34,7 @@ class ListTaker:
         if old is not None:
             return self._revise(ctx, old, values)
         filled = {name: value for name, value in values.items() if value is not None}
+        access.require_fields(self.desk.roles(), self.kind.name, {name: one for name, one in filled.items() if one})
         if self.kind.model is Person:
             # the rule that makes initials cannot see the people of this same change
             if not filled.get("initials"):
@@ -77,6 +79,7 @@ class ListTaker:
         patch = changed(self.past, old, wanted, values)
         if not patch:
             return None
+        access.require_fields(self.desk.roles(), self.kind.name, patch)
         if self.kind.revise is None:
             change = Change(f"{self.kind.name}.import").set(old, **patch)
         else:

@@ -228,10 +228,13 @@ class TicketTaker:
             values["wanted_by"] = at.date()
 
     def _age(self, ctx: Context, values: dict[str, Any]) -> None:
-        """Close what was resolved so long ago that it would have closed by itself, as of then: the clock need not."""
+        """Do what the clock would have done long ago, as of then, so that it has nothing to do right after."""
         done = values.get("resolved_at")
         if values.get("state") == "resolved" and done is not None and (at := closes_at(ctx, done)) <= ctx.now:
             values |= {"state": "closed", "closed_at": at}
+        until = values.get("waiting_until")
+        if values.get("state") == "waiting" and until is not None and until <= ctx.now:
+            values |= {"state": "open", "waiting_for": None, "waiting_until": None}
         if values.get("state") == "waiting" and values.get("waiting_for") == "requester":
             values["paused_at"] = ctx.now
 
