@@ -47,6 +47,13 @@ async def test_a_blank_in_the_middle_of_typing_stays(desk: Desk) -> None:
         assert app.text("title") == "a b"
 
 
+async def test_typing_replaces_a_short_value_and_adds_to_a_long_one(desk: Desk) -> None:
+    app = form(desk, Saves(), values={"title": "lamp", "count": 5})
+    async with app.start() as pilot:
+        await pilot.press("s", "down", "down", "7", "8", "down", "down", "y")
+        assert (app.text("title"), app.text("count"), app.text("urgent")) == ("lamps", "78", "y")
+
+
 async def test_enter_in_a_text_box_is_a_new_line_and_tab_leaves_it(desk: Desk) -> None:
     app = form(desk, Saves())
     async with app.start() as pilot:
@@ -98,7 +105,7 @@ async def test_a_refused_save_keeps_what_was_typed_and_goes_to_the_first_bad_fie
         assert app.current == "count"
         assert app.said == "Error: That cannot be."
         assert (app.text("title"), app.text("count"), app.text("price")) == ("lamp", "99", "4.5")
-        await pilot.press("backspace", "f5")
+        await pilot.press("9", "f5")
         await idle(app, pilot)
     assert saves.values[1] == {"title": "lamp", "count": 9, "price": Decimal("4.5")}
 
@@ -284,6 +291,7 @@ async def test_a_scan_fills_the_field_that_awaits_a_record_and_goes_on(desk: Des
         app.form.set_focus(app.field("title").editor)
         assert not app.form.take_scan("4006381")
         assert app.text("title") == "lamp"
+        assert app.said == "Note: This field is typed, not scanned."
         app.form.set_focus(app.field("owner").editor)
         assert app.form.take_scan("secret-badge")
         assert app.text("owner") == ""

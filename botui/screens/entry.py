@@ -103,6 +103,7 @@ class EntryScreen(Dialog[Done | None]):
         """
         field = self._current()
         if field is None or field.spec.kind not in (FieldKind.REF, FieldKind.REFS):
+            self.say("This field is typed, not scanned.", "warn")
             return False
         found = scanned(self._desk, field.spec.ui.ref, code)
         if found is None:

@@ -91,7 +91,12 @@ async def settled(widget: Widget | None) -> None:
 
 
 class LineInput(Input):
-    """A lean line to type in: one cell high, no border, nothing that blinks."""
+    """A lean line to type in: one cell high, no border, nothing that blinks.
+
+    Args:
+        text: what it holds.
+        select_on_focus: typing replaces what it holds, until the cursor is moved.
+    """
 
     DEFAULT_CSS = """
     LineInput { scrollbar-size: 0 0; }
@@ -158,7 +163,7 @@ class Field(Widget):
             case FieldKind.PROSE:
                 self.editor = TextBox(text, max(spec.ui.rows, 2))
             case _:
-                self.editor = LineInput(text)
+                self.editor = LineInput(text, select_on_focus=spec.kind in _SHORT)
 
     def compose(self) -> ComposeResult:
         """Only the place to type is a widget; the label and the words are drawn around it."""
