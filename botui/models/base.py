@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from botui import areas
+from botui.models.calendar.basics import to_utc
 from botui.models.errors import (
     BotuiError,
     Conflict,
@@ -94,12 +95,12 @@ def fold(text: str) -> str:
     return "".join(c for c in split if not unicodedata.combining(c))
 
 
-def _line(value: object) -> object:
-    return clean(value) if isinstance(value, str) else value
+def _line(value: str) -> str:
+    return clean(value)
 
 
-def _prose(value: object) -> object:
-    return clean(value, lines=True) if isinstance(value, str) else value
+def _prose(value: str) -> str:
+    return clean(value, lines=True)
 
 
 def _words(value: object) -> object:
@@ -114,7 +115,8 @@ def _words(value: object) -> object:
 def _utc_seconds(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("This time needs its zone.")
-    return value.astimezone(UTC).replace(microsecond=0)
+    # twice, because at the ends of the calendar UTC may be in another year
+    return to_utc(to_utc(value)).replace(microsecond=0)
 
 
 def stamp(moment: datetime) -> str:
@@ -122,9 +124,9 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-Line = Annotated[str, BeforeValidator(_line), Field(max_length=LINE_MAX)]
+Line = Annotated[str, AfterValidator(_line), Field(max_length=LINE_MAX)]
 """One line of clean text."""
-Prose = Annotated[str, BeforeValidator(_prose), Field(max_length=PROSE_MAX)]
+Prose = Annotated[str, AfterValidator(_prose), Field(max_length=PROSE_MAX)]
 """Clean text of many lines."""
 Words = Annotated[tuple[Annotated[str, Field(max_length=40)], ...], BeforeValidator(_words), Field(max_length=30)]
 """Tags: small words in the order given, none twice; typed with commas between."""

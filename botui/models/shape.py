@@ -286,7 +286,7 @@ def _in_words(one: ErrorDetails) -> str:
         case "missing" | "string_too_short" | "too_short":
             return "This is needed."
         case "string_too_long" | "too_long" if isinstance(value, str):
-            return f"This has {len(value):,} characters; {context['max_length']:,} fit."
+            return f"This has {context.get('actual_length', len(value)):,} characters; {context['max_length']:,} fit."
         case "too_long":
             return f"These are too many; {context['max_length']} fit."
         case "greater_than_equal":
