@@ -13,9 +13,11 @@ from botui import areas
 from botui.data import Done
 from botui.models.base import Record
 from botui.models.tickets import Comment, Ticket
+from botui.models.tickets.comments import thread
 from botui.models.tickets.deadlines import age, time_left
 from botui.models.tickets.reports import REPORTS, Report
 from botui.models.tickets.shape import CommentKind
+from botui.models.tickets.tree import parts, progress
 from botui.screens.area import AreaMenu, ListScreen
 from botui.screens.calls import WhoRings, call_form
 from botui.screens.dialogs import Choose, Tell
@@ -76,13 +78,17 @@ class TicketRecord(RecordScreen):
         if record.checklist:
             steps = [self._step(place, step) for place, step in enumerate(record.checklist, 1)]
             found.append(Section("Steps (k ticks off the next)", steps))
-        if parts := self.desk.find("tickets", {"parent": (record.id,)}):
-            found.append(Section("Parts", [(part.ref, f"{part.state.label}: {part.subject}") for part in parts]))
+        data = self.desk.context().data
+        if below := parts(data, record):
+            far = progress(below, self.desk.clock())
+            late = {part.id for part in far.late}
+            rows = [(one.ref, f"{'LATE ' if one.id in late else ''}{one.state.label}: {one.subject}") for one in below]
+            found.append(Section(f"Parts: {far}", rows))
         if record.links:
             found.append(Section("Links", [(ref, self._linked(ref)) for ref in record.links]))
         if record.resolution:
             found.append(Section("Solution", record.resolution))
-        found += [Section(self._said(one), one.body) for one in self.comments()]
+        found += [Section(self._said(one), one.body) for one in self.said(record)]
         found.append(Section("All about it", field_rows(self.desk, record, _ELSEWHERE)))
         if record.notes:
             found.append(Section("Notes of the import", record.notes))
@@ -110,9 +116,9 @@ class TicketRecord(RecordScreen):
     def _at(self, word: str, moment: datetime | None) -> str:
         return f"{word} {self.desk.settings.local(moment):%a %d %b %H:%M}" if moment else ""
 
-    def comments(self) -> list[Comment]:
-        """Return what was said, newest first."""
-        return self.desk.find("comments", {"ticket": (self.number,)})[::-1]
+    def said(self, record: Ticket) -> list[Comment]:
+        """Return what was said, on tickets merged into this one too, newest first."""
+        return thread(self.desk.context().data, record)[::-1]
 
     def _step(self, place: int, step: Any) -> tuple[str, str]:
         if step.done_at is None:
@@ -138,7 +144,7 @@ class TicketRecord(RecordScreen):
     def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
         """Return what it names, its parts and its links."""
         entries = super().followed(record)
-        for part in self.desk.find("tickets", {"parent": (record.id,)}):
+        for part in parts(self.desk.context().data, record):
             entries.append((f"Part: {part.ref}  {part.subject}", ("tickets", part.id)))
         for ref in record.links:
             if found := areas.parse_ref(ref):

@@ -46,18 +46,18 @@ class Call(Record):
 
     COLLECTION: ClassVar[str] = "calls"
 
+    for_person: Annotated[int | None, Ui(label="Message for", column=14, ref="people")] = None
+    text: Annotated[Prose, Ui(label="What it is about", rows=4)] = ""
+    becomes: Annotated[Becomes, Ui(label="It becomes")] = Becomes.MESSAGE
+    urgent: Annotated[bool, Ui(label="Urgent")] = False
+    call_back: Annotated[bool, Ui(label="Call back")] = False
     number: Annotated[Line, Field(max_length=40), Ui(label="Number", column=16)] = ""
     caller: Annotated[Line, Field(max_length=80), Ui(label="Caller", column=18)] = ""
     person: Annotated[int | None, Ui(label="One of us", ref="people")] = None
     party: Annotated[int | None, Ui(label="Customer or supplier", column=16, wide=True, ref="parties")] = None
-    becomes: Annotated[Becomes, Ui(label="It becomes")] = Becomes.MESSAGE
-    for_person: Annotated[int | None, Ui(label="Message for", column=14, ref="people")] = None
     about: Annotated[int | None, Ui(label="About ticket", ref="tickets", help="For a note on an open ticket.")] = None
     subject: Annotated[Line, Ui(label="Subject", help="Of a ticket; empty = the first line of the text.")] = ""
     topic: Annotated[int | None, Ui(label="Topic", ref="topics", help="Of a ticket.")] = None
-    text: Annotated[Prose, Ui(label="What it is about", rows=4)] = ""
-    urgent: Annotated[bool, Ui(label="Urgent")] = False
-    call_back: Annotated[bool, Ui(label="Call back")] = False
     at: Annotated[When | None, Ui(label="When", column=16, form=False)] = None
     taken_by: Annotated[int | None, Ui(label="Taken by", column=12, wide=True, ref="people", form=False)] = None
     became: Annotated[Line, Field(max_length=20), Ui(label="Became", column=8, form=False)] = ""
