@@ -125,7 +125,7 @@ def _text(data: bytes, encoding: str, notes: list[str]) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
         strange = sum(1 for c in text[:100_000] if c < " " and c not in "\t\n\r\f\x1b")
-        if strange > len(text[:100_000]) // 100:
+        if strange > max(20, len(text[:100_000]) // 20):
             raise Refused("This is not a text file, nor an XLSX file.")
         if guess in ("cp1252", "latin-1") and not encoding:
             notes.append(f"It is not UTF-8; read as {guess}. If letters look wrong, name the encoding in the map file.")

@@ -132,7 +132,8 @@ class TicketTaker:
         if cells.has("subject") or cells.has("category") or cells.has("topic"):
             subject = clean(cells.text("subject")) or self._topic(cells)
             if len(subject) > LINE_MAX:
-                values["body"] = "\n\n".join(filter(None, (subject, values.get("body", ""))))
+                body = values.get("body", "")
+                values["body"] = body if body.startswith(subject) else f"{subject}\n\n{body}".strip()
                 subject = f"{subject[: LINE_MAX - 3]}..."
             values["subject"] = subject
 

@@ -116,11 +116,18 @@ def filled(text: str) -> str:
 
 
 def word_of(table: Mapping[str, str], text: str) -> str:
-    """Return our word for a word of theirs, or nothing: ``1 - Critical`` and ``Critical (1)`` are ``critical``."""
+    """Return our word for a word of theirs, or nothing.
+
+    ``1 - Critical`` is ``critical``; of ``On Hold - Awaiting Vendor`` the last part that is known counts; else the
+    first word: ``Closed by caller``.
+    """
     whole = plain(text)
-    letters = " ".join(part for part in whole.split() if not part.isdigit())
-    first = whole.split(" ")[0]
-    return table.get(whole) or table.get(letters) or (table.get(first, "") if first[:1].isdigit() or letters else "")
+    words = [part for part in whole.split() if not part.isdigit()]
+    pairs = [" ".join(words[place : place + size]) for size in (2, 3) for place in range(len(words) - size + 1)]
+    known = [table[pair] for pair in pairs if pair in table]
+    return (
+        table.get(whole) or table.get(" ".join(words)) or (known[-1] if known else table.get(whole.split(" ")[0], ""))
+    )
 
 
 def moment(text: str, zone: str, order: calendar.Order | None) -> datetime | None:
