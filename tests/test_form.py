@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from botui.models.base import Conflict, NotAllowed, Refused, StoreFull
 from botui.models.office import Person
 from botui.models.shape import fields_of
 from botui.screens.choices import choices
+from botui.screens.dialogs import Confirm
 from botui.widgets.fields import Field
 from tests.form_app import Colour, Everything, Saves, Small, form, idle, make_desk
 
@@ -361,6 +363,31 @@ async def test_a_form_shows_only_the_fields_asked_for_and_saves_hidden_values_wi
         await pilot.press("a", "enter")
         await idle(app, pilot)
     assert saves.values == [{"title": "a", "count": 5}]
+
+
+async def test_a_save_that_ends_behind_another_screen_closes_the_form_and_not_that_screen(desk: Desk) -> None:
+    may_end = threading.Event()
+
+    def slow(values: Mapping[str, Any]) -> Done:
+        may_end.wait(10)
+        return Done("It is saved.", (), "")
+
+    app = form(desk, slow, Small, texts={"note": "x"})
+    async with app.start() as pilot:
+        await pilot.press("f5")
+        assert app.said == "OK: Saving ..."
+        await pilot.press("y", "f5", "escape")
+        lock = Confirm("Locked")
+        await app.push_screen(lock)
+        may_end.set()
+        await idle(app, pilot)
+        assert app.screen is lock
+        assert app.results == []
+        assert app.form.draft() == {"note": "xy"}
+        await pilot.press("n")
+        await idle(app, pilot)
+        assert app.screen is not app.form
+    assert app.results == [Done("It is saved.", (), "")]
 
 
 async def test_keys_typed_ahead_reach_the_field_they_were_meant_for(desk: Desk) -> None:

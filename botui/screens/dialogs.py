@@ -51,9 +51,26 @@ class Dialog(ModalScreen[R]):
     }
     """
 
+    _late: tuple[R | None] | None = None
+
+    def answer(self, result: R | None) -> None:
+        """Give the answer and close; while another screen is in front (a lock), wait until it is gone.
+
+        To dismiss a screen takes the one in front off the stack, whichever that is.
+        """
+        if self.is_active:
+            self.dismiss(result)
+        else:
+            self._late = (result,)
+
+    def on_screen_resume(self) -> None:
+        """Close now if the answer came while another screen was in front."""
+        if self._late is not None:
+            self.dismiss(*self._late)
+
     async def action_leave(self) -> None:
         """Go back without an answer."""
-        self.dismiss(None)
+        self.answer(None)
 
 
 def panel(title: str) -> Vertical:
@@ -100,7 +117,7 @@ class Confirm(Dialog[bool]):
 
     def action_answer(self, answer: bool) -> None:
         """Answer."""
-        self.dismiss(answer)
+        self.answer(answer)
 
     def action_other(self) -> None:
         """Let Enter give the other answer."""
@@ -109,11 +126,11 @@ class Confirm(Dialog[bool]):
 
     def action_take(self) -> None:
         """Give the marked answer."""
-        self.dismiss(self._chosen)
+        self.answer(self._chosen)
 
     async def action_leave(self) -> None:
         """Give the answer that does no harm."""
-        self.dismiss(self._safe)
+        self.answer(self._safe)
 
     def _draw(self) -> None:
         enter = ("Enter", self._words[self._chosen], True)
@@ -210,7 +227,7 @@ class Choose(Dialog[T | None], Generic[T]):
     def on_record_table_opened(self, message: RecordTable.Opened) -> None:
         """Take what was clicked."""
         message.stop()
-        self.dismiss(self._values[message.id])
+        self.answer(self._values[message.id])
 
     async def action_number(self, digit: int) -> None:
         """Take one of the first nine, unless a filter is being typed."""
@@ -218,7 +235,7 @@ class Choose(Dialog[T | None], Generic[T]):
         if self._filter.value:
             raise SkipAction
         if digit <= len(self._values):
-            self.dismiss(self._values[digit - 1])
+            self.answer(self._values[digit - 1])
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
@@ -233,7 +250,7 @@ class Choose(Dialog[T | None], Generic[T]):
         await settled(self._filter)
         self._show()
         if self._table.highlighted is not None:
-            self.dismiss(self._values[self._table.highlighted])
+            self.answer(self._values[self._table.highlighted])
 
     def _show(self) -> None:
         words = self._filter.value.casefold().split()
@@ -283,7 +300,7 @@ class Ask(Dialog[str | None]):
         await settled(line)
         text = line.value.strip()
         if text or not self._needed:
-            self.dismiss(text)
+            self.answer(text)
         else:
             self.query_one(KeyLine).show([("Enter", "Take: this is needed", False), ("Esc", "Back", True)])
 

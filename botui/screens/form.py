@@ -201,7 +201,8 @@ class FormScreen(EntryScreen):
         if self._draft_key:
             drafts.drop(self._desk, self._draft_key)
         if not go_on:
-            self.dismiss(done)
+            self._sheet.was.update(texts)
+            self.answer(done)
             return
         for name, text in self._sheet.go_on(texts, values).items():
             self._fields[name].say("")
@@ -218,7 +219,7 @@ class FormScreen(EntryScreen):
         if self._saving:
             return
         if not self.draft():
-            self.dismiss(self._done)
+            self.answer(self._done)
             return
         entries = [("Go on typing", "stay"), ("Throw it away", "drop")]
         if self._draft_key:
@@ -235,7 +236,7 @@ class FormScreen(EntryScreen):
             self.say(str(error), "error")
             return
         if chosen in ("keep", "drop"):
-            self.dismiss(self._done)
+            self.answer(self._done)
 
     def _offer(self, draft: drafts.Draft) -> None:
         def take(chosen: bool | None) -> None:
