@@ -113,7 +113,10 @@ LISTS: Final[Mapping[str, Words]] = {
     },
     "parties": {
         "codes": _w("customer id,supplier id,vendor id,account id,company id,id,no"),
-        "name": _w("name,company,company name,customer,supplier,vendor,organization,organisation,display name"),
+        "name": _w(
+            "name,company,company name,customer name,supplier name,vendor name,customer,supplier,vendor,organization,"
+            "organisation,display name"
+        ),
         "kind": _w("kind,type,party type"),
         "contacts": _w("contacts,contact,contact name,contact person"),
         "phone": _w("phone,telephone,phone number,tel"),

@@ -191,6 +191,8 @@ def _take_table(sheet: Sheet, rows: Iterable[Numbered], form: Form, score: Score
         first.append(one)
         if len(first) >= max(_LOOK_AT, form.header):
             break
+    if not first:
+        raise Refused("There is nothing in it.")
     place = _header(first, form, score)
     if place > 0:
         sheet.notes.append(f"{place} {word}{'s' if place > 1 else ''} before the header left out.")
