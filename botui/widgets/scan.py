@@ -16,7 +16,6 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
 
 GAP: Final = 0.035
 """Seconds between two keys of a scanner at most; a rule of thumb (they send one every few ms)."""
@@ -255,7 +254,9 @@ class ScanHook:
 
     @property
     def _in_text(self) -> bool:
-        return isinstance(self._app.focused, Input | TextArea)
+        # Asked of the widget itself: importing Input and TextArea would cost the start what only forms need.
+        focused = self._app.focused
+        return focused is not None and focused.check_consume_key("a", "a")
 
     async def _act(self, verdict: Verdict[events.Key]) -> None:
         for key in verdict.keys:

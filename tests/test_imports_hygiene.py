@@ -1,0 +1,113 @@
+"""What a start imports, and what it must not: start-up time on a small machine is mostly imports."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import botui
+from tests.offices import office
+
+PACKAGE = Path(botui.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+_REPORT = "\nimport json, sys; print('\\n' + json.dumps(sorted(sys.modules)))"
+
+FRONT_PAGE = {
+    "botui.screens": {"frame", "front", "rows"},
+    "botui.widgets": {"columns", "record_table", "scan", "status"},
+    "botui.models": {"base", "calendar", "errors", "office", "shape"},
+}
+"""All that the App needs of these packages before somebody presses a key."""
+
+
+def imported(code: str) -> set[str]:
+    """Run a program of its own; the names of all modules it has imported in the end."""
+    done = subprocess.run([sys.executable, "-c", code + _REPORT], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def packages(modules: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in modules}
+
+
+@pytest.mark.parametrize("arguments", [["list", "tickets"], ["show", "P-1"], ["add", "tickets", "subject=Lamp"]])
+def test_a_command_pays_for_no_screen(folder: Path, arguments: list[str]) -> None:
+    office(folder)
+    line = ["--data", str(folder), "--as", "P-1", *arguments]
+    modules = imported(f"from botui.cli import main\nassert main({line!r}) == 0")
+    assert not packages(modules) & {"textual", "rich", "pygments", "asyncio"}
+    assert not [name for name in modules if name.startswith(("botui.app", "botui.screens", "botui.widgets"))]
+
+
+def test_asking_for_help_or_the_version_opens_no_store() -> None:
+    code = "from botui.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass"
+    modules = imported(code)
+    assert not packages(modules) & {"textual", "rich", "pydantic", "tinydb"}
+    assert "botui.storage" not in modules
+
+
+def test_the_store_knows_no_model_and_pays_for_no_pydantic() -> None:
+    modules = imported("import botui.storage")
+    assert not packages(modules) & {"pydantic", "textual", "rich"}
+    assert {name for name in modules if name.startswith("botui.models.")} <= {"botui.models.errors"}
+
+
+def test_the_app_imports_what_the_front_page_needs_and_no_area() -> None:
+    modules = imported("import botui.app")
+    for package, wanted in FRONT_PAGE.items():
+        found = {name.split(".")[2] for name in modules if name.startswith(f"{package}.")}
+        assert found <= wanted
+    assert not [name for name in modules if name.startswith(("botui.actions", "botui.commands", "botui.cli"))]
+
+
+@pytest.mark.parametrize("unneeded", ["textual.widgets._text_area", "textual.widgets._input", "textual.command"])
+def test_the_app_imports_no_widget_that_only_forms_need(unneeded: str) -> None:
+    assert unneeded not in imported("import botui.app") - imported("import textual.app")
+
+
+def test_the_registry_imports_nothing_until_it_is_used() -> None:
+    modules = imported("import botui.areas")
+    assert {name for name in modules if name.startswith("botui")} - {"botui", "botui.areas"} == set()
+
+
+# --- nothing of one session lives in a module -----------------------------------------------------------------------
+
+_CHANGERS = {"append", "add", "update", "pop", "clear", "extend", "setdefault", "insert", "remove", "discard"}
+_OF_THE_PROCESS = {("storage/journal.py", "_OPEN")}
+"""What belongs to the process and not to a session: the journals to be opened anew in a forked child."""
+
+
+def _module_names(tree: ast.Module) -> set[str]:
+    """The names that a module gives a value to."""
+    names: set[str] = set()
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names |= {one.id for one in targets if isinstance(one, ast.Name)}
+    return names
+
+
+def _changed(tree: ast.Module) -> Iterator[str]:
+    """What code changes in place, or gives another value, on a module's names and on classes."""
+    own = _module_names(tree)
+    for node in ast.walk(tree):
+        match node:
+            case ast.Global(names=names):
+                yield from names
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=does)) if does in _CHANGERS and name in own:
+                yield name
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()) if name in own:
+                yield name
+            case ast.Attribute(value=ast.Name(id="cls"), attr=name, ctx=ast.Store() | ast.Del()):
+                yield f"cls.{name}"
+
+
+@pytest.mark.parametrize("module", [path.relative_to(PACKAGE).as_posix() for path in MODULES])
+def test_no_module_and_no_class_holds_what_changes_while_a_session_runs(module: str) -> None:
+    changed = set(_changed(ast.parse((PACKAGE / module).read_text())))
+    assert {(module, name) for name in changed} <= _OF_THE_PROCESS
