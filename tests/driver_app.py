@@ -1,11 +1,12 @@
 """A small app with what every screen of ours has, to try the driver on: a list, a filter, a dialog, another area.
 
-Started as ``python -m tests.driver_app [plain] [ascii] [deaf]``: with Textual's own driver; on an ASCII
-terminal; with no keys that lead away from the list.
+Started as ``python -m tests.driver_app [plain] [ascii] [deaf] [kiosk]``: with Textual's own driver; on an ASCII
+terminal; with no keys that lead away from the list; with the signals of a kiosk.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import Any, ClassVar
 
@@ -22,6 +23,7 @@ from textual.strip import Strip
 from textual.widgets import Checkbox, Input, OptionList, Select, Static, TextArea
 
 from botui.driver import driver_class, redraw
+from botui.terminal import install_signals
 
 SUBJECTS = (
     "Printer jams on thick paper",
@@ -104,9 +106,10 @@ class DriverApp(App[None], inherit_bindings=False):
         Binding("ctrl+t", "bell_when_drawn", priority=True),
     ]
 
-    def __init__(self, driver: type[LinuxDriver], *, deaf: bool = False) -> None:
+    def __init__(self, driver: type[LinuxDriver], *, deaf: bool = False, kiosk: bool = False) -> None:
         super().__init__(driver_class=driver)
         self.deaf = deaf
+        self.kiosk = kiosk
         self.keys: list[str] = []
         self.seen: dict[int, events.Event] = {}
 
@@ -120,6 +123,9 @@ class DriverApp(App[None], inherit_bindings=False):
         self.query_one("#filter", Input).cursor_blink = False
         self.query_one("#filter", Input).disabled = self.deaf
         self.query_one(Rows).focus()
+        if self.kiosk:
+            loop = asyncio.get_running_loop()
+            install_signals(loop, save_drafts=lambda: None, leave=self.exit, kiosk=True)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and event.key != "ctrl+t" and id(event) not in self.seen:
@@ -152,6 +158,10 @@ class DriverApp(App[None], inherit_bindings=False):
     def action_bell_when_drawn(self) -> None:
         self.call_after_refresh(self.bell)
 
+    def key_e(self) -> None:
+        if not self.deaf:
+            raise RuntimeError("a mistake of ours")
+
     def action_hostile(self) -> None:
         text = "a\x1b]0;owned\x07b\x1b[2Jc\u202ed\x9b31me\ud800f\x1b[?1049lg"
         self.query_one("#status", Static).update(text)
@@ -159,7 +169,7 @@ class DriverApp(App[None], inherit_bindings=False):
 
 def main(arguments: list[str]) -> int:
     driver: type[Any] = LinuxDriver if "plain" in arguments else driver_class(ascii_only="ascii" in arguments)
-    app = DriverApp(driver, deaf="deaf" in arguments)
+    app = DriverApp(driver, deaf="deaf" in arguments, kiosk="kiosk" in arguments)
     app.run(mouse=False)
     return app.return_code or 0
 

@@ -20,6 +20,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from botui.driver.canvas import Canvas
+from botui.driver.pens import PLAIN, Pen, change, select
 
 WIDTH, HEIGHT = 24, 8
 CONSOLE = Console(color_system="256", force_terminal=True, _environ={})
@@ -31,6 +32,7 @@ STYLES = [
     Style(bold=True, bgcolor="color(33)"),
     Style(color="bright_green", reverse=True),
     Style(reverse=True),
+    Style(color="color(99)", bgcolor="blue", reverse=True),
     Style(underline=True, color="yellow"),
     Style(strike=True, italic=True, bold=True),
     Style(color="#102030", bgcolor="#a0b0c0"),
@@ -126,6 +128,7 @@ def test_pieces_anywhere_look_the_same_with_and_without_the_driver(frames: list[
 
 
 @given(whole_frames(AGREED))
+@settings(max_examples=100)
 def test_lines_with_wide_and_composed_characters_look_the_same(frames: list[list[Draw]]) -> None:
     assert_same_with_and_without(frames)
 
@@ -137,6 +140,7 @@ def cells_of(parts: list[tuple[str, Style]]) -> Iterator[tuple[str, int]]:
 
 
 @given(whole_frames([*AGREED, *DISPUTED]))
+@settings(max_examples=60)
 def test_a_character_of_disputed_width_spoils_no_other_cell(frames: list[list[Draw]]) -> None:
     canvas = Canvas(WIDTH, HEIGHT)
     screen, stream = terminal()
@@ -210,6 +214,36 @@ def test_half_of_a_wide_character_is_never_left(x: int, left: str) -> None:
     assert row[5][0] == "."
 
 
+def test_a_wide_character_that_does_not_fit_leaves_a_blank() -> None:
+    row = shown_after([(0, 0, [("x" * WIDTH, STYLES[1])])], [(WIDTH - 1, 0, [("漢", STYLES[1])])])[0]
+    assert [cell[0] for cell in row] == ["x"] * (WIDTH - 1) + [" "]
+
+
+def test_a_character_of_disputed_width_is_not_drawn_again_for_a_change_beside_it() -> None:
+    canvas = Canvas(WIDTH, HEIGHT)
+    canvas.feed(drawn([(0, 0, [("a👍b", STYLES[1])])]))
+    canvas.frame()
+    canvas.feed(drawn([(0, 0, [("x👍y", STYLES[1])])]))
+    frame = canvas.frame()
+    assert "👍" not in frame
+    assert frame.endswith("x\x1b[2Cy\x1b[m")
+
+
+PENS = st.builds(
+    lambda flags, fore, back: Pen(tuple(sorted(flags)), fore, back),
+    st.sets(st.sampled_from([1, 2, 3, 4, 5, 7, 8, 9, 21, 51, 53])),
+    st.sampled_from(["", "31", "97", "38;5;200", "38;2;1;2;3"]),
+    st.sampled_from(["", "44", "107", "48;5;17", "48;2;9;8;7"]),
+)
+
+
+@given(PENS, PENS)
+def test_changing_a_pen_makes_it_the_wanted_one(current: Pen, wanted: Pen) -> None:
+    sequence = change(current, wanted)
+    assert (select(current, sequence[2:-1]) if sequence else current) == wanted
+    assert len(sequence) <= max(len("\x1b[m"), len(change(PLAIN, wanted)) + len("0;"))
+
+
 def test_a_coloured_line_that_becomes_plain_is_erased_in_plain() -> None:
     coloured: list[Draw] = [(0, 0, [("x" * WIDTH, STYLES[2])])]
     plain: list[Draw] = [(0, 0, [("ab", STYLES[3]), (" " * (WIDTH - 2), STYLES[0])])]
@@ -235,6 +269,7 @@ def test_after_a_resize_the_whole_screen_is_right(frames: list[list[Draw]], size
 
 
 @given(whole_frames(AGREED))
+@settings(max_examples=60)
 def test_drawing_anew_repairs_a_screen_that_somebody_else_wrote_on(frames: list[list[Draw]]) -> None:
     canvas = Canvas(WIDTH, HEIGHT)
     screen, stream = terminal()
@@ -249,6 +284,7 @@ def test_drawing_anew_repairs_a_screen_that_somebody_else_wrote_on(frames: list[
 
 
 @given(whole_frames(AGREED))
+@settings(max_examples=60)
 def test_what_is_shown_already_costs_nothing(frames: list[list[Draw]]) -> None:
     canvas = Canvas(WIDTH, HEIGHT)
     for frame in frames:
@@ -321,6 +357,7 @@ def test_hostile_text_is_harmless(text: str, ascii_only: bool) -> None:
 
 
 @given(whole_frames([*AGREED, *DISPUTED]))
+@settings(max_examples=60)
 def test_an_ascii_terminal_gets_ascii_in_the_same_cells(frames: list[list[Draw]]) -> None:
     canvas = Canvas(WIDTH, HEIGHT, ascii_only=True)
     screen, stream = terminal()

@@ -184,6 +184,26 @@ def test_a_closed_terminal_ends_the_process_even_when_hang_ups_are_ignored() -> 
     assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
 
 
+def test_a_kiosk_outlives_signals_and_ends_in_good_order_when_told_to() -> None:
+    with opened("deaf", "kiosk") as session:
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGUSR1, signal.SIGUSR2):
+            os.kill(session.pid, number)
+        assert keys_since_last_time(session) == "1 keys ['k']"
+        os.kill(session.pid, signal.SIGTERM)
+        assert session.exit_status() == 0
+        session.settle()
+        assert b"\x1b[?1049l" in session.received
+
+
+def test_a_mistake_of_ours_gives_the_terminal_back_and_says_so() -> None:
+    with opened() as session:
+        session.send("e")
+        assert session.exit_status() == 1
+        session.settle()
+        assert b"\x1b[?25h" in session.received.split(b"\x1b[?1049l")[1]
+        assert "a mistake of ours" in session.text()
+
+
 def test_on_leaving_nothing_of_the_desk_is_left_on_the_terminal() -> None:
     with opened() as session:
         before = len(session.received)
