@@ -397,7 +397,7 @@ class Desk:
 
     def undoable(self) -> Entry | None:
         """Return the last thing this person did at this terminal within a day that can be taken back, or None."""
-        if "guest" in self.roles():
+        if self.person is None or "guest" in self.roles():
             return None
         since = (self.clock() - UNDO_WITHIN).astimezone(UTC).isoformat()
         undone: set[str] = set()

@@ -79,5 +79,6 @@ def ticket(desk: Desk, subject: str = "Printer is out of ink", **values: Any) ->
 
 
 def lines(desk: Desk) -> int:
-    """Return how many commits the store has."""
+    """Return how many commits the store has, those of other sessions too."""
+    desk.store.refresh()
     return sum(1 for _ in desk.store.journal.history())
