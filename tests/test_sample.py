@@ -227,7 +227,10 @@ def test_some_tickets_run_late_but_not_most(office: Desk) -> None:
     many = {view.name: office.count("tickets", view) for view in kind.views}
     active = many["open"] + many["waiting"]
     assert 0.05 * active < many["late"] < 0.45 * active
-    assert all(many[name] for name in ("mine", "unassigned", "unseen", "asked", "projects", "milestones", "resolved"))
+    assert all(
+        many[name]
+        for name in ("mine", "messages", "unassigned", "unseen", "asked", "projects", "milestones", "resolved")
+    )
     assert many["unassigned"] < active / 2
     assert many["closed"] > many["all"] / 2
 
@@ -301,6 +304,16 @@ def test_an_office_that_exists_is_kept_and_its_people_get_work(folder: Path) -> 
     check_all(desk, after)
 
 
+@pytest.mark.parametrize("hours", ["closed", "always", "sun 22:00-06:00", "mon-fri 08:00-12:00 13:00-17:00"])
+def test_any_hours_of_an_office_make_sound_records(folder: Path, hours: str) -> None:
+    desk = desk_of(folder).as_system()
+    desk.add("settings", {"name": "Odd office", "hours": hours, "close_after": 1}, number=1)
+    desk.store.close()
+    report = make(folder, 150)
+    desk = desk_of(folder, report.administrator)
+    check_all(desk, docs_of(desk))
+
+
 def test_filling_twice_adds_and_repeats_no_list(folder: Path) -> None:
     first, second = make(folder, 300), make(folder, 300, seed=2)
     docs = docs_of(desk := desk_of(folder, first.administrator))
@@ -335,6 +348,7 @@ def test_the_report_says_what_was_made(folder: Path) -> None:
     assert str(report).startswith("60 records: ")
     assert f"{report.counts['tickets']} tickets" in str(report)
     assert str(report).endswith(f"and {report.comments} comments on the tickets.")
+    assert str(make(folder.parent / "least", 1)) == "1 record: 1 person; and 0 comments on the tickets."
 
 
 # --- office time ------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists,
 from botui.actions.sample.officetime import OfficeTime
 from botui.actions.sample.papers import Papers
 from botui.actions.sample.talk import logged
-from botui.models.base import Record, Refused
+from botui.models.base import Kind, Record, Refused
 from botui.models.office import Department, Party, Person, Place, Reminder, Reply, Topic
 from botui.models.tickets import Recurring
 from botui.storage import Journal, Transaction
@@ -57,8 +57,14 @@ class FillReport:
     administrator: int
 
     def __str__(self) -> str:
-        parts = ", ".join(f"{many:,} {name}" for name, many in self.counts.items())
-        return f"{sum(self.counts.values()):,} records: {parts}; and {self.comments:,} comments on the tickets."
+        parts = ", ".join(_counted(areas.kind(name), many) for name, many in self.counts.items())
+        total = sum(self.counts.values())
+        with_them = _counted(areas.kind("comments"), self.comments)
+        return f"{total:,} record{'s' if total != 1 else ''}: {parts}; and {with_them} on the tickets."
+
+
+def _counted(kind: Kind[Any], many: int) -> str:
+    return f"{many:,} {kind.one if many == 1 else kind.many.lower()}"
 
 
 def fill(folder: Path, *, records: int, seed: int, now: datetime, terminal: str) -> FillReport:

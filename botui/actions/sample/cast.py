@@ -8,11 +8,11 @@ from random import Random
 from typing import Final
 
 from botui import areas
-from botui.actions.sample import errands, words
+from botui.actions.sample import phrases, words
 from botui.actions.sample.life import Matter
 from botui.actions.sample.lists import Office, clerks
 from botui.models.office import Party, PartyKind, Person
-from botui.models.tickets import TicketKind
+from botui.models.tickets import State, TicketKind
 from botui.models.tickets.calls import Becomes
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
@@ -103,11 +103,14 @@ class Cast:
         """Return who plays in a ticket."""
         requester, party = self._asks(matter)
         owner = self.clerk(matter.topic.department if matter.topic else None)
+        message = matter.kind is TicketKind.MESSAGE
+        if message and matter.state is State.NEW and self.administrator and self.rng.random() < 0.5:
+            owner = self.administrator
         scene = Scene(matter, self.number(matter), owner, requester, party, self._filler(matter))
-        if matter.kind is TicketKind.MESSAGE:
-            scene.about, scene.text = (one.format_map(scene.filler) for one in self.rng.choice(errands.MESSAGES))
+        if message:
+            scene.about, scene.text = (one.format_map(scene.filler) for one in self.rng.choice(phrases.MESSAGES))
         elif matter.call is Becomes.NOTE:
-            scene.text = self.rng.choice(errands.QUESTIONS)
+            scene.text = self.rng.choice(phrases.QUESTIONS)
         return scene
 
     def _asks(self, matter: Matter) -> tuple[Person | None, Party | None]:

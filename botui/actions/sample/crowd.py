@@ -7,9 +7,10 @@ from random import Random
 from typing import Final
 
 from botui.actions.sample import words
-from botui.actions.sample.errands import ERRANDS, PROJECTS
+from botui.actions.sample.errands import ERRANDS
 from botui.actions.sample.life import Lives, Matter, Promise
 from botui.actions.sample.lists import Office, morning
+from botui.actions.sample.phrases import PROJECTS
 from botui.actions.sample.stories import HOUSE, Story
 from botui.models.office import Priority, Topic
 from botui.models.tickets import State, Ticket, TicketKind

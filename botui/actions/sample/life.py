@@ -12,7 +12,7 @@ from datetime import date
 from random import Random
 from typing import Final
 
-from botui.actions.sample.errands import Plan
+from botui.actions.sample.phrases import Plan
 from botui.actions.sample.stories import Story
 from botui.models.office import Place, Priority, Topic
 from botui.models.tickets import State, TicketKind, WaitFor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
-from botui.actions.sample import errands, words
+from botui.actions.sample import phrases, words
 from botui.actions.sample.cast import Cast, Scene
 from botui.actions.sample.life import Matter
 from botui.actions.sample.lists import morning
@@ -106,7 +106,7 @@ class Papers:
             "reopened": int(matter.failed is not None),
         }
         if matter.state is State.REJECTED:
-            values["resolution"] = rng.choice(errands.REJECTIONS)
+            values["resolution"] = rng.choice(phrases.REJECTIONS)
         elif matter.solved is not None and rng.random() < 0.9:
             values["resolution"] = matter.story.solution.format_map(scene.filler)
         return values

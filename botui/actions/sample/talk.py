@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from botui.actions.sample import errands, words
+from botui.actions.sample import phrases, words
 from botui.actions.sample.cast import Cast, Scene
 from botui.models.office import Person, Priority
 from botui.models.tickets import Call, Comment, CommentKind, State, TicketKind, WaitFor
@@ -81,10 +81,11 @@ class Talk:
         if matter.waiting_for in why:
             self._say(matter.answered or matter.came, CommentKind.INTERNAL, why[matter.waiting_for])
         elif matter.paused and requester:
-            question = f"One question before we go on, {requester.name}: which day suits you?"
+            question, answer = self.rng.choice(phrases.ASKED_BACK)
             self._say(matter.paused[0], CommentKind.PUBLIC, question, minutes=5)
             if matter.paused[1] is not None:
-                self._say(matter.paused[1], CommentKind.PUBLIC, f"{self.scene.filler['day']} suits me.", requester)
+                words_back = answer.format_map(self.scene.filler)
+                self._say(matter.paused[1], CommentKind.PUBLIC, words_back, requester)
         if matter.handed_over:
             since = matter.answered or matter.came
             second = (since + self.cast.office.time.now) // 2
@@ -104,7 +105,7 @@ class Talk:
         again = (failed + self._until) // 2
         self._say(failed, CommentKind.PUBLIC, first, minutes=15)
         self._say(again, CommentKind.SYSTEM, f"Opened again. The solution was: {first}", self.scene.requester)
-        self._say(again, CommentKind.PUBLIC, self.rng.choice(errands.REOPENINGS), self.scene.requester)
+        self._say(again, CommentKind.PUBLIC, self.rng.choice(phrases.REOPENINGS), self.scene.requester)
 
     def _solution(self, resolution: str) -> None:
         solved, ended = self.matter.solved, self.matter.ended
@@ -113,7 +114,7 @@ class Talk:
             return
         self._say(solved, CommentKind.PUBLIC, resolution, minutes=self.rng.choice((5, 10, 15, 20, 30, 60, 90)))
         if self.matter.story is not None and self.scene.requester and self.rng.random() < 0.1:
-            self._say(solved + 900, CommentKind.PUBLIC, self.rng.choice(errands.THANKS), self.scene.requester)
+            self._say(solved + 900, CommentKind.PUBLIC, self.rng.choice(phrases.THANKS), self.scene.requester)
 
     def _rang(self) -> None:
         second = self.rng.randrange(self.matter.came, max(self._until, self.matter.came) + 1)
@@ -160,7 +161,7 @@ def logged(cast: Cast) -> Call:
         caller="" if party else words.person_name(rng, set(), ()),
         party=party.id if party else None,
         becomes=Becomes.LOG,
-        text=rng.choice(errands.LOGGED),
+        text=rng.choice(phrases.LOGGED),
         at=cast.at(rng.randrange(1, cast.office.time.now + 1)),
         taken_by=cast.clerk().id,
     )
