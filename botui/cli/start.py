@@ -111,7 +111,7 @@ def _demo(session: Session, folder: Path) -> int:
 def fill(session: Session) -> None:
     """Fill a store with plausible records."""
     report = _fill(session, session.config.data, session.args.records, session.args.seed)
-    session.out.write(f"{report}\n")
+    session.out.write(f"{report}\nThe administrator is P-{report.administrator}.\n")
 
 
 def _fill(session: Session, folder: Path, records: int, seed: int) -> Any:

@@ -1,0 +1,90 @@
+"""The pages about commands and imports say what there is."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from botui import areas, config
+from botui.actions.imports.columns import words_for
+from botui.actions.imports.mapping import read_mapping
+from botui.cli.parser import parse
+from botui.cli.session import Session
+from tests.command_line import Office, found
+
+DOCS = Path(__file__).parent.parent / "docs"
+BLOCKS = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: str, language: str = "") -> list[str]:
+    return [text for kind, text in BLOCKS.findall((DOCS / page).read_text("utf-8")) if kind == language]
+
+
+EXAMPLES = [
+    line
+    for page in ("commands.md", "import.md")
+    for block in blocks(page)
+    for line in block.splitlines()
+    if line.startswith("botui")
+]
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_every_example_is_a_command(line: str) -> None:
+    assert parse(shlex.split(line)[1:]).run
+
+
+def test_the_example_of_a_map_file_can_be_used(tmp_path: Path) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text(blocks("import.md", "toml")[0], "utf-8")
+    mapping = read_mapping(path, tuple(words_for(areas.kind("tickets"))))
+    assert mapping.columns["created_at"] == ("Day", "Time")
+    assert mapping.form.header == 3
+
+
+def test_every_command_setting_and_collection_is_on_the_page() -> None:
+    page = (DOCS / "commands.md").read_text("utf-8")
+    for name in ("list", "show", "add", "set", "do", "history", "undo", "import", "check", "compact", "tick", "report"):
+        assert f"botui {name}" in page
+    for field in config.Config.__dataclass_fields__:
+        assert f"`{field}`" in page
+    for collection in areas.COLLECTIONS:
+        assert f"`{collection.name}`" in page
+
+
+def test_the_sample_office_is_made_and_its_administrator_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from botui.cli import start
+
+    opened: list[Path] = []
+
+    def open_desk(session: Session, folder: Path, person: int | None, greeting: str) -> int:
+        opened.append(folder)
+        return 0
+
+    monkeypatch.setattr(start, "SAMPLE", 40)
+    monkeypatch.setattr(start, "_open", open_desk)
+    office = Office(tmp_path / "office")
+    said = office.run("fill", "--records", "40", "--seed", "3")
+    assert said.code == 0
+    assert "P-1" in said.out
+    assert len(office.run("list", "tickets", "--json").json) > 10
+    assert office.run("check").code == 0
+    assert office.run("demo", "--keep", str(tmp_path / "kept")).code == 0
+    assert office.run("demo").code == 0
+    assert opened[0] == tmp_path / "kept"
+    assert opened[0].exists()
+    assert not opened[1].exists()
+    assert office.refused("fill", "--records", "0")
+
+
+def test_a_demo_in_the_office_itself_does_not_fill_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from botui.cli import start
+
+    monkeypatch.setattr(start, "_open", lambda *_: 0)
+    office = found(tmp_path / "office")
+    before = office.bytes()
+    assert office.run("demo", "--keep", str(office.folder)).code == 0
+    assert office.bytes() == before
