@@ -386,7 +386,7 @@ async def test_a_save_that_ends_behind_another_screen_closes_the_form_and_not_th
         assert app.form.draft() == {"note": "xy"}
         await pilot.press("n")
         await idle(app, pilot)
-        assert app.screen is not app.form
+        assert app.form not in app.screen_stack
     assert app.results == [Done("It is saved.", (), "")]
 
 

@@ -203,6 +203,8 @@ class Choose(Dialog[T | None], Generic[T]):
 
     def compose(self) -> ComposeResult:
         """Show the filter, the list and the keys."""
+        # Before it is first drawn: what is drawn twice is sent twice.
+        self._arrange(self.app.size.height)
         with panel(self._title):
             yield self._filter
             yield self._table
@@ -215,8 +217,11 @@ class Choose(Dialog[T | None], Generic[T]):
         self.set_focus(self._filter)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Take as many lines as there are entries, but leave the upper half of the screen alone."""
-        room = max(min(len(DIGITS), event.size.height - 4), 1)
+        """Take as many lines as there are entries, but no more than the screen has."""
+        self._arrange(event.size.height)
+
+    def _arrange(self, height: int) -> None:
+        room = max(min(len(DIGITS), height - 4), 1)
         self._table.styles.height = 1 + min(max(len(self._texts), 1), room)
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -323,7 +328,8 @@ class Tell(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Show the text in a part that the arrow keys scroll."""
         with panel(self._title):
-            with VerticalScroll():
+            with VerticalScroll() as part:
+                part.styles.max_height = _text_rows(self.app.size.height)
                 yield Static(content(self._text))
             yield KeyLine()
 
@@ -333,4 +339,8 @@ class Tell(Dialog[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Take as many lines as the text has, and leave the title and the keys in view."""
-        self.query_one(VerticalScroll).styles.max_height = max(event.size.height - 4, 1)
+        self.query_one(VerticalScroll).styles.max_height = _text_rows(event.size.height)
+
+
+def _text_rows(height: int) -> int:
+    return max(height - 4, 1)

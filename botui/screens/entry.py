@@ -11,6 +11,7 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Size
 from textual.widgets import Static
 
 from botui.data import Desk, Done
@@ -66,14 +67,16 @@ class EntryScreen(Dialog[Done | None]):
         self._info = info
         self._theirs: dict[str, str] = {}
         self._fields: dict[str, Field] = {}
+        self._body = VerticalScroll(can_focus=False)
 
     def compose(self) -> ComposeResult:
         """Show what is filled in, the fields, one line of help or outcome, and the keys."""
         self._fields = {spec.name: Field(spec, self._first_texts[spec.name]) for spec in self._sheet.specs}
+        self._arrange(self.app.size)
         with panel(self._title):
             for line in self._info:
                 yield Static(content(line))
-            with VerticalScroll(can_focus=False):
+            with self._body:
                 yield from self._fields.values()
             yield Static(id="help", markup=False)
             yield StatusLine()
@@ -86,10 +89,13 @@ class EntryScreen(Dialog[Done | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give labels and fields their share of the screen."""
+        self._arrange(event.size)
+
+    def _arrange(self, size: Size) -> None:
         longest = max((len(one.spec.label) for one in self._fields.values()), default=0) + 3
         for one in self._fields.values():
-            one.set_label_width(min(longest, _LABEL, event.size.width // 3))
-        self.query_one(VerticalScroll).styles.max_height = max(event.size.height - 3 - len(self._info), 1)
+            one.set_label_width(min(longest, _LABEL, size.width // 3))
+        self._body.styles.max_height = max(size.height - 3 - len(self._info), 1)
 
     # --- what is typed ------------------------------------------------------------------------------------------
 
