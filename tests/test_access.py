@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -148,10 +150,11 @@ def test_what_the_table_says_is_what_the_store_does(filled: Desk, role: str, col
     desk = filled.for_person(int(done.refs[0].removeprefix("P-")))
     may = capabilities((role,), collection)
     before = lines(desk)
-    for what, act in (
-        ("add", lambda: desk.add(collection, VALUES[collection])),
-        ("edit", lambda: desk.edit(desk.get(collection, 1), EDITS.get(collection, {"name": name}))),
-    ):
+    acts: dict[str, Callable[[], object]] = {
+        "add": lambda: desk.add(collection, VALUES[collection]),
+        "edit": lambda: desk.edit(desk.get(collection, 1), EDITS.get(collection, {"name": name})),
+    }
+    for what, act in acts.items():
         if what in may:
             _do_or_refuse_by_rule(act)
             before = lines(desk)
@@ -169,17 +172,15 @@ def test_what_the_table_says_is_what_the_store_does(filled: Desk, role: str, col
             assert lines(desk) == before
 
 
-def _do_or_refuse_by_rule(act: Any) -> None:
+def _do_or_refuse_by_rule(act: Callable[[], object]) -> None:
     """Do what the role allows; the rule may still have reasons of its own."""
-    try:
+    with suppress(Refused):
         act()
-    except Refused as refused:
-        assert str(refused)
 
 
 def _arguments(verb: Any) -> dict[str, Any]:
     """Return arguments that are valid wherever some are needed."""
-    values = {
+    values: dict[str, dict[str, Any]] = {
         "assign": {"to": ANN},
         "handover": {"department": 1},
         "reject": {"reason": "no"},
