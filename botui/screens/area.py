@@ -29,7 +29,6 @@ from botui.screens.verbs import VerbScreen
 from botui.widgets.columns import Column
 from botui.widgets.filter_bar import FilterBar
 from botui.widgets.record_table import RecordTable
-from botui.widgets.status import StatusLine
 
 
 class MenuRows:
@@ -78,13 +77,14 @@ class AreaMenu(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.table = RecordTable(MenuRows.columns, id="menu")
         self._entries: list[tuple[str, View]] = [
             (one.name, view) for one in areas.COLLECTIONS if one.area == self.AREA for view in kind_of(one.name).views
         ]
 
     def body(self) -> Iterable[Widget]:
         """Return the list of lists."""
-        yield RecordTable(MenuRows.columns, id="menu")
+        yield self.table
 
     def heading(self) -> str:
         """Return the area's name."""
@@ -142,9 +142,9 @@ class AreaMenu(DeskScreen):
     @work(exclusive=True)
     async def _draw(self) -> None:
         counts = await self.ask_store(self._counts)
-        if counts is not None and self.is_mounted:
+        if counts is not None:
             labels = [view.label for _, view in self._entries]
-            self.query_one("#menu", RecordTable).show(MenuRows(labels, counts))
+            self.table.show(MenuRows(labels, counts))
 
     def _counts(self) -> list[str]:
         return [f"{self.desk.count(name, view):,}" for name, view in self._entries]
@@ -161,7 +161,7 @@ class AreaMenu(DeskScreen):
 
     def action_new(self) -> None:
         """File a new record of the list under the cursor."""
-        number = self.query_one("#menu", RecordTable).highlighted or 1
+        number = self.table.highlighted or 1
         self.session.new_record(self._entries[number - 1][0])
 
 
@@ -188,16 +188,13 @@ class ListScreen(VerbScreen):
         self.view: View = self.kind.view(view) if view else self.kind.views[0]
         self._filter = ""
         self._rows: KindRows | None = None
-
-    @property
-    def table(self) -> RecordTable:
-        """The list."""
-        return self.query_one("#list", RecordTable)
+        self.table = RecordTable((), id="list")
+        self.filter_bar = FilterBar()
 
     def body(self) -> Iterable[Widget]:
         """Return the list and the filter."""
-        yield RecordTable((), id="list")
-        yield FilterBar()
+        yield self.table
+        yield self.filter_bar
 
     def heading(self) -> str:
         """Return area, list and count."""
@@ -221,7 +218,7 @@ class ListScreen(VerbScreen):
     async def load(self) -> None:
         """Bring the rows of view and filter; the cursor stays on its record."""
         ids = await self.ask_store(self._find, self._filter)
-        if ids is None or not self.is_mounted or self._rows is None:
+        if ids is None or self._rows is None:
             return
         self._rows = self._rows.with_ids(ids)
         nothing = f"Nothing has '{self._filter}'. Esc takes the filter away." if self._filter else self.view.empty
@@ -260,7 +257,7 @@ class ListScreen(VerbScreen):
     @on(RecordTable.MarksChanged, "#list")
     def _draw_position(self) -> None:
         marked = f"{len(self.table.marked):,} marked  " if self.table.marked else ""
-        self.query_one(StatusLine).position = marked + self.table.position
+        self.status.position = marked + self.table.position
 
     @on(RecordTable.Opened, "#list")
     def _opened(self, event: RecordTable.Opened) -> None:
@@ -280,7 +277,7 @@ class ListScreen(VerbScreen):
 
     def action_filter(self) -> None:
         """Type a filter."""
-        self.query_one(FilterBar).open()
+        self.filter_bar.open()
 
     @on(FilterBar.Changed)
     def _filtered(self, event: FilterBar.Changed) -> None:
@@ -289,7 +286,7 @@ class ListScreen(VerbScreen):
 
     def action_back(self) -> None:
         """Clear the filter, then the marks, then go back."""
-        if self.query_one(FilterBar).step_back():
+        if self.filter_bar.step_back():
             return
         if self.table.marked:
             self.table.clear_marks()
@@ -308,7 +305,7 @@ class ListScreen(VerbScreen):
     def show_view(self, view: View) -> None:
         """Show another list."""
         self.view, self._filter = view, ""
-        self.query_one(FilterBar).text = ""
+        self.filter_bar.text = ""
         self.table.set_sort(None)
         self.table.clear_marks()
         self.load()

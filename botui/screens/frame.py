@@ -59,6 +59,13 @@ class DeskScreen(Screen[None]):
     DeskScreen > .title { height: 1; width: 100%; text-style: reverse; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = Static(classes="title")
+        self.status = StatusLine()
+        self._key_line = KeyLine()
+        self._shown = False
+
     @property
     def session(self) -> Session:
         """What this terminal knows: the person's desk and how to open things."""
@@ -71,10 +78,10 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay the frame around the body."""
-        yield Static(classes="title")
+        yield self._title
         yield from self.body()
-        yield StatusLine()
-        yield KeyLine()
+        yield self.status
+        yield self._key_line
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between title and status line."""
@@ -94,8 +101,10 @@ class DeskScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
-        self.store_changed(None)
-        self.draw_frame()
+        if self._shown:
+            self.store_changed(None)
+            self.draw_frame()
+        self._shown = True
 
     def on_resize(self) -> None:
         """Write the title to the new width."""
@@ -103,18 +112,15 @@ class DeskScreen(Screen[None]):
 
     def draw_frame(self) -> None:
         """Write title and keys."""
-        if not self.is_mounted:
-            return
         width = self.size.width
         who = self.session.who()
         room = max(width - cell_len(who) - 2, 0)
-        self.query_one(".title", Static).update(content(f"{fit(' ' + self.heading(), room)} {who} "))
+        self._title.update(content(f"{fit(' ' + self.heading(), room)} {who} "))
         self.draw_keys()
 
     def draw_keys(self) -> None:
         """Write the line of keys."""
-        for line in self.query(KeyLine):
-            line.show(self.keys())
+        self._key_line.show(self.keys())
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
         """Take in that records changed (None = any); draw only what is different."""
@@ -130,8 +136,7 @@ class DeskScreen(Screen[None]):
 
     def say(self, text: str, kind: Outcome = "ok") -> None:
         """Say an outcome on the status line."""
-        for line in self.query(StatusLine):
-            line.say(text, kind)
+        self.status.say(text, kind)
 
     async def ask_store(self, call: Callable[..., T], *arguments: Any) -> T | None:
         """Run a call on the store's thread; what it refuses is said on the status line."""

@@ -52,9 +52,13 @@ class FrontScreen(DeskScreen):
         Binding("n,f6", "new", "New ticket", tooltip="File a ticket."),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = RecordTable(AreaRows.columns, id="areas")
+
     def body(self) -> Iterable[Widget]:
         """Return the list of areas."""
-        yield RecordTable(AreaRows.columns, id="areas")
+        yield self.table
 
     def heading(self) -> str:
         """Return the office's name."""
@@ -75,7 +79,7 @@ class FrontScreen(DeskScreen):
     def on_mount(self) -> None:
         """Draw the areas, then count what waits."""
         super().on_mount()
-        self.query_one(RecordTable).show(AreaRows({}))
+        self.table.show(AreaRows({}))
         greeting = getattr(self.app, "greeting", "")
         if greeting:
             self.say(greeting)
@@ -94,8 +98,8 @@ class FrontScreen(DeskScreen):
     @work(exclusive=True)
     async def _count(self) -> None:
         summaries = await self.ask_store(self._summaries)
-        if summaries is not None and self.is_mounted:
-            self.query_one(RecordTable).show(AreaRows(summaries))
+        if summaries is not None:
+            self.table.show(AreaRows(summaries))
 
     def _summaries(self) -> dict[str, str]:
         found = {}

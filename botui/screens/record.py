@@ -55,10 +55,11 @@ class RecordScreen(VerbScreen):
         super().__init__()
         self.kind: Kind[Any] = kind_of(collection)
         self.number = number
+        self.pane = DetailPane(id="record")
 
     def body(self) -> Iterable[Widget]:
         """Return the pane."""
-        yield DetailPane(id="record")
+        yield self.pane
 
     def selected(self) -> tuple[int, ...]:
         """Return this record."""
@@ -80,8 +81,7 @@ class RecordScreen(VerbScreen):
     def draw(self) -> None:
         """Write the record as it is now."""
         record = self.current()
-        pane = self.query_one(DetailPane)
-        pane.show(self.sections(record) if record is not None else [Section("This record is gone.", ())])
+        self.pane.show(self.sections(record) if record is not None else [Section("This record is gone.", ())])
         self.draw_frame()
 
     def sections(self, record: Any) -> Sequence[Section]:
@@ -90,7 +90,7 @@ class RecordScreen(VerbScreen):
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
         """Write it anew if it, or what it shows, changed."""
-        if self.is_mounted and (changed is None or self.concerns(changed)):
+        if changed is None or self.concerns(changed):
             self.draw()
 
     def concerns(self, changed: Mapping[str, frozenset[int]]) -> bool:
