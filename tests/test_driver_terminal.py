@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
 
+from botui.driver.keys import MAX_PASTE
 from tests.pty_session import PtySession
 from tests.test_driver_canvas import picture
 
@@ -166,6 +168,23 @@ def test_escape_and_a_digit_come_as_a_function_key(desk: PtySession) -> None:
 def test_a_paste_comes_as_one_event(desk: PtySession) -> None:
     desk.send(b"\x1b[200~ab\x1b]0;x\x07c\x1b[201~")
     desk.wait_for("pasted 7 'ab]0;xc'")
+
+
+def test_a_long_paste_comes_as_far_as_a_field_could_take_it(desk: PtySession) -> None:
+    desk.send(b"\x1b[200~" + b"y" * 25_000 + b"\x1b[201~")
+    desk.wait_for(f"pasted {MAX_PASTE} 'yyy")
+
+
+def test_a_terminal_that_takes_nothing_for_a_while_shows_the_latest_afterwards() -> None:
+    with opened() as session:
+        os.write(session.master, (PAGE_DOWN + UP) * 100)
+        time.sleep(1)
+        session.sync(PROBE)
+        latest = picture(session.screen)
+        assert "T-1499" in session.text()
+        session.screen.reset()
+        after(session, F5)
+        assert picture(session.screen) == latest
 
 
 def test_forty_scans_back_to_back_arrive_whole() -> None:

@@ -22,9 +22,7 @@ from botui.driver.canvas import Canvas
 from botui.driver.cells import TextOnly
 from botui.driver.keys import FloodGate, KeyReader
 from botui.driver.output import TerminalFile
-
-HANG_UP: Final = 128 + signal.SIGHUP
-"""What a session ends with whose terminal is gone, as shells number it."""
+from botui.terminal import HANG_UP
 
 _ORDERS: Final = frozenset(
     {f"\x1b[?{mode}{switch}" for mode in (7, 25, 1000, 1003, 1006, 1015, 1049, 2004) for switch in "hl"} | {"\x07"}
@@ -242,5 +240,5 @@ def redraw(app: App[Any]) -> None:
 
 
 def _cost(message: Message) -> float:
-    """How much of a burst an event takes: a paste counts by its length."""
-    return 1 + len(message.text) / 10 if isinstance(message, events.Paste) else 1
+    """How much of a burst an event takes: a paste counts by its length, the longest as half a burst."""
+    return 1 + len(message.text) / 20 if isinstance(message, events.Paste) else 1
