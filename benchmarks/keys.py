@@ -1,0 +1,57 @@
+"""Bytes that a key costs at 80x24, on the real desk: they do not vary, so ``tests/test_bytes.py`` asserts them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.offices import Sizes, sample
+from benchmarks.table import Row
+from benchmarks.terminal import Terminal, desk
+
+BOUNDS = {"move": 250, "scrolling move": 500, "letter in the filter": 200, "dialog": 3_000, "area switch": 4_000}
+"""DESIGN section 7."""
+_BESIDE = "Textual's own driver"
+_DOWN = "\x1b[B"
+_ESCAPE = "\x1b"
+_ROWS = 20
+"""Rows of a list on 24 lines: title, headings, status and keys take the others."""
+
+
+def spent(terminal: Terminal, quiet: float = 0.3) -> dict[str, int]:
+    """Return the bytes of each kind of key, the largest of several, on a desk that has just opened."""
+    drawn: dict[str, list[int]] = {name: [] for name in BOUNDS}
+
+    def press(keys: str, name: str = "") -> None:
+        sent, _ = terminal.after(keys, quiet)
+        if name:
+            drawn[name].append(sent)
+
+    terminal.until(b"nobody has")
+    terminal.settle(1.0)
+    press("9", "area switch")
+    press("1", "area switch")
+    press("3", "area switch")
+    for _ in range(3):
+        press(_DOWN, "move")
+    press(_DOWN * (_ROWS - 4))
+    for _ in range(4):
+        press(_DOWN, "scrolling move")
+    for keys in ("v", _ESCAPE, ".", _ESCAPE):
+        press(keys, "dialog")
+    press("/")
+    for letter in "ticket":
+        press(letter, "letter in the filter")
+    return {name: max(many) for name, many in drawn.items()}
+
+
+def measure(sizes: Sizes, folder: Path) -> list[Row]:
+    """Measure with our driver and with Textual's own."""
+    office = sample(folder / "keys", 600)
+    with Terminal(desk(office)) as ours:
+        mine = spent(ours)
+    with Terminal(("-m", "benchmarks.textual_driver", *desk(office)[2:])) as plain:
+        theirs = spent(plain)
+    return [
+        Row(f"bytes of a key: {name}", mine[name], "bytes", _BESIDE, theirs[name], limit=limit)
+        for name, limit in BOUNDS.items()
+    ]

@@ -1,0 +1,79 @@
+"""The stores that are measured on: the sample office, with as many tickets as a measurement wants."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from pathlib import Path
+
+import orjson
+
+from botui.actions.sample import fill
+from botui.storage import Journal
+
+_CHUNK = 20_000
+"""Documents written as one line of the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured.
+
+    Attributes:
+        records: in the store that the desk is started on.
+        few, many: tickets in the stores whose lists, and whose writes (``few_written``), are compared.
+        repeats: of what takes a second each: the median is taken of so many.
+        writes: of each kind, for the median of durable writes.
+        processes, rounds: writers at once, and what each does.
+        idle: seconds of doing nothing.
+    """
+
+    records: int
+    few: int
+    few_written: int
+    many: int
+    repeats: int
+    writes: int
+    processes: int
+    rounds: int
+    idle: float
+
+
+FULL = Sizes(10_000, 100, 1_000, 100_000, repeats=9, writes=300, processes=50, rounds=100, idle=40)
+TOY = Sizes(60, 40, 40, 80, repeats=1, writes=3, processes=2, rounds=3, idle=0.5)
+
+
+def utc_now() -> datetime:
+    """Return what time it is."""
+    return datetime.now(UTC)
+
+
+def sample(folder: Path, records: int) -> Path:
+    """Make the sample office with so many records; return its folder."""
+    fill(folder, records=records, seed=1, now=utc_now(), terminal="bench")
+    return folder
+
+
+def tickets(folder: Path, many: int) -> Path:
+    """Make a sample office and copy its tickets until there are so many; return its folder."""
+    sample(folder, min(many, 600))
+    with closing(Journal(folder / "office.json", compact_at=sys.maxsize)) as journal:
+        missing = many - journal.count("tickets")
+        copies = islice(cycle([orjson.loads(raw) for _, raw in journal.items("tickets")]), max(missing, 0))
+        while chunk := list(islice(copies, _CHUNK)):
+            with journal.transaction(do="desk.fill") as tx:
+                for doc in chunk:
+                    tx.put("tickets", tx.next_id("tickets"), doc)
+        journal.compact()
+    return folder
+
+
+def some_tickets(journal: Journal, many: int) -> Iterator[int]:
+    """Yield the numbers of tickets from all over the store, ``many`` of them."""
+    numbers = journal.ids("tickets")
+    step = max(len(numbers) // many, 1)
+    return islice(cycle(numbers[::step]), many)

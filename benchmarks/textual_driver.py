@@ -1,0 +1,19 @@
+"""The desk with Textual's own driver, to show what ours saves; otherwise as ``python -m botui``."""
+
+from __future__ import annotations
+
+import sys
+
+from textual.drivers.linux_driver import LinuxDriver
+
+import botui.app
+from botui.cli import main
+
+
+def _textuals(*, ascii_only: bool) -> type[LinuxDriver]:
+    return LinuxDriver
+
+
+if __name__ == "__main__":
+    botui.app.driver_class = _textuals  # type: ignore[attr-defined]
+    sys.exit(main())
