@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from botui import areas
@@ -22,13 +23,17 @@ from botui.models.query import parse_query
 from botui.screens.dialogs import Choose
 from botui.screens.form import FormScreen
 from botui.screens.frame import DeskScreen, Keys
-from botui.screens.record import RecordScreen
+from botui.screens.record import Details, RecordScreen
 from botui.screens.rows import KindRows, kind_of
 from botui.screens.session import Session
 from botui.screens.verbs import VerbScreen
 from botui.widgets.columns import Column
+from botui.widgets.detail import DetailPane
 from botui.widgets.filter_bar import FilterBar
 from botui.widgets.record_table import RecordTable
+
+BESIDE = 120
+"""Cells of a screen from which on the record stands beside the list."""
 
 
 class MenuRows:
@@ -116,7 +121,8 @@ class AreaMenu(DeskScreen):
     @classmethod
     def list_screen(cls, collection: str, view: str) -> ListScreen:
         """Return the screen of one of this area's lists."""
-        return cls.LISTS.get(collection, ListScreen)(collection, view)
+        details = cls.RECORDS.get(collection, RecordScreen).DETAILS
+        return cls.LISTS.get(collection, ListScreen)(collection, view, details)
 
     @classmethod
     def record_screen(cls, collection: str, number: int) -> RecordScreen:
@@ -173,6 +179,10 @@ class ListScreen(VerbScreen):
     """
 
     ROWS: ClassVar[type[KindRows]] = KindRows
+    DEFAULT_CSS = """
+    ListScreen .beside { width: 2fr; display: none; padding-left: 1; }
+    ListScreen RecordTable { width: 3fr; }
+    """
     HELP = "Enter opens a record. Space marks it, and a verb is then done on all that are marked."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,ctrl+f", "filter", "Filter", tooltip="Words, or field:value such as state:open."),
@@ -182,8 +192,10 @@ class ListScreen(VerbScreen):
         Binding("right_square_bracket", "view(1)", "Next list", tooltip="The list after this one."),
     ]
 
-    def __init__(self, collection: str, view: str = "") -> None:
+    def __init__(self, collection: str, view: str = "", details: type[Details] = Details) -> None:
         super().__init__()
+        self._details = details
+        self.pane = DetailPane(classes="beside")
         self.kind: Kind[Any] = kind_of(collection)
         self.view: View = self.kind.view(view) if view else self.kind.views[0]
         self._filter = ""
@@ -193,7 +205,7 @@ class ListScreen(VerbScreen):
 
     def body(self) -> Iterable[Widget]:
         """Return the list and the filter."""
-        yield self.table
+        yield Horizontal(self.table, self.pane)
         yield self.filter_bar
 
     def heading(self) -> str:
@@ -224,6 +236,7 @@ class ListScreen(VerbScreen):
         nothing = f"Nothing has '{self._filter}'. Esc takes the filter away." if self._filter else self.view.empty
         self.table.set_empty(nothing)
         self.table.show(self._rows)
+        self._draw_beside()
         self.draw_frame()
 
     def _find(self, text: str) -> Sequence[int]:
@@ -253,6 +266,19 @@ class ListScreen(VerbScreen):
     def _highlighted(self) -> None:
         self._draw_position()
         self.draw_keys()
+        self._draw_beside()
+
+    def on_resize(self) -> None:
+        """Show the record beside the list where there is room."""
+        self.pane.display = self.size.width >= BESIDE
+        self._draw_beside()
+        super().on_resize()
+
+    def _draw_beside(self) -> None:
+        if self.pane.display:
+            number = self.table.highlighted
+            record = self.desk.peek(self.kind.name, number) if number is not None else None
+            self.pane.show(() if record is None else self._details(self.desk).sections(record))
 
     @on(RecordTable.MarksChanged, "#list")
     def _draw_position(self) -> None:

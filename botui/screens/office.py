@@ -6,25 +6,23 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from botui import areas
-from botui.models.base import Kind
+from botui.models.base import Kind, Record
 from botui.models.shape import fields_of
 from botui.screens.area import AreaMenu
-from botui.screens.record import RecordScreen, field_rows
+from botui.screens.record import Details, RecordScreen, field_rows
 from botui.widgets.detail import Section
 
 SHOWN = 12
 """Records of one list that a card names; the newest first."""
 
 
-class CardScreen(RecordScreen):
+class CardDetails(Details):
     """A person's, party's or place's card: all that names it, in every area there is."""
-
-    HELP = "A card shows all that concerns this person, party or place. v opens what it names."
 
     def sections(self, record: Any) -> Sequence[Section]:
         """Return the fields, then what names it, list by list."""
         found = [Section("", field_rows(self.desk, record))]
-        for name, field, numbers in self.naming():
+        for name, field, numbers in self.naming(record):
             kind: Kind[Any] = areas.kind(name)
             rows = [(areas.ref(name, one), self.line(kind, one)) for one in numbers[:SHOWN]]
             if len(numbers) > SHOWN:
@@ -39,7 +37,7 @@ class CardScreen(RecordScreen):
         word = f"{kind.states.get(state, state)}: " if state else ""
         return f"{word}{self.desk.title(kind.name, number)}"
 
-    def naming(self) -> list[tuple[str, str, list[int]]]:
+    def naming(self, record: Record) -> list[tuple[str, str, list[int]]]:
         """Return the lists in which records name this one: collection, the field's word, numbers, newest first."""
         found = []
         for one in areas.COLLECTIONS:
@@ -48,8 +46,8 @@ class CardScreen(RecordScreen):
             kind: Kind[Any] = areas.kind(one.name)
             index = self.desk.store.index(one.name)
             for spec in fields_of(kind.model):
-                if spec.ui.ref == self.kind.name and spec.name in index.names:
-                    numbers = index.find({spec.name: (self.number,)})[::-1]
+                if spec.ui.ref == record.COLLECTION and spec.name in index.names:
+                    numbers = index.find({spec.name: (record.id,)})[::-1]
                     if numbers:
                         found.append((one.name, spec.label.lower(), numbers))
         return found
@@ -57,10 +55,17 @@ class CardScreen(RecordScreen):
     def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
         """Return what it names and what names it."""
         entries = super().followed(record)
-        for name, _, numbers in self.naming():
+        for name, _, numbers in self.naming(record):
             kind: Kind[Any] = areas.kind(name)
             entries += [(f"{areas.ref(name, one)}  {self.line(kind, one)}", (name, one)) for one in numbers[:SHOWN]]
         return entries
+
+
+class CardScreen(RecordScreen):
+    """A card on a screen of its own."""
+
+    DETAILS = CardDetails
+    HELP = "A card shows all that concerns this person, party or place. v opens what it names."
 
 
 class OfficeScreen(AreaMenu):

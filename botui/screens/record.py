@@ -38,17 +38,47 @@ def field_rows(desk: Desk, record: Record, skip: Sequence[str] = ()) -> list[tup
     return rows
 
 
-class RecordScreen(VerbScreen):
-    """One record with all that belongs to it; areas add sections of their own."""
+class Details:
+    """What is shown of a record, in the pane beside a list and on its own screen; areas add sections of their own.
 
+    Args:
+        desk: the desk of whoever looks.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def sections(self, record: Any) -> Sequence[Section]:
+        """Return what the pane shows."""
+        return [Section("", field_rows(self.desk, record))]
+
+    def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
+        """Return the records this one names: what to show, and collection and number."""
+        entries = []
+        for spec in fields_of(type(record)):
+            if spec.kind not in (FieldKind.REF, FieldKind.REFS):
+                continue
+            value = getattr(record, spec.name)
+            for number in value if isinstance(value, tuple) else (value,) if value else ():
+                words = f"{spec.label}: {self.desk.title(spec.ui.ref, number)} ({areas.ref(spec.ui.ref, number)})"
+                entries.append((words, (spec.ui.ref, number)))
+        return entries
+
+
+class RecordScreen(VerbScreen):
+    """One record with all that belongs to it.
+
+    Attributes:
+        DETAILS: what makes its sections.
+    """
+
+    DETAILS: ClassVar[type[Details]] = Details
     HELP = "One record. Enter lists what can be done; . lists also what cannot, and why."
     AUTO_FOCUS = "DetailPane"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "verbs", "What can be done", show=False),
-        Binding("ctrl+o", "history", "History", tooltip="Who changed what, and when."),
-        Binding("H", "history", "History", show=False),
-        Binding("ctrl+n", "step(1)", "Next record", tooltip="The next record of the list."),
-        Binding("f8,v", "follow", "Follow", tooltip="Open what this record names: person, place, ticket."),
+        Binding("ctrl+o,H", "history", "History", tooltip="Who changed what, and when."),
+        Binding("f8,v", "follow", "Open named", tooltip="Open what this record names: person, place, ticket."),
     ]
 
     def __init__(self, collection: str, number: int) -> None:
@@ -56,6 +86,11 @@ class RecordScreen(VerbScreen):
         self.kind: Kind[Any] = kind_of(collection)
         self.number = number
         self.pane = DetailPane(id="record")
+
+    @property
+    def details(self) -> Details:
+        """What makes the sections, for whoever looks now."""
+        return self.DETAILS(self.desk)
 
     def body(self) -> Iterable[Widget]:
         """Return the pane."""
@@ -71,31 +106,27 @@ class RecordScreen(VerbScreen):
 
     def keys(self) -> Keys:
         """Return the keys of a record."""
-        return [("Enter", "Do", True), *self.verb_keys()[:-1], ("v", "Follow", True), ("H", "History", True)]
+        return [("Enter", "Do", True), *self.verb_keys()[:-1], ("v", "Named", True), ("H", "History", True)]
 
     def on_mount(self) -> None:
         """Show it."""
         super().on_mount()
-        self.draw()
+        self.draw(keep_place=False)
 
-    def draw(self) -> None:
+    def draw(self, *, keep_place: bool = True) -> None:
         """Write the record as it is now."""
         record = self.current()
-        self.pane.show(self.sections(record) if record is not None else [Section("This record is gone.", ())])
+        gone = [Section("This record is gone.", ())]
+        self.pane.show(gone if record is None else self.details.sections(record), keep_place=keep_place)
         self.draw_frame()
 
-    def sections(self, record: Any) -> Sequence[Section]:
-        """Return what the pane shows."""
-        return [Section("", field_rows(self.desk, record))]
-
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
-        """Write it anew if it, or what it shows, changed."""
-        if changed is None or self.concerns(changed):
-            self.draw()
+        """Write it anew: it, what belongs to it or a name in it may have changed."""
+        self.draw()
 
-    def concerns(self, changed: Mapping[str, frozenset[int]]) -> bool:
-        """Return whether a change shows here."""
-        return self.number in changed.get(self.kind.name, ()) or bool(changed.keys() - {self.kind.name})
+    def minute(self) -> None:
+        """Write it anew: time left has changed."""
+        self.draw()
 
     @work
     async def action_history(self) -> None:
@@ -112,25 +143,13 @@ class RecordScreen(VerbScreen):
         record = self.current()
         if record is None:
             return
-        entries = self.followed(record)
+        entries = self.details.followed(record)
         if not entries:
             self.say("This names no other record.", "warn")
         elif len(entries) == 1:
             self.session.open_record(*entries[0][1])
         elif (chosen := await self.app.push_screen_wait(Choose("Open", entries))) is not None:
             self.session.open_record(*chosen)
-
-    def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
-        """Return the records this one names: what to show, and collection and number."""
-        entries = []
-        for spec in fields_of(type(record)):
-            if spec.kind not in (FieldKind.REF, FieldKind.REFS):
-                continue
-            value = getattr(record, spec.name)
-            for number in value if isinstance(value, tuple) else (value,) if value else ():
-                words = f"{spec.label}: {self.desk.title(spec.ui.ref, number)} ({areas.ref(spec.ui.ref, number)})"
-                entries.append((words, (spec.ui.ref, number)))
-        return entries
 
 
 def event_words(desk: Desk, kind: Kind[Any], event: Event) -> str:

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 
 from botui import areas
 from botui.data import Done
-from botui.models.base import Record
 from botui.models.tickets import Comment, Ticket
 from botui.models.tickets.comments import thread
 from botui.models.tickets.deadlines import age, time_left
@@ -21,7 +20,7 @@ from botui.models.tickets.tree import parts, progress
 from botui.screens.area import AreaMenu, ListScreen
 from botui.screens.calls import WhoRings, call_form
 from botui.screens.dialogs import Choose, Tell
-from botui.screens.record import RecordScreen, field_rows
+from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.session import Session
 from botui.text import aligned
@@ -62,13 +61,8 @@ class TicketList(ListScreen):
     HELP = "Tickets. t takes one, r replies, w lets it wait, s resolves it; Space marks several for one verb."
 
 
-class TicketRecord(RecordScreen):
-    """One ticket with what was said, its steps and its parts."""
-
-    HELP = "One ticket. r replies, o notes something for the desk only, w waits, s resolves; Enter lists all."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,f6", "new_part", "New part", tooltip="File a ticket that is part of this one."),
-    ]
+class TicketDetails(Details):
+    """What is shown of a ticket."""
 
     def sections(self, record: Ticket) -> Sequence[Section]:
         """Return what one needs to act on it first: where it stands, the text, what was said; all the rest last."""
@@ -137,10 +131,6 @@ class TicketRecord(RecordScreen):
         minutes = f", {comment.minutes} min" if comment.minutes else ""
         return f"{at}  {who}: {comment.kind.label}{seen}{minutes}"
 
-    def concerns(self, changed: Mapping[str, frozenset[int]]) -> bool:
-        """Return whether a change shows here: the ticket, something said about any ticket, a part, a name."""
-        return bool(changed)
-
     def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
         """Return what it names, its parts and its links."""
         entries = super().followed(record)
@@ -151,15 +141,21 @@ class TicketRecord(RecordScreen):
                 entries.append((f"Link: {ref}  {self.desk.title(*found)}", found))
         return entries
 
+
+class TicketRecord(RecordScreen):
+    """One ticket with what was said, its steps and its parts."""
+
+    DETAILS = TicketDetails
+    HELP = "One ticket. r replies, o notes something for the desk only, w waits, s resolves; Enter lists all."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,f6", "new_part", "New part", tooltip="File a ticket that is part of this one."),
+    ]
+
     def action_new_part(self) -> None:
         """File a ticket that is part of this one."""
-        record: Record | None = self.current()
+        record = self.current()
         if record is not None:
             self.session.new_record("tickets", {"parent": record.id, "requester": getattr(record, "requester", None)})
-
-    def minute(self) -> None:
-        """Draw the time left anew."""
-        self.draw()
 
 
 def _joined(*words: str) -> str:
