@@ -376,3 +376,11 @@ def test_what_the_desk_exports_another_desk_takes_in(office: Office, tmp_path: P
         other.ok("import", collection, str(path), "--key", "name")
     assert other.run("show", "AB", "--json").json["job"] == "=1+1"
     assert other.run("list", "parties", "--json").json[0]["kind"] == "supplier"
+
+
+def test_a_ticket_of_this_desk_that_comes_back_from_a_spreadsheet_is_the_same_one(office: Office) -> None:
+    path = office.folder.parent / "tickets.csv"
+    path.write_text('number,created,subject\n"N-1, X-2",2026-11-20,Chair\n')
+    office.ok("import", "tickets", str(path))
+    assert office.run("show", "X-2", "--json").json["codes"] == ["N-1", "X-2"]
+    assert "1 as before" in office.ok("import", "tickets", str(path)).out

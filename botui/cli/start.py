@@ -28,7 +28,9 @@ def desk(session: Session) -> int:
         greeting = _first_run(session, folder)
     person = None
     if session.args.person is not None:
-        person = session.desk().person
+        found = session.desk()
+        person = found.person
+        found.store.close()
     return _open(session, folder, person, greeting)
 
 
