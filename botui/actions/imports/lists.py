@@ -67,7 +67,7 @@ class ListTaker:
             texts |= {"name": called} if called and "name" in specs else {}
         values |= coerce(self.kind.model, texts, self.desk.typing())
         if "codes" in specs:
-            values["codes"] = tuple(dict.fromkeys((*getattr(old, "codes", ()), key)))
+            values["codes"] = tuple(dict.fromkeys((*getattr(old, "codes", ()), *cells.codes_with(key))))
         if "notes" in specs and (left := cells.left()):
             before = str(values.get("notes") or getattr(old, "notes", "") or "")
             values["notes"] = join_notes(before, left)

@@ -68,14 +68,7 @@ def read_mapping(path: Path, fields: Sequence[str]) -> Map:
     for name, table in tables.items():
         _known(path, f"[{name}] has no field", table, fields)
     header = whole.get("header", 0)
-    if not isinstance(header, int) or isinstance(header, bool) or header < 0:
-        raise _wrong(path, "header is the number of a line")
-    if texts["date_order"] not in ("", *_ORDERS):
-        raise _wrong(path, f"date_order is one of {', '.join(_ORDERS)}")
-    if texts["zone"]:
-        _zone(path, texts["zone"])
-    if len(texts["delimiter"]) > 1:
-        raise _wrong(path, "delimiter is one character")
+    _check(path, texts, header)
     return Map(
         form=Form(texts["encoding"], texts["delimiter"], texts["sheet"], header),
         zone=texts["zone"],
@@ -87,6 +80,17 @@ def read_mapping(path: Path, fields: Sequence[str]) -> Map:
         defaults={name: _text(path, name, text) for name, text in tables["defaults"].items()},
         ignore=frozenset(_names(path, "ignore", whole.get("ignore", []))),
     )
+
+
+def _check(path: Path, texts: Mapping[str, str], header: object) -> None:
+    if not isinstance(header, int) or isinstance(header, bool) or header < 0:
+        raise _wrong(path, "header is the number of a line")
+    if texts["date_order"] not in ("", *_ORDERS):
+        raise _wrong(path, f"date_order is one of {', '.join(_ORDERS)}")
+    if texts["zone"]:
+        _zone(path, texts["zone"])
+    if len(texts["delimiter"]) > 1:
+        raise _wrong(path, "delimiter is one character")
 
 
 def _wrong(path: Path, words: str) -> Refused:

@@ -60,16 +60,29 @@ class Cells:
         """Return the filled cells of the columns that make no field."""
         return {column: text for column in self.reading.left if (text := clean(self.raw(column)))}
 
+    def codes(self) -> list[str]:
+        """Return what other systems call the record, the first first."""
+        return [code for one in self.text("codes").split(", ") if (code := clean(one))]
+
+    def codes_with(self, key: str) -> tuple[str, ...]:
+        """Return the key and the other codes of the row."""
+        own = self.codes()
+        if own and key == f"{self.mapping.prefix}{own[0]}":
+            del own[0]
+        return tuple(dict.fromkeys((key, *own)))
+
     def key(self, columns: tuple[str, ...], fields: tuple[str, ...]) -> str:
-        """Return what tells this row from others.
+        """Return what tells this row from others: its columns, else its fields, and of several codes the first.
 
         Raises:
             Refused: it is empty.
         """
-        parts = [clean(self.raw(column)) for column in columns] or [clean(self.text(field)) for field in fields]
+        parts = [clean(self.raw(column)) for column in columns]
+        parts += [clean(self.text(field)) if field != "codes" else "".join(self.codes()[:1]) for field in fields]
         key = " ".join(filter(None, parts))
         if not key:
-            raise Refused(f"{', '.join(columns or fields)} is empty, and tells records apart")
+            of_fields = (one for field in fields for one in self.reading.columns.get(field, (field,)))
+            raise Refused(f"{', '.join((*columns, *of_fields))} is empty, and tells records apart")
         key = f"{self.mapping.prefix}{key}"
         return key if len(key) <= _CODE_MAX else blake2b(key.encode(), digest_size=12).hexdigest()
 

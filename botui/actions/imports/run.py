@@ -196,8 +196,8 @@ class _Import:
                 raise Refused(f"There is no column or field '{one}'; there is: {', '.join(self.sheet.columns)}.")
         if wanted:
             return (), tuple(wanted)
-        if codes := self.reading.columns.get("codes"):
-            return codes[:1], ()
+        if "codes" in self.reading.columns:
+            return (), ("codes",)
         name = name_field([spec.name for spec in fields_of(self.kind.model)])
         if self.kind.name == "tickets" or name not in self.reading.columns:
             raise Refused(f"No column tells {self.kind.many.lower()} apart: say which with --key COLUMN.")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from botui.actions.imports.records import records_of
 from botui.models.base import Refused, clean
 
 LARGEST: Final = 200 * 1024 * 1024
@@ -88,7 +88,7 @@ def read_sheet(path: Path, form: Form, score: Score) -> Sheet:
     else:
         text = _text(data, form.encoding, sheet.notes)
         if text.lstrip()[:1] in ("{", "["):
-            _take_json(sheet, text)
+            _take_records(sheet, text)
         else:
             _take_table(sheet, _csv_rows(text, form.delimiter, sheet.notes), form, score, "line")
     if not sheet.rows and not sheet.bad:
@@ -140,6 +140,17 @@ def _by_mark(data: bytes) -> list[str]:
     if not found and start.count(0) > len(start) // 4:
         found = ["utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"]
     return found
+
+
+def _take_records(sheet: Sheet, text: str) -> None:
+    columns: dict[str, None] = {}
+    for where, cells, wrong in records_of(text):
+        if wrong:
+            sheet.bad.append((where, wrong))
+        else:
+            columns.update(dict.fromkeys(cells))
+            sheet.rows.append(Row(where, cells))
+    sheet.columns = tuple(columns)
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
@@ -247,65 +258,3 @@ def _take_row(sheet: Sheet, where: str, cells: list[str]) -> None:
         sheet.bad.append((where, f"it has {len(cells)} cells, the header has {len(sheet.columns)}"))
         return
     sheet.rows.append(Row(where, dict(zip(sheet.columns, cells, strict=True))))
-
-
-# --- JSON -----------------------------------------------------------------------------------------------------------
-
-
-def _take_json(sheet: Sheet, text: str) -> None:
-    """Take an array of objects, an object with one such array, or one object a line."""
-    try:
-        whole = json.loads(text, parse_constant=str)
-    except (ValueError, RecursionError) as error:
-        lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-        if len(lines) < 2 or not lines[1][1].lstrip().startswith("{") or not lines[0][1].rstrip().endswith("}"):
-            raise Refused(f"This is not JSON: {error}.") from None
-        items = [(f"line {number}", *_parsed(line)) for number, line in lines]
-    else:
-        items = [(f"record {number}", one, "") for number, one in enumerate(_records(whole), start=1)]
-    columns: dict[str, None] = {}
-    for where, one, wrong in items:
-        if not isinstance(one, dict):
-            sheet.bad.append((where, wrong or "it is not an object with fields"))
-            continue
-        cells = dict(_flat(one))
-        columns.update(dict.fromkeys(cells))
-        sheet.rows.append(Row(where, cells))
-    sheet.columns = tuple(columns)
-
-
-def _parsed(line: str) -> tuple[Any, str]:
-    try:
-        return json.loads(line, parse_constant=str), ""
-    except (ValueError, RecursionError):
-        return None, "it is not JSON"
-
-
-def _records(whole: Any) -> list[Any]:
-    if isinstance(whole, dict):
-        arrays = [one for one in whole.values() if isinstance(one, list) and any(isinstance(x, dict) for x in one)]
-        if len(arrays) != 1:
-            raise Refused("This JSON is neither an array of records nor an object with one such array.")
-        whole = arrays[0]
-    if not isinstance(whole, list):
-        raise Refused("This JSON is not an array of records.")
-    return whole
-
-
-def _flat(item: dict[str, Any], before: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    for key, value in item.items():
-        name = clean(f"{before}{key}")[:80] or "column"
-        if isinstance(value, dict) and depth < 2:
-            yield from _flat(value, f"{name}.", depth + 1)
-        else:
-            yield name, _cell(value)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list) and all(not isinstance(one, (dict, list)) for one in value):
-        return ", ".join(_cell(one) for one in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -106,8 +106,7 @@ class TicketTaker:
         if cells.has("created_at") and draft.times["created_at"] is None:
             raise Refused("it does not say when it came in")
         values = draft.values
-        own = tuple(code for code in clean(cells.text("codes")).split(",") if code) if cells.has("codes") else ()
-        values["codes"] = (key,) if cells.mapping.prefix or len(own) < 2 else tuple(dict.fromkeys((key, *own)))
+        values["codes"] = cells.codes_with(key)
         values |= {name: at for name, at in draft.times.items() if name != "updated_at"}
         self._texts(draft)
         self._links(draft)
