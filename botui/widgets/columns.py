@@ -85,10 +85,10 @@ class NoRows:
 def layout(columns: Sequence[Column], width: int) -> list[Place]:
     """Place columns on a line of ``width`` cells, one cell between them.
 
-    Flexible columns share what is left; where there is not room for all, the last that fits is clipped and those
-    behind it are left out.
+    Wide columns are shown as far as there is room beside all others; flexible columns share what is left. Where there
+    is not room even so, the last that fits is clipped and those behind it are left out.
     """
-    shown = [(index, column) for index, column in enumerate(columns) if width > WIDE or not column.wide]
+    shown = _shown(columns, width)
     left = width - sum(max(column.width, 1) + 1 for _, column in shown) + 1
     sharing = sum(column.flex for _, column in shown)
     places: list[Place] = []
@@ -104,6 +104,17 @@ def layout(columns: Sequence[Column], width: int) -> list[Place]:
         places.append(Place(index, column, start, cells))
         start += cells + 1
     return places
+
+
+def _shown(columns: Sequence[Column], width: int) -> list[tuple[int, Column]]:
+    room = width - sum(max(column.width, 1) + 1 for column in columns if not column.wide) + 1
+    found = []
+    for index, column in enumerate(columns):
+        if column.wide:
+            room -= max(column.width, 1) + 1
+        if not column.wide or (width > WIDE and room >= 0):
+            found.append((index, column))
+    return found
 
 
 def line(places: Sequence[Place], cells: Sequence[str], width: int) -> str:
