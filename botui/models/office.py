@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -272,7 +273,7 @@ class Settings(Record):
 
     def business_hours(self) -> calendar.BusinessHours:
         """Return the office's hours with its holidays."""
-        return calendar.BusinessHours(self.zone, calendar.parse_week(self.hours), _holidays(self.holidays))
+        return _business_hours(self.zone, self.hours, self.holidays)
 
     def deadlines(self, priority: Priority) -> tuple[timedelta, timedelta]:
         """Return first response and resolution time of a priority, in office time."""
@@ -281,6 +282,12 @@ class Settings(Record):
     def local(self, moment: datetime) -> datetime:
         """Return the office's local time of a moment."""
         return moment.astimezone(self.tz)
+
+
+@lru_cache(maxsize=8)
+def _business_hours(zone: str, hours: str, holidays: str) -> calendar.BusinessHours:
+    """Read once what every row of a list asks for."""
+    return calendar.BusinessHours(zone, calendar.parse_week(hours), _holidays(holidays))
 
 
 def _holidays(text: str) -> frozenset[date]:
