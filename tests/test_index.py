@@ -75,7 +75,8 @@ def _fits(doc: Mapping[str, Any], where: Where) -> bool:
 
 def _by_hand(docs: Mapping[int, Mapping[str, Any]], where: Where, sort: str, down: bool) -> list[int]:
     def order(one: int, other: int) -> int:
-        first, second = (number if sort == "id" else _value(docs[number], sort) for number in (one, other))
+        both: list[Any] = [number if sort == "id" else _value(docs[number], sort) for number in (one, other)]
+        first, second = both
         empty, other_empty = first in (None, ""), second in (None, "")
         if empty != other_empty:
             return 1 if empty else -1

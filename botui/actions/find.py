@@ -11,7 +11,7 @@ from botui.data import Desk
 from botui.models import calendar
 from botui.models.base import Kind, Refused, fold
 from botui.models.query import Condition, Query, Span
-from botui.models.shape import FieldKind, FieldSpec, choose, fields_of
+from botui.models.shape import YES, FieldKind, FieldSpec, choose, fields_of
 
 Test = Callable[[Any], bool]
 
@@ -25,6 +25,8 @@ SHORT: Final[Mapping[str, str]] = {
     "tag": "tags",
 }
 """Short names that people type for fields."""
+NOTHING: Final = ("none", "nobody")
+"""What people type for a field in which there is nothing."""
 
 
 def matching(desk: Desk, collection: str, ids: Sequence[int], query: Query) -> list[int]:
@@ -68,32 +70,36 @@ def field_named(specs: Mapping[str, FieldSpec], name: str) -> FieldSpec | None:
 
 
 def _value(desk: Desk, kind: Kind[Any], spec: FieldSpec, typed: str | Span) -> Test:
+    if typed in NOTHING and spec.kind not in (FieldKind.LINE, FieldKind.PROSE):
+        return lambda value: value is None
     if spec.kind in (FieldKind.DATE, FieldKind.WHEN):
         return _days(desk, spec, typed)
     if isinstance(typed, Span):
         return _numbers(typed)
-    folded = typed.casefold()
+    folded = fold(typed)
     if spec.name == "state" and kind.states:
-        wanted = {state for state, word in kind.states.items() if folded in (state, word.casefold())}
+        wanted = {state for state, word in kind.states.items() if folded in (state, fold(word))}
         return lambda value: value in wanted
     match spec.kind:
-        case FieldKind.CHOICE:
+        case FieldKind.CHOICE | FieldKind.CHOICES:
             try:
                 member = choose(spec, typed).value
             except Refused:
                 return lambda value: False
-            return lambda value: value == member
+            return lambda value: member in value if isinstance(value, list) else value == member
         case FieldKind.REF:
-            if folded in ("none", "nobody"):
-                return lambda value: value is None
             if folded == "me":
                 return lambda value: value is not None and value == desk.person
             numbers = frozenset(desk.candidates(spec.ui.ref, typed))
             return lambda value: value in numbers
+        case FieldKind.NUMBER | FieldKind.MONEY:
+            return _numbers(Span(typed, typed))
         case FieldKind.YESNO:
-            return lambda value: bool(value) is (folded in ("yes", "y", "true", "1"))
+            return lambda value: bool(value) is (folded in YES)
         case _:
-            return lambda value: folded in str(value or "").casefold()
+            return lambda value: any(
+                folded in fold(str(one)) for one in (value if isinstance(value, list) else [value])
+            )
 
 
 def _numbers(span: Span) -> Test:
