@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.widgets import Static
+from textual.binding import Binding
+from textual.widgets import Input, Static, TextArea
 
 from botui.data import Desk, Done
 from botui.models.base import Conflict, NotAllowed, Refused, StoreFull
@@ -19,6 +20,7 @@ from botui.models.office import Person
 from botui.models.shape import fields_of
 from botui.screens.choices import choices
 from botui.screens.dialogs import Confirm
+from botui.screens.form import FORM_KEYS
 from botui.widgets.fields import Field
 from tests.form_app import Colour, Everything, Saves, Small, form, idle, make_desk
 
@@ -399,3 +401,21 @@ async def test_keys_typed_ahead_reach_the_field_they_were_meant_for(desk: Desk) 
         await pilot.pause()
         await idle(app, pilot)
     assert saves.values == [{"title": "ab", "count": 12}]
+
+
+async def test_every_function_key_of_a_form_has_a_twin_that_no_field_needs(desk: Desk) -> None:
+    twins = {twin for key, twin, *_ in FORM_KEYS if key.startswith("f")}
+    taken = {
+        key
+        for editor in (Input, TextArea)
+        for binding in editor.BINDINGS
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
+    }
+    assert "" not in twins
+    assert not twins & taken
+    app = form(desk, Saves())
+    async with app.start() as pilot:
+        await pilot.pause()
+        assert twins - {"ctrl+n"} <= set(app.form.active_bindings)
+        assert "F5 Save" in app.picture()

@@ -98,6 +98,13 @@ def test_the_text_of_a_value_is_read_back_as_that_value(office: Desk, named: tup
     assert getattr(read, name) == value
 
 
+@pytest.mark.parametrize(
+    ("amount", "text"), [("1E+2", "100"), ("-2.50", "-2.50"), ("0", "0"), ("1E-999999", "1E-999999")]
+)
+def test_an_amount_is_written_out_unless_that_would_take_a_book(office: Desk, amount: str, text: str) -> None:
+    assert as_text(SPECS["money"], Decimal(amount), office) == text
+
+
 def test_several_choices_and_words_are_typed_with_commas(office: Desk) -> None:
     choices: tuple[Choice, ...] = (Role.HR, Role.CLERK)
     spec = FieldSpec("roles", FieldKind.CHOICES, Ui(label="Works as"), False, 0, tuple(Role))

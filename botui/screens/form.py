@@ -27,14 +27,15 @@ from botui.widgets.fields import Field, TextBox, settled
 from botui.widgets.status import KeyLine
 
 FORM_KEYS: Final = (
-    ("enter", "", "enter", "Next"),
-    ("f5", "ctrl+s", "save", "Save"),
-    ("f6", "ctrl+n", "save_next", "Save, next"),
-    ("f4", "ctrl+o", "choose", "Choose"),
-    ("f7", "ctrl+r", "repeat", "Repeat"),
-    ("f12", "escape", "leave", "Back"),
+    ("enter", "", "enter", "Next", "Go to the next field that is needed and empty, or save."),
+    ("f5", "ctrl+s", "save", "Save", "Save, from a text box too."),
+    ("f6", "ctrl+n", "save_next", "Save, next", "Save and begin the next one with the same marked fields."),
+    ("f4", "ctrl+o", "choose", "Choose", "List what this field can hold."),
+    ("f7", "ctrl+r", "repeat", "Repeat", "Fill in what was last saved in this field."),
+    ("f12", "escape", "leave", "Back", "Leave; what was typed can be kept."),
 )
-"""All keys of a form: the key, its twin on keyboards and lines without function keys, the action, what it does."""
+"""All keys of a form: the key, its twin on keyboards and lines without function keys, the action, its word, what it
+does."""
 
 SaveCall = Callable[..., Done]
 """Called as ``save(values)``, or as ``save(before, values)`` where the form was given the record before the edit."""
@@ -62,9 +63,14 @@ class FormScreen(EntryScreen):
         info: lines to show above the fields.
     """
 
+    HELP = (
+        "Type into the fields; * marks what is needed. Enter goes to the next field that is needed and empty, and "
+        "saves when there is none. A date is today, fri, +3d, -1w, 1412 or 2026-12-14; a person or thing is a name, "
+        "initials or a reference such as P-3, or is scanned."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"{key},{twin}".strip(","), does, label, show=False, priority=True)
-        for key, twin, does, label in FORM_KEYS
+        Binding(f"{key},{twin}".strip(","), does, word, show=False, priority=True, tooltip=help_)
+        for key, twin, does, word, help_ in FORM_KEYS
     ]
 
     def __init__(
@@ -95,7 +101,7 @@ class FormScreen(EntryScreen):
 
     def on_mount(self) -> None:
         """Show the keys, and offer the draft there may be."""
-        keys = [(key.title(), words, True) for key, _, does, words in FORM_KEYS if self.check_action(does, ())]
+        keys = [(key.title(), word, True) for key, _, does, word, _ in FORM_KEYS if self.check_action(does, ())]
         self.query_one(KeyLine).show(keys)
         if self._draft_key and (draft := drafts.find(self._desk, self._draft_key)) is not None:
             self._offer(draft)
@@ -207,8 +213,8 @@ class FormScreen(EntryScreen):
         for name, text in self._sheet.go_on(texts, values).items():
             self._fields[name].say("")
             self._fields[name].text = text
-        every = list(self._fields.values())
-        self._go_to(next((one for one in every if not one.spec.ui.batch), every[0]))
+        first = next((one for one in self._fields.values() if not one.spec.ui.batch), None)
+        self._go_to(first or self._current())
         self.say(done.said)
 
     # --- leaving ------------------------------------------------------------------------------------------------
