@@ -172,7 +172,7 @@ def test_a_bad_row_is_left_out_with_line_and_reason_and_the_rest_is_in(office: O
         "B-9,2026-02-03T12:00,,U1,S,Server,x,P4,Phone,1,72,Yes,No,5,No,more": "16 cells",
         ",2026-02-03T12:00,,U1,S,Server,x,P4,Phone,1,72,Yes,No,5,No": "tells records apart",
         "B-11,2026-02-03T12:00,,U1,S,,,P4,Phone,1,72,Yes,No,5,No": "Subject",
-        "INC-1,2026-02-03T12:00,,U1,S,Server,x,P4,Phone,1,72,Yes,No,5,No": "same number as line 2",
+        "INC-1,2026-02-03T12:00,,U1,S,Server,x,P4,Phone,1,72,Yes,No,5,No": "line 2 is about the same one",
         f"B-13,2026-02-03T12:00,,{'y' * 10_000},S,Server,x,P4,Phone,1,72,Yes,No,5,No": "10,000 characters",
     }
     said = office.ok("import", "tickets", write(office, table([*ROWS, *bad]))).out

@@ -70,6 +70,10 @@ def test_lines_before_the_header_are_left_out_and_line_numbers_stay_those_of_the
     assert any("before the header left out" in note for note in sheet.notes)
 
 
+def test_a_row_of_figures_is_no_header_however_its_words_look(tmp_path: Path) -> None:
+    assert read(tmp_path, "host,approved,since\nH-1,Yes,2025-01-02\nH-2,No,2025-01-02\n").columns[0] == "host"
+
+
 def test_the_map_file_may_say_where_the_header_is(tmp_path: Path) -> None:
     assert rows(read(tmp_path, "id,subject\nnr,what\n1,a\n", header=2)) == [{"nr": "1", "what": "a"}]
 

@@ -31,7 +31,8 @@ TICKETS: Final[Words] = {
     "created_at": _w(
         "created at,opened at,created,opened,date opened,opened on,open date,date created,created date,create date,"
         "creation date,created on,created time,opening date,submitted,submitted at,submit date,submitted on,"
-        "reported at,reported on,reported date,date reported,logged at,received,received at,sys created on,came in,date"
+        "reported at,reported on,reported date,date reported,logged at,received,received at,sys created on,came in,"
+        "start time,started at,start,date"
     ),
     "requester": _w(
         "requester,requester id,requester name,requested by,requested for,asked by,reported by,reporter,reporter id,"
@@ -72,7 +73,8 @@ TICKETS: Final[Words] = {
     "first_response_due": _w("first response due,response due,first response due at,response due at,answer due"),
     "resolved_at": _w(
         "resolved at,resolved,resolved on,resolution date,resolved date,date resolved,solved at,solved,solve date,"
-        "completed,completed at,completed on,completion date,fixed at,finished at"
+        "completed,completed at,completed on,completion date,fixed at,"
+        "finished at,restored at,restored,restore,end time,ended at"
     ),
     "closed_at": _w("closed at,closed,closed on,close date,closed date,date closed,closing date,closed time"),
     "updated_at": _w("updated at,updated,last updated,modified,modified at,last modified,updated on,last update"),
@@ -82,9 +84,12 @@ TICKETS: Final[Words] = {
     ),
     "target_hours": _w("sla target hours,target hours,sla hours,resolution target hours,sla target,sla h"),
     "target_minutes": _w("sla target minutes,target minutes,sla minutes,resolution target minutes"),
-    "took_hours": _w("resolution hours,hours to resolve,time to resolution hours,resolution time hours,handle hours"),
+    "took_hours": _w(
+        "resolution hours,hours to resolve,time to resolution hours,resolution time hours,handle hours,duration hours"
+    ),
     "took_minutes": _w(
-        "resolution minutes,minutes to resolve,resolution time minutes,resolution time min,handle minutes"
+        "resolution minutes,minutes to resolve,resolution time minutes,resolution time min,handle minutes,"
+        "duration minutes"
     ),
     "sla_met": _w(
         "sla met,sla result,sla status,met sla,sla,within sla,sla compliance,sla compliant,sla breached,sla breach"
@@ -130,19 +135,19 @@ LISTS: Final[Mapping[str, Words]] = {
         "codes": _w("place id,location id,room id,code,id,no"),
         "name": _w("name,place,location,room,building,site"),
         "within": _w("within,part of,parent,building,floor"),
-        "active": _w("active,in use,status"),
+        "active": _w("active,in use"),
     },
     "departments": {
         "codes": _w("department id,group id,code,cost center,cost centre,id,no"),
         "name": _w("name,department,department name,group,team"),
         "manager": _w("manager,manager id,head,lead"),
-        "active": _w("active,in use,status"),
+        "active": _w("active,in use"),
     },
     "topics": {
         "name": _w("name,topic,help topic,category,title"),
         "department": _w("department,group,team,queue"),
         "priority": _w("priority,how soon,default priority"),
-        "active": _w("active,in use,status"),
+        "active": _w("active,in use"),
     },
     "replies": {
         "title": _w("title,name,subject,macro"),

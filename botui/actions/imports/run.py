@@ -94,8 +94,10 @@ class _Import:
         if self.kind.name == "tickets":
             order = self._order(notes)
             self.taker = TicketTaker(self.directory, past, zone, order, lambda: self.chunk_report)
-            if not any("created_at" in one for one in (self.reading.columns, self.mapping.constants)):
+            if not self._says("created_at"):
                 notes.append("No column says when tickets came in: new ones come in now.")
+            if not self._says("subject", "topic", "category"):
+                notes.append("No column says what tickets are about: only those that are here can be changed.")
         else:
             self.taker = ListTaker(self.desk, self.kind, self.directory, past)
 
@@ -120,6 +122,7 @@ class _Import:
             if self.job.stop() and start + CHUNK < len(rows):
                 report.stopped = True
                 break
+        report.bad.sort(key=lambda one: int(one[0].rpartition(" ")[2]))
         return report
 
     def _chunk(self, rows: Sequence[Row]) -> Report:
@@ -152,7 +155,7 @@ class _Import:
             cells = Cells(row, self.mapping, self.reading)
             key = cells.key(self.key_columns, self.key_fields)
             if key in self.seen:
-                raise Refused(f"it has the same number as {self.seen[key]}: {key[:60]}")
+                raise Refused(f"{self.seen[key]} is about the same one: {key[:60]}")
             old = self._old(key)
             if old is not None and (self.kind.name, old.id) in change.puts:
                 raise Refused(f"{old.ref} is in an earlier row too")
@@ -183,6 +186,11 @@ class _Import:
 
     def _new_id(self, kind: type[Record]) -> int:
         return next(self.numbers) if self.job.dry else self.ctx.data.new_id(kind)
+
+    def _says(self, *fields: str) -> bool:
+        """Return whether the file or the map file speaks of one of these fields."""
+        tables = (self.reading.columns, self.mapping.constants, self.mapping.defaults)
+        return any(field in table for table in tables for field in fields)
 
     # --- what tells records apart -------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ _NOT_TEXT: Final = {
     b"\x1f\x8b": "a compressed file; unpack it first",
     b"SQLite": "a database",
 }
+
+_FIGURES: Final = re.compile(r"\d[\d.,:/T -]*", re.ASCII)
+"""A number or a date: no heading."""
 
 Score = Callable[[Sequence[str]], int]
 """How many cells of a row are headings that are known."""
@@ -225,8 +229,8 @@ def _header(rows: list[Numbered], form: Form, score: Score) -> int:
             if number == form.header:
                 return place
         raise Refused(f"There is no row {form.header} to be the header.")
-    scores = [score(cells) for _, cells, _ in rows]
-    if max(scores, default=0) > 0:
+    scores = [score(cells) - sum(1 for cell in cells if _FIGURES.fullmatch(cell.strip())) for _, cells, _ in rows]
+    if max(scores) > 0:
         return scores.index(max(scores))
     filled = [sum(1 for cell in cells if cell.strip()) for _, cells, _ in rows]
     return filled.index(max(filled))
