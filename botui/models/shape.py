@@ -132,12 +132,12 @@ def _kind(annotation: Any, ui: Ui, limit: int) -> FieldKind:
                 return kind
         if issubclass(annotation, str):
             return FieldKind.PROSE if limit > LINE_MAX else FieldKind.LINE
-    if get_origin(annotation) is tuple and get_args(annotation)[0] in (
-        str,
-        _unwrap(get_args(annotation)[0], []),
-    ):
+    if get_origin(annotation) is tuple:
         inner = _unwrap(get_args(annotation)[0], [])
-        return FieldKind.WORDS if inner is str else FieldKind.OTHER
+        if inner is str:
+            return FieldKind.WORDS
+        if isinstance(inner, type) and issubclass(inner, Choice):
+            return FieldKind.CHOICES
     return FieldKind.OTHER
 
 
