@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from botui.data import Desk, Done
-from botui.models.base import Arguments, Choice, Line, Prose, Ui, When
+from botui.models.base import Arguments, Choice, Line, Prose, Ui, When, Words
 from botui.screens.form import FormScreen
 from botui.widgets.fields import Field
 from botui.widgets.status import StatusLine
@@ -41,6 +41,8 @@ class Everything(Arguments):
     colour: Annotated[Colour, Ui(label="Colour", batch=True)] = Colour.RED
     owner: Annotated[int | None, Ui(label="Who has it", ref="people")] = None
     others: Annotated[tuple[int, ...], Ui(label="Others", ref="people")] = ()
+    tags: Annotated[Words, Ui(label="Tags")] = ()
+    lamps: Annotated[tuple[Colour, ...], Ui(label="Lamps")] = ()
 
 
 class Small(Arguments):

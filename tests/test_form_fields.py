@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from textual import events
 
 from botui.data import Desk
-from botui.models.base import Choice, Line, Prose, Record, Ui, When, clean
+from botui.models.base import Line, Prose, Record, Ui, When, Words, clean
 from botui.models.office import Role
-from botui.models.shape import FieldKind, FieldSpec, build, coerce, fields_of
+from botui.models.shape import build, coerce, fields_of
 from botui.widgets.fields import Field, as_text, ref_text, typed
 from tests.form_app import Colour, Saves, form, idle, make_desk
 
@@ -48,6 +48,8 @@ class Values(Record):
     choice: Annotated[Colour | None, Ui(label="Choice")] = None
     person: Annotated[int | None, Ui(label="Person", ref="people")] = None
     persons: Annotated[tuple[int, ...], Ui(label="Persons", ref="people")] = ()
+    words: Annotated[Words, Ui(label="Words")] = ()
+    roles: Annotated[tuple[Role, ...], Ui(label="Roles")] = ()
 
 
 SPECS = {spec.name: spec for spec in fields_of(Values)}
@@ -71,6 +73,7 @@ def desk(folder: Path) -> Desk:
 
 
 people = st.integers(1, 3 + len(NAMES))
+words = st.text(max_size=20).map(lambda text: clean(clean(text.replace(",", "")).lower())).filter(bool)
 values = st.one_of(
     st.tuples(st.just("line"), st.text(max_size=200).map(clean).filter(bool)),
     st.tuples(st.just("prose"), st.text(max_size=300).map(lambda text: clean(text, lines=True)).filter(bool)),
@@ -81,6 +84,8 @@ values = st.one_of(
     st.tuples(st.just("when"), st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(UTC))),
     st.tuples(st.just("choice"), st.sampled_from(Colour)),
     st.tuples(st.just("person"), people),
+    st.tuples(st.just("words"), st.lists(words, min_size=1, max_size=5, unique=True).map(tuple)),
+    st.tuples(st.just("roles"), st.lists(st.sampled_from(Role), min_size=1, unique=True).map(tuple)),
     st.tuples(st.just("persons"), st.lists(people, min_size=1, max_size=4, unique=True).map(tuple)),
 )
 
@@ -103,14 +108,6 @@ def test_the_text_of_a_value_is_read_back_as_that_value(office: Desk, named: tup
 )
 def test_an_amount_is_written_out_unless_that_would_take_a_book(office: Desk, amount: str, text: str) -> None:
     assert as_text(SPECS["money"], Decimal(amount), office) == text
-
-
-def test_several_choices_and_words_are_typed_with_commas(office: Desk) -> None:
-    choices: tuple[Choice, ...] = (Role.HR, Role.CLERK)
-    spec = FieldSpec("roles", FieldKind.CHOICES, Ui(label="Works as"), False, 0, tuple(Role))
-    assert as_text(spec, choices, office) == "HR, clerk"
-    spec = FieldSpec("tags", FieldKind.WORDS, Ui(label="Tags"), False, 0)
-    assert as_text(spec, ("new", "old"), office) == "new, old"
 
 
 def test_a_person_is_called_by_initials_and_never_by_a_name_that_others_have(office: Desk) -> None:
