@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +11,7 @@ from botui import config
 from botui.cli import start
 from botui.cli.session import Session
 from botui.storage import Journal
-from tests.command_line import Office, found, process
+from tests.command_line import Office, found
 
 
 @pytest.fixture
@@ -149,15 +144,6 @@ def test_a_folder_that_cannot_be_read_ends_with_3(office: Office) -> None:
     assert office.run("list", "people").code == 3
 
 
-def test_an_output_without_room_is_said_in_words() -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("this system has no /dev/full")
-    command = f"'{sys.executable}' -m botui --version >/dev/full"
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent), "BOTUI_CONFIG": ""}
-    result = subprocess.run(["/bin/sh", "-c", command], env=environ, capture_output=True, check=False)
-    assert (result.returncode, result.stderr.count(b"\n")) == (1, 1)
-
-
 # --- the first run --------------------------------------------------------------------------------------------------
 
 
@@ -258,63 +244,3 @@ def test_the_zone_of_the_machine_is_a_known_one_or_utc(tmp_path: Path) -> None:
     assert config.machine_zone({}, link) == "Europe/Berlin"
     assert config.machine_zone({"TZ": ":America/New_York"}, link) == "America/New_York"
     assert config.machine_zone({"TZ": "../../etc/passwd"}, link) == "Europe/Berlin"
-
-
-# --- as processes ---------------------------------------------------------------------------------------------------
-
-
-def test_no_command_but_the_desk_loads_textual(office: Office) -> None:
-    script = "import sys; from botui.cli import main; main(['list', 'tickets']); print('textual' in sys.modules)"
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent), **office.environ}
-    found_ = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, check=True)
-    assert found_.stdout.split()[-1] == b"False"
-
-
-def test_a_reader_that_goes_away_is_no_error(office: Office) -> None:
-    for number in range(2):
-        office.ok("add", "tickets", f"subject=Ticket {number}", f"body={'long ' * 3000}")
-    result = process(office, ["list", "tickets", "--json"], tail="true")
-    assert result.returncode in (0, 141)
-    assert result.stderr == b""
-
-
-def test_the_output_survives_a_locale_that_cannot_show_it(office: Office) -> None:
-    office.ok("add", "tickets", "subject=日本語")
-    office.environ |= {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
-    assert b"\\u65e5" in process(office, ["list", "tickets"]).stdout
-    assert "日本語".encode() in process(office, ["list", "tickets", "--csv"]).stdout
-    assert process(office, ["show", "日本語"]).returncode == 1
-
-
-def test_ctrl_c_ends_a_question_with_130_and_makes_nothing(tmp_path: Path) -> None:
-    import pty
-
-    office = Office(tmp_path / "office")
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent), **office.environ}
-    outer, inner = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "botui"], stdin=inner, stdout=inner, stderr=subprocess.PIPE, env=environ
-    )
-    try:
-        said = b""
-        while b"Name of the office" not in said:
-            said += os.read(outer, 1000)
-        time.sleep(0.1)
-        child.send_signal(signal.SIGINT)
-        _, err = child.communicate(timeout=30)
-    finally:
-        child.kill()
-        os.close(outer)
-        os.close(inner)
-    assert (child.returncode, err) == (130, b"botui: Stopped.\n")
-    assert not office.folder.exists()
-
-
-def test_two_processes_that_add_at_once_lose_nothing(office: Office) -> None:
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent), **office.environ}
-    command = [sys.executable, "-m", "botui", "add", "tickets", "--as", "ML"]
-    started = [
-        subprocess.Popen([*command, f"subject={number}"], env=environ, stdout=subprocess.PIPE) for number in "abc"
-    ]
-    assert [one.communicate(timeout=60) and one.returncode for one in started] == [0, 0, 0]
-    assert sorted(one["subject"] for one in office.run("list", "tickets", "--json").json) == ["a", "b", "c"]

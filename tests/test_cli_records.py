@@ -281,3 +281,10 @@ def test_compact_changes_nothing_that_can_be_seen(busy: Office) -> None:
     before = busy.run("list", "tickets", "--json").out, busy.run("history", "T-1", "--json").out
     busy.ok("compact")
     assert (busy.run("list", "tickets", "--json").out, busy.run("history", "T-1", "--json").out) == before
+
+
+def test_roles_are_set_and_listed_by_their_words(busy: Office) -> None:
+    busy.ok("set", "AB", "roles=clerk, finance")
+    assert busy.run("show", "AB", "--json").json["roles"] == ["clerk", "finance"]
+    assert [one["ref"] for one in busy.run("list", "people", "roles=finance,HR", "--json").json] == ["P-2"]
+    busy.refused("set", "AB", "roles=emperor")

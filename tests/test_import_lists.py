@@ -1,0 +1,105 @@
+"""People, parties, places and other lists of another system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_line import Office, found
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return found(tmp_path / "office")
+
+
+PEOPLE = """user_id,display_name,department,title,manager_id,employment_status,e-mail
+U-1,Ann Bell,Sales,Analyst,U-1,Active,ann@example.org
+U-2,Bo Stone,Sales,Manager,U-1,Terminated,
+U-3,Bo Stone,IT,Clerk,U-1,Active,
+"""
+
+
+def test_people_come_in_with_departments_and_free_initials(office: Office) -> None:
+    path = office.folder.parent / "people.csv"
+    path.write_text(PEOPLE)
+    said = office.ok("import", "people", str(path)).out
+    assert "3 new" in said
+    assert "2 departments" in said
+    assert "Not kept, there is no field for them: manager_id" in said
+    people = {one["initials"]: one for one in office.run("list", "people", "--json").json}
+    assert people.keys() == {"ML", "AB", "BS", "BS2"}
+    assert (people["AB"]["job"], people["AB"]["email"], people["AB"]["codes"]) == (
+        "Analyst",
+        "ann@example.org",
+        ["U-1"],
+    )
+    assert people["BS"]["active"] is False
+    before = office.bytes()
+    assert "3 as before" in office.ok("import", "people", str(path)).out
+    assert office.bytes() == before
+    path.write_text(PEOPLE.replace("Analyst", "Chief"))
+    assert "1 changed, 2 as before" in office.ok("import", "people", str(path)).out
+    assert office.run("show", "AB", "--json").json["job"] == "Chief"
+
+
+def test_a_name_in_two_columns_is_one_name(office: Office) -> None:
+    path = office.folder.parent / "people.csv"
+    path.write_text("Employee ID,First Name,Last Name\n7,Ann,Bell\n")
+    office.ok("import", "people", str(path))
+    assert office.run("show", "AB", "--json").json["name"] == "Ann Bell"
+
+
+def test_an_import_gives_nobody_what_its_maker_may_not_give(office: Office) -> None:
+    desk = office.desk().as_system()
+    desk.add("people", {"name": "Cleo Clerk", "roles": ("clerk",)})
+    path = office.folder.parent / "people.csv"
+    path.write_text("id,name,system user\n1,Eve,root\n2,Ann,\n")
+    said = office.run("import", "people", str(path), "--as", "CC").out
+    assert "Left out, line 2: Only an administrator" in said
+    assert "1 new" in said
+
+
+@pytest.mark.parametrize(
+    ("collection", "text", "field", "value"),
+    [
+        ("parties", "Supplier Name,Phone,Street,Colour\nPaper Ltd,123,Main St 1,red\n", "phone", "123"),
+        ("places", "Room\nRoom 1\n", "name", "Room 1"),
+        ("departments", "Name,Code\nSales,S1\n", "codes", ["S1"]),
+        ("topics", "Category,Default priority,Team\nPrinting,High,IT\n", "priority", "P2"),
+        ("replies", "Title;Body\nThanks;Thank you, and goodbye.\n", "text", "Thank you, and goodbye."),
+    ],
+)
+def test_every_office_list_is_imported_and_a_second_run_changes_nothing(
+    office: Office, collection: str, text: str, field: str, value: Any
+) -> None:
+    path = office.folder.parent / "list.csv"
+    path.write_text(text)
+    key = [] if collection != "parties" else ["--key", "name"]
+    assert "1 new" in office.ok("import", collection, str(path), *key).out
+    assert office.run("list", collection, "--json").json[0][field] == value
+    before = office.bytes()
+    assert "1 as before" in office.ok("import", collection, str(path), *key).out
+    assert office.bytes() == before
+
+
+def test_what_the_desk_exports_another_desk_takes_in(office: Office, tmp_path: Path) -> None:
+    office.ok("add", "people", "name=Ann Bell", "job==1+1")
+    office.ok("add", "parties", "name=Paper Ltd", "phone=123", "kind=supplier")
+    other = found(tmp_path / "other")
+    for collection in ("people", "parties"):
+        path = tmp_path / f"{collection}.csv"
+        path.write_text(office.ok("list", collection, "--csv").out, "utf-8", newline="")
+        other.ok("import", collection, str(path), "--key", "name")
+    assert other.run("show", "AB", "--json").json["job"] == "=1+1"
+    assert other.run("list", "parties", "--json").json[0]["kind"] == "supplier"
+
+
+def test_a_ticket_of_this_desk_that_comes_back_from_a_spreadsheet_is_the_same_one(office: Office) -> None:
+    path = office.folder.parent / "tickets.csv"
+    path.write_text('number,created,subject\n"N-1, X-2",2026-11-20,Chair\n')
+    office.ok("import", "tickets", str(path))
+    assert office.run("show", "X-2", "--json").json["codes"] == ["N-1", "X-2"]
+    assert "1 as before" in office.ok("import", "tickets", str(path)).out
