@@ -102,7 +102,7 @@ def help_text(screen: Screen[Any]) -> str:
     seen: dict[tuple[str, str], list[str]] = {}
     for _, binding, _, tooltip in screen.active_bindings.values():
         words = tooltip or binding.tooltip or binding.description
-        if words and not binding.action.startswith(("verb(", "screen.", "app.focus")):
+        if words and words != key_name(binding.key) and not binding.action.startswith(("verb(", "app.", "screen.")):
             seen.setdefault((binding.description, words), []).append(key_name(binding.key))
     lines += [f"{', '.join(keys):<18} {words}" for (_, words), keys in seen.items()]
     return "\n".join([*lines, *_verbs(screen)])

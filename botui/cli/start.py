@@ -107,7 +107,7 @@ def _demo(session: Session, folder: Path) -> int:
         session.err.write("Making the sample office ...\n")
         session.err.flush()
         _fill(session, folder, SAMPLE, 1)
-    return _open(session, folder, None, "This is a sample office: nothing here is real.")
+    return _open(session, folder, None, "A sample office, nothing is real. Press 1 and say you are Nora Lindqvist (NL).")
 
 
 def fill(session: Session) -> None:

@@ -366,6 +366,7 @@ class View:
         down: largest first.
         timed: it changes with time alone, so that it is looked at again every minute.
         empty: what an empty list says.
+        menu: whether it stands in the area's menu; the others are reached from the list.
     """
 
     name: str
@@ -375,6 +376,7 @@ class View:
     down: bool = False
     timed: bool = False
     empty: str = "Nothing here."
+    menu: bool = True
 
 
 def _plain_title(record: Any) -> str:

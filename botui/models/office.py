@@ -105,7 +105,9 @@ class Person(Record):
     initials: Annotated[
         Line, Field(max_length=6), Ui(label="Initials", column=8, help="Left empty, they are made from the name.")
     ] = ""
-    department: Annotated[int | None, Ui(label="Department", column=16, ref="departments", batch=True)] = None
+    department: Annotated[int | None, Ui(label="Department", column=16, wide=True, ref="departments", batch=True)] = (
+        None
+    )
     job: Annotated[Line, Field(max_length=80), Ui(label="Job", column=18, wide=True)] = ""
     place: Annotated[int | None, Ui(label="Place", ref="places", batch=True)] = None
     extension: Annotated[Line, Field(max_length=20), Ui(label="Ext.", column=6)] = ""
@@ -409,7 +411,7 @@ def revise_reminder(ctx: Context, before: Reminder, after: Reminder) -> Change:
 
 def make_initials(name: str, taken: frozenset[str]) -> str:
     """Return free initials for a name: ``Mary Ann Lee`` is MAL, then MAL2 and so on."""
-    letters = "".join(word[0] for word in name.split() if word[:1].isalnum())[:3].upper() or "X"
+    letters = "".join(word[0] for word in name.split() if word[:1].isalnum()).upper()[:3] or "X"
     number, wanted = 1, letters
     while wanted in taken:
         number += 1
@@ -466,7 +468,7 @@ def _everything(_: Context) -> Mapping[str, Any]:
 def _lists(many: str, sort: str = "name") -> tuple[View, ...]:
     return (
         View(name="active", label=many, where=_active, sort=sort, empty="Nothing here yet: press n."),
-        View(name="all", label="All, old ones too", where=_everything, sort=sort),
+        View(name="all", label=f"{many}, old ones too", where=_everything, sort=sort, menu=False),
     )
 
 
@@ -548,7 +550,7 @@ REMINDERS: Final = Kind(
             sort="on",
             empty="No reminders: press z on any record.",
         ),
-        View(name="all", label="All reminders", where=_everything, sort="on"),
+        View(name="all", label="Reminders of all", where=_everything, sort="on", menu=False),
     ),
     index=("person", "on", "about", "done_at"),
     text=("about", "note"),

@@ -77,14 +77,18 @@ class AreaMenu(DeskScreen):
     HELP = "The lists of this area with how much is in each. Press a number, or move and press Enter."
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(digit), f"pick({digit})", f"List {digit}", show=False) for digit in range(1, 10)),
-        Binding("n,f6", "new", "New", tooltip="File a new record."),
+        Binding("n,f6,ctrl+n", "new", "New", tooltip="File a new record."),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.table = RecordTable(MenuRows.columns, id="menu")
         self._entries: list[tuple[str, View]] = [
-            (one.name, view) for one in areas.COLLECTIONS if one.area == self.AREA for view in kind_of(one.name).views
+            (one.name, view)
+            for one in areas.COLLECTIONS
+            if one.area == self.AREA
+            for view in kind_of(one.name).views
+            if view.menu
         ]
 
     def body(self) -> Iterable[Widget]:
@@ -186,8 +190,8 @@ class ListScreen(VerbScreen):
     HELP = "Enter opens a record. Space marks it, and a verb is then done on all that are marked."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,ctrl+f", "filter", "Filter", tooltip="Words, or field:value such as state:open."),
-        Binding("n,f6", "new", "New", tooltip="File a new record."),
-        Binding("v,f8", "views", "Views", tooltip="Choose another list."),
+        Binding("n,f6,ctrl+n", "new", "New", tooltip="File a new record."),
+        Binding("v,f8,ctrl+o", "views", "Views", tooltip="Choose another list."),
         Binding("left_square_bracket", "view(-1)", "Previous list", tooltip="The list before this one."),
         Binding("right_square_bracket", "view(1)", "Next list", tooltip="The list after this one."),
     ]

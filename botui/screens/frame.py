@@ -44,11 +44,11 @@ class DeskScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = "RecordTable"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", tooltip="All keys of this screen."),
+        Binding("f1,question_mark,ctrl+t", "help", "Help", tooltip="All keys of this screen."),
         Binding("f2,colon,ctrl+g", "go_to", "Go to", tooltip="Any list, person or number from anywhere."),
         Binding("f3,ctrl+b", "front", "Front page", tooltip="Back to the menu."),
         Binding("f5,ctrl+l", "redraw", "Draw anew", tooltip="Draw the whole screen again."),
-        Binding("f9,u", "undo", "Undo", tooltip="Take back the last thing you did; says first what."),
+        Binding("f9,u,ctrl+z", "undo", "Undo", tooltip="Take back the last thing you did; says first what."),
         Binding("f10,ctrl+p", "person", "Change person", tooltip="Lock, or somebody else goes on."),
         Binding("escape,f12", "back", "Back", tooltip="One step back."),
         *(Binding(one.key, f"area('{one.name}')", one.label, tooltip=f"Open {one.label}.") for one in areas.AREAS),
@@ -56,7 +56,7 @@ class DeskScreen(Screen[None]):
 
     DEFAULT_CSS = """
     DeskScreen { layout: vertical; }
-    DeskScreen > .title { height: 1; width: 100%; text-style: reverse; }
+    DeskScreen > .title { height: 1; width: 100%; text-style: reverse; text-wrap: nowrap; }
     """
 
     def __init__(self) -> None:

@@ -31,7 +31,7 @@ class KindRows:
         texts = [one for one in shown if one.kind in (FieldKind.LINE, FieldKind.PROSE)]
         widest = max(texts, key=lambda one: one.ui.column, default=None)
         fields = (Column(one.name, one.label, one.ui.column, wide=one.ui.wide, flex=one is widest) for one in shown)
-        return (Column("id", "No.", 8), *fields)
+        return (Column("id", "No.", 7), *fields)
 
     def shown(self) -> list[FieldSpec]:
         """Return the fields with a column: those the kind puts first, then those that only wide screens show."""

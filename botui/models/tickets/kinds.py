@@ -216,7 +216,7 @@ RECURRING: Final = Kind(
             sort="next_on",
             empty="Nothing comes back yet: press n.",
         ),
-        View(name="all", label="All, stopped ones too", where=lambda _: {}, sort="subject"),
+        View(name="all", label="Recurring, stopped ones too", menu=False, where=lambda _: {}, sort="subject"),
     ),
     index=("subject", "active", "next_on", "owner", "topic", "department"),
     text=("subject", "body", "rule"),

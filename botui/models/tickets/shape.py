@@ -114,7 +114,7 @@ class Ticket(Record):
 
     COLLECTION: ClassVar[str] = "tickets"
 
-    subject: Annotated[Line, Field(min_length=1), Ui(label="Subject", column=27)]
+    subject: Annotated[Line, Field(min_length=1), Ui(label="Subject", column=26)]
     topic: Annotated[
         int | None,
         Ui(label="Topic", column=16, wide=True, ref="topics", help="Sets department, how soon and steps.", batch=True),
