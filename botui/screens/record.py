@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import work
@@ -12,7 +13,7 @@ from textual.widget import Widget
 from botui import areas
 from botui.data import Desk, Event
 from botui.models.base import Kind, Record
-from botui.models.shape import FieldKind, fields_of, show
+from botui.models.shape import FieldKind, FieldSpec, fields_of, show
 from botui.screens.dialogs import Choose, Tell
 from botui.screens.frame import Keys
 from botui.screens.rows import kind_of
@@ -77,8 +78,8 @@ class RecordScreen(VerbScreen):
     AUTO_FOCUS = "DetailPane"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "verbs", "What can be done", show=False),
-        Binding("ctrl+o,H", "history", "History", tooltip="Who changed what, and when."),
-        Binding("f8,v", "follow", "Open named", tooltip="Open what this record names: person, place, ticket."),
+        Binding("H,ctrl+y", "history", "History", tooltip="Who changed what, and when."),
+        Binding("f8,v,ctrl+o", "follow", "Open named", tooltip="Open what this record names: person, place, ticket."),
     ]
 
     def __init__(self, collection: str, number: int) -> None:
@@ -154,23 +155,35 @@ class RecordScreen(VerbScreen):
 
 def event_words(desk: Desk, kind: Kind[Any], event: Event) -> str:
     """Return one event of a history in words."""
-    at = desk.settings.local(event.at)
+    at = f"{desk.settings.local(event.at):%Y-%m-%d %H:%M}"
     who = desk.title("people", event.by) or "botui"
+    verb = event.action.partition(".")[2] or "change"
+    label = next((one.label for one in kind.transitions if one.name == verb), verb.capitalize())
+    lines = [f"{at}  {who}: {label}  (at {event.on})" + (f"  {event.note}" if event.note else "")]
     specs = {spec.name: spec for spec in fields_of(kind.model)}
-    verb = event.action.partition(".")[2] or "changed"
-    lines = [f"{at:%Y-%m-%d %H:%M}  {who}  {verb}  ({event.on})" + (f"  {event.note}" if event.note else "")]
     for name, old, new in event.changes:
-        if spec := specs.get(name):
-            lines.append(f"    {spec.label}: {plain(desk, spec.ui.ref, old)} -> {plain(desk, spec.ui.ref, new)}")
+        spec = specs.get(name)
+        if spec is None or (not old and not new):
+            continue
+        was, now = stored_words(desk, kind, spec, old), stored_words(desk, kind, spec, new)
+        lines.append(f"    {spec.label}: {was} -> {now}" if old else f"    {spec.label}: {now}")
     return "\n".join(lines)
 
 
-def plain(desk: Desk, ref: str, value: Any) -> str:
-    """Return a stored value in words."""
+def stored_words(desk: Desk, kind: Kind[Any], spec: FieldSpec, value: Any) -> str:
+    """Return a stored value in words: names for numbers, local time, the office's words for choices."""
     if value is None or value == "" or value == []:
         return "nothing"
-    if ref and isinstance(value, int):
-        return desk.title(ref, value)
     if isinstance(value, list):
-        return ", ".join(plain(desk, ref, one) for one in value)
-    return str(value)
+        return ", ".join(stored_words(desk, kind, spec, one) for one in value)
+    if isinstance(value, dict):
+        return str(value.get("text", value))
+    if spec.ui.ref and isinstance(value, int):
+        return desk.title(spec.ui.ref, value)
+    if spec.name == "state":
+        return kind.states.get(value, str(value))
+    if spec.kind is FieldKind.WHEN:
+        return f"{desk.settings.local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+    if spec.kind is FieldKind.YESNO:
+        return "yes" if value else "no"
+    return next((one.label for one in spec.choices if one.value == value), str(value))
