@@ -14,11 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from platformdirs import PlatformDirs
-
-_DIRS: Final = PlatformDirs("botui", appauthor=False)
 _ON: Final = frozenset({"1", "yes", "true", "on"})
 _OFF: Final = frozenset({"0", "no", "false", "off", ""})
 
@@ -62,8 +58,11 @@ def load(environ: Mapping[str, str], data: str | None = None) -> Config:
     Raises:
         ConfigError: a file or value that cannot be used, in words.
     """
-    config = Config(data=_DIRS.user_data_path, terminal=socket.gethostname() or "desk")
-    config = _with(config, *_from_file(environ.get("BOTUI_CONFIG")))
+    from platformdirs import PlatformDirs
+
+    places = PlatformDirs("botui", appauthor=False)
+    config = Config(data=places.user_data_path, terminal=socket.gethostname() or "desk")
+    config = _with(config, *_from_file(environ.get("BOTUI_CONFIG"), places.user_config_path / "botui.toml"))
     names = [field.name for field in fields(Config)]
     found = {name: environ[key] for name in names if (key := f"BOTUI_{name.upper()}") in environ}
     config = _with(config, found, "the environment", prefix="BOTUI_")
@@ -72,8 +71,8 @@ def load(environ: Mapping[str, str], data: str | None = None) -> Config:
     return config
 
 
-def _from_file(named: str | None) -> tuple[dict[str, Any], str]:
-    path = _DIRS.user_config_path / "botui.toml" if named is None else Path(named)
+def _from_file(named: str | None, usual: Path) -> tuple[dict[str, Any], str]:
+    path = usual if named is None else Path(named)
     if named == "" or (named is None and not path.is_file()):
         return {}, ""
     try:
@@ -133,6 +132,8 @@ _READ: Final = {"Path": _folder, "str": _text, "bool": _switch, "int": _seconds}
 
 def machine_zone(environ: Mapping[str, str], link: Path = Path("/etc/localtime")) -> str:
     """Return the IANA name of this machine's time zone, or ``UTC``: what a new office begins with."""
+    from zoneinfo import ZoneInfo
+
     names = [environ.get("TZ", "").lstrip(":")]
     if link.is_symlink():
         names.append(os.readlink(link).partition("zoneinfo/")[2])

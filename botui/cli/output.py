@@ -121,9 +121,18 @@ def write_table(out: TextIO, heads: Sequence[str], rows: Sequence[Sequence[str]]
     width = terminal_width(out)
     table = [list(heads), *map(list, rows)]
     wide = [max(map(cells, column)) for column in zip(*table, strict=True)]
-    if width and sum(wide) + 2 * (len(wide) - 1) > width:
-        wide = [min(one, limit or one) for one, limit in zip(wide, limits, strict=True)]
+    room = width - 2 * (len(wide) - 1)
+    if width and sum(wide) > room:
+        wide = _narrowed(wide, limits, room)
     for row in table:
         texts = (fit(text, one) for text, one in zip(row, wide, strict=True))
         padded = "  ".join(text + " " * (one - cells(text)) for text, one in zip(texts, wide, strict=True))
         out.write((fit(padded.rstrip(), width) if width else padded.rstrip()) + "\n")
+
+
+def _narrowed(wide: Sequence[int], limits: Sequence[int], room: int) -> list[int]:
+    """Return widths cut to the limits, and what room is left given back from the left."""
+    cut = [min(one, limit or one) for one, limit in zip(wide, limits, strict=True)]
+    for place, one in enumerate(wide):
+        cut[place] += max(0, min(one - cut[place], room - sum(cut)))
+    return cut

@@ -107,7 +107,9 @@ def _demo(session: Session, folder: Path) -> int:
         session.err.write("Making the sample office ...\n")
         session.err.flush()
         _fill(session, folder, SAMPLE, 1)
-    return _open(session, folder, None, "A sample office, nothing is real. Press 1 and say you are Nora Lindqvist (NL).")
+    return _open(
+        session, folder, None, "A sample office, nothing is real. Press 1 and say you are Nora Lindqvist (NL)."
+    )
 
 
 def fill(session: Session) -> None:

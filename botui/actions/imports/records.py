@@ -43,9 +43,9 @@ def _parsed(line: str) -> tuple[Any, str]:
 def _records(whole: Any) -> list[Any]:
     if isinstance(whole, dict):
         arrays = [one for one in whole.values() if isinstance(one, list) and any(isinstance(x, dict) for x in one)]
-        if len(arrays) != 1:
-            raise Refused("This JSON is neither an array of records nor an object with one such array.")
-        whole = arrays[0]
+        if len(arrays) > 1:
+            raise Refused("This JSON has several arrays of records; which one is meant?")
+        whole = arrays[0] if arrays else [whole]
     if not isinstance(whole, list):
         raise Refused("This JSON is not an array of records.")
     return whole
