@@ -272,6 +272,17 @@ def build(model: type[M], values: Mapping[str, Any]) -> M:
         raise refusal(model, explain(error)) from None
 
 
+_WRONG_SORT: Final = {
+    "int": "This is not a whole number.",
+    "decimal": "This is not an amount.",
+    "bool": "This is neither yes nor no.",
+    "date": "This is not a date such as 2026-12-31.",
+    "datetime": "This is not a time such as 2026-12-31T09:30:00Z.",
+    "string": "This is not a text.",
+}
+"""What is said of a value of the wrong sort, by the beginning of pydantic's name for the error."""
+
+
 def explain(error: ValidationError) -> dict[str, str]:
     """Return pydantic's findings in words for people, per field (the first of each)."""
     words: dict[str, str] = {}
@@ -299,8 +310,12 @@ def _in_words(one: ErrorDetails) -> str:
             return str(context.get("error", one["msg"]))
         case "extra_forbidden":
             return "There is no such field."
-        case _:
-            return f"{one['msg']}."
+        case "enum":
+            return f"This is not one of: {context['expected']}."
+        case "string_pattern_mismatch":
+            return "This is not written as it should be."
+        case other:
+            return _WRONG_SORT.get(other.partition("_")[0]) or f"{one['msg']}."
 
 
 def refusal(model: type[BaseModel], wrong: Mapping[str, str]) -> Refused:
