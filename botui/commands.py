@@ -100,7 +100,9 @@ def help_text(screen: Screen[Any]) -> str:
     """Return the help of a screen: what it is for, then every key that works there, from the bindings themselves."""
     lines = [getattr(screen, "HELP", ""), ""] if getattr(screen, "HELP", "") else []
     seen: dict[tuple[str, str], list[str]] = {}
-    for _, binding, _, tooltip in screen.active_bindings.values():
+    for node, binding, _, tooltip in screen.active_bindings.values():
+        if node.check_consume_key("a", "a"):
+            continue  # the keys of typing itself: everybody knows the arrows, and nobody reads thirty lines
         words = tooltip or binding.tooltip or binding.description
         if words and words != key_name(binding.key) and not binding.action.startswith(("verb(", "app.", "screen.")):
             seen.setdefault((binding.description, words), []).append(key_name(binding.key))
@@ -137,8 +139,10 @@ _NAMES: Final = {
 
 def key_name(key: str) -> str:
     """Return a key as it is printed on the keyboard."""
-    if key.startswith("ctrl+"):
-        return f"Ctrl-{key[5:].upper()}"
+    for prefix, word in (("ctrl+", "Ctrl"), ("shift+", "Shift")):
+        if key.startswith(prefix):
+            rest = key.removeprefix(prefix)
+            return f"{word}-{rest.upper() if len(rest) == 1 else key_name(rest)}"
     return _NAMES.get(key) or (
         key.upper() if key[:1] == "f" and key[1:].isdigit() else key if len(key) == 1 else key.capitalize()
     )

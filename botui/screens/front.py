@@ -49,7 +49,7 @@ class FrontScreen(DeskScreen):
     HELP = "Press the number of an area. F10 says who you are; F2 goes anywhere by name or number."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
-        Binding("n,f6", "new", "New ticket", tooltip="File a ticket."),
+        Binding("n,f6,ctrl+n", "new", "New ticket", tooltip="File a ticket."),
     ]
 
     def __init__(self) -> None:

@@ -148,7 +148,7 @@ class TicketRecord(RecordScreen):
     DETAILS = TicketDetails
     HELP = "One ticket. r replies, o notes something for the desk only, w waits, s resolves; Enter lists all."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,f6", "new_part", "New part", tooltip="File a ticket that is part of this one."),
+        Binding("n,f6,ctrl+n", "new_part", "New part", tooltip="File a ticket that is part of this one."),
     ]
 
     def action_new_part(self) -> None:
