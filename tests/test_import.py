@@ -129,3 +129,39 @@ def test_the_process_prints_what_the_command_says(office: Office) -> None:
     result = process(office, ["import", "tickets", write(office, table()), "--as", "ML"])
     assert result.returncode == 0
     assert b"4 new" in result.stdout
+
+
+def test_what_rows_say_besides_is_taken_too(office: Office) -> None:
+    office.ok("add", "parties", "name=Paper Ltd", "account_no=K-9")
+    header = "tags,company,wanted by,reopen count,solution,resolution hours,status,subject,sla breached,sla hours"
+    ticket = one(office, header, "a;B,K-9,2026-12-01,3,New toner,30,Resolved,Printer,yes,4")
+    assert ticket["tags"] == ["a", "b"]
+    assert ticket["party"] == "PA-1"
+    assert ticket["wanted_by"] == "2026-12-01"
+    assert ticket["reopened"] == 3
+    assert ticket["resolution"] == "New toner"
+    assert ticket["resolved_at"] == "2026-11-21T15:00:00Z"
+    assert ticket["resolution_due"] == "2026-11-20T13:00:00Z"
+
+
+def test_a_breach_that_was_none_is_named_and_an_unknown_company_is_a_note(office: Office) -> None:
+    header = "id,created,subject,company,resolved,sla breached,sla hours,score"
+    row = "X-1,2026-11-20 09:00,x,Nobody Ltd,2026-11-20 10:00,Yes,4,11"
+    said = office.ok("import", "tickets", write(office, table([row], header))).out
+    assert "line 2 (X-1): the file says the target was missed, its own times say met" in said
+    assert "customer or supplier 'Nobody Ltd' (1 row)" in said
+    assert "company: Nobody Ltd" in office.ticket("X-1")["notes"]
+    assert office.ticket("X-1")["satisfaction"] is None
+
+
+def test_a_day_stays_the_day_in_the_zone_of_the_other_system(office: Office) -> None:
+    map_file = write(office, 'zone = "Asia/Tokyo"\n', "map.toml")
+    ticket = one(office, "subject,wanted by", "Chair,2026-12-01", "--map", map_file)
+    assert ticket["wanted_by"] == "2026-12-01"
+    assert ticket["created_at"] == "2026-11-20T00:00:00Z"
+
+
+def test_a_date_of_the_end_of_what_is_open_again_is_kept_as_a_note(office: Office) -> None:
+    ticket = one(office, "subject,status,resolved", "Chair,Reopened,2026-11-20 10:00")
+    assert (ticket["state"], ticket["resolved_at"]) == ("open", None)
+    assert "resolved: 2026-11-20 10:00" in ticket["notes"]

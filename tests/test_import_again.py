@@ -185,3 +185,22 @@ def test_scores_that_come_later_are_added_to_tickets_that_are_there(office: Offi
     assert (ticket["satisfaction"], ticket["subject"]) == (4, "Chair")
     assert ticket["notes"].splitlines() == ["colour: red", "survey_id: S-1", "theme: Fast"]
     assert "0 changed" in office.ok("import", "tickets", path).out
+
+
+def test_a_new_priority_in_the_file_makes_new_deadlines_for_what_is_open(office: Office) -> None:
+    text = "id,created,subject,priority,status\nX-1,2026-11-23 09:00,Chair,{},New\n"
+    office.ok("import", "tickets", write(office, text.format("Low")))
+    before = office.ticket("X-1")
+    office.ok("import", "tickets", write(office, text.format("Critical")))
+    after = office.ticket("X-1")
+    assert (before["priority"], after["priority"]) == ("P4", "P1")
+    assert after["resolution_due"] == "2026-11-23T11:00:00Z"
+    assert after["first_response_due"] == "2026-11-23T09:30:00Z"
+
+
+def test_a_ticket_that_was_merged_here_is_left_alone(office: Office) -> None:
+    text = "id,created,subject\nX-1,2026-11-23 09:00,Chair\nX-2,2026-11-23 09:00,Chairs\n"
+    office.ok("import", "tickets", write(office, text))
+    office.ok("do", "X-2", "merge", "into=T-1")
+    office.ok("import", "tickets", write(office, text.replace("Chairs", "Desks")))
+    assert office.ticket("T-2")["subject"] == "Chairs"

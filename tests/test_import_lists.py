@@ -103,3 +103,26 @@ def test_a_ticket_of_this_desk_that_comes_back_from_a_spreadsheet_is_the_same_on
     office.ok("import", "tickets", str(path))
     assert office.run("show", "X-2", "--json").json["codes"] == ["N-1", "X-2"]
     assert "1 as before" in office.ok("import", "tickets", str(path)).out
+
+
+def test_who_is_here_without_a_code_is_not_made_twice(office: Office) -> None:
+    office.ok("add", "people", "name=Ann Bell")
+    office.ok("add", "people", "name=Annabel Bell", "email=ANN@example.org", "codes=BADGE1")
+    path = office.folder.parent / "people.csv"
+    path.write_text("id,name,e-mail,job\nU-1,ann bell,,Analyst\nU-2,Bo Stone,,Clerk\nU-3,Bo Stone,,Clerk\n")
+    assert "2 new, 1 changed" in office.ok("import", "people", str(path)).out
+    assert office.run("show", "U-1", "--json").json["ref"] == "P-2"
+    assert office.run("show", "U-2", "--json").json["ref"] != office.run("show", "U-3", "--json").json["ref"]
+    before = office.bytes()
+    assert "3 as before" in office.ok("import", "people", str(path)).out
+    assert office.bytes() == before
+
+
+def test_the_key_of_a_list_may_be_its_name(office: Office) -> None:
+    path = office.folder.parent / "rooms.csv"
+    path.write_text("room,part of\nRoom 1,Main building\nRoom 2,Main building\n")
+    said = office.ok("import", "places", str(path)).out
+    assert "2 new" in said
+    assert "made on the way: 1 place." in said
+    places = {one["name"]: one for one in office.run("list", "places", "--json").json}
+    assert places["Room 1"]["within"] == places["Room 2"]["within"] == places["Main building"]["ref"]

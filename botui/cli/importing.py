@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TextIO
 
+from botui import areas
 from botui.actions.imports import Job, Report
 from botui.actions.imports import run as run_import
 from botui.cli.filters import kind_of
@@ -84,12 +85,15 @@ def write_report(out: TextIO, report: Report) -> None:
         lines.append(f"Kept as notes: {', '.join(report.kept)}.")
     if report.lost:
         lines.append(f"Not kept, there is no field for them: {', '.join(report.lost)}.")
-    lines += [f"Not known, kept as notes: {word} ({times} rows)." for word, times in report.unknown.most_common(20)]
+    lines += [
+        f"Not known, kept as notes: {word} ({_count(times, 'row', 'rows')})."
+        for word, times in report.unknown.most_common(20)
+    ]
     lines += [f"{where}: {words}; it is in." for where, words in report.doubts[:_SHOWN]]
     lines += [f"Left out, {where}: {words}." for where, words in report.bad[:_SHOWN]]
     if len(report.bad) > _SHOWN:
         lines.append(f"... and {len(report.bad) - _SHOWN} more rows left out.")
-    made = ", ".join(f"{number} {name}" for name, number in report.made.items())
+    made = ", ".join(_count(number, areas.kind(name).one, name) for name, number in report.made.items())
     head = "It would be" if report.dry else "Stopped" if report.stopped else "Done"
     counts = f"{report.added} new, {report.changed} changed, {report.same} as before, {len(report.bad)} left out"
     lines.append(
@@ -98,3 +102,7 @@ def write_report(out: TextIO, report: Report) -> None:
     if report.stopped:
         lines.append("What is counted here is in; the same command goes on from there.")
     out.write("".join(f"{clean(line)}\n" for line in lines))
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -62,9 +62,8 @@ class ListTaker:
                 texts[name] = word_of(PRIORITIES, text) or text
             else:
                 texts[name] = text if spec.kind in (FieldKind.LINE, FieldKind.PROSE) else cells.word(name)
-        if not texts.get("name", "x").strip() or "name" not in texts:
-            called = clean(f"{cells.text('first_name')} {cells.text('last_name')}")
-            texts |= {"name": called} if called and "name" in specs else {}
+        if "name" in specs and (called := name_in(cells)):
+            texts["name"] = called
         values |= coerce(self.kind.model, texts, self.desk.typing())
         if "codes" in specs:
             values["codes"] = tuple(dict.fromkeys((*getattr(old, "codes", ()), *cells.codes_with(key))))
@@ -85,3 +84,8 @@ class ListTaker:
         else:
             change = self.kind.revise(ctx, old, old.model_copy(update=patch))
         return change if change.puts else None
+
+
+def name_in(cells: Cells) -> str:
+    """Return the name that a row says, in one column or in two."""
+    return cells.text("name") or clean(f"{cells.text('first_name')} {cells.text('last_name')}")

@@ -11,7 +11,7 @@ from typing import Any, Final
 from botui import areas
 from botui.actions.imports.columns import known_headings, words_for
 from botui.actions.imports.directory import Directory
-from botui.actions.imports.lists import ListTaker
+from botui.actions.imports.lists import ListTaker, name_in
 from botui.actions.imports.mapping import Map, Reading, assign, read_mapping
 from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells, Past
@@ -156,7 +156,7 @@ class _Import:
             key = cells.key(self.key_columns, self.key_fields)
             if key in self.seen:
                 raise Refused(f"{self.seen[key]} is about the same one: {key[:60]}")
-            old = self._old(key)
+            old = self._old(key, cells)
             if old is not None and (self.kind.name, old.id) in change.puts:
                 raise Refused(f"{old.ref} is in an earlier row too")
             number = old.id if old is not None else self._new_id(self.kind.model)
@@ -211,19 +211,24 @@ class _Import:
             raise Refused(f"No column tells {self.kind.many.lower()} apart: say which with --key COLUMN.")
         return (), (name,)
 
-    def _old(self, key: str) -> Record | None:
-        """Return the record that is here already."""
-        if key_is_name := self.key_fields and not self._has_codes():
-            found = self.directory.find(self.kind.name, "name", key)
-        else:
-            found = self.directory.find(self.kind.name, "code", key)
-            by_name = self.key_fields == ("name",)
-            found = found or (self.directory.find(self.kind.name, "name", key) if by_name else [])
+    def _old(self, key: str, cells: Cells) -> Record | None:
+        """Return the record that is here already: by its code, else by e-mail or name if it has no code."""
+        find, name = self.directory.find, self.kind.name
+        found = find(name, "code", key) if self._has_codes() else find(name, "name", key)
+        if not found and self._has_codes() and name != "tickets":
+            found = self._without_code(cells)
         numbers = sorted(set(found))
         if len(numbers) > 1:
-            refs = ", ".join(areas.ref(self.kind.name, one) for one in numbers[:4])
-            raise Refused(f"'{key[:60]}' is {refs}{'' if key_is_name else ', by their codes'}")
+            refs = ", ".join(areas.ref(name, one) for one in numbers[:4])
+            raise Refused(f"'{key[:60]}' could be {refs}")
         return self.ctx.data.get(self.kind.model, numbers[0]) if numbers and numbers[0] < _DRY_NUMBERS else None
+
+    def _without_code(self, cells: Cells) -> list[int]:
+        """Return who or what has this e-mail or name and no code yet: filed by hand, or made because a row named it."""
+        find, name = self.directory.find, self.kind.name
+        found = find(name, "email", cells.word("email")) or find(name, "name", clean(name_in(cells)))
+        records = (self.ctx.data.get(self.kind.model, one) for one in found if one < _DRY_NUMBERS)
+        return [one.id for one in records if one is not None and not getattr(one, "codes", ())]
 
     def _has_codes(self) -> bool:
         return any(spec.name == "codes" for spec in fields_of(self.kind.model))

@@ -195,6 +195,8 @@ class TicketTaker:
             values["waiting_until"] = None
         if state in ("new", "open", "waiting"):
             values["resolved_at"] = values["closed_at"] = None
+            ended = (one for name in ("resolved_at", "closed_at") for one in draft.cells.reading.columns.get(name, ()))
+            draft.notes |= {column: text for column in ended if (text := clean(draft.cells.raw(column)))}
         else:
             self._ended(draft, state)
 
@@ -225,7 +227,7 @@ class TicketTaker:
             word = cells.word("reopened")
             values["reopened"] = int(word) if word.isascii() and word.isdigit() else int(bool(yes_or_no(word)))
         if cells.has("wanted_by") and (at := moment(cells.text("wanted_by"), self.zone, self.order)):
-            values["wanted_by"] = at.date()
+            values["wanted_by"] = at.astimezone(calendar.find_zone(self.zone)).date()
 
     def _age(self, ctx: Context, values: dict[str, Any]) -> None:
         """Do what the clock would have done long ago, as of then, so that it has nothing to do right after."""
