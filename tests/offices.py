@@ -7,9 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
 from botui.data import Desk
 from botui.models.base import Change
 from botui.models.office import Context, Department, Person, Place, Priority, Role, Settings, Topic
+from botui.models.shape import FieldKind, fields_of
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A working day in winter: 10:00 in Berlin."""
@@ -82,3 +86,33 @@ def lines(desk: Desk) -> int:
     """Return how many commits the store has, those of other sessions too."""
     desk.store.refresh()
     return sum(1 for _ in desk.store.journal.history())
+
+
+def needed(model: type[BaseModel]) -> dict[str, Any]:
+    """Return a value for each field that must have one, and where any will not do, those that will."""
+    samples: dict[FieldKind, Any] = {
+        FieldKind.LINE: "Something",
+        FieldKind.PROSE: "Something\nmore",
+        FieldKind.NUMBER: 1,
+        FieldKind.REF: 1,
+        FieldKind.DATE: "2026-12-01",
+        FieldKind.WHEN: "2026-12-01T09:00:00Z",
+    }
+    found: dict[str, Any] = {}
+    for spec in fields_of(model):
+        if model.model_fields[spec.name].get_default(call_default_factory=True) is PydanticUndefined:
+            found[spec.name] = spec.choices[0] if spec.choices else samples[spec.kind]
+    return {**found, **MEANT.get(model.__name__, {})}
+
+
+MEANT: dict[str, dict[str, Any]] = {
+    "Recurring": {"rule": "daily"},
+    "Reminder": {"about": "T-1"},
+    "Link": {"to": "P-1"},
+    "Call": {"caller": "Eve", "becomes": "log"},
+    "Merge": {"into": 2},
+    "Answer": {"text": "Hello"},
+    "Tick": {"add": "A step"},
+    "InOut": {"presence": "out"},
+}
+"""Values of models in which any text will not do, or nothing would come of it."""
