@@ -73,7 +73,7 @@ def tickets(folder: Path, many: int) -> Path:
 
 
 def some_tickets(journal: Journal, many: int) -> Iterator[int]:
-    """Yield the numbers of tickets from all over the store, ``many`` of them."""
-    numbers = journal.ids("tickets")
+    """Yield the numbers of open tickets from all over the store, ``many`` of them."""
+    numbers = [number for number, raw in journal.items("tickets") if b'"state":"open"' in raw]
     step = max(len(numbers) // many, 1)
     return islice(cycle(numbers[::step]), many)

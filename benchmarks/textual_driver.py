@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
+from unittest.mock import patch
 
 from textual.drivers.linux_driver import LinuxDriver
 
-import botui.app
 from botui.cli import main
 
 
@@ -15,5 +15,5 @@ def _textuals(*, ascii_only: bool) -> type[LinuxDriver]:
 
 
 if __name__ == "__main__":
-    botui.app.driver_class = _textuals  # type: ignore[attr-defined]
-    sys.exit(main())
+    with patch("botui.app.driver_class", _textuals):
+        sys.exit(main())

@@ -6,7 +6,6 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -54,43 +53,66 @@ def journal_update(journal: Journal, table: str, number: int, change: Callable[[
         tx.put(table, number, doc)
 
 
+class Ways:
+    """The ways to write one document, on a store of so many tickets.
+
+    Attributes:
+        took: milliseconds of every write, by way.
+    """
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self.desk = Desk.open(tickets(folder, size), 1, "bench", utc_now)
+        self.journal = self.desk.store.journal
+        self.desk.store.index("tickets")
+        self._base = copy_to_sqlite(self.journal, "tickets", folder / "sqlite.db")
+        self._raw = os.open(folder / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        ways = (self._by_journal, self._by_desk, self._by_sqlite, self._by_append)
+        self.took: dict[str, list[float]] = {way.__name__.removeprefix("_by_"): [] for way in ways}
+        self._ways = dict(zip(self.took, ways, strict=True))
+
+    def write(self, number: int, turn: int) -> None:
+        """Change one ticket in every way, one after the other."""
+        for name, way in self._ways.items():
+            start = time.perf_counter()
+            way(number, f"Subject {turn} by {name}")
+            self.took[name].append((time.perf_counter() - start) * 1000)
+
+    def close(self) -> None:
+        """Close the files."""
+        self.journal.close()
+        self._base.close()
+        os.close(self._raw)
+
+    def _by_journal(self, number: int, word: str) -> None:
+        journal_update(self.journal, "tickets", number, lambda doc: doc.update(subject=word))
+
+    def _by_desk(self, number: int, word: str) -> None:
+        self.desk.edit(self.desk.get("tickets", number), {"subject": word})
+
+    def _by_sqlite(self, number: int, word: str) -> None:
+        sqlite_update(self._base, number, lambda doc: doc.update(subject=word))
+
+    def _by_append(self, number: int, word: str) -> None:
+        os.write(self._raw, (self.journal.raw("tickets", number) or b"") + b"\n")
+        os.fdatasync(self._raw)
+
+
 def measure(sizes: Sizes, folder: Path) -> list[Row]:
     """Measure one edit of one ticket: by the engine, by the desk with all its rules, by SQLite, as bare bytes."""
-    few, many = (_timed(folder / f"writes{size}", size, sizes.writes) for size in (sizes.few_written, sizes.many))
+    stores = [Ways(folder / f"writes{size}", size) for size in (sizes.few_written, sizes.many)]
+    chosen = [list(some_tickets(store.journal, sizes.writes)) for store in stores]
+    for turn in range(sizes.writes):
+        for store, numbers in zip(stores, chosen, strict=True):
+            store.write(numbers[turn], turn)
+    few, many = ({name: median(values) for name, values in store.took.items()} for store in stores)
+    for store in stores:
+        store.close()
     rows = []
     for name, label in (("journal", "durable write"), ("desk", "edit by a person, checked")):
         at = f"{label}, {sizes.many:,} tickets"
         rows += [
             Row(at, many[name], "ms", "SQLite (WAL, FULL)", many["sqlite"], 2.0),
-            Row(at, many[name], "ms", "append + fdatasync", many["raw"], 1.5),
+            Row(at, many[name], "ms", "append + fdatasync", many["append"], 1.5),
             Row(at, many[name], "ms", f"the same at {sizes.few_written:,}", few[name], 1.5),
         ]
     return rows
-
-
-def _timed(folder: Path, size: int, writes: int) -> dict[str, float]:
-    """Return the median milliseconds of each way to write; they take turns, write by write."""
-    desk = Desk.open(tickets(folder, size), 1, "bench", utc_now)
-    journal = desk.store.journal
-    desk.store.index("tickets")
-    with closing(copy_to_sqlite(journal, "tickets", folder / "sqlite.db")) as base, closing(journal):
-        raw = os.open(folder / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        ways: dict[str, Callable[[int, str], object]] = {
-            "journal": lambda one, word: journal_update(journal, "tickets", one, lambda doc: doc.update(subject=word)),
-            "desk": lambda one, word: desk.edit(desk.get("tickets", one), {"subject": f"{word} {word}"}),
-            "sqlite": lambda one, word: sqlite_update(base, one, lambda doc: doc.update(subject=word)),
-            "raw": lambda one, word: _append(raw, journal.raw("tickets", one) or b""),
-        }
-        took: dict[str, list[float]] = {name: [] for name in ways}
-        for turn, number in enumerate(some_tickets(journal, writes)):
-            for name, write in ways.items():
-                start = time.perf_counter()
-                write(number, f"Subject {turn}")
-                took[name].append((time.perf_counter() - start) * 1000)
-        os.close(raw)
-    return {name: median(values) for name, values in took.items()}
-
-
-def _append(descriptor: int, data: bytes) -> None:
-    os.write(descriptor, data + b"\n")
-    os.fdatasync(descriptor)
