@@ -80,10 +80,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = unicodedata.normalize("NFC", text.replace("\u2028", "\n").replace("\u2029", "\n"))
-    kept = "".join(c for c in text if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in _UNSEEN))
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
+    seen = (c for c in text if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in _UNSEEN))
+    kept = unicodedata.normalize("NFC", "".join(seen))  # only now: what goes may stand between a letter and its accent
     if lines:
-        return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n ")
+        return "\n".join(line.rstrip() for line in kept.split("\n")).strip()
     return kept.replace("\n", " ").strip()
 
 
@@ -91,7 +92,7 @@ def fold(text: str) -> str:
     """Return text as it is compared when searched: small letters, without accents (``Åkerström`` is ``akerstrom``)."""
     if text.isascii():
         return text.lower()
-    split = unicodedata.normalize("NFKD", text.casefold())
+    split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in split if not unicodedata.combining(c))
 
 
