@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from botui.data import Desk
 from botui.models.base import Change, Conflict, Refused
@@ -233,3 +236,70 @@ def test_a_closed_store_is_closed(ann: Desk) -> None:
     ann.store.close()
     with pytest.raises(ValueError, match="closed"):
         ann.get("tickets", 1)
+
+
+# --- at the same time ---------------------------------------------------------------------------------------------
+
+FIELDS = {
+    "subject": st.sampled_from("abc"),
+    "body": st.sampled_from(["", "x", "y"]),
+    "place": st.sampled_from([None, 1]),
+}
+EDITS = st.lists(
+    st.tuples(st.integers(0, 2), st.booleans(), st.fixed_dictionaries({}, optional=FIELDS)), min_size=1, max_size=8
+)
+
+
+@given(EDITS)
+def test_an_edit_of_what_was_seen_lands_whole_or_not_at_all_and_never_over_another_s(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, bool, dict[str, Any]]]
+) -> None:
+    first = office(tmp_path_factory.mktemp("edits") / "office")
+    ticket(first)
+    desks = [first, beside(first, BOB), beside(first, ANN, "third")]
+    seen = [desk.get("tickets", 1) for desk in desks]
+    truth = {name: getattr(seen[0], name) for name in FIELDS}
+    for who, looks, values in edits:
+        if looks:
+            desks[who].store.refresh()
+            seen[who] = desks[who].get("tickets", 1)
+        patch = {name: value for name, value in values.items() if value != getattr(seen[who], name)}
+        clash = {name for name, value in patch.items() if truth[name] not in (getattr(seen[who], name), value)}
+        if clash:
+            with pytest.raises(Conflict) as conflict:
+                desks[who].edit(seen[who], values)
+            assert set(conflict.value.fields) == clash
+        else:
+            desks[who].edit(seen[who], values)
+            truth |= patch
+        first.store.refresh()
+        now = first.get("tickets", 1)
+        assert {name: getattr(now, name) for name in FIELDS} == truth
+
+
+def test_what_is_due_is_done_once_by_sessions_that_look_at_the_same_moment(ann: Desk, clock: Clock) -> None:
+    for number in range(2, 6):
+        ticket(ann, f"No {number}")
+    for number in range(1, 6):
+        ann.do("tickets", number, "wait", {"waiting_for": "date", "until": "+1d"})
+    clock.forward(days=2)
+    desks = [beside(ann, BOB, f"terminal {number}") for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        said = [line for lines_of_one in pool.map(Desk.tick, desks) for line in lines_of_one]
+    assert sorted(said) == [f"T-{number} is back: its time has come." for number in range(1, 6)]
+
+
+def test_no_number_is_given_twice_and_no_change_lost_among_threads_of_one_session(ann: Desk) -> None:
+    listing = ann.listing("tickets", TICKETS.view("all"))
+
+    def work(number: int) -> None:
+        desk = ann.for_person(BOB if number % 2 else ANN)
+        one = ticket(desk, f"By {number}")
+        desk.do("tickets", one.id, "take")
+        assert one.id in desk.listing("tickets", TICKETS.view("all")).ids()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(12)))
+    assert listing.ids() == list(range(13, 0, -1))
+    mine = TICKETS.view("mine")
+    assert ann.count("tickets", mine) == ann.for_person(BOB).count("tickets", mine) == 6

@@ -1,0 +1,99 @@
+"""Reading at the desk: records, titles, lists and searched words, and what is not open to somebody."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from botui.data import Desk
+from botui.models.base import NotAllowed, Refused
+from botui.models.office import Settings
+from botui.models.tickets import Ticket
+from tests.offices import BOB, CLEO, DAN, office, ticket
+
+
+@pytest.fixture
+def desk(folder: Path) -> Desk:
+    return office(folder)
+
+
+def test_titles_and_names_of_records(desk: Desk) -> None:
+    ticket(desk, "Ink")
+    desk.do("tickets", 1, "remind", {"on": "fri", "note": "ask"})
+    assert desk.title("tickets", 1) == desk.name("tickets", 1) == "Ink"
+    assert desk.title("reminders", 1) == desk.name("reminders", 1) == "T-1 ask"
+    assert desk.title("people", None) == desk.name("people", None) == desk.name("people", 0) == ""
+    assert desk.title("people", 99) == "P-99"
+    assert desk.name("people", 99) == ""
+
+
+def test_find_gives_records_by_number(desk: Desk) -> None:
+    assert [one.id for one in desk.find("people", {"active": (False,)})] == [DAN]
+    assert [one.name for one in desk.find("places", {"within": (1, None)})] == ["House", "Room 1"]
+    with pytest.raises(Refused, match="Places cannot be listed by 'codes'; there is: name, within, active"):
+        desk.find("places", {"codes": ("x",)})
+
+
+def test_count_and_list_of_a_view_agree_and_follow_each_change(desk: Desk) -> None:
+    from botui.models.tickets import TICKETS
+
+    mine, listing = TICKETS.view("mine"), desk.listing("tickets", TICKETS.view("mine"))
+    assert desk.count("tickets", mine) == 0
+    ticket(desk)
+    desk.do("tickets", 1, "take")
+    assert (desk.count("tickets", mine), listing.ids()) == (1, [1])
+    assert desk.for_person(BOB).count("tickets", mine) == 0
+    desk.do("tickets", 1, "resolve")
+    assert (desk.count("tickets", mine), listing.ids()) == (0, [])
+
+
+def test_an_empty_store_has_settings_and_no_records(folder: Path) -> None:
+    desk = Desk.open(folder, None, "x", lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    assert desk.settings == Settings()
+    assert desk.numbers("tickets") == []
+    assert desk.undoable() is None
+
+
+def test_the_words_of_a_record_hold_names_and_reference_and_follow_a_new_name(desk: Desk) -> None:
+    ticket(desk, "Toner", topic=1, body="Zw\u00f6lf Blatt", requester=CLEO, tags="Urgent")
+    text = desk.text("tickets", 1)
+    for word in ("toner", "printer", "zwolf", "cleo cole", "urgent", "t-1", "it"):
+        assert word in text
+    desk.edit(desk.get("departments", 1), {"name": "Computers"})
+    assert "computers" in desk.text("tickets", 1)
+    desk.edit(desk.get("tickets", 1), {"subject": "Cartridge"})
+    assert "cartridge" in desk.text("tickets", 1)
+    assert "toner" not in desk.text("tickets", 1)
+
+
+def test_reading_what_is_not_open_to_somebody_is_refused_everywhere(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from botui import access
+    from botui.models.office import PLACES
+
+    table = {**access.ROLES, "guest": {"*": access.READ, "places": frozenset[str]()}}
+    monkeypatch.setattr(access, "ROLES", table)
+    guest = desk.for_person(None)
+    for read in (
+        lambda: guest.get("places", 1),
+        lambda: guest.peek("places", 1),
+        lambda: guest.doc("places", 1),
+        lambda: guest.numbers("places"),
+        lambda: guest.find("places", {}),
+        lambda: guest.listing("places", PLACES.view("all")),
+        lambda: guest.history("places", 1),
+        lambda: guest.aliases("places", "ROOM1"),
+        lambda: guest.look_up("places", "House"),
+    ):
+        with pytest.raises(NotAllowed, match="You may not look at places"):
+            read()
+    assert guest.title("places", 1) == guest.name("places", 1) == "PL-1"
+    assert guest.by_code("ROOM1") == guest.by_code("PL-1") == []
+    assert desk.by_code("ROOM1") == [("places", 2)]
+
+
+def test_a_new_record_of_a_rule_that_only_looks_has_no_number(desk: Desk) -> None:
+    assert desk.context().data.new_id(Ticket) == 0
