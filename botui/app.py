@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +20,7 @@ from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.theme import Theme
+from textual.timer import Timer
 
 from botui import areas
 from botui.config import Config
@@ -36,6 +38,8 @@ T = TypeVar("T")
 
 SETTLE = 0.06
 """Seconds in which changes of other sessions are gathered before the screen is drawn: one drawing for a burst."""
+COUNTDOWN = 20
+"""Seconds between the warning and the lock (DESIGN section 4)."""
 LOOK = 3.0
 """Seconds between looks at the journal where the system cannot tell us of changes."""
 
@@ -48,16 +52,28 @@ class DeskApp(App[int], inherit_bindings=False):
         terminal: what the terminal can show.
         kiosk: there is no way out, and scans are also known by their speed.
         scan_prefix: what the terminal's scanner sends first.
+        idle: seconds without a key after which the desk locks; input is kept as the person's draft.
         greeting: a sentence for the front page.
     """
 
     CSS_PATH = "botui.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Leave", show=False, system=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Leave", show=False, system=True),
+        Binding("f1", "help", "Help", tooltip="All keys of this screen.", priority=True),
+        Binding("f10,ctrl+p", "lock", "Lock", tooltip="Lock, so that somebody else can go on.", priority=True),
+    ]
 
     def __init__(
-        self, desk: Desk, terminal: Terminal, *, kiosk: bool = False, scan_prefix: str = "~", greeting: str = ""
+        self,
+        desk: Desk,
+        terminal: Terminal,
+        *,
+        kiosk: bool = False,
+        scan_prefix: str = "~",
+        idle: int = 300,
+        greeting: str = "",
     ) -> None:
         super().__init__(driver_class=driver_class(ascii_only=terminal.ascii_only), ansi_color=True)
         self.desk = desk
@@ -69,6 +85,8 @@ class DeskApp(App[int], inherit_bindings=False):
         self._scans = ScanHook(self, ScanBuffer(scan_prefix, timing=kiosk), super().on_event)
         self._changed: dict[str, frozenset[int]] | None = {}
         self._gathering = False
+        self._idle = idle
+        self._idle_timer: Timer | None = None
         self._stop_listening = desk.store.subscribe(self._heard)
         self._watcher = desk.store.journal.watch()
         self.register_theme(_theme(terminal.colours))
@@ -87,6 +105,7 @@ class DeskApp(App[int], inherit_bindings=False):
             asyncio.get_running_loop().add_reader(descriptor, self._woken)
         self.set_interval(LOOK, self._follow)
         self.set_interval(60, self._minute)
+        self._wait_for_idle()
         if not self.is_headless:
             install_signals(
                 asyncio.get_running_loop(), save_drafts=self.keep_drafts, leave=partial(self.exit, 0), kiosk=self.kiosk
@@ -98,7 +117,8 @@ class DeskApp(App[int], inherit_bindings=False):
         for screen in self.screen_stack:
             keep = getattr(screen, "keep_draft", None)
             if keep is not None:
-                keep()
+                with suppress(BotuiError):
+                    keep()
 
     def on_unmount(self) -> None:
         """Stop following the store."""
@@ -114,11 +134,47 @@ class DeskApp(App[int], inherit_bindings=False):
         if not self.kiosk:
             self.exit(0)
 
+    # --- locking ------------------------------------------------------------------------------------------------
+
+    def _wait_for_idle(self) -> None:
+        """Begin to wait anew: a key was pressed."""
+        if self._idle_timer is not None:
+            self._idle_timer.stop()
+        self._idle_timer = self.set_timer(max(self._idle - COUNTDOWN, self._idle / 2), self._warn_of_lock)
+
+    def _warn_of_lock(self) -> None:
+        if self.desk.person is not None:
+            left = min(COUNTDOWN, self._idle // 2)
+            self._say(f"Nobody there? The desk locks in {left} seconds; any key keeps it open.", "warn")
+            self._idle_timer = self.set_timer(left, self._lock_idle)
+
+    def _lock_idle(self) -> None:
+        self.lock()
+        self._say("Locked: no key was pressed for a while. What was typed is kept.", "warn")
+
+    def lock(self) -> None:
+        """Leave nothing of the person on the glass: drafts are kept, nobody is signed in, the front page stands."""
+        self.keep_drafts()
+        self.workers.cancel_group(self, "form")
+        self._to_bottom()
+        self.repeats.clear()
+        self.desk = self.desk.for_person(None)
+        if isinstance(self.screen, DeskScreen):
+            self.screen.status.clear()
+            self.screen.draw_frame()
+            self.screen.store_changed(None)
+
+    def action_lock(self) -> None:
+        """Lock, and ask who goes on."""
+        self.lock()
+        self._pick_person(lambda: None)
+
     # --- keys and scans -----------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
         """Let the scan buffer see every key before any widget does."""
         if isinstance(event, events.Key):
+            self._wait_for_idle()
             await self._scans.take(event)
         else:
             await super().on_event(event)
@@ -242,7 +298,7 @@ class DeskApp(App[int], inherit_bindings=False):
         else:
             self.push_screen(_area_screen(collection).record_screen(collection, number))
 
-    @work
+    @work(group="form")
     async def new_record(self, collection: str, values: dict[str, Any] | None = None) -> None:
         """Open the form of a new record; say what was filed."""
         if not self._known(partial(self.new_record, collection, values)):
@@ -273,6 +329,13 @@ class DeskApp(App[int], inherit_bindings=False):
         if destination is not None:
             destination(self)
 
+    def action_help(self) -> None:
+        """Show the keys of whatever is in front, but not over the help itself."""
+        from botui.screens.dialogs import Tell
+
+        if not isinstance(self.screen, Tell):
+            self.show_help()
+
     def show_help(self) -> None:
         """Show the keys of the screen in front."""
         from botui.commands import help_text
@@ -291,10 +354,6 @@ class DeskApp(App[int], inherit_bindings=False):
         self._pick_person(then)
         return False
 
-    def change_person(self) -> None:
-        """Let somebody else go on: nothing of the last person stays."""
-        self._pick_person(lambda: None)
-
     @work(exclusive=True, group="person")
     async def _pick_person(self, then: Callable[[], object]) -> None:
         from botui.screens.dialogs import Choose
@@ -309,10 +368,7 @@ class DeskApp(App[int], inherit_bindings=False):
         number = await self.push_screen_wait(Choose("Who are you?", entries))
         if number is None:
             return
-        if number != self.desk.person:
-            self._to_bottom()
-            self.repeats.clear()
-            self.desk = self.desk.for_person(number)
+        self.desk = self.desk.for_person(number)
         self._say(f"Good to see you, {self.desk.title('people', number)}.")
         if isinstance(self.screen, DeskScreen):
             self.screen.draw_frame()
@@ -337,7 +393,9 @@ def run(folder: Path, terminal: Terminal, config: Config, *, person: int | None,
         terminal = replace(terminal, ascii_only=True)
     desk = Desk.open(folder, person, config.terminal, _now)
     fault = StringIO()
-    app = DeskApp(desk, terminal, kiosk=config.kiosk, scan_prefix=config.scan_prefix, greeting=greeting)
+    app = DeskApp(
+        desk, terminal, kiosk=config.kiosk, scan_prefix=config.scan_prefix, idle=config.idle, greeting=greeting
+    )
     app.error_console = Console(file=fault, width=120)
     try:
         app.run(mouse=False)

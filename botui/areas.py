@@ -76,9 +76,9 @@ AREAS: Final = (
         "Tickets",
         "botui.screens.tickets:TicketsScreen",
         clock="botui.models.tickets:clock",
-        summary=("tickets:mine", "tickets:unassigned", "tickets:late"),
+        summary=("tickets:mine", "tickets:unassigned", "tickets:late", "tickets:messages"),
     ),
-    Area("office", "9", "Office lists", "botui.screens.office:OfficeScreen"),
+    Area("office", "9", "Office lists", "botui.screens.office:OfficeScreen", summary=("people:out", "reminders:due")),
 )
 
 RESERVED_PREFIXES: Final = {

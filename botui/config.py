@@ -32,9 +32,7 @@ class Config:
         terminal: what this terminal is called in the history.
         kiosk: a terminal in the hall: no way out of the desk, scans are also known by their speed.
         scan_prefix: the character that this terminal's scanner sends before a code; empty = none.
-        idle_guest: seconds without a key until a desk that nobody signed in to goes back to the front page.
-        idle: seconds without a key until it locks for somebody who is signed in.
-        idle_private: the same on a screen with private data.
+        idle: seconds without a key until the desk locks.
         ascii_only: draw with ASCII characters only.
     """
 
@@ -42,9 +40,7 @@ class Config:
     terminal: str
     kiosk: bool = False
     scan_prefix: str = "~"
-    idle_guest: int = 60
     idle: int = 300
-    idle_private: int = 60
     ascii_only: bool = False
 
 

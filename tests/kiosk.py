@@ -17,7 +17,7 @@ from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from botui.app import DeskApp
 from botui.data import Desk
@@ -27,6 +27,10 @@ from botui.widgets.status import KeyLine, StatusLine
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday at ten in the morning in Berlin."""
+
+
+LOADING = ("load", "follow", "minute")
+"""Groups of workers that end by themselves, whatever is in front."""
 
 
 class Clock:
@@ -86,14 +90,18 @@ class Kiosk:
         return self.app.screen
 
     async def settle(self) -> None:
-        """Wait until everything asked for has been done and drawn."""
-        for _ in range(3):
+        """Wait until everything asked for has been done and drawn: no work is left but what waits for an answer."""
+        for _ in range(400):
             await self.pilot.pause()
-            for worker in list(self.app.workers):
-                if worker.group in ("load", "follow", "minute", "counts") and worker.is_running:
-                    await asyncio.wait_for(asyncio.shield(worker.wait()), 10)
             await self.app.in_store(int)
             await self.pilot.pause()
+            asks = isinstance(self.screen, ModalScreen)
+            held = self.app._scans._buffer.deadline is not None
+            busy = [one for one in self.app.workers if one.is_running and not (asks and one.group not in LOADING)]
+            if not busy and not held:
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"never settles: {busy}; the glass shows:\n{self.glass()}")
 
     async def press(self, *keys: str) -> Kiosk:
         """Press keys, one after the other, waiting for each to be done."""
@@ -163,6 +171,9 @@ class Kiosk:
         """Return the line of keys."""
         return "".join(segment.text for segment in self.screen.query_one(KeyLine).render_line(0))
 
+
+_ENDING = ("load", "follow", "minute", "counts")
+"""Groups of workers that end by themselves; others may wait for an answer."""
 
 _KEYS = {
     " ": "space",

@@ -72,6 +72,8 @@ async def test_the_key_line_shows_keys_whole_and_says_when_there_are_more() -> N
         assert app.keys.render_line(0).text.rstrip() == "n New  (c Close)  Enter Open  F12 Back"
         await pilot.resize_terminal(30, 24)
         await pilot.pause()
+        assert app.keys.render_line(0).text.rstrip() == "n New  (c Close)"
+        app.keys.show([*KEYS, (".", "More", True)])
         assert app.keys.render_line(0).text.rstrip() == "n New  (c Close)  .=more"
 
 

@@ -5,11 +5,12 @@ Forms, columns, the command line and the import all read ``fields_of``; all type
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
@@ -242,11 +243,11 @@ def _number(text: str) -> int:
 
 
 def _money(text: str) -> Decimal:
-    try:
-        value = Decimal(text.replace(" ", "").replace("'", ""))
-    except InvalidOperation:
-        raise Refused(f"'{text}' is not an amount; write it like 1234.50.") from None
-    if not value.is_finite() or abs(value) >= 10**12:
+    plain = text.replace(" ", "").replace("'", "")
+    if not re.fullmatch(r"[+-]?\d*\.?\d+", plain, re.ASCII):
+        raise Refused(f"'{text}' is not an amount; write it like 1234.50.")
+    value = Decimal(plain)
+    if abs(value) >= 10**12 or len(plain) > 30:
         raise Refused(f"'{text}' is not an amount that can be kept.")
     return value
 

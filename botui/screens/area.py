@@ -149,7 +149,7 @@ class AreaMenu(DeskScreen):
         )
         return await session.push_screen_wait(form)
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="load")
     async def _draw(self) -> None:
         counts = await self.ask_store(self._counts)
         if counts is not None:

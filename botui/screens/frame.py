@@ -49,7 +49,6 @@ class DeskScreen(Screen[None]):
         Binding("f3,ctrl+b", "front", "Front page", tooltip="Back to the menu."),
         Binding("f5,ctrl+l", "redraw", "Draw anew", tooltip="Draw the whole screen again."),
         Binding("f9,u,ctrl+z", "undo", "Undo", tooltip="Take back the last thing you did; says first what."),
-        Binding("f10,ctrl+p", "person", "Change person", tooltip="Lock, or somebody else goes on."),
         Binding("escape,f12", "back", "Back", tooltip="One step back."),
         *(Binding(one.key, f"area('{one.name}')", one.label, tooltip=f"Open {one.label}.") for one in areas.AREAS),
     ]
@@ -174,10 +173,6 @@ class DeskScreen(Screen[None]):
     def action_area(self, name: str) -> None:
         """Open an area."""
         self.session.open_area(name)
-
-    def action_person(self) -> None:
-        """Let somebody else go on."""
-        self.session.change_person()
 
     def action_back(self) -> None:
         """Go one step back; the front page stays."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -15,6 +15,9 @@ from botui.screens.frame import DeskScreen, Keys
 from botui.screens.rows import kind_of
 from botui.widgets.columns import Column
 from botui.widgets.record_table import RecordTable
+
+PERSONAL: Final = ("mine", "messages", "due")
+"""Lists of whoever is at the desk: not counted while nobody is."""
 
 
 class AreaRows:
@@ -95,7 +98,7 @@ class FrontScreen(DeskScreen):
         """Count again."""
         self._count()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="load")
     async def _count(self) -> None:
         summaries = await self.ask_store(self._summaries)
         if summaries is not None:
@@ -108,7 +111,7 @@ class FrontScreen(DeskScreen):
             for dotted in area.summary:
                 collection, _, name = dotted.partition(":")
                 view = kind_of(collection).view(name)
-                if name == "mine" and self.desk.person is None:
+                if name in PERSONAL and self.desk.person is None:
                     continue
                 try:
                     parts.append(f"{self.desk.count(collection, view):,} {view.label.lower()}")

@@ -93,7 +93,7 @@ class SearchScreen(ModalScreen[T | None], Generic[T]):
         event.stop()
         self._look()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="load")
     async def _look(self) -> None:
         await self._bring()
 

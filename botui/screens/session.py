@@ -65,10 +65,6 @@ class Session(Protocol):
         """Show the keys of the screen in front."""
         ...
 
-    def change_person(self) -> None:
-        """Let somebody else go on."""
-        ...
-
     def redraw(self) -> None:
         """Draw the whole screen anew."""
         ...

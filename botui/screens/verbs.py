@@ -84,7 +84,7 @@ class VerbScreen(DeskScreen):
             title=f"{transition.label} {about}",
             desk=self.desk,
             save=do,
-                        draft_key=f"{transition.name} {about}",
+            draft_key=f"{transition.name} {about}",
             repeats=self.session.repeats,
         )
         done = await self.app.push_screen_wait(form)

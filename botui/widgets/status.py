@@ -20,7 +20,7 @@ _WORDS: dict[Kind, str] = {"ok": "OK", "warn": "Note", "error": "Error"}
 
 _GAP = "  "
 _MORE = ".=more"
-"""What stands for keys there is no room for: the key that lists all verbs."""
+"""What stands for keys there is no room for, where there is a key that lists all verbs."""
 
 
 class StatusLine(Widget):
@@ -131,7 +131,7 @@ class KeyLine(Widget):
                 segments += [Segment(key, bold), Segment(f" {label}", self.rich_style)]
             else:
                 segments.append(Segment(f"({key} {label})", off))
-        if shown < len(self._keys):
+        if shown < len(self._keys) and any(key == _MORE[0] for key, _, _ in self._keys):
             segments.append(Segment(f"{_GAP if shown else ''}{_MORE}", bold))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
