@@ -66,13 +66,14 @@ class Kiosk:
         size: tuple[int, int] = (80, 24),
         terminal: str = "T1",
         kiosk: bool = False,
+        idle: int = 300,
     ) -> AsyncIterator[Kiosk]:
         """Open a desk on a store."""
         clock = clock or Clock()
         desk = Desk.open(folder, None, terminal, clock)
         if as_:
             desk = desk.for_person(desk.look_up("people", as_))
-        app = DeskApp(desk, Terminal(False, 256), kiosk=kiosk)
+        app = DeskApp(desk, Terminal(False, 256), kiosk=kiosk, idle=idle)
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             found = cls(app, pilot, clock)
             await found.settle()
