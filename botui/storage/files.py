@@ -64,13 +64,14 @@ class Handle:
         flushed: how many bytes are known to be on the disk.
     """
 
-    __slots__ = ("fd", "flushed", "key")
+    __slots__ = ("_was", "fd", "flushed", "key")
 
     def __init__(self, path: Path, flags: int) -> None:
         self.fd = os.open(path, flags | os.O_CLOEXEC, 0o600)
         stat = os.fstat(self.fd)
         self.key = (stat.st_dev, stat.st_ino)
         self.flushed = 0
+        self._was = (stat.st_size, stat.st_mtime_ns)
 
     def __del__(self, close: Callable[[int], None] = os.close) -> None:
         if hasattr(self, "fd"):
@@ -79,6 +80,11 @@ class Handle:
     def size(self) -> int:
         """Return the present length in bytes."""
         return os.fstat(self.fd).st_size
+
+    def rewritten(self) -> bool:
+        """Say whether somebody wrote into the file since it was opened: whoever knows its content reads it again."""
+        stat = os.fstat(self.fd)
+        return (stat.st_size, stat.st_mtime_ns) != self._was
 
     def read(self, start: int) -> bytes:
         """Return everything from ``start`` on."""

@@ -38,6 +38,7 @@ class Log:
         snapshot_size: bytes of the snapshot.
         snapshots: digest and size of every snapshot that fits this journal: the one it began with, and those
             announced in it.
+        snapshot: the one that was read, held open: documents stay in it.
     """
 
     handle: Handle | None = None
@@ -49,6 +50,7 @@ class Log:
     at: str = ""
     snapshot_size: int = 0
     snapshots: set[tuple[str, int]] = field(default_factory=set)
+    snapshot: Handle | None = None
 
     def start(self, handle: Handle) -> None:
         """Begin to read a journal: take in its first line.
@@ -146,12 +148,14 @@ def load(paths: Paths, *, read_only: bool, adopting: bool = False) -> Log:
             # in this order: a snapshot read after the journal was opened is never older than that journal, and
             # a line that announces it is there before it is
             handle = open_journal(paths, read_only=read_only)
-            data = read_snapshot(paths)
+            snapshot = _open_snapshot(paths)
+            data = b"" if snapshot is None else snapshot.read(0)
             if handle is None:
                 if adopting or not _begun(paths):
-                    return Log(tables=_snapshot(paths, data), snapshots={(hexdigest(data), len(data))})
+                    tables = _tables(paths, data, snapshot, check=True)
+                    return Log(tables=tables, snapshots={(hexdigest(data), len(data))}, snapshot=snapshot)
                 continue
-            log = Log(handle=handle)
+            log = Log(handle=handle, snapshot=snapshot)
             _replay(log, paths, data)
             if adopting or (hexdigest(data), len(data)) in log.snapshots:
                 return log
@@ -168,7 +172,7 @@ def _replay(log: Log, paths: Paths, data: bytes) -> None:
     handle = log.handle
     assert handle is not None
     try:
-        log.tables = _snapshot(paths, data)
+        log.tables = _tables(paths, data, log.snapshot)
         log.start(handle)
         deque(log.advance(), maxlen=0)
     except (ValueError, LookupError, TypeError) as error:
@@ -178,9 +182,19 @@ def _replay(log: Log, paths: Paths, data: bytes) -> None:
         ) from error
 
 
-def _snapshot(paths: Paths, data: bytes) -> Tables:
+def _open_snapshot(paths: Paths) -> Handle | None:
+    with suppress(FileNotFoundError):
+        return Handle(paths.snapshot, os.O_RDONLY)
+    return None
+
+
+def _tables(paths: Paths, data: bytes, snapshot: Handle | None, *, check: bool = False) -> Tables:
+    """Read a snapshot; ``check`` also finds its documents at once, where no digest vouches for them."""
     try:
-        return decode_snapshot(data) if data else Tables()
+        tables = decode_snapshot(data, snapshot) if data and snapshot is not None else Tables()
+        for docs in tables.docs.values() if check else ():
+            docs.snapshot()
+        return tables
     except (ValueError, TypeError) as error:
         raise StoreDamaged(f"{paths.snapshot} cannot be read: {error}. Restore it from a backup.") from error
 

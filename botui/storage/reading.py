@@ -64,11 +64,11 @@ class Reader:
     def ids(self, table: str) -> list[int]:
         """Return the numbers of a table's documents, ascending."""
         with self._state:
-            return list(self._now().tables.ordered(table))
+            return list(self._now().tables.held(table))
 
     def raw(self, table: str, id: int) -> bytes | None:  # noqa: A002 - the field's name everywhere
         """Return a document as the bytes of its JSON, or None."""
-        return self._now().tables.docs.get(table, {}).get(id)
+        return self._now().tables.raw(table, id)
 
     def get(self, table: str, id: int) -> dict[str, Any] | None:  # noqa: A002
         """Return a document, parsed anew, or None."""
@@ -78,11 +78,11 @@ class Reader:
     def items(self, table: str) -> Iterator[tuple[int, bytes]]:
         """Return all documents of a table as they are now, ascending."""
         with self._state:
-            return iter(list(self._now().tables.ordered(table).items()))
+            return self._now().tables.held(table).pairs()
 
     def count(self, table: str) -> int:
         """Return how many documents a table has."""
-        return len(self._now().tables.docs.get(table, ()))
+        return len(self._now().tables.held(table))
 
     def next_id(self, table: str) -> int:
         """Return the number the next new document gets, unless somebody else is first."""
@@ -138,6 +138,9 @@ class Reader:
                 return
             raise StoreDamaged(f"{self._paths.journal} is gone while the store is in use.") from None
         key = (stat.st_dev, stat.st_ino)
+        if log.snapshot is not None and log.snapshot.rewritten():
+            self._reload()
+            log = self._now()
         if log.handle is not None and key == log.handle.key and stat.st_size == log.offset:
             return
         try:

@@ -61,7 +61,7 @@ class Transaction:
         pending = self._pending.get(table)
         if pending is not None and (pending.base or id in pending.docs):
             return pending.docs.get(id)
-        return self._tables.docs.get(table, {}).get(id)
+        return self._tables.raw(table, id)
 
     def get(self, table: str, id: int) -> dict[str, Any] | None:  # noqa: A002
         """Return a document, or None; changing it changes nothing until it is ``put``."""
@@ -74,7 +74,7 @@ class Transaction:
     def ids(self, table: str) -> list[int]:
         """Return the numbers of a table's documents, ascending."""
         pending = self._pending.get(table, _Pending())
-        found = set() if pending.base else set(self._tables.docs.get(table, ()))
+        found = set() if pending.base else set(self._tables.held(table))
         for number, data in pending.docs.items():
             (found.discard if data is None else found.add)(number)
         return sorted(found)
@@ -144,11 +144,11 @@ class Transaction:
     def _table_ops(self, table: str, pending: _Pending) -> Iterator[Op]:
         held = self._tables.docs.get(table)
         if pending.base and (held or (held is None) == (pending.base == "clear")):
-            docs = None if held is None else {str(number): _parse(data) for number, data in held.items()}
+            docs = None if held is None else {str(number): _parse(data) for number, data in held.pairs()}
             yield Op(table, None, {} if pending.base == "clear" else None, docs, _salt())
-        before = {} if pending.base else held or {}
         for number, data in pending.docs.items():
-            op = _document_op(table, number, before.get(number), data)
+            before = None if pending.base or held is None else held.get(number)
+            op = _document_op(table, number, before, data)
             if op is not None:
                 yield op
 

@@ -1,0 +1,207 @@
+"""The documents of one table: those of the snapshot stay in its file, those written since are in memory.
+
+A session holds a few bytes for each document instead of the document, and all sessions of a machine share what the
+system keeps of the file. Read, not mapped: a program that cuts a mapped file short would kill the process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+from ..models.errors import StoreDamaged
+from .files import Handle
+from .format import encode_document
+
+CHANGED: Final = "Another program changed the snapshot of the store while it was in use."
+"""What a reader is told that finds something else where a document was."""
+
+_PIECE: Final = 1 << 17
+"""Bytes read at a time when all documents are looked at: little enough to leave no holes in memory."""
+
+
+class Block:
+    """Where the documents of a table stand in a snapshot of our own layout: one a line, by ascending number.
+
+    Args:
+        file: the snapshot, held open: what it says stays even when another takes its place.
+        start: where the first line begins.
+        end: where the last line has ended.
+
+    Raises:
+        ValueError: it is another layout.
+    """
+
+    __slots__ = ("_ends", "_file", "_starts", "numbers")
+
+    def __init__(self, file: Handle, start: int, end: int) -> None:
+        self._file = file
+        self.numbers = array("q")
+        self._starts = array("q")
+        self._ends = array("q")
+        last = 0
+        for begin, line in _lines(file, start, end):
+            number, _, doc = line.removesuffix(b",").partition(b'":')
+            if number[:1] != b'"' or int(number[1:]) <= last or doc[:1] != b"{" or doc[-1:] != b"}":
+                raise ValueError("another layout")
+            last = int(number[1:])
+            self.numbers.append(last)
+            self._starts.append(begin + len(number) + 2)
+            self._ends.append(begin + len(number) + 2 + len(doc))
+
+    def read(self, number: int) -> bytes | None:
+        """Return a document, or None."""
+        numbers = self.numbers
+        # numbers have few gaps: most are found at once
+        place = number - numbers[0] if numbers else 0
+        if not (0 <= place < len(numbers) and numbers[place] == number):
+            place = bisect_left(numbers, number)
+            if place == len(numbers) or numbers[place] != number:
+                return None
+        start, end = self._starts[place], self._ends[place]
+        return _checked(os.pread(self._file.fd, end - start, start), end - start)
+
+    def pairs(self) -> Iterator[tuple[int, bytes]]:
+        """Return all documents, ascending; each piece of the file is read once."""
+        data, begin = b"", 0
+        for number, start, end in zip(self.numbers, self._starts, self._ends, strict=True):
+            if end > begin + len(data):
+                data, begin = os.pread(self._file.fd, max(_PIECE, end - start), start), start
+            yield number, _checked(data[start - begin : end - begin], end - start)
+
+
+class Parsed:
+    """What ``Block`` is, for a table in a layout that is not ours: held in memory.
+
+    Args:
+        lines: the inside of a table's JSON.
+
+    Raises:
+        ValueError: it is not a table.
+    """
+
+    __slots__ = ("_docs", "numbers")
+
+    def __init__(self, lines: bytes) -> None:
+        whole = {int(number): doc for number, doc in json.loads(b"{%s}" % lines).items()}
+        self._docs = {number: encode_document(whole[number]) for number in sorted(whole)}
+        self.numbers = array("q", self._docs)
+
+    def read(self, number: int) -> bytes | None:
+        """Return a document, or None."""
+        return self._docs.get(number)
+
+    def pairs(self) -> Iterator[tuple[int, bytes]]:
+        """Return all documents, ascending."""
+        return iter(self._docs.items())
+
+
+class Docs:
+    """The documents of one table, by number; those of the snapshot are looked for when the first is asked for.
+
+    Args:
+        file: the snapshot they stand in; None = there are none yet.
+        start: where their lines begin in it.
+        end: where they have ended.
+    """
+
+    __slots__ = ("_block", "_more", "_place", "_since")
+
+    def __init__(self, file: Handle | None = None, start: int = 0, end: int = 0) -> None:
+        self._place = None if file is None or start == end else (file, start, end)
+        self._block: Block | Parsed | None = None
+        self._since: dict[int, bytes | None] = {}
+        self._more = 0
+
+    def snapshot(self) -> Block | Parsed | None:
+        """Return the documents of the snapshot; several threads may do so at once.
+
+        Raises:
+            ValueError: there is something else.
+        """
+        if self._block is None and self._place is not None:
+            file, start, end = self._place
+            try:
+                self._block = Block(file, start, end)
+            except ValueError:
+                self._block = Parsed(os.pread(file.fd, end - start, start))
+        return self._block
+
+    def get(self, number: int) -> bytes | None:
+        """Return a document, or None."""
+        if number in self._since:
+            return self._since[number]
+        block = self._block or self.snapshot()
+        return None if block is None else block.read(number)
+
+    def __contains__(self, number: int) -> bool:
+        return self.get(number) is not None
+
+    def __len__(self) -> int:
+        block = self.snapshot()
+        return self._more + (0 if block is None else len(block.numbers))
+
+    def __iter__(self) -> Iterator[int]:
+        block = self.snapshot()
+        there = () if block is None else block.numbers
+        if not self._since:
+            return iter(there)
+        return iter(sorted({*there, *self._since} - {one for one, data in self._since.items() if data is None}))
+
+    def pairs(self) -> Iterator[tuple[int, bytes]]:
+        """Return all documents as they are now, ascending."""
+        return _merged(self.snapshot(), dict(sorted(self._since.items())))
+
+    def put(self, number: int, data: bytes) -> None:
+        """Hold a document."""
+        self._more += number not in self
+        self._since[number] = data
+
+    def remove(self, number: int) -> None:
+        """Take a document away, if it is there."""
+        if number in self:
+            self._more -= 1
+            self._since[number] = None
+
+
+def _lines(file: Handle, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Return the lines of a part of a file and where each begins, reading a piece at a time."""
+    rest = b""
+    while start < end:
+        data = os.pread(file.fd, min(_PIECE, end - start), start)
+        if not data:
+            raise StoreDamaged(CHANGED)
+        begin = start - len(rest)
+        start += len(data)
+        *lines, rest = (rest + data).split(b"\n")
+        for line in lines:
+            yield begin, line
+            begin += len(line) + 1
+    if rest:
+        raise ValueError("another layout")
+
+
+def _merged(block: Block | Parsed | None, since: dict[int, bytes | None]) -> Iterator[tuple[int, bytes]]:
+    later = iter(since.items())
+    number, data = next(later, (None, None))
+    for held, there in block.pairs() if block is not None else ():
+        while number is not None and number < held:
+            if data is not None:
+                yield number, data
+            number, data = next(later, (None, None))
+        if held not in since:
+            yield held, there
+    while number is not None:
+        if data is not None:
+            yield number, data
+        number, data = next(later, (None, None))
+
+
+def _checked(data: bytes, size: int) -> bytes:
+    if len(data) != size or data[:1] != b"{" or data[-1:] != b"}":
+        raise StoreDamaged(CHANGED)
+    return data
