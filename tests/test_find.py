@@ -14,7 +14,7 @@ from botui.actions.find import SHORT, field_named, matching
 from botui.data import Desk
 from botui.models.base import Refused
 from botui.models.office import Person
-from botui.models.query import parse_query
+from botui.models.query import Query, parse_query
 from botui.models.shape import fields_of
 from botui.models.tickets import Ticket
 from tests.offices import ANN, BOB, CLEO, Clock, office
@@ -181,7 +181,7 @@ def test_no_text_at_all_makes_a_filter_fail(desk: Desk, collection: str, field: 
 def test_a_condition_and_its_opposite_part_the_records(desk: Desk, value: str) -> None:
     for field in ("owner", "state", "created_at", "minutes", "subject", "tags"):
         query = parse_query(f'{field}:"{value}"')
-        if len(query.fields) == 1:
+        if len(query.fields) == 1 and query == Query(fields=query.fields):
             there, not_there = _found(desk, f'{field}:"{value}"'), _found(desk, f'-{field}:"{value}"')
             assert sorted(there + not_there) == desk.numbers("tickets")
 
