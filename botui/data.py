@@ -57,6 +57,7 @@ class Desk:
         self.terminal = terminal
         self.clock = clock
         self._system = system
+        self._known_roles: tuple[bytes | None, frozenset[str]] = (None, frozenset({"guest"}))
 
     @classmethod
     def open(
@@ -84,10 +85,13 @@ class Desk:
         """Return what the person works as, as it is in the store now."""
         if self._system:
             return frozenset({"system"})
-        doc = self.store.journal.get("people", self.person) if self.person else None
-        if doc is None or not doc.get("active", True):
-            return frozenset({"guest"})
-        return frozenset(doc.get("roles", ("staff",)))
+        raw = self.store.journal.raw("people", self.person) if self.person else None
+        known, roles = self._known_roles
+        if raw != known:
+            doc: dict[str, Any] = orjson.loads(raw) if raw else {"active": False}
+            roles = frozenset(doc.get("roles", ("staff",))) if doc.get("active", True) else frozenset({"guest"})
+            self._known_roles = (raw, roles)
+        return roles
 
     def context(self, tx: Transaction | None = None) -> Context:
         """Return what a rule may know now."""
