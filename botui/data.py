@@ -330,12 +330,13 @@ class Desk:
             NotAllowed: this person may not.
         """
         kind: Kind[Any] = areas.kind(collection)
-        access.require(self.roles(), collection, "add", None, self.person)
         default = {name: info.default for name, info in kind.model.model_fields.items()}
-        access.require_fields(self.roles(), collection, {n: v for n, v in values.items() if v != default.get(n)})
+        chosen = {name: value for name, value in values.items() if value != default.get(name)}
+        self._require(collection, "add", None, chosen)
         build(kind.model, {**values, "id": 1})
 
         def decide(tx: Transaction) -> Change:
+            self._require(collection, "add", None, chosen)
             new = build(kind.model, {**values, "id": number or tx.next_id(collection)})
             if kind.create is not None:
                 return kind.create(self.context(tx), new)
@@ -355,10 +356,9 @@ class Desk:
         """
         collection = before.COLLECTION
         kind: Kind[Any] = areas.kind(collection)
-        access.require(self.roles(), collection, "edit", before, self.person)
         typed = build(kind.model, {**_values(before), **values})
         patch = {name: getattr(typed, name) for name in values if getattr(typed, name) != getattr(before, name)}
-        access.require_fields(self.roles(), collection, patch)
+        self._require(collection, "edit", before, patch)
         _refuse_by_hand(kind, patch)
         if not patch:
             return Done("Nothing was changed.", (before.ref,), "")
@@ -369,6 +369,7 @@ class Desk:
             now = ctx.data.get(kind.model, before.id)
             if now is None:
                 raise Conflict(f"{before.ref} is not there any more.")
+            self._require(collection, "edit", now, patch)
             refuse_conflict(self.store, tx, wanted)
             after = build(kind.model, {**_values(now), **patch})
             if kind.revise is not None:
@@ -376,6 +377,11 @@ class Desk:
             return Change(f"{collection}.edit", f"{after.ref} {kind.title(after)} is changed.").set(now, **patch)
 
         return self._commit(decide)
+
+    def _require(self, collection: str, what: str, record: Record | None, fields: Mapping[str, Any]) -> None:
+        """Refuse what this person may not do; asked early to say so early, and under the lock because it may change."""
+        access.require(self.roles(), collection, what, record, self.person)
+        access.require_fields(self.roles(), collection, fields)
 
     def apply(self, decide: Callable[[Context], Change | None]) -> Done | None:
         """Commit what a rule of several records answers, under the lock (actions use it; the rule checks who may)."""

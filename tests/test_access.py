@@ -15,7 +15,7 @@ from botui.data import Desk
 from botui.models.base import Change, NotAllowed, Refused
 from botui.models.office import Person, Role
 from botui.models.tickets import Call, Comment, Ticket
-from tests.offices import ADA, ANN, BOB, CLEO, lines, office, ticket
+from tests.offices import ADA, ANN, BOB, CLEO, beside, lines, office, ticket
 
 EVERY = sorted(WORK | {"grant", "clock"})
 NAMES = [one.name for one in areas.COLLECTIONS]
@@ -256,6 +256,22 @@ def test_a_role_taken_away_counts_at_once(folder: Path) -> None:
     with pytest.raises(NotAllowed, match="Your role does not allow this"):
         bob.add("places", {"name": "y"})
     assert access.why_not(bob.roles(), "places", "read", None, BOB) is None
+
+
+def test_a_role_taken_away_in_another_session_counts_before_it_was_heard_of(folder: Path) -> None:
+    desk = office(folder)
+    bob = beside(desk, BOB)
+    place = bob.get("places", 1)
+    desk.for_person(ADA).edit(desk.get("people", BOB), {"roles": (Role.AUDITOR,)})
+    before = lines(desk)
+    assert "clerk" in bob.roles(), "bob's session has not looked yet"
+    with pytest.raises(NotAllowed):
+        bob.add("places", {"name": "y"})
+    second = beside(desk, ANN)
+    desk.for_person(ADA).edit(desk.get("people", ANN), {"roles": (Role.AUDITOR,)})
+    with pytest.raises(NotAllowed):
+        second.edit(place, {"name": "y"})
+    assert lines(desk) == before + 1
 
 
 def test_everybody_on_the_staff_may_ask() -> None:
