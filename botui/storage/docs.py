@@ -109,13 +109,12 @@ class Docs:
         end: where they have ended.
     """
 
-    __slots__ = ("_block", "_more", "_place", "_since")
+    __slots__ = ("_block", "_place", "_since")
 
     def __init__(self, file: Handle | None = None, start: int = 0, end: int = 0) -> None:
         self._place = None if file is None or start == end else (file, start, end)
         self._block: Block | Parsed | None = None
         self._since: dict[int, bytes | None] = {}
-        self._more = 0
 
     def snapshot(self) -> Block | Parsed | None:
         """Return the documents of the snapshot; several threads may do so at once.
@@ -143,7 +142,10 @@ class Docs:
 
     def __len__(self) -> int:
         block = self.snapshot()
-        return self._more + (0 if block is None else len(block.numbers))
+        there = (block.read(number) if block is not None else None for number in self._since)
+        changed = zip(self._since.values(), there, strict=True)
+        more = sum((data is not None) - (before is not None) for data, before in changed)
+        return more + (0 if block is None else len(block.numbers))
 
     def __iter__(self) -> Iterator[int]:
         block = self.snapshot()
@@ -158,14 +160,11 @@ class Docs:
 
     def put(self, number: int, data: bytes) -> None:
         """Hold a document."""
-        self._more += number not in self
         self._since[number] = data
 
     def remove(self, number: int) -> None:
         """Take a document away, if it is there."""
-        if number in self:
-            self._more -= 1
-            self._since[number] = None
+        self._since[number] = None
 
 
 def _lines(file: Handle, start: int, end: int) -> Iterator[tuple[int, bytes]]:
