@@ -9,10 +9,8 @@ from collections.abc import Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from io import StringIO
-from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from rich.console import Console
@@ -376,22 +374,20 @@ class DeskApp(App[int], inherit_bindings=False):
         then()
 
 
-def run(folder: Path, terminal: Terminal, config: Config, *, person: int | None, greeting: str = "") -> int:
+def run(desk: Desk, terminal: Terminal, config: Config, *, greeting: str = "") -> int:
     """Open the desk on this terminal until it is left; return what the process ends with.
 
     A fault of the program is written to a file beside the store, for whoever mends it: on the glass it would show
     what stood in the records.
 
     Args:
-        folder: the store's folder.
+        desk: the desk of whoever begins, or of nobody; closed in the end.
         terminal: what ``botui.terminal.prepare`` found.
         config: this machine's settings.
-        person: who begins; None = nobody yet.
         greeting: a sentence for the front page.
     """
     if config.ascii_only:
         terminal = replace(terminal, ascii_only=True)
-    desk = Desk.open(folder, person, config.terminal, _now)
     fault = StringIO()
     app = DeskApp(
         desk, terminal, kiosk=config.kiosk, scan_prefix=config.scan_prefix, idle=config.idle, greeting=greeting
@@ -402,14 +398,11 @@ def run(folder: Path, terminal: Terminal, config: Config, *, person: int | None,
     finally:
         desk.store.close()
     if fault.getvalue():
-        write_atomic(folder / "fault.txt", fault.getvalue().encode())
+        path = desk.store.journal.path.with_name("fault.txt")
+        write_atomic(path, fault.getvalue().encode())
         print("The desk had a fault and had to stop; nothing that was saved is lost.", file=sys.stderr)
-        print(f"What happened is in {folder / 'fault.txt'}.", file=sys.stderr)
+        print(f"What happened is in {path}.", file=sys.stderr)
     return app.return_code or 0
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _area_screen(collection: str) -> Any:

@@ -144,3 +144,17 @@ def test_since_ever_begins_in_1900_and_the_end_of_the_calendar_is_said_in_words(
 def test_of_very_many_missed_dates_the_latest_thousand_are_given() -> None:
     due = Recurrence.parse("daily").due(date.min, TODAY)
     assert (len(due), due[-1]) == (1000, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("every monday", "weekly on mon"),
+        ("every mon, thu", "weekly on mon,thu"),
+        ("first Monday", "monthly on first mon"),
+        ("every last friday", "monthly on last fri"),
+        ("every monday from 2026-11-23", "weekly on mon from 2026-11-23"),
+    ],
+)
+def test_what_people_say_for_short_is_read_too(said: str, meant: str) -> None:
+    assert str(Recurrence.parse(said)) == meant

@@ -6,12 +6,17 @@ import gc
 import os
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from botui import areas
 from botui.cli.session import Session, has_store
 from botui.config import machine_zone
 
+if TYPE_CHECKING:
+    from botui.data import Desk
+    from botui.terminal import Terminal
+
+GREETING: Final = "A sample office, nothing is real. Press 1 and say you are Nora Lindqvist (NL)."
 SAMPLE: Final = 600
 """Records of the sample office: some hundred tickets in every state, with their people and parties."""
 
@@ -20,29 +25,26 @@ def desk(session: Session) -> int:
     """Open the desk on this terminal; where there is no office yet, ask for its name and first administrator."""
     from botui.models.base import Refused
 
-    folder = session.config.data
-    greeting = ""
-    if not has_store(folder):
+    terminal, greeting = _prepare(session), ""
+    if not has_store(session.config.data):
         if not session.stdin.isatty():
-            raise Refused(f"There is no office in {folder} yet, and nobody here to ask for its name.")
-        greeting = _first_run(session, folder)
-    person = None
-    if session.args.person is not None:
-        found = session.desk()
-        person = found.person
-        found.store.close()
-    return _open(session, folder, person, greeting)
+            raise Refused(f"There is no office in {session.config.data} yet, and nobody here to ask for its name.")
+        greeting = _first_run(session, session.config.data)
+    return _open(session, session.desk(write=True), terminal, greeting)
 
 
-def _open(session: Session, folder: Path, person: int | None, greeting: str) -> int:
-    """Open the desk; the terminal is looked at before Textual is imported, which reads its switches only then."""
+def _prepare(session: Session) -> Terminal:
+    """Look at the terminal, before Textual is imported, which reads its switches only then."""
     from botui.terminal import prepare
 
-    terminal = prepare(os.environ, kiosk=session.config.kiosk)
     # Collecting while the modules and documents come in costs a fifth of the start; the App turns it on again.
     gc.disable()
+    return prepare(os.environ, kiosk=session.config.kiosk)
+
+
+def _open(session: Session, desk: Desk, terminal: Terminal, greeting: str) -> int:
     run: Any = areas.load("botui.app:run")
-    return int(run(folder, terminal, session.config, person=person, greeting=greeting))
+    return int(run(desk, terminal, session.config, greeting=greeting))
 
 
 def _first_run(session: Session, folder: Path) -> str:
@@ -96,20 +98,22 @@ def found_office(session: Session, folder: Path, office: str, name: str) -> str:
 
 def demo(session: Session) -> int:
     """Open a sample office; without a folder to keep, it is gone when the desk is left."""
+    terminal = _prepare(session)
     if session.args.keep is not None:
-        return _demo(session, Path(session.args.keep).expanduser())
+        return _demo(session, terminal, Path(session.args.keep).expanduser())
     with tempfile.TemporaryDirectory(prefix="botui-demo-") as folder:
-        return _demo(session, Path(folder) / "office")
+        return _demo(session, terminal, Path(folder) / "office")
 
 
-def _demo(session: Session, folder: Path) -> int:
+def _demo(session: Session, terminal: Terminal, folder: Path) -> int:
+    from botui.data import Desk
+
     if not has_store(folder):
         session.err.write("Making the sample office ...\n")
         session.err.flush()
         _fill(session, folder, SAMPLE, 1)
-    return _open(
-        session, folder, None, "A sample office, nothing is real. Press 1 and say you are Nora Lindqvist (NL)."
-    )
+    desk = Desk.open(folder, None, session.config.terminal, session.clock)
+    return _open(session, desk, terminal, GREETING)
 
 
 def fill(session: Session) -> None:

@@ -26,6 +26,11 @@ _RULE: Final = (
     r"(?a)(?:(?P<adverb>daily|weekly|monthly|yearly)|every (?:(?P<every>\d{1,9}) )?(?P<unit>day|week|month|year)s?)"
     r"(?: on (?:the )?(?P<on>.+?))?(?: from (?P<start>\d{4}-\d\d-\d\d))?"
 )
+_SAID_SHORT: Final = (
+    (rf"(?:every )?(?:the )?((?:{'|'.join(_NTH_READ)}) (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)", r"monthly on \1"),
+    (r"every ((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:, ?[a-z]+)*)", r"weekly on \1"),
+)
+"""What people say for short, and what it stands for: ``first monday``, ``every mon``."""
 _DAY_OF_MONTH: Final = r"(?a)(\d{1,2})(?:st|nd|rd|th)?"
 _NTH_WEEKDAY: Final = r"(?a)(\w+) ([a-z]+)"
 _DAY_OF_YEAR: Final = r"(?a)(\d{1,2})-(\d{1,2})"
@@ -219,7 +224,10 @@ class Recurrence:
         Raises:
             ValueError: it is no such rule; says how to write one.
         """
-        found = None if len(text) > _LONGEST else re.fullmatch(_RULE, " ".join(text.casefold().split()))
+        plain = " ".join(text[: _LONGEST + 1].casefold().split())
+        for said, meant in _SAID_SHORT:
+            plain = re.sub(rf"(?a)^{said}(?= from |$)", meant, plain)
+        found = None if len(text) > _LONGEST else re.fullmatch(_RULE, plain)
         if not found:
             raise ValueError(f"I cannot read {shown(text)} as something that comes back. {_FORM}")
         start = found["start"] and make_date(*map(int, found["start"].split("-")))
