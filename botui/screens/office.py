@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from botui import areas
+from botui.data import Done
 from botui.models.base import Kind, Record
 from botui.models.shape import fields_of
 from botui.screens.area import AreaMenu
 from botui.screens.record import Details, RecordScreen, field_rows
+from botui.screens.session import Session
 from botui.widgets.detail import Section
 
 SHOWN = 12
@@ -73,3 +75,15 @@ class OfficeScreen(AreaMenu):
 
     AREA = "office"
     RECORDS: ClassVar = {name: CardScreen for name in ("people", "parties", "places", "departments", "topics")}
+
+    @classmethod
+    async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
+        """Open a form, but for what no form files: there is one office, and a reminder is about a record."""
+        match collection:
+            case "settings":
+                session.open_record("settings", 1)
+                return None
+            case "reminders":
+                return Done("Open the record you want to be reminded of and press z.", (), "")
+            case _:
+                return await super().file_new(session, collection, values)

@@ -1,0 +1,383 @@
+"""What every area and every collection of the registry does on the screen; a new one is tested for free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+from botui import areas
+from botui.commands import help_text, key_name
+from botui.data import Desk
+from botui.models.base import VERB_KEYS, Kind
+from botui.models.shape import FieldKind, FieldSpec, fields_of
+from botui.screens.calls import WhoRings
+from botui.screens.dialogs import Choose, Tell
+from botui.screens.form import FormScreen
+from botui.screens.frame import DeskScreen
+from botui.screens.front import FrontScreen
+from botui.widgets.fields import Field, TextBox
+from tests.kiosk import Clock, Kiosk
+
+AREAS = [one.name for one in areas.AREAS]
+COLLECTIONS = [one.name for one in areas.COLLECTIONS]
+BACK = 8
+"""Presses of Esc that lead from anywhere to the front page, at most."""
+TYPED = {("recurring", "rule"): "weekly on mon", ("comments", "ticket"): "T-1"}
+"""What is typed into needed fields that take no free text."""
+NOT_BY_FORM = ("reminders", "settings")
+"""Collections whose records no form files: z makes a reminder, and there is one office."""
+
+
+def kind_of(collection: str) -> Kind[Any]:
+    found: Kind[Any] = areas.kind(collection)
+    return found
+
+
+def begin(folder: Path) -> Desk:
+    """An office with a clerk who is its administrator, and nothing else."""
+    desk = Desk.open(folder, None, "setup", Clock())
+    system = desk.as_system()
+    system.add("settings", {"name": "Harbour & Lane", "zone": "Europe/Berlin"}, number=1)
+    system.add("people", {"name": "Mary Lee", "roles": ("clerk", "admin")})
+    return desk.for_person(1)
+
+
+def fill(desk: Desk) -> Desk:
+    """Add one record or two to every collection."""
+    desk.add("departments", {"name": "Facilities", "manager": 1})
+    desk.add("places", {"name": "House"})
+    desk.add("parties", {"name": "Nordic Paper"})
+    desk.add("topics", {"name": "Lamps", "department": 1})
+    desk.add("replies", {"title": "On our way", "text": "We come."})
+    desk.add("tickets", {"subject": "Lamp", "requester": 1, "topic": 1, "party": 1, "place": 1})
+    desk.add("tickets", {"subject": "Chair"})
+    desk.do("tickets", 1, "note", {"text": "Looked at it."})
+    desk.do("tickets", 1, "remind", {"on": "fri"})
+    desk.add("calls", {"caller": "Zed", "subject": "About the lamp", "becomes": "log"})
+    desk.add("recurring", {"subject": "Water the plants", "rule": "weekly on mon"})
+    return desk
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with records in every collection, for tests that change nothing."""
+    folder = tmp_path_factory.mktemp("filled") / "office"
+    desk = fill(begin(folder))
+    assert all(desk.numbers(one) for one in COLLECTIONS)
+    desk.store.close()
+    return folder
+
+
+async def walk(kiosk: Kiosk, *steps: str) -> None:
+    """Press keys and wait for texts in turn: a step that begins with ``>`` is a text that must come."""
+    for step in steps:
+        if len(step) > 1 and step[0] == ">":
+            await kiosk.until(lambda text=step[1:]: text in kiosk.glass())  # type: ignore[misc]
+        else:
+            await kiosk.press(step)
+
+
+async def to_front(kiosk: Kiosk, key: str = "escape") -> None:
+    """Go back until the front page is reached; it must be within a few presses."""
+    for _ in range(BACK):
+        if isinstance(kiosk.screen, FrontScreen):
+            return
+        await walk(kiosk, key)
+    assert isinstance(kiosk.screen, FrontScreen), f"{key} does not lead back from here:\n{kiosk.glass()}"
+
+
+# --- bindings -------------------------------------------------------------------------------------------------------
+
+
+def chain(kiosk: Kiosk) -> Iterator[tuple[DOMNode, Binding]]:
+    """What is bound on the screen in front, from the focused widget up; not the keys of typing text."""
+    for node, bindings in kiosk.screen._binding_chain:
+        if not node.check_consume_key("a", "a"):
+            for _, binding in bindings:
+                yield node, binding
+
+
+def ours(binding: Binding) -> bool:
+    return not binding.action.startswith(("app.", "screen."))
+
+
+async def check_bindings(kiosk: Kiosk) -> None:
+    """Every key has words, an action that exists and one meaning; function keys have a twin; F1 names them all."""
+    told = help_text(kiosk.screen)
+    meaning: dict[str, str] = {}
+    twins: dict[str, set[str]] = {}
+    for node, binding in chain(kiosk):
+        assert binding.description or binding.tooltip or not isinstance(kiosk.screen, DeskScreen), binding
+        name = re.match(r"\w+", binding.action.rpartition(".")[2])
+        assert name
+        targets = (node, kiosk.screen, kiosk.app)
+        assert any(hasattr(one, f"action_{name[0]}") for one in targets), f"{binding} does nothing"
+        assert binding.key not in {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}, f"{binding} is another key on terminals"
+        if not ours(binding) or isinstance(kiosk.screen, FormScreen | Choose):
+            continue
+        assert meaning.setdefault(binding.key, binding.action) == binding.action, f"{binding.key} means two things"
+        twins.setdefault(binding.action, set()).add(binding.key)
+        if not binding.action.startswith("verb(") and key_name(binding.key) != binding.description:
+            assert key_name(binding.key) in told, f"F1 does not tell of {binding.key}"
+    for action, keys in twins.items():
+        function = {key for key in keys if re.fullmatch(r"f\d+", key)}
+        assert not function or any(key.startswith("ctrl+") or key == "escape" for key in keys), (action, keys)
+
+
+@pytest.mark.parametrize("area", AREAS)
+async def test_every_area_opens_on_a_numbered_menu_with_counts(filled: Path, area: str) -> None:
+    one = next(one for one in areas.AREAS if one.name == area)
+    async with Kiosk.open(filled, as_="ML") as kiosk:
+        await check_bindings(kiosk)
+        await walk(kiosk, one.key, f"> {one.label}", ">Count")
+        await kiosk.settle()
+        entries = [
+            (each, view)
+            for each in COLLECTIONS
+            if areas.collection(each).area == area
+            for view in kind_of(each).views
+            if view.menu
+        ]
+        for number, (collection, view) in enumerate(entries, 1):
+            count = kiosk.desk.count(collection, view)
+            line = rf"{number if number < 10 else ''} +{re.escape(view.label)} +{count:,}\b"
+            assert re.search(line, kiosk.glass()), f"no line '{number} {view.label} {count}' in\n{kiosk.glass()}"
+        await check_bindings(kiosk)
+        for number, (collection, view) in enumerate(entries[:9], 1):
+            await walk(kiosk, str(number), f"> {kind_of(collection).many} > {view.label}", "escape", f"> {one.label}")
+        await to_front(kiosk)
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder: Path, collection: str) -> None:
+    desk, kind = begin(folder), kind_of(collection)
+    if collection == "comments":
+        desk.add("tickets", {"subject": "Lamp"})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        for view in kind.views:
+            kiosk.app.to_front()
+            kiosk.app.open_list(collection, view.name)
+            await kiosk.settle()
+            kiosk.sees(f" {kind.many} > {view.label}")
+            if not desk.count(collection, view):
+                kiosk.sees(view.empty[:70])
+        first = kind.views[0]
+        assert desk.count(collection, first) or re.search(r"\b[nrtz] |\b[nz]\.", first.empty), "says what to press"
+        await kiosk.press("n")
+        if collection in NOT_BY_FORM:
+            assert isinstance(kiosk.screen, DeskScreen)
+            return
+        assert isinstance(kiosk.screen, FormScreen | WhoRings)
+        await kiosk.press("escape")
+        assert isinstance(kiosk.screen, DeskScreen)
+        before = set(desk.numbers(collection))
+        await kiosk.press("n")
+        if isinstance(kiosk.screen, WhoRings):
+            await kiosk.type("Zed")
+            await kiosk.press("enter")
+        await check_bindings(kiosk)
+        await fill_in(kiosk, collection)
+        desk.store.refresh()
+        assert len(set(desk.numbers(collection)) - before) == 1
+        await to_front(kiosk, "f12")
+
+
+async def fill_in(kiosk: Kiosk, collection: str) -> None:
+    """Type what is needed into the form in front, and save it."""
+    for _ in fields_of(kind_of(collection).model):
+        if not isinstance(kiosk.screen, FormScreen):
+            return
+        field = kiosk.screen.focused.parent if kiosk.screen.focused else None
+        assert isinstance(field, Field)
+        if field.blank and (field.spec.required or field.wrong):
+            await kiosk.type(typed(collection, field.spec))
+        await kiosk.press("f5" if isinstance(field.editor, TextBox) else "enter")
+    raise AssertionError(f"the form is not saved:\n{kiosk.glass()}")
+
+
+def typed(collection: str, spec: FieldSpec) -> str:
+    free = spec.kind in (FieldKind.LINE, FieldKind.PROSE)
+    return TYPED.get((collection, spec.name), "Something new" if free else "1")
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+async def test_every_record_opens_and_tells_what_can_be_done_and_why_not(filled: Path, collection: str) -> None:
+    kind = kind_of(collection)
+    async with Kiosk.open(filled, as_="ML") as kiosk:
+        number = kiosk.desk.numbers(collection)[0]
+        ref, title = areas.ref(collection, number), kiosk.desk.title(collection, number)
+        kiosk.app.open_list(collection, "all")
+        await walk(kiosk, f">{ref}")
+        await kiosk.settle()
+        await check_bindings(kiosk)
+        assert kiosk.table.highlight(number)
+        await walk(kiosk, "enter", f"> {ref}  {title[:30]}")
+        await kiosk.settle()
+        await check_bindings(kiosk)
+        await walk(kiosk, "full_stop", f">What to do with {ref}")
+        await kiosk.settle()
+        assert isinstance(kiosk.screen, Choose)
+        lines = "\n".join(kiosk.screen._texts)
+        record, ctx = kiosk.desk.get(collection, number), kiosk.desk.context()
+        for one in kind.transitions:
+            assert f"{one.key}  {one.label}" in lines
+            reason = kiosk.desk.why_not(one, record, ctx)
+            assert reason is None or reason in lines
+        await walk(kiosk, "escape", "H", ">History of")
+        assert isinstance(kiosk.screen, Tell)
+        await walk(kiosk, "escape", "f1", ">Help", "escape", "v")
+        await kiosk.settle()
+        await to_front(kiosk)
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+@pytest.mark.parametrize("size", [(132, 40), (20, 5)], ids=["132x40", "20x5"])
+async def test_every_list_form_and_record_works_in_large_and_tiny_windows(
+    filled: Path, collection: str, size: tuple[int, int]
+) -> None:
+    async with Kiosk.open(filled, as_="ML", size=size) as kiosk:
+        kiosk.app.open_list(collection, "all")
+        await kiosk.settle()
+        await walk(
+            kiosk, "down", "up", "end", "home", "slash", "x", "escape", "f1", "escape", "f2", "escape", "f8", "escape"
+        )
+        await walk(kiosk, "enter", "pagedown", "full_stop", "escape", "H", "escape", "e")
+        await kiosk.pilot.resize_terminal(80, 24)
+        await kiosk.settle()
+        await to_front(kiosk)
+        await kiosk.settle()
+        kiosk.sees("Harbour & Lane", "Tickets", "Office lists")
+
+
+# --- ways out -------------------------------------------------------------------------------------------------------
+
+DEEP = {
+    "a filter being typed": ("1", "3", "slash", "l", "a"),
+    "a filter that was set": ("1", "3", "slash", "l", "enter"),
+    "marks": ("1", "3", "space", "space"),
+    "the verbs of a record": ("1", "3", "enter", "enter"),
+    "a verb's form, typed in": ("1", "3", "r", "x"),
+    "choosing in a form": ("1", "3", "n", "tab", "f4"),
+    "a question": ("1", "3", "t", "u"),
+    "the palette over a record": ("1", "3", "enter", "f2", "x"),
+    "help over a record": ("1", "3", "enter", "f1"),
+    "who rings": ("d", "1"),
+    "a report": ("1", "q", "1"),
+    "a record of a record": ("9", "1", "enter", "v"),
+}
+
+
+@pytest.mark.parametrize("key", ["escape", "f12"])
+@pytest.mark.parametrize("keys", DEEP.values(), ids=DEEP)
+async def test_from_everywhere_one_key_leads_back_to_the_front_page(
+    filled: Path, tmp_path: Path, keys: tuple[str, ...], key: str
+) -> None:
+    folder = copy_of(filled, tmp_path)
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        for one in keys:
+            await walk(kiosk, one)
+        for _ in range(BACK):
+            if isinstance(kiosk.screen, FrontScreen):
+                break
+            await walk(kiosk, key)
+            if isinstance(kiosk.screen, Choose) and "not saved" in kiosk.screen._title:
+                await walk(kiosk, "3")
+        assert isinstance(kiosk.screen, FrontScreen), kiosk.glass()
+        await walk(kiosk, key, key, key)
+        assert isinstance(kiosk.screen, FrontScreen)
+        assert kiosk.app.is_running
+        await walk(kiosk, "1", "> Tickets")
+
+
+def copy_of(folder: Path, place: Path) -> Path:
+    import shutil
+
+    return Path(shutil.copytree(folder, place / "office"))
+
+
+TWINS = {
+    "help": ("f1", "question_mark", "ctrl+t", ">Help"),
+    "go to": ("f2", "colon", "ctrl+g", ">Go to:"),
+    "front page": ("f3", "ctrl+b", ">Harbour & Lane"),
+    "new": ("f6", "n", "ctrl+n", ">New ticket"),
+    "views": ("f8", "v", "ctrl+o", ">Lists"),
+    "undo": ("f9", "u", "ctrl+z", ">Undo:"),
+    "lock": ("f10", "ctrl+p", ">Mary Lee (ML)"),
+    "back": ("f12", "escape", "> Tickets  "),
+}
+
+
+@pytest.mark.parametrize("case", TWINS.values(), ids=TWINS)
+async def test_function_keys_do_what_their_twins_do(filled: Path, tmp_path: Path, case: tuple[str, ...]) -> None:
+    *keys, seen = case
+    folder = copy_of(filled, tmp_path)
+    desk = Desk.open(folder, 1, "T1", Clock())
+    desk.do("tickets", 2, "take")
+    desk.store.close()
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        for key in keys:
+            kiosk.app.to_front()
+            await walk(kiosk, "1", "> Tickets", "3", ">Tickets > Open", key, seen)
+            while not isinstance(kiosk.screen, DeskScreen):
+                await walk(kiosk, "1" if seen == ">Mary Lee (ML)" else "escape")
+
+
+async def test_function_keys_and_their_twins_work_while_a_filter_is_typed(filled: Path) -> None:
+    async with Kiosk.open(filled, as_="ML") as kiosk:
+        for key, seen in (
+            ("f1", ">Help"),
+            ("ctrl+t", ">Help"),
+            ("f2", ">Go to:"),
+            ("ctrl+g", ">Go to:"),
+            ("f6", ">New ticket"),
+            ("ctrl+n", ">New ticket"),
+            ("f8", ">Lists"),
+            ("ctrl+o", ">Lists"),
+        ):
+            kiosk.app.to_front()
+            await walk(kiosk, "1", "> Tickets", "3", ">Tickets > Open", "slash", "l", key, seen, "escape")
+
+
+# --- many records ---------------------------------------------------------------------------------------------------
+
+
+async def test_a_list_of_ten_thousand_moves_and_filters(folder: Path) -> None:
+    desk = begin(folder)
+
+    def many(ctx: Any) -> Any:
+        from botui.models.base import Change
+        from botui.models.office import Place
+
+        change = Change("places.add")
+        for number in range(1, 10_001):
+            change.add(Place(id=number, name=f"Room {number:05}"))
+        return change
+
+    desk.as_system().apply(many)
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        kiosk.app.open_list("places", "active")
+        await walk(kiosk, ">1/10,000")
+        await walk(kiosk, "down", "down", "pagedown", "up", ">21/10,000", "end", ">10,000/10,000", ">Room 10000")
+        await walk(kiosk, "home", ">1/10,000", "slash")
+        await kiosk.type("room 0999")
+        await walk(kiosk, ">1/11", "enter", "down", ">2/11")
+        assert kiosk.under_cursor == 9990
+
+
+def test_verbs_have_letters_that_no_screen_uses_for_itself() -> None:
+    from botui.screens.area import ListScreen
+    from botui.screens.record import RecordScreen
+
+    for collection in COLLECTIONS:
+        area: Any = areas.load(next(one.screen for one in areas.AREAS if one.name == areas.collection(collection).area))
+        for screen in (area.list_screen(collection, "all"), area.record_screen(collection, 1)):
+            assert isinstance(screen, ListScreen | RecordScreen)
+            for key, bindings in screen._bindings.key_to_bindings.items():
+                if key in VERB_KEYS.values():
+                    assert all(one.action.startswith("verb(") for one in bindings), (collection, key, bindings)
