@@ -58,7 +58,7 @@ class DeskApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", "Leave", show=False, system=True),
+        Binding("ctrl+q", "leave", "Leave", tooltip="Leave the desk; a kiosk has no way out.", priority=True),
         Binding("f1", "help", "Help", tooltip="All keys of this screen.", priority=True),
         Binding("f10,ctrl+p", "lock", "Lock", tooltip="Lock, so that somebody else can go on.", priority=True),
     ]

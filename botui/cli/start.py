@@ -25,12 +25,13 @@ def desk(session: Session) -> int:
     """Open the desk on this terminal; where there is no office yet, ask for its name and first administrator."""
     from botui.models.base import Refused
 
-    terminal, greeting = _prepare(session), ""
-    if not has_store(session.config.data):
-        if not session.stdin.isatty():
-            raise Refused(f"There is no office in {session.config.data} yet, and nobody here to ask for its name.")
-        greeting = _first_run(session, session.config.data)
-    return _open(session, session.desk(write=True), terminal, greeting)
+    terminal, folder = _prepare(session), session.config.data
+    if has_store(folder):
+        return _open(session, session.desk(write=True), terminal, "")
+    if not session.stdin.isatty():
+        raise Refused(f"There is no office in {folder} yet, and nobody here to ask for its name.")
+    founder, greeting = _first_run(session, folder)
+    return _open(session, session.desk(write=True).for_person(founder), terminal, greeting)
 
 
 def _prepare(session: Session) -> Terminal:
@@ -47,7 +48,7 @@ def _open(session: Session, desk: Desk, terminal: Terminal, greeting: str) -> in
     return int(run(desk, terminal, session.config, greeting=greeting))
 
 
-def _first_run(session: Session, folder: Path) -> str:
+def _first_run(session: Session, folder: Path) -> tuple[int, str]:
     session.out.write(f"There is no office in {folder} yet. Two questions make one.\n")
     office = _ask(session, "Name of the office: ")
     name = _ask(session, "Your name (you will be its first administrator): ")
@@ -68,8 +69,8 @@ def _ask(session: Session, question: str) -> str:
     raise Refused("Without an answer there is no office; nothing was made.")
 
 
-def found_office(session: Session, folder: Path, office: str, name: str) -> str:
-    """Make an office with one administrator, who also works as a clerk; return the sentence that says so.
+def found_office(session: Session, folder: Path, office: str, name: str) -> tuple[int, str]:
+    """Make an office with one administrator, who also works as a clerk; return their number and what to say.
 
     Raises:
         Refused: a name that cannot be one.
@@ -85,7 +86,10 @@ def found_office(session: Session, folder: Path, office: str, name: str) -> str:
     roles = (Role.CLERK, Role.ADMIN)
     build(Person, {"id": 1, "name": name, "initials": initials, "roles": roles})
 
+    number = 0
+
     def found(ctx: Context) -> Change:
+        nonlocal number
         number = ctx.data.new_id(Person)
         person = build(Person, {"id": number, "name": name, "initials": initials, "roles": roles})
         return Change("desk.found").add(settings).add(person)
@@ -93,7 +97,7 @@ def found_office(session: Session, folder: Path, office: str, name: str) -> str:
     desk = Desk.open(folder, None, session.config.terminal, session.clock).as_system()
     desk.apply(found)
     desk.store.close()
-    return f"{office} is open. You are {initials}: on the command line, botui --as {initials}."
+    return number, f"{office} is open. You are {initials}: on the command line, botui --as {initials}."
 
 
 def demo(session: Session) -> int:

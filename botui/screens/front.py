@@ -70,13 +70,15 @@ class FrontScreen(DeskScreen):
     def keys(self) -> Keys:
         """Return the keys of the front page."""
         digits = "/".join(one.key for one in areas.AREAS)
+        leave = () if self.session.kiosk else (("Ctrl-Q", "Leave", True),)
         return (
             (digits, "Open", True),
-            ("n", "New ticket", True),
+            ("n", "Ticket", True),
             ("d", "Call", True),
             ("F2", "Go to", True),
             ("F10", "Who you are", True),
             ("F1", "Help", True),
+            *leave,
         )
 
     def on_mount(self) -> None:

@@ -18,11 +18,13 @@ class Session(Protocol):
     Attributes:
         desk: the desk of the person in front of it.
         repeats: last values of fields, by collection and field, for F7.
+        kiosk: whether there is no way out.
         bottom: screens that stay when one goes back: the front page.
     """
 
     desk: Desk
     repeats: MutableMapping[str, dict[str, str]]
+    kiosk: bool
     bottom: int
 
     def who(self) -> str:
