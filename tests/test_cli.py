@@ -10,6 +10,7 @@ import pytest
 from botui import config
 from botui.cli import start
 from botui.cli.session import Session
+from botui.data import Desk
 from botui.storage import Journal
 from tests.command_line import Office, found
 
@@ -152,10 +153,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Desks that were opened, instead of a desk."""
     desks: list[dict[str, Any]] = []
 
-    def run(session: Session, folder: Path, person: int | None, greeting: str) -> int:
-        desks.append({"folder": folder, "person": person, "greeting": greeting})
+    def run(session: Session, desk: Desk, terminal: object, greeting: str) -> int:
+        desks.append({"folder": desk.store.journal.path.parent, "person": desk.person, "greeting": greeting})
+        desk.store.close()
         return 0
 
+    monkeypatch.setattr(start, "_prepare", lambda session: None)
     monkeypatch.setattr(start, "_open", run)
     return desks
 
@@ -167,7 +170,7 @@ def test_the_first_run_asks_for_the_office_and_its_first_administrator(
     result = office.run(stdin="Back \x1b]0;x\x07office\nMary Ann Lee\n")
     assert result.code == 0
     assert opened[0]["folder"] == office.folder
-    assert opened[0]["person"] is None
+    assert opened[0]["person"] == 1
     assert "MAL" in opened[0]["greeting"]
     assert office.run("show", "S-1", "--json").json["name"] == "Back ]0;xoffice"
     person = office.run("show", "MAL", "--json").json

@@ -38,9 +38,10 @@ def _prepare(session: Session) -> Terminal:
     """Look at the terminal, before Textual is imported, which reads its switches only then."""
     from botui.terminal import prepare
 
+    terminal = prepare(os.environ, kiosk=session.config.kiosk)
     # Collecting while the modules and documents come in costs a fifth of the start; the App turns it on again.
     gc.disable()
-    return prepare(os.environ, kiosk=session.config.kiosk)
+    return terminal
 
 
 def _open(session: Session, desk: Desk, terminal: Terminal, greeting: str) -> int:
