@@ -20,8 +20,6 @@ from botui.actions.find import matching
 from botui.data import Done
 from botui.models.base import Kind, View
 from botui.models.query import parse_query
-from botui.screens.dialogs import Choose
-from botui.screens.form import FormScreen
 from botui.screens.frame import DeskScreen, Keys
 from botui.screens.record import Details, RecordScreen
 from botui.screens.rows import KindRows, kind_of
@@ -136,6 +134,8 @@ class AreaMenu(DeskScreen):
     @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
         """Ask for a new record in a form and file it; called in a worker."""
+        from botui.screens.form import FormScreen
+
         kind = kind_of(collection)
         form = FormScreen(
             kind.model,
@@ -343,6 +343,8 @@ class ListScreen(VerbScreen):
     @work
     async def action_views(self) -> None:
         """Choose another list, with counts."""
+        from botui.screens.dialogs import Choose
+
         counts = await self.ask_store(lambda: [self.desk.count(self.kind.name, one) for one in self.kind.views])
         if counts is None:
             return

@@ -14,7 +14,6 @@ from botui import areas
 from botui.data import Desk, Event
 from botui.models.base import Kind, Record
 from botui.models.shape import FieldKind, FieldSpec, fields_of, show
-from botui.screens.dialogs import Choose, Tell
 from botui.screens.frame import Keys
 from botui.screens.rows import kind_of
 from botui.screens.verbs import VerbScreen
@@ -132,6 +131,8 @@ class RecordScreen(VerbScreen):
     @work
     async def action_history(self) -> None:
         """Show who changed what, and when."""
+        from botui.screens.dialogs import Tell
+
         events = await self.ask_store(self.desk.history, self.kind.name, self.number)
         if events is not None:
             ref = areas.ref(self.kind.name, self.number)
@@ -141,6 +142,8 @@ class RecordScreen(VerbScreen):
     @work
     async def action_follow(self) -> None:
         """Open a record that this one names."""
+        from botui.screens.dialogs import Choose
+
         record = self.current()
         if record is None:
             return

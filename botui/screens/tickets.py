@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -14,18 +14,19 @@ from botui.data import Done
 from botui.models.tickets import Comment, Ticket
 from botui.models.tickets.comments import thread
 from botui.models.tickets.deadlines import age, time_left
-from botui.models.tickets.reports import REPORTS, Report
 from botui.models.tickets.shape import CommentKind
 from botui.models.tickets.tree import parts, progress
 from botui.screens.area import AreaMenu, ListScreen
-from botui.screens.calls import WhoRings, call_form
-from botui.screens.dialogs import Choose, Tell
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.session import Session
 from botui.text import aligned
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
+
+if TYPE_CHECKING:
+    from botui.models.office import Context
+    from botui.models.tickets.reports import Report
 
 _TIMES: Final = [("Today", 1), ("7 days", 7), ("30 days", 30), ("90 days", 90), ("365 days", 365)]
 """Choices of days for a report, today included."""
@@ -176,6 +177,8 @@ class TicketsScreen(AreaMenu):
     @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
         """Ask who rings before the form of a call."""
+        from botui.screens.calls import WhoRings, call_form
+
         if collection != "calls":
             return await super().file_new(session, collection, values)
         caller = await session.push_screen_wait(WhoRings(session.desk))
@@ -188,15 +191,18 @@ class TicketsScreen(AreaMenu):
     @work
     async def action_report(self) -> None:
         """Choose a report and a time, and read it."""
+        from botui.models.tickets.reports import REPORTS
+        from botui.screens.dialogs import Choose, Tell
+
         entries = [(label, name) for name, (label, _) in REPORTS.items()]
         name = await self.app.push_screen_wait(Choose("Reports", entries))
         days = None if name is None else await self.app.push_screen_wait(Choose("Of which days?", _TIMES))
         if name is None or days is None:
             return
-        report = await self.ask_store(self._report, name, days)
+        report = await self.ask_store(self._report, REPORTS[name][1], days)
         if report is not None:
             await self.app.push_screen_wait(Tell(report.title, aligned((report.header, *report.rows))))
 
-    def _report(self, name: str, days: int) -> Report:
+    def _report(self, make: Callable[[Context, date, date], Report], days: int) -> Report:
         ctx = self.desk.context()
-        return REPORTS[name][1](ctx, ctx.today - timedelta(days=days - 1), ctx.today)
+        return make(ctx, ctx.today - timedelta(days=days - 1), ctx.today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from botui import areas
 from botui.data import Done
 from botui.models.base import VERB_KEYS, BotuiError, Kind, Record, Transition
-from botui.screens.dialogs import Choose
-from botui.screens.form import FormScreen
 from botui.screens.frame import DeskScreen, Keys
+
+if TYPE_CHECKING:
+    from botui.screens.form import FormScreen
 
 
 class VerbScreen(DeskScreen):
@@ -65,6 +66,8 @@ class VerbScreen(DeskScreen):
     @work
     async def perform(self, transition: Transition, ask: bool) -> None:
         """Check the guards, ask for the arguments in a form if there are any, and do the verb."""
+        from botui.screens.form import FormScreen
+
         numbers, record = self.selected(), self.current()
         if record is None:
             return
@@ -120,6 +123,8 @@ class VerbScreen(DeskScreen):
 
     def edit_form(self, record: Record) -> FormScreen:
         """Return the form of an edit."""
+        from botui.screens.form import FormScreen
+
         return FormScreen(
             self.kind.model,
             title=f"Edit {record.ref}",
@@ -133,6 +138,8 @@ class VerbScreen(DeskScreen):
     @work
     async def action_verbs(self) -> None:
         """List all verbs, those that cannot be done with the reason; the chosen one is done."""
+        from botui.screens.dialogs import Choose
+
         record = self.current()
         if record is None:
             self.say("There is nothing here to do anything with.", "warn")
