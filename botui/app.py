@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +17,6 @@ from rich.console import Console
 from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.theme import Theme
 from textual.timer import Timer
 
 from botui import areas
@@ -25,8 +24,10 @@ from botui.config import Config
 from botui.data import Desk
 from botui.driver import driver_class, redraw
 from botui.models.base import BotuiError
+from botui.screens.follow import Changed, Follower
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
+from botui.screens.theme import desk_theme
 from botui.storage import write_atomic
 from botui.terminal import Terminal, install_signals
 from botui.widgets.scan import ScanBroken, ScanBuffer, ScanHook, Scanned
@@ -34,12 +35,8 @@ from botui.widgets.status import Kind as Outcome
 
 T = TypeVar("T")
 
-SETTLE = 0.06
-"""Seconds in which changes of other sessions are gathered before the screen is drawn: one drawing for a burst."""
 COUNTDOWN = 20
 """Seconds between the warning and the lock (DESIGN section 4)."""
-LOOK = 3.0
-"""Seconds between looks at the journal where the system cannot tell us of changes."""
 
 
 class DeskApp(App[int], inherit_bindings=False):
@@ -81,13 +78,10 @@ class DeskApp(App[int], inherit_bindings=False):
         self.bottom = 1
         self._store_thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._scans = ScanHook(self, ScanBuffer(scan_prefix, timing=kiosk), super().on_event)
-        self._changed: dict[str, frozenset[int]] | None = {}
-        self._gathering = False
         self._idle = idle
         self._idle_timer: Timer | None = None
-        self._stop_listening = desk.store.subscribe(self._heard)
-        self._watcher = desk.store.journal.watch()
-        self.register_theme(_theme(terminal.colours))
+        self._follower = Follower(self, desk.store, self._follow, self._show_changes)
+        self.register_theme(desk_theme(terminal.colours))
         self.theme = "botui"
 
     # --- start and end ------------------------------------------------------------------------------------------
@@ -98,10 +92,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Follow the store."""
-        descriptor = self._watcher.fileno()
-        if descriptor is not None:
-            asyncio.get_running_loop().add_reader(descriptor, self._woken)
-        self.set_interval(LOOK, self._follow)
+        self._follower.start()
         self.set_interval(60, self._minute)
         self._wait_for_idle()
         if not self.is_headless:
@@ -120,11 +111,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Stop following the store."""
-        self._stop_listening()
-        descriptor = self._watcher.fileno()
-        if descriptor is not None:
-            asyncio.get_running_loop().remove_reader(descriptor)
-        self._watcher.close()
+        self._follower.stop()
         self._store_thread.shutdown()
 
     def action_leave(self) -> None:
@@ -199,7 +186,7 @@ class DeskApp(App[int], inherit_bindings=False):
         if found is None:
             return
         if not found:
-            screen.say(f"Nothing has the code '{code}'.", "warn")
+            screen.say("Nothing has the code that was scanned.", "warn")
         elif len(found) == 1:
             self.open_record(*found[0])
         else:
@@ -220,10 +207,6 @@ class DeskApp(App[int], inherit_bindings=False):
         """Run a call on the store's own thread, so that no wait for a lock or disk holds the screen."""
         return await asyncio.get_running_loop().run_in_executor(self._store_thread, partial(call, *arguments))
 
-    def _woken(self) -> None:
-        if self._watcher.drain():
-            self._follow()
-
     @work(exclusive=True, group="follow")
     async def _follow(self) -> None:
         try:
@@ -231,22 +214,7 @@ class DeskApp(App[int], inherit_bindings=False):
         except BotuiError as error:
             self._say(str(error), "error")
 
-    def _heard(self, changed: Mapping[str, frozenset[int]] | None) -> None:
-        """Take note of changes; called in the store's thread."""
-        self.call_later(self._gather, changed)
-
-    def _gather(self, changed: Mapping[str, frozenset[int]] | None) -> None:
-        if changed is None or self._changed is None:
-            self._changed = None
-        else:
-            for name, numbers in changed.items():
-                self._changed[name] = self._changed.get(name, frozenset()) | numbers
-        if not self._gathering:
-            self._gathering = True
-            self.set_timer(SETTLE, self._show_changes)
-
-    def _show_changes(self) -> None:
-        changed, self._changed, self._gathering = self._changed, {}, False
+    def _show_changes(self, changed: Changed) -> None:
         for screen in self.screen_stack[::-1]:
             if isinstance(screen, DeskScreen):
                 screen.store_changed(changed)
@@ -416,39 +384,3 @@ def _settle_memory() -> None:
     gc.enable()
     gc.collect()
     gc.freeze()
-
-
-def _theme(colours: int) -> Theme:
-    """The 16 colours of the terminal itself, so that a console's own palette is respected and few bytes are sent."""
-    plain = colours == 0
-    return Theme(
-        name="botui",
-        ansi=True,
-        primary="ansi_default" if plain else "ansi_cyan",
-        secondary="ansi_default" if plain else "ansi_cyan",
-        warning="ansi_default" if plain else "ansi_yellow",
-        error="ansi_default" if plain else "ansi_bright_red",
-        success="ansi_default" if plain else "ansi_green",
-        accent="ansi_default" if plain else "ansi_cyan",
-        foreground="ansi_default",
-        background="ansi_default",
-        surface="ansi_default",
-        panel="ansi_default",
-        boost="ansi_default",
-        dark=True,
-        variables={
-            "ansi-background": "ansi_default",
-            "ansi-foreground": "ansi_default",
-            "border-blurred": "ansi_default",
-            "block-cursor-foreground": "ansi_default",
-            "block-cursor-background": "ansi_default",
-            "block-cursor-text-style": "reverse",
-            "input-cursor-background": "ansi_default",
-            "input-cursor-foreground": "ansi_default",
-            "input-cursor-text-style": "reverse",
-            "input-selection-background": "ansi_default",
-            "input-selection-foreground": "ansi_default",
-            "screen-selection-background": "ansi_default",
-            "screen-selection-foreground": "ansi_default",
-        },
-    )
