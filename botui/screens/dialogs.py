@@ -51,7 +51,11 @@ class Dialog(ModalScreen[R]):
     }
     """
 
-    _late: tuple[R | None] | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        # Held, not looked up: keys typed ahead may close a dialog before its parts are on the screen.
+        self.key_line = KeyLine()
+        self._late: tuple[R | None] | None = None
 
     def answer(self, result: R | None) -> None:
         """Give the answer and close; while another screen is in front (a lock), wait until it is gone.
@@ -109,7 +113,7 @@ class Confirm(Dialog[bool]):
         with panel(""):
             with VerticalScroll(can_focus=False):
                 yield Static(content(self._question))
-            yield KeyLine()
+            yield self.key_line
 
     def on_mount(self) -> None:
         """Show the answers."""
@@ -134,7 +138,7 @@ class Confirm(Dialog[bool]):
 
     def _draw(self) -> None:
         enter = ("Enter", self._words[self._chosen], True)
-        self.query_one(KeyLine).show([("y", self._words[True], True), ("n", self._words[False], True), enter])
+        self.key_line.show([("y", self._words[True], True), ("n", self._words[False], True), enter])
 
 
 class _Filter(LineInput):
@@ -208,12 +212,12 @@ class Choose(Dialog[T | None], Generic[T]):
         with panel(self._title):
             yield self._filter
             yield self._table
-            yield KeyLine()
+            yield self.key_line
 
     def on_mount(self) -> None:
         """Show what there is."""
         self._show()
-        self.query_one(KeyLine).show([("1-9 Enter", "Take", True), ("Esc", "Back", True)])
+        self.key_line.show([("1-9 Enter", "Take", True), ("Esc", "Back", True)])
         self.set_focus(self._filter)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -285,29 +289,30 @@ class Ask(Dialog[str | None]):
         self._question = question
         self._needed = needed
         self._text = text
+        self._line = LineInput()
 
     def compose(self) -> ComposeResult:
         """Show the question, the line and the keys."""
         with panel(""):
             with VerticalScroll(can_focus=False):
                 yield Static(content(self._question))
-            yield LineInput(self._text)
-            yield KeyLine()
+            self._line.replace(self._text, 0, 0)
+            yield self._line
+            yield self.key_line
 
     def on_mount(self) -> None:
         """Wait for the answer."""
-        self.query_one(KeyLine).show([("Enter", "Take", True), ("Esc", "Back", True)])
-        self.set_focus(self.query_one(LineInput))
+        self.key_line.show([("Enter", "Take", True), ("Esc", "Back", True)])
+        self.set_focus(self._line)
 
     async def action_take(self) -> None:
         """Take the line, unless it is empty and needed."""
-        line = self.query_one(LineInput)
-        await settled(line)
-        text = line.value.strip()
+        await settled(self._line)
+        text = self._line.value.strip()
         if text or not self._needed:
             self.answer(text)
         else:
-            self.query_one(KeyLine).show([("Enter", "Take: this is needed", False), ("Esc", "Back", True)])
+            self.key_line.show([("Enter", "Take: this is needed", False), ("Esc", "Back", True)])
 
 
 class Tell(Dialog[None]):
@@ -324,22 +329,23 @@ class Tell(Dialog[None]):
         super().__init__()
         self._title = title
         self._text = text
+        self._part = VerticalScroll()
 
     def compose(self) -> ComposeResult:
         """Show the text in a part that the arrow keys scroll."""
         with panel(self._title):
-            with VerticalScroll() as part:
-                part.styles.max_height = _text_rows(self.app.size.height)
+            with self._part:
+                self._part.styles.max_height = _text_rows(self.app.size.height)
                 yield Static(content(self._text))
-            yield KeyLine()
+            yield self.key_line
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
-        self.query_one(KeyLine).show([("Up Down PgUp PgDn", "Read on", True), ("Esc", "Back", True)])
+        self.key_line.show([("Up Down PgUp PgDn", "Read on", True), ("Esc", "Back", True)])
 
     def on_resize(self, event: events.Resize) -> None:
         """Take as many lines as the text has, and leave the title and the keys in view."""
-        self.query_one(VerticalScroll).styles.max_height = _text_rows(event.size.height)
+        self._part.styles.max_height = _text_rows(event.size.height)
 
 
 def _text_rows(height: int) -> int:

@@ -22,8 +22,8 @@ from botui.screens.dialogs import Choose, Dialog, panel
 from botui.screens.sheet import Sheet
 from botui.text import content, fit
 from botui.widgets.fields import Field, TextBox, ref_text, settled
-from botui.widgets.status import KeyLine, StatusLine
 from botui.widgets.status import Kind as Outcome
+from botui.widgets.status import StatusLine
 
 _LABEL: Final = 20
 """Cells of the longest label and the signs around it."""
@@ -68,6 +68,8 @@ class EntryScreen(Dialog[Done | None]):
         self._theirs: dict[str, str] = {}
         self._fields: dict[str, Field] = {}
         self._body = VerticalScroll(can_focus=False)
+        self._help = Static(id="help", markup=False)
+        self._status = StatusLine()
 
     def compose(self) -> ComposeResult:
         """Show what is filled in, the fields, one line of help or outcome, and the keys."""
@@ -78,9 +80,9 @@ class EntryScreen(Dialog[Done | None]):
                 yield Static(content(line))
             with self._body:
                 yield from self._fields.values()
-            yield Static(id="help", markup=False)
-            yield StatusLine()
-            yield KeyLine()
+            yield self._help
+            yield self._status
+            yield self.key_line
 
     def on_mount(self) -> None:
         """Begin in the first field that is needed and empty."""
@@ -208,18 +210,17 @@ class EntryScreen(Dialog[Done | None]):
         field = self._current()
         if field is not None:
             room = self.size.width - len(field.count)
-            self.query_one("#help", Static).update(content(fit(field.help, room) + field.count))
+            self._help.update(content(fit(field.help, room) + field.count))
 
     def say(self, text: str, kind: Outcome = "ok") -> None:
         """Say an outcome in place of the help, until one goes on to another field."""
-        self.query_one("#help").display = False
-        status = self.query_one(StatusLine)
-        status.display = True
-        status.say(text, kind)
+        self._help.display = False
+        self._status.display = True
+        self._status.say(text, kind)
 
     def _unsay(self) -> None:
-        self.query_one(StatusLine).display = False
-        self.query_one("#help").display = True
+        self._status.display = False
+        self._help.display = True
 
     # --- choosing and repeating ---------------------------------------------------------------------------------
 

@@ -24,7 +24,6 @@ from botui.screens.dialogs import Choose
 from botui.screens.entry import EntryScreen
 from botui.screens.sheet import Sheet
 from botui.widgets.fields import Field, TextBox, settled
-from botui.widgets.status import KeyLine
 
 FORM_KEYS: Final = (
     ("enter", "", "enter", "Next", "Go to the next field that is needed and empty, or save."),
@@ -102,7 +101,7 @@ class FormScreen(EntryScreen):
     def on_mount(self) -> None:
         """Show the keys, and offer the draft there may be."""
         keys = [(key.title(), word, True) for key, _, does, word, _ in FORM_KEYS if self.check_action(does, ())]
-        self.query_one(KeyLine).show(keys)
+        self.key_line.show(keys)
         if self._draft_key and (draft := drafts.find(self._desk, self._draft_key)) is not None:
             self._offer(draft)
 
