@@ -1,0 +1,51 @@
+"""What every record, verb and change is made of.
+
+A *record* is a pydantic model: its fields carry ``Ui`` metadata that feeds table columns, forms, limits, labels,
+filters, CSV headings and command-line arguments. A *verb* is a ``Transition`` in its area's table. A *rule* is a pure
+function that returns a ``Change`` or raises ``Refused``. A ``Kind`` binds the three for one collection.
+"""
+
+from botui.models.base.change import Change, Put
+from botui.models.base.kind import VERB_KEYS, Between, Kind, Transition, View, Where
+from botui.models.base.record import Arguments, Choice, Record, Ui
+from botui.models.base.text import LINE_MAX, PROSE_MAX, Line, Prose, When, Words, clean, fold, stamp
+from botui.models.errors import (
+    BotuiError,
+    Conflict,
+    NotAllowed,
+    Refused,
+    StoreDamaged,
+    StoreFull,
+    StoreLocked,
+)
+
+__all__ = [
+    "LINE_MAX",
+    "PROSE_MAX",
+    "VERB_KEYS",
+    "Arguments",
+    "Between",
+    "BotuiError",
+    "Change",
+    "Choice",
+    "Conflict",
+    "Kind",
+    "Line",
+    "NotAllowed",
+    "Prose",
+    "Put",
+    "Record",
+    "Refused",
+    "StoreDamaged",
+    "StoreFull",
+    "StoreLocked",
+    "Transition",
+    "Ui",
+    "View",
+    "When",
+    "Where",
+    "Words",
+    "clean",
+    "fold",
+    "stamp",
+]

@@ -1,0 +1,187 @@
+"""Verbs, lists and all else that is particular to one collection, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+
+from botui.models.base.change import Change
+from botui.models.base.record import Arguments, Record
+from botui.models.errors import Refused
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """One verb: a row of its area's lifecycle table.
+
+    Attributes:
+        name: its word on the command line and in the journal; its key is ``VERB_KEYS[name]``.
+        label: its word on the screen.
+        sources: the states it can start from; empty = any.
+        target: the state it leads to; None = the state stays or the rule decides.
+        rule: ``rule(context, record, arguments) -> Change``.
+        needs: what it asks for; None = nothing, one key does it.
+        ask: whether its key asks for ``needs`` first; False = the key does it at once with nothing filled in, and
+            only the numbered list of verbs asks.
+        who: the capability that a role must have (``botui.access``).
+        guard: further reason why it cannot be done now, in words, or None.
+        many: it makes sense on several marked records at once.
+    """
+
+    name: str
+    label: str
+    rule: Callable[..., Change]
+    sources: frozenset[str] = frozenset()
+    target: str | None = None
+    needs: type[Arguments] | None = None
+    ask: bool = True
+    who: str = "work"
+    guard: Callable[..., str | None] | None = None
+    many: bool = True
+
+    @property
+    def key(self) -> str:
+        """The letter that does it, the same in every area."""
+        return VERB_KEYS[self.name]
+
+
+VERB_KEYS: Final[Mapping[str, str]] = {
+    "take": "t",
+    "assign": "a",
+    "handover": "h",
+    "reply": "r",
+    "note": "o",
+    "wait": "w",
+    "resolve": "s",
+    "close": "c",
+    "reopen": "p",
+    "reject": "x",
+    "merge": "m",
+    "split": "y",
+    "link": "l",
+    "tick": "k",
+    "rate": "f",
+    "acknowledge": "g",
+    "remind": "z",
+    "edit": "e",
+    "pause": "i",
+    "in_out": "j",
+    "run": "b",
+}
+"""One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A range of values: ``low <= value < high``; an open end is None. No value at all never fits."""
+
+    low: Any = None
+    high: Any = None
+
+
+Where = Mapping[str, Collection[Any] | Between]
+"""Conditions on indexed fields, all of which must hold: allowed values (JSON; None = empty) or a range."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A named list.
+
+    Attributes:
+        name: its word on the command line.
+        label: its word on the screen.
+        where: the conditions, given the context (who is looking, what time it is).
+        sort: the indexed field to sort by.
+        down: largest first.
+        timed: it changes with time alone, so that it is looked at again every minute.
+        empty: what an empty list says.
+        menu: whether it stands in the area's menu; the others are reached from the list.
+    """
+
+    name: str
+    label: str
+    where: Callable[[Any], Where]
+    sort: str = "id"
+    down: bool = False
+    timed: bool = False
+    empty: str = "Nothing here."
+    menu: bool = True
+
+
+def _plain_title(record: Any) -> str:
+    return str(getattr(record, "name", "") or getattr(record, "title", "") or record.ref)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[R]):
+    """All that is particular to one collection.
+
+    Attributes:
+        model: the shape.
+        one: the office's word for one record (``ticket``).
+        many: the word for the list (``Tickets``).
+        title: what a person calls a record, in one line.
+        transitions: its verbs.
+        views: its named lists; the first is the usual one.
+        columns: the fields a list shows, in order; empty = all that have a column, as declared.
+        index: fields kept at hand for views, sorting and ``field=value``.
+        derived: further index values, each computed from the stored document.
+        aliases: fields whose exact value finds the record when scanned or typed.
+        text: fields whose words the filter searches.
+        create: makes the change that files a new record; None = it is added as it is.
+        revise: makes the change of an edit from (before, after); None = the changed fields.
+        states: the office's words for states.
+        parent: for records that are shown inside another (comments of a ticket): the field with its number.
+        row_style: ``late``, ``soon``, ``done`` or nothing, for a stored document and the time now (text).
+    """
+
+    model: type[R]
+    one: str
+    many: str
+    title: Callable[[R], str] = _plain_title
+    transitions: tuple[Transition, ...] = ()
+    views: tuple[View, ...] = ()
+    columns: tuple[str, ...] = ()
+    index: tuple[str, ...] = ()
+    derived: Mapping[str, Callable[[Mapping[str, Any]], Any]] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    create: Callable[[Any, R], Change] | None = None
+    revise: Callable[[Any, R, R], Change] | None = None
+    states: Mapping[str, str] = field(default_factory=dict)
+    parent: str = ""
+    row_style: Callable[[Mapping[str, Any], str], str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The collection's word."""
+        return self.model.COLLECTION
+
+    def transition(self, name: str) -> Transition:
+        """Return the verb of this name.
+
+        Raises:
+            Refused: there is none; the sentence lists those there are.
+        """
+        for one in self.transitions:
+            if one.name == name:
+                return one
+        raise Refused(f"{self.many} have no '{name}'; there is: {_list(one.name for one in self.transitions)}.")
+
+    def view(self, name: str) -> View:
+        """Return the named list.
+
+        Raises:
+            Refused: there is none; the sentence lists those there are.
+        """
+        for one in self.views:
+            if one.name == name:
+                return one
+        raise Refused(f"{self.many} have no view '{name}'; there is: {_list(one.name for one in self.views)}.")
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(words) or "none"

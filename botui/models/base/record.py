@@ -1,0 +1,86 @@
+"""Records, the arguments of verbs, and how a field is shown and typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from botui import areas
+
+
+class Choice(StrEnum):
+    """A fixed set of values, each with the office's word for it: ``P1 = "P1", "urgent"``."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make one member of a value and its word (the value itself if none is given)."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label or value
+        return member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ui:
+    """How one field is shown and typed.
+
+    Attributes:
+        label: the office's word for it.
+        help: one sentence under the field in a form.
+        column: width in cells as a list column; 0 = no column.
+        wide: a column only where the list is wider than 80 cells.
+        form: whether a person types it; what verbs move (state, owner, quantities) says False.
+        ref: the collection that the number in this field points to.
+        rows: height of a text box in a form.
+        batch: kept by "save and next" for the next record.
+    """
+
+    label: str
+    help: str = ""
+    column: int = 0
+    wide: bool = False
+    form: bool = True
+    ref: str = ""
+    rows: int = 1
+    batch: bool = False
+
+
+class Record(BaseModel):
+    """One record of one collection; frozen: a rule answers with a ``Change`` instead of touching it.
+
+    ``id`` is its number in the collection (0 = not stored yet); it is the key of the document, not a field in it.
+    Fields that a newer botui added are kept in the store, because a change carries only the fields it changes.
+    """
+
+    model_config = ConfigDict(defer_build=True, extra="ignore", frozen=True)
+
+    COLLECTION: ClassVar[str]
+    """Its collection's word in ``botui.areas``."""
+
+    id: int = Field(default=0, exclude=True, ge=0)
+
+    @property
+    def ref(self) -> str:
+        """Its reference, such as ``T-1042``."""
+        return areas.ref(self.COLLECTION, self.id)
+
+    def doc(self) -> dict[str, Any]:
+        """Return the document as stored: JSON values, without what is empty (None, no text, no entries)."""
+        dump = self.model_dump(mode="json", exclude_none=True)
+        return {name: value for name, value in dump.items() if value != "" and value != []}
+
+    @classmethod
+    def load(cls, number: int, doc: Mapping[str, Any]) -> Self:
+        """Return the record of a stored document."""
+        return cls.model_validate({**doc, "id": number})
+
+
+class Arguments(BaseModel):
+    """What a verb asks for: a small model, so that one form builder and one command line serve all verbs."""
+
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)

@@ -1,0 +1,89 @@
+"""User text and moments as they are kept: cleaned, limited, UTC."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+
+from botui.models.calendar.basics import to_utc
+
+LINE_MAX: Final = 200
+"""Characters in a one-line field, unless the field says less."""
+PROSE_MAX: Final = 20_000
+"""Characters in a text of many lines: a long mail with its thread fits."""
+
+_UNSEEN: Final = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # turn the direction of text
+    "\u00ad\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb"  # are not seen at all
+)
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    r"""Return user text as it may be kept and shown: no control, no bidi mark, no half of a pair, NFC, trimmed.
+
+    Zero-width joiners stay: names and emoji need them. A tab becomes a blank. With ``lines`` line ends stay (as
+    ``\n``), else they become blanks.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
+    seen = (c for c in text if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in _UNSEEN))
+    kept = unicodedata.normalize("NFC", "".join(seen))  # only now: what goes may stand between a letter and its accent
+    if lines:
+        return "\n".join(line.rstrip() for line in kept.split("\n")).strip()
+    return kept.replace("\n", " ").strip()
+
+
+def fold(text: str) -> str:
+    """Return text as it is compared when searched: small letters, without accents (``Åkerström`` is ``akerstrom``)."""
+    if text.isascii():
+        return text.lower()
+    split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(c for c in split if not unicodedata.combining(c))
+
+
+def _line(value: str) -> str:
+    return clean(value)
+
+
+def _prose(value: str) -> str:
+    return clean(value, lines=True)
+
+
+def _words(value: object) -> object:
+    if isinstance(value, str):
+        value = value.split(",")
+    if isinstance(value, (list, tuple)):
+        cleaned = (clean(one).lower() if isinstance(one, str) else one for one in value)
+        return tuple(dict.fromkeys(one for one in cleaned if one))
+    return value
+
+
+def _utc_seconds(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("This time needs its zone.")
+    # twice, because at the ends of the calendar UTC may be in another year
+    return to_utc(to_utc(value)).replace(microsecond=0)
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as it is stored and compared: ``2026-11-21T09:12:00Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+Line = Annotated[str, AfterValidator(_line), Field(max_length=LINE_MAX)]
+"""One line of clean text."""
+Prose = Annotated[str, AfterValidator(_prose), Field(max_length=PROSE_MAX)]
+"""Clean text of many lines."""
+Words = Annotated[tuple[Annotated[str, Field(max_length=40)], ...], BeforeValidator(_words), Field(max_length=30)]
+"""Tags: small words in the order given, none twice; typed with commas between."""
+When = Annotated[
+    datetime,
+    AfterValidator(_utc_seconds),
+    PlainSerializer(stamp, return_type=str, when_used="json"),
+]
+"""A moment: UTC, whole seconds; as text always ``2026-11-21T09:12:00Z``, so that text order is time order."""

@@ -1,0 +1,146 @@
+"""The office lists bound together: shape, verbs, views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from botui.models.base import Between, Kind, Transition, View
+from botui.models.office.context import Context
+from botui.models.office.records import Department, Party, Person, Place, Reminder, Reply, Topic
+from botui.models.office.rules import (
+    REMIND,
+    InOut,
+    create_person,
+    in_out,
+    revise_person,
+    revise_place,
+    revise_reminder,
+    seen,
+)
+from botui.models.office.settings import Settings
+
+
+def _active(_: Context) -> Mapping[str, Any]:
+    return {"active": (True,)}
+
+
+def _everything(_: Context) -> Mapping[str, Any]:
+    return {}
+
+
+def _lists(many: str, sort: str = "name") -> tuple[View, ...]:
+    return (
+        View(name="active", label=many, where=_active, sort=sort, empty="Nothing here yet: press n."),
+        View(name="all", label=f"{many}, old ones too", where=_everything, sort=sort, menu=False),
+    )
+
+
+_OUT_VIEW: Final = View(
+    name="out", label="Out or away", where=lambda _: {"presence": ("out", "away"), "active": (True,)}, sort="name"
+)
+
+PEOPLE: Final = Kind(
+    model=Person,
+    one="person",
+    many="People",
+    transitions=(
+        Transition(name="in_out", label="In or out", rule=in_out, needs=InOut, who="presence"),
+        REMIND,
+    ),
+    views=(*_lists("People"), _OUT_VIEW),
+    index=("name", "initials", "department", "active", "presence", "os_user"),
+    aliases=("initials", "codes"),
+    text=("name", "initials", "job", "extension", "mobile", "email", "codes"),
+    create=create_person,
+    revise=revise_person,
+)
+PARTIES: Final = Kind(
+    model=Party,
+    one="party",
+    many="Customers and suppliers",
+    transitions=(REMIND,),
+    views=_lists("Customers and suppliers"),
+    index=("name", "kind", "active", "phone"),
+    aliases=("account_no", "codes"),
+    text=("name", "contacts", "phone", "email", "address", "account_no", "notes", "codes"),
+)
+PLACES: Final = Kind(
+    model=Place,
+    one="place",
+    many="Places",
+    transitions=(REMIND,),
+    views=_lists("Places"),
+    index=("name", "within", "active"),
+    aliases=("codes",),
+    text=("name", "codes"),
+    revise=revise_place,
+)
+DEPARTMENTS: Final = Kind(
+    model=Department,
+    one="department",
+    many="Departments",
+    transitions=(REMIND,),
+    views=_lists("Departments"),
+    index=("name", "manager", "active"),
+    aliases=("codes",),
+    text=("name", "codes"),
+)
+TOPICS: Final = Kind(
+    model=Topic,
+    one="topic",
+    many="Topics",
+    transitions=(REMIND,),
+    views=_lists("Topics"),
+    index=("name", "department", "active", "priority"),
+    text=("name",),
+)
+REPLIES: Final = Kind(
+    model=Reply,
+    one="canned reply",
+    many="Canned replies",
+    transitions=(REMIND,),
+    views=(View(name="all", label="Canned replies", where=_everything, sort="title", empty="None yet: press n."),),
+    index=("title", "topic"),
+    text=("title", "text"),
+)
+REMINDERS: Final = Kind(
+    model=Reminder,
+    one="reminder",
+    many="Reminders",
+    title=lambda record: f"{record.about} {record.note}".strip(),
+    transitions=(Transition(name="acknowledge", label="Done", rule=seen, who="own"),),
+    views=(
+        View(
+            name="mine",
+            label="My reminders",
+            where=lambda ctx: {"person": (ctx.by or 0,), "done_at": (None,)},
+            sort="on",
+            empty="No reminders: press z on any record.",
+        ),
+        View(
+            name="due",
+            label="Reminders due",
+            where=lambda ctx: {
+                "person": (ctx.by or 0,),
+                "done_at": (None,),
+                "on": Between(high=(ctx.today + timedelta(days=1)).isoformat()),
+            },
+            sort="on",
+            timed=True,
+            empty="Nothing to be reminded of today.",
+        ),
+        View(name="all", label="Reminders of all", where=_everything, sort="on", menu=False),
+    ),
+    index=("person", "on", "about", "done_at"),
+    text=("about", "note"),
+    revise=revise_reminder,
+)
+SETTINGS: Final = Kind(
+    model=Settings,
+    one="office",
+    many="Settings",
+    views=(View(name="all", label="Settings", where=_everything),),
+    index=("name",),
+)
