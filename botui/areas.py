@@ -3,8 +3,8 @@
 Nothing is imported until it is used: start-up pays only for what is opened. Any layer may import this module;
 it imports none of them.
 
-Adding an area is one line in ``COLLECTIONS`` for each collection and one in ``AREAS``; ``tests/test_conformance_screens.py``
-then tests it for free.
+Adding an area is one line in ``COLLECTIONS`` for each collection and one in ``AREAS``; the conformance tests then test
+it for free.
 """
 
 from __future__ import annotations

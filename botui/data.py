@@ -7,24 +7,22 @@ follows that line and updates only what changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, cast
 
-import orjson
-
 from botui import access, areas
-from botui.index import Listing
-from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition, View, Where, clean, fold
+from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition, stamp
 from botui.models.errors import NotAllowed
-from botui.models.office import Context, Settings
-from botui.models.shape import FieldKind, Typing, build, coerce, fields_of
-from botui.past import Event, event, inverse
+from botui.models.office import Context
+from botui.models.shape import build, coerce, fields_of
+from botui.past import Event, inverse
+from botui.reading import Reader
 from botui.storage import Entry, Journal, Transaction
-from botui.store import Look, Store, refuse_conflict
+from botui.store import Store, refuse_conflict
 
 __all__ = ["Desk", "Done", "Event", "Store"]
 
@@ -41,23 +39,11 @@ class Done:
     digest: str
 
 
-class Desk:
+class Desk(Reader):
     """What screens and the command line hold: one person at one terminal on one store.
 
-    Attributes:
-        person: number of the person who acts; None = nobody.
-        terminal: the name of this terminal, kept in every change.
+    ``terminal`` is kept in every change.
     """
-
-    def __init__(
-        self, store: Store, person: int | None, terminal: str, clock: Callable[[], datetime], *, system: bool = False
-    ) -> None:
-        self.store = store
-        self.person = person
-        self.terminal = terminal
-        self.clock = clock
-        self._system = system
-        self._known_roles: tuple[bytes | None, frozenset[str]] = (None, frozenset({"guest"}))
 
     @classmethod
     def open(
@@ -73,213 +59,6 @@ class Desk:
     def as_system(self) -> Desk:
         """Return the desk on which time does its work."""
         return Desk(self.store, None, self.terminal, self.clock, system=True)
-
-    # --- reading ------------------------------------------------------------------------------------------------
-
-    @property
-    def settings(self) -> Settings:
-        """The office's settings."""
-        return self.store.settings()
-
-    def roles(self) -> frozenset[str]:
-        """Return what the person works as, as it is in the store now."""
-        if self._system:
-            return frozenset({"system"})
-        raw = self.store.journal.raw("people", self.person) if self.person else None
-        known, roles = self._known_roles
-        if raw != known:
-            doc: dict[str, Any] = orjson.loads(raw) if raw else {"active": False}
-            roles = frozenset(doc.get("roles", ("staff",))) if doc.get("active", True) else frozenset({"guest"})
-            self._known_roles = (raw, roles)
-        return roles
-
-    def context(self, tx: Transaction | None = None) -> Context:
-        """Return what a rule may know now."""
-        return Context(self.clock(), self.person, self.settings, Look(self.store, tx), self.roles())
-
-    def may(self, collection: str, what: str, record: Record | None = None) -> str | None:
-        """Return why this person may not do this, or None if they may."""
-        return access.why_not(self.roles(), collection, what, record, self.person)
-
-    def get(self, collection: str, number: int) -> Any:
-        """Return a record.
-
-        Raises:
-            Refused: there is none of this number.
-            NotAllowed: this person may not look at it.
-        """
-        found = self.peek(collection, number)
-        if found is None:
-            raise Refused(f"There is no {areas.ref(collection, number)}.")
-        return found
-
-    def peek(self, collection: str, number: int) -> Any | None:
-        """Return a record or None.
-
-        Raises:
-            NotAllowed: this person may not look at it.
-        """
-        access.require(self.roles(), collection, "read", None, self.person)
-        doc = self.store.journal.get(collection, number)
-        return None if doc is None else areas.kind(collection).model.load(number, doc)
-
-    def doc(self, collection: str, number: int) -> dict[str, Any] | None:
-        """Return the stored document, for lists that need no model."""
-        access.require(self.roles(), collection, "read", None, self.person)
-        return self.store.journal.get(collection, number)
-
-    def title(self, collection: str, number: int | None) -> str:
-        """Return what a person calls a record: ``""`` for none, its reference if it cannot be seen."""
-        if not number:
-            return ""
-        with suppress(NotAllowed):
-            record = self.peek(collection, number)
-            if record is not None:
-                return str(areas.kind(collection).title(record))
-        return areas.ref(collection, number)
-
-    def name(self, collection: str, number: int | None) -> str:
-        """Return the name of a record from the values at hand: what ``title`` says where that is a field."""
-        if not number:
-            return ""
-        if self.may(collection, "read"):
-            return areas.ref(collection, number)
-        index = self.store.index(collection)
-        field = name_field(index.names)
-        return str(index.value(number, field) or "") if field else self.title(collection, number)
-
-    def listing(self, collection: str, view: View) -> Listing:
-        """Return the live list of a view as this person sees it now.
-
-        Raises:
-            NotAllowed: this person may not look at the collection.
-        """
-        access.require(self.roles(), collection, "read", None, self.person)
-        where = view.where(self.context())
-        return self.store.index(collection).listing((view.name, self.person), where, view.sort, view.down)
-
-    def numbers(self, collection: str) -> list[int]:
-        """Return the numbers of all records of a collection, ascending.
-
-        Raises:
-            NotAllowed: this person may not look at the collection.
-        """
-        access.require(self.roles(), collection, "read", None, self.person)
-        return self.store.journal.ids(collection)
-
-    def count(self, collection: str, view: View) -> int:
-        """Return how many records a view has."""
-        return len(self.listing(collection, view))
-
-    def find(self, collection: str, where: Where) -> list[Any]:
-        """Return the records that meet conditions on indexed fields, by number.
-
-        Raises:
-            NotAllowed: this person may not look at the collection.
-        """
-        access.require(self.roles(), collection, "read", None, self.person)
-        numbers = self.store.index(collection).find(where)
-        return [record for number in numbers if (record := self.peek(collection, number)) is not None]
-
-    def text(self, collection: str, number: int) -> str:
-        """Return the words of a record that the filter searches, in small letters, names of people included."""
-        refs = [spec for spec in fields_of(areas.kind(collection).model) if spec.kind is FieldKind.REF]
-
-        def names(doc: Mapping[str, Any]) -> str:
-            titles = (self.name(spec.ui.ref, doc.get(spec.name)) for spec in refs)
-            return " ".join((areas.ref(collection, number), *titles))
-
-        journal = self.store.journal
-        return self.store.index(collection).text(number, lambda one: journal.get(collection, one), names)
-
-    def typing(self) -> Typing:
-        """Return what typed text means here and now (see ``coerce``)."""
-        return Typing(self.settings.local(self.clock()), self.settings.order, self.look_up)
-
-    def look_up(self, collection: str, text: str) -> int:
-        """Return the number of the record a text names: exact alias, reference, number, name or its only beginning.
-
-        Raises:
-            Refused: none or several; the sentence says so.
-        """
-        found = self.candidates(collection, text)
-        if len(found) == 1:
-            return found[0]
-        many = areas.kind(collection).many.lower()
-        if not found:
-            raise Refused(f"There is no '{text.strip()}' among {many}.")
-        names = ", ".join(f"{self.title(collection, one)} ({areas.ref(collection, one)})" for one in found[:4])
-        raise Refused(f"'{text.strip()}' could be {names}: say which.")
-
-    def candidates(self, collection: str, text: str) -> list[int]:
-        """Return the numbers of the records that a text may name, the surest reading first."""
-        word = clean(text)
-        if not word:
-            return []
-        if exact := self.aliases(collection, word):
-            return exact
-        parsed = areas.parse_ref(word) or areas.parse_ref(f"{areas.collection(collection).prefix}-{word}")
-        if parsed and parsed[0] == collection and self.peek(collection, parsed[1]) is not None:
-            return [parsed[1]]
-        index = self.store.index(collection)
-        field = name_field(index.names)
-        if not field:
-            return []
-        folded = fold(word)
-        names = {one: fold(str(index.value(one, field) or "")) for one in index.find({})}
-        same = [one for one, name in names.items() if name == folded]
-        return (
-            same
-            or [one for one, name in names.items() if name.startswith(folded)]
-            or [one for one, name in names.items() if folded in name]
-        )
-
-    def aliases(self, collection: str, code: str) -> list[int]:
-        """Return the numbers of the records that carry this very code (initials: in any letters)."""
-        kind = areas.kind(collection)
-        code = clean(code)
-        if not kind.aliases or not code:
-            return []
-        access.require(self.roles(), collection, "read", None, self.person)
-        needle = orjson.dumps(code.lower())[1:-1]
-        found = []
-        for number, raw in self.store.journal.items(collection):
-            # capital letters of other alphabets are beyond the bytes' own lower()
-            if needle in raw.lower() or not code.isascii():
-                values = map(orjson.loads(raw).get, kind.aliases)
-                if any(_is_code(value, code) for value in values):
-                    found.append(number)
-        return found
-
-    def by_code(self, code: str) -> list[tuple[str, int]]:
-        """Return collection and number of what a scanned code names: exact aliases first, else a reference."""
-        found = []
-        for one in areas.COLLECTIONS:
-            with suppress(NotAllowed):
-                found += [(one.name, number) for number in self.aliases(one.name, code)]
-        if found:
-            return found
-        parsed = areas.parse_ref(code)
-        with suppress(NotAllowed):
-            if parsed and self.peek(*parsed) is not None:
-                return [parsed]
-        return []
-
-    def history(self, collection: str, number: int) -> list[Event]:
-        """Return what happened to a record, oldest first.
-
-        Raises:
-            NotAllowed: this person may not look at it.
-        """
-        access.require(self.roles(), collection, "read", None, self.person)
-        events = []
-        for entry in self.store.journal.history(collection, number):
-            for op in entry.ops:
-                if op.table == collection and op.id == number:
-                    events.append(event(entry, op))
-        return events
-
-    # --- changing -----------------------------------------------------------------------------------------------
 
     def do(self, collection: str, number: int, verb: str, texts: Mapping[str, Any] | None = None) -> Done:
         """Do a verb on a record; its arguments as typed texts or as values.
@@ -409,17 +188,15 @@ class Desk:
         """Return the last thing this person did at this terminal within a day that can be taken back, or None."""
         if self.person is None or "guest" in self.roles():
             return None
-        since = (self.clock() - UNDO_WITHIN).astimezone(UTC).isoformat()
         undone: set[str] = set()
-        own: list[Entry] = []
-        for entry in self.store.journal.history():
+        for entry in self.store.journal.recent(stamp(self.clock() - UNDO_WITHIN).rstrip("Z")):
             header = entry.header
-            if header.get("by") == self.person and header.get("on") == self.terminal and header["at"] >= since:
+            if header.get("by") == self.person and header.get("on") == self.terminal:
                 if "undoes" in header:
                     undone.add(header["undoes"])
-                else:
-                    own.append(entry)
-        return next((entry for entry in reversed(own) if entry.digest not in undone and entry.ops), None)
+                elif entry.ops and entry.digest not in undone:
+                    return entry
+        return None
 
     def describe(self, entry: Entry) -> str:
         """Return in words what an entry did: ``Resolve T-12``."""
@@ -461,22 +238,22 @@ class Desk:
         Looks without the lock first: when nothing is due it costs next to nothing.
         """
         system = self.as_system()
-        said: list[str] = []
-        for area in areas.AREAS:
-            if not area.clock:
+        return [said for area in areas.AREAS if area.clock for said in system._do_what_is_due(area)]
+
+    def _do_what_is_due(self, area: areas.Area) -> Iterator[str]:
+        """Commit what an area's clock answers, one change at a time; what cannot be done holds up nothing else."""
+        due = cast(Callable[[Context], Iterable[Change]], areas.load(area.clock))
+        stuck = 0
+        while next(islice(due(self.context()), stuck, None), None) is not None:
+            try:
+                done = self.apply(lambda ctx, skip=stuck: next(islice(due(ctx), skip, None), None))  # type: ignore[misc]
+            except (Refused, Conflict) as error:
+                stuck += 1
+                yield f"{area.label}: {error}"
                 continue
-            due = cast(Callable[[Context], Iterable[Change]], areas.load(area.clock))
-            while next(iter(due(system.context())), None) is not None:
-                done = system.apply(lambda ctx, due=due: next(iter(due(ctx)), None))  # type: ignore[misc]
-                if done is None:
-                    break
-                said.append(done.said)
-        return said
-
-
-def name_field(names: Sequence[str]) -> str:
-    """Return which of a collection's fields is the name of its records, or nothing."""
-    return next((name for name in ("name", "title", "subject") if name in names), "")
+            if done is None:
+                return
+            yield done.said
 
 
 def _values(record: Record) -> dict[str, Any]:
@@ -489,12 +266,6 @@ def _refuse_by_hand(kind: Kind[Any], names: Iterable[str]) -> None:
         if name not in specs or not specs[name].ui.form:
             label = specs[name].label if name in specs else name
             raise Refused(f"'{label}' is moved by a verb, not by hand.", {name: "A verb moves this."})
-
-
-def _is_code(value: Any, code: str) -> bool:
-    if isinstance(value, list):
-        return code in value
-    return isinstance(value, str) and value.casefold() == code.casefold()
 
 
 def _done(change: Change, entry: Entry) -> Done:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Iterator
+from itertools import chain
 
 import orjson
 
@@ -36,6 +37,38 @@ def entries_of(
         yield from _search(handle, end, table, number, str(paths.journal))
 
 
+def recent_entries(paths: Paths, generation: int, handle: Handle | None, end: int, since: str) -> Iterator[Entry]:
+    """Give past commits, newest first, as far back as ``since`` (a time as headers have it).
+
+    The arguments and errors are those of ``entries_of``; what is older is not read.
+    """
+    closed = (one for one in reversed(list(paths.generations())) if one < generation)
+    sources = ((Handle(paths.closed(one), os.O_RDONLY), None, str(paths.closed(one))) for one in closed)
+    present = [] if handle is None else [(handle, end, str(paths.journal))]
+    for source, stop, name in chain(present, sources):
+        for entry in _backwards(source, source.size() if stop is None else stop, name):
+            if entry.header["at"] < since:
+                return
+            if "seal" not in entry.header:
+                yield entry
+
+
+def _backwards(handle: Handle, end: int, name: str) -> Iterator[Entry]:
+    with mmap.mmap(handle.fd, 0, prot=mmap.PROT_READ) as data:
+        first = data.find(b"\n", 0, end) + 1
+        while end > first:
+            start = data.rfind(b"\n", first, end - 1) + 1 or first
+            yield _decoded(data, start, end - 1, name)
+            end = start
+
+
+def _decoded(data: mmap.mmap, start: int, end: int, name: str) -> Entry:
+    try:
+        return decode_line(data[start:end], None)
+    except ValueError as error:
+        raise StoreDamaged(f"{name} is damaged after byte {start}: {error}.") from error
+
+
 def _search(handle: Handle, end: int, table: str | None, number: int | None, name: str) -> Iterator[Entry]:
     needles = _needles(table, number)
     with mmap.mmap(handle.fd, 0, prot=mmap.PROT_READ) as data:
@@ -52,10 +85,7 @@ def _search(handle: Handle, end: int, table: str | None, number: int | None, nam
                 return
             start = data.rfind(b"\n", position, nearest) + 1 or position
             position = (data.find(b"\n", nearest, end) + 1) or end + 1
-            try:
-                entry = decode_line(data[start : position - 1], None)
-            except ValueError as error:
-                raise StoreDamaged(f"{name} is damaged after byte {start}: {error}.") from error
+            entry = _decoded(data, start, position - 1, name)
             if "seal" not in entry.header and _touches(entry, table, number):
                 yield entry
 

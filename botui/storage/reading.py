@@ -13,7 +13,7 @@ import orjson
 from ..models.errors import StoreDamaged
 from .files import Paths, disk_errors
 from .format import Entry
-from .history import entries_of
+from .history import entries_of, recent_entries
 from .log import Log, collector_off, load, open_journal
 from .transaction import NOTHING, Delta
 from .watch import Watcher
@@ -111,6 +111,11 @@ class Reader:
         """
         log = self._now()
         return entries_of(self._paths, log.generation, log.handle, log.offset, table, id)
+
+    def recent(self, since: str) -> Iterator[Entry]:
+        """Return past commits, newest first, as far back as a time as headers have it; what is older is not read."""
+        log = self._now()
+        return recent_entries(self._paths, log.generation, log.handle, log.offset, since)
 
     def close(self) -> None:
         """Let go of files and memory; afterwards every use raises ValueError."""

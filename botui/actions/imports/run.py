@@ -17,11 +17,12 @@ from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells, Past
 from botui.actions.imports.sheet import Row, Sheet, read_sheet
 from botui.actions.imports.tickets import TIMES, TicketTaker
-from botui.data import Desk, name_field
+from botui.data import Desk
 from botui.models import calendar
 from botui.models.base import Change, Kind, NotAllowed, Record, Refused, clean
 from botui.models.office import Context
 from botui.models.shape import fields_of
+from botui.reading import name_field
 
 CHUNK: Final = 200
 """Rows that are one change: a line of the journal of some 200 kB, and others wait a fraction of a second."""

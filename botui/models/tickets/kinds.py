@@ -175,7 +175,14 @@ COMMENTS: Final = Kind(
     many="Comments",
     title=lambda comment: comment.body.partition("\n")[0][:80],
     views=(
-        View(name="all", label="Comments", where=lambda _: {}, sort="at", down=True, empty="Nothing was said yet: r on a ticket replies."),
+        View(
+            name="all",
+            label="Comments",
+            where=lambda _: {},
+            sort="at",
+            down=True,
+            empty="Nothing was said yet: r on a ticket replies.",
+        ),
     ),
     index=("ticket", "kind", "author", "at"),
     text=("body",),
