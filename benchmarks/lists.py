@@ -21,14 +21,14 @@ def measure(sizes: Sizes, folder: Path) -> list[Row]:
         for terminal in (few, many):
             terminal.until(b"nobody has")
             terminal.settle(1.0)
-            terminal.after("1", 2.0)
+            terminal.after("1", 5 * sizes.quiet)
         for repeat in range(sizes.repeats + 1):
             for which, terminal in enumerate((few, many)):
                 for name, keys in STEPS:
-                    _, ms = terminal.after(keys)
+                    _, ms = terminal.after(keys, sizes.quiet)
                     if repeat:
                         took.setdefault((name, which), []).append(ms)
-                terminal.after("\x1b")
+                terminal.after("\x1b", sizes.quiet)
     medians = {key: median(values) for key, values in took.items()}
     beside = f"the same of {sizes.few:,}"
     return [

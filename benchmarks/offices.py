@@ -30,6 +30,7 @@ class Sizes:
         writes: of each kind, for the median of durable writes.
         processes, rounds: writers at once, and what each does.
         idle: seconds of doing nothing.
+        quiet: seconds without a byte after which a screen is taken to be complete.
     """
 
     records: int
@@ -41,10 +42,11 @@ class Sizes:
     processes: int
     rounds: int
     idle: float
+    quiet: float
 
 
-FULL = Sizes(10_000, 100, 1_000, 100_000, repeats=9, writes=300, processes=50, rounds=100, idle=40)
-TOY = Sizes(60, 40, 40, 80, repeats=1, writes=3, processes=2, rounds=3, idle=0.5)
+FULL = Sizes(10_000, 100, 1_000, 100_000, repeats=9, writes=300, processes=50, rounds=100, idle=40, quiet=0.3)
+TOY = Sizes(60, 40, 40, 80, repeats=1, writes=3, processes=2, rounds=3, idle=0.5, quiet=0.1)
 
 
 def utc_now() -> datetime:
