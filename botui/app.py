@@ -18,6 +18,7 @@ from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
+from textual.worker import Worker
 
 from botui import areas
 from botui.config import Config
@@ -30,6 +31,7 @@ from botui.screens.front import FrontScreen
 from botui.screens.theme import desk_theme
 from botui.storage import write_atomic
 from botui.terminal import Terminal, install_signals
+from botui.widgets.ahead import TypeAhead
 from botui.widgets.scan import ScanBroken, ScanBuffer, ScanHook, Scanned
 from botui.widgets.status import Kind as Outcome
 
@@ -37,6 +39,10 @@ T = TypeVar("T")
 
 COUNTDOWN = 20
 """Seconds between the warning and the lock (DESIGN section 4)."""
+
+
+_ASKING = frozenset({"default", "form", "person"})
+"""Groups of workers that may ask for something on a screen of its own."""
 
 
 class DeskApp(App[int], inherit_bindings=False):
@@ -77,7 +83,8 @@ class DeskApp(App[int], inherit_bindings=False):
         self.repeats: MutableMapping[str, dict[str, str]] = {}
         self.bottom = 1
         self._store_thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._scans = ScanHook(self, ScanBuffer(scan_prefix, timing=kiosk), super().on_event)
+        self._typed = TypeAhead(self, super().on_event, self._opening)
+        self._scans = ScanHook(self, ScanBuffer(scan_prefix, timing=kiosk), self._typed.put)
         self._idle = idle
         self._idle_timer: Timer | None = None
         self._follower = Follower(self, desk.store, self._follow, self._show_changes)
@@ -161,8 +168,16 @@ class DeskApp(App[int], inherit_bindings=False):
         if isinstance(event, events.Key):
             self._wait_for_idle()
             await self._scans.take(event)
+        elif isinstance(event, events.Paste):
+            await self._typed.put(event)
         else:
             await super().on_event(event)
+
+    def _opening(self) -> list[Worker[Any]]:
+        """Return the workers that do a verb or are about to ask for something; none while a dialog is in front."""
+        if not isinstance(self.screen, DeskScreen):
+            return []
+        return [one for one in self.workers if not one.is_finished and one.group in _ASKING]
 
     @on(Scanned)
     async def _scanned(self, event: Scanned) -> None:
