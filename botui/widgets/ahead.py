@@ -15,6 +15,7 @@ from weakref import WeakSet
 
 from textual import events
 from textual.app import App
+from textual.dom import NoScreen
 from textual.worker import Worker
 
 PATIENCE: Final = 2.0
@@ -81,10 +82,20 @@ class TypeAhead:
 
 
 async def _taken_in(node: Any) -> None:
-    """Wait until a part of the screen has handled all messages it has got."""
+    """Wait until a part of the screen has handled all messages it has got, or its screen is left."""
     if not node.is_running:
         return
     done = asyncio.Event()
     node.call_later(done.set)
     with suppress(TimeoutError):
-        await asyncio.wait_for(done.wait(), 1)
+        async with asyncio.timeout(1):
+            while not done.is_set() and not _is_left(node):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), 0.01)
+
+
+def _is_left(node: Any) -> bool:
+    """Say whether the screen of a node is no longer there: it may never get to its messages then."""
+    with suppress(NoScreen):
+        return node.screen not in node.app.screen_stack
+    return True
