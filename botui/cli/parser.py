@@ -141,7 +141,7 @@ def _changing(command: Any) -> None:
     one = command("set", "change:set_fields", "change fields of a record")
     one.add_argument("ref", metavar="REF")
     one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[])
-    one = command("do", "change:do", "do a verb on a record: do T-12 resolve solution='New toner'")
+    one = command("do", "change:do", "do a verb on a record: do T-12 resolve resolution='New toner'")
     one.add_argument("ref", metavar="REF")
     one.add_argument("verb", metavar="VERB")
     one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[])
