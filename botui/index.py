@@ -211,17 +211,22 @@ class Index:
 
     def forget_texts(self) -> None:
         """Forget searched texts: a name in them has changed."""
-        self._texts.clear()
+        self._texts = {}
 
     def text(
         self, number: int, read: Callable[[int], Mapping[str, Any] | None], names: Callable[[Mapping[str, Any]], str]
     ) -> str:
         """Return the words of a record in small letters, for the filter."""
-        found = self._texts.get(number)
+        texts, row = self._texts, self._rows.get(number)
+        found = texts.get(number)
         if found is None:
             doc = read(number) or {}
             words = [word for name in self.kind.text for word in _text_of(doc.get(name))]
-            found = self._texts[number] = fold(" ".join((*words, names(doc))))
+            found = fold(" ".join((*words, names(doc))))
+            with self._lock:
+                # a text made while the record changed, or while all were forgotten, may be the old one: not kept
+                if self._rows.get(number) is row:
+                    texts[number] = found
         return found
 
 

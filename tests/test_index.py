@@ -221,7 +221,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
         return given
 
     monkeypatch.setattr(Index, "_row", counted_row)
-    for place in ("botui.index.orjson", "botui.data.orjson", "botui.store.orjson", "botui.storage.reading.orjson"):
+    for place in ("botui.index.orjson", "botui.reading.orjson", "botui.store.orjson", "botui.storage.reading.orjson"):
         monkeypatch.setattr(f"{place}.loads", counted_loads)
     return taken
 
