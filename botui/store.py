@@ -40,7 +40,7 @@ class Store:
         self._lock = RLock()
         self._indexes: dict[str, Index] = {}
         self._listeners: list[Listener] = []
-        self._settings: Settings | None = None
+        self._settings: tuple[bytes | None, Settings] = (None, Settings())
 
     def close(self) -> None:
         """Close the files."""
@@ -70,10 +70,11 @@ class Store:
 
     def settings(self) -> Settings:
         """Return the office's settings."""
-        if self._settings is None:
-            doc = self.journal.get("settings", 1)
-            self._settings = Settings.load(1, doc) if doc else Settings()
-        return self._settings
+        raw, (known, settings) = self.journal.raw("settings", 1), self._settings
+        if raw != known:
+            settings = Settings.load(1, orjson.loads(raw)) if raw else Settings()
+            self._settings = (raw, settings)
+        return settings
 
     def index(self, name: str) -> Index:
         """Return the values at hand of a collection, read at first use (once, at the cost of all its documents)."""
@@ -141,7 +142,6 @@ class Store:
     def _take_in(self, delta: Delta) -> None:
         if delta.reloaded:
             self._indexes.clear()
-            self._settings = None
             return
         for entry in delta.entries:
             for op in entry.ops:
@@ -149,8 +149,6 @@ class Store:
                     self._indexes.pop(op.table, None)
                 elif (index := self._indexes.get(op.table)) is not None:
                     index.put(op.id, op.doc)
-                if op.table == "settings":
-                    self._settings = None
                 if not _NAMES.isdisjoint(op.was or ()):
                     for index in self._indexes.values():
                         index.forget_texts()
