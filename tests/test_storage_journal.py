@@ -533,4 +533,9 @@ def test_atomic_files_are_private_and_replaced_as_a_whole(tmp_path: Path) -> Non
     assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"two", 0o600)
     assert list(tmp_path.iterdir()) == [target]
     with pytest.raises(StoreFull):
-        write_atomic(tmp_path / "none" / "x", b"")
+        write_atomic(target / "x", b"")
+
+
+def test_atomic_files_bring_their_folder_with_them(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "drafts" / "x", b"one")
+    assert (tmp_path / "drafts").stat().st_mode & 0o777 == 0o700

@@ -44,11 +44,8 @@ def keep(desk: Desk, key: str, texts: dict[str, str], was: dict[str, str]) -> No
     Raises:
         StoreFull: it cannot be written; the one before is as it was.
     """
-    path = _path(desk, key)
-    with suppress(FileExistsError):
-        path.parent.mkdir(mode=0o700, parents=True)
     draft = Draft(f"{desk.settings.local(desk.clock()):%Y-%m-%d %H:%M}", texts, was)
-    write_atomic(path, orjson.dumps(asdict(draft)))
+    write_atomic(_path(desk, key), orjson.dumps(asdict(draft)))
 
 
 def find(desk: Desk, key: str) -> Draft | None:

@@ -190,7 +190,7 @@ def replace(beside: Path, path: Path) -> None:
 def write_atomic(path: Path, data: bytes) -> None:
     """Replace a file as a whole: after a crash it is the old or the new one, never a mixture.
 
-    For secrets, drafts, sessions and settings; the folder must be there.
+    For secrets, drafts, sessions and settings; the folder is made if it is not there.
 
     Args:
         path: the file, made readable by this account only.
@@ -200,6 +200,7 @@ def write_atomic(path: Path, data: bytes) -> None:
         StoreFull: the disk is full, read-only or failing; the old file is untouched.
     """
     with disk_errors():
+        make_folder(path.parent)
         replace(write_beside(path, data), path)
 
 

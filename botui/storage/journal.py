@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ..models.errors import StoreError, StoreFull, StoreLocked
 from . import compaction
-from .files import Handle, append, disk_errors, make_folder, write_atomic
+from .files import Handle, append, disk_errors, write_atomic
 from .format import RESERVED, encode_document, encode_line, hexdigest, stamp, utc_now
 from .lock import BUSY, FileLock
 from .log import Log, read_snapshot
@@ -169,7 +169,6 @@ class Journal(Reader):
     def _mend(self, log: Log, handle: Handle) -> None:
         tail = handle.read(log.offset)
         aside = self._paths.torn(log.generation, log.offset)
-        make_folder(aside.parent)
         write_atomic(aside, tail)
         os.ftruncate(handle.fd, log.offset)
         self._notes.append(

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..models.errors import StoreDamaged
 from . import compaction
-from .files import Handle, Paths, disk_errors, make_folder, write_atomic
+from .files import Handle, Paths, disk_errors, write_atomic
 from .format import NO_DIGEST, decode_line, hexdigest, stamp, utc_now
 from .lock import FileLock
 from .log import EMPTY, Log, load, read_snapshot
@@ -183,7 +183,6 @@ def _adopt(paths: Paths, now: datetime) -> None:
         _after_last_closed(log, paths)
         compaction.begin(log, paths, stamp(now, log.at), digest, len(data), adopted=digest)
         return
-    make_folder(paths.history)
     write_atomic(paths.adopted(log.generation), data)
     compaction.compact(log, paths, stamp(now, log.at), lambda journal, _: os.fdatasync(journal.fd), adopted=digest)
 
