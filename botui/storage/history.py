@@ -10,7 +10,7 @@ from itertools import chain
 import orjson
 
 from ..models.errors import StoreDamaged
-from .files import Handle, Paths
+from .files import Handle, Paths, disk_errors
 from .format import Entry, decode_line
 
 
@@ -29,12 +29,14 @@ def entries_of(
 
     Raises:
         StoreDamaged: a line is not one of ours.
+        StoreFull: the disk does not give it.
     """
-    for closed in (one for one in paths.generations() if one < generation):
-        past = Handle(paths.closed(closed), os.O_RDONLY)
-        yield from _search(past, past.size(), table, number, str(paths.closed(closed)))
-    if handle is not None:
-        yield from _search(handle, end, table, number, str(paths.journal))
+    with disk_errors():
+        for closed in (one for one in paths.generations() if one < generation):
+            past = Handle(paths.closed(closed), os.O_RDONLY)
+            yield from _search(past, past.size(), table, number, str(paths.closed(closed)))
+        if handle is not None:
+            yield from _search(handle, end, table, number, str(paths.journal))
 
 
 def recent_entries(paths: Paths, generation: int, handle: Handle | None, end: int, since: str) -> Iterator[Entry]:
@@ -45,12 +47,13 @@ def recent_entries(paths: Paths, generation: int, handle: Handle | None, end: in
     closed = (one for one in reversed(list(paths.generations())) if one < generation)
     sources = ((Handle(paths.closed(one), os.O_RDONLY), None, str(paths.closed(one))) for one in closed)
     present = [] if handle is None else [(handle, end, str(paths.journal))]
-    for source, stop, name in chain(present, sources):
-        for entry in _backwards(source, source.size() if stop is None else stop, name):
-            if entry.header["at"] < since:
-                return
-            if "seal" not in entry.header:
-                yield entry
+    with disk_errors():
+        for source, stop, name in chain(present, sources):
+            for entry in _backwards(source, source.size() if stop is None else stop, name):
+                if entry.header["at"] < since:
+                    return
+                if "seal" not in entry.header:
+                    yield entry
 
 
 def _backwards(handle: Handle, end: int, name: str) -> Iterator[Entry]:

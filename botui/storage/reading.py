@@ -82,7 +82,8 @@ class Reader:
 
     def count(self, table: str) -> int:
         """Return how many documents a table has."""
-        return len(self._now().tables.held(table))
+        with self._state:
+            return len(self._now().tables.held(table))
 
     def next_id(self, table: str) -> int:
         """Return the number the next new document gets, unless somebody else is first."""
@@ -134,6 +135,7 @@ class Reader:
         news, self._untold = self._untold, NOTHING
         return news
 
+    @disk_errors()
     def _follow(self) -> None:
         log = self._now()
         try:
