@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from botui import areas
-from botui.data import Done
+from botui.data import Desk, Done
 from botui.models.base import VERB_KEYS, BotuiError, Kind, Record, Transition
 from botui.screens.frame import DeskScreen, Keys
+from botui.text import cut
 
 if TYPE_CHECKING:
     from botui.screens.form import FormScreen
+
+_TITLE: Final = 50
+"""Cells of a record's title above a form: enough to know it again, and the line over it stays a line."""
 
 
 class VerbScreen(DeskScreen):
@@ -28,7 +32,7 @@ class VerbScreen(DeskScreen):
     kind: Kind[Any]
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"verb('{name}')", name, show=False) for name, key in VERB_KEYS.items()),
-        Binding("full_stop", "verbs", "All verbs", tooltip="What can be done, and why the rest cannot."),
+        Binding("full_stop", "verbs(True)", "All verbs", tooltip="What can be done, and why the rest cannot."),
     ]
 
     def selected(self) -> tuple[int, ...]:
@@ -77,36 +81,21 @@ class VerbScreen(DeskScreen):
         if len(numbers) > 1 and not transition.many:
             self.say(f"{transition.label} is done on one at a time.", "warn")
             return
-        about = record.ref if len(numbers) == 1 else f"{len(numbers)} {self.kind.many.lower()}"
-        do = partial(self.do_all, transition, numbers)
+        do = partial(do_all, self.desk, self.kind.name, transition, numbers)
         if transition.needs is None or not ask:
             await self.tell(do, {})
             return
         form = FormScreen(
             transition.needs,
-            title=f"{transition.label} {about}",
+            title=f"{transition.label} {self.about(record)}",
             desk=self.desk,
             save=do,
-            draft_key=f"{transition.name} {about}",
+            draft_key=f"{transition.name} {self.kind.name} {numbers}",
             repeats=self.session.repeats,
         )
         done = await self.app.push_screen_wait(form)
         if done is not None:
             self.say(done.said)
-
-    def do_all(self, transition: Transition, numbers: Sequence[int], values: Mapping[str, Any]) -> Done:
-        """Do a verb on records one by one; what one refuses does not stop the others."""
-        name = self.kind.name
-        if len(numbers) == 1:
-            return self.desk.do(name, numbers[0], transition.name, values)
-        refused: list[str] = []
-        for number in numbers:
-            try:
-                self.desk.do(name, number, transition.name, values)
-            except BotuiError as error:
-                refused.append(f"{areas.ref(name, number)}: {error}")
-        said = f"{transition.label}: {len(numbers) - len(refused)} done."
-        return Done(f"{said} {len(refused)} not: {refused[0]}" if refused else said, (), "")
 
     @work
     async def edit(self) -> None:
@@ -135,10 +124,17 @@ class VerbScreen(DeskScreen):
             repeats=self.session.repeats,
         )
 
+    def about(self, record: Record) -> str:
+        """Return in words what a verb is for: a record with its title, or how many."""
+        numbers = self.selected()
+        if len(numbers) > 1:
+            return f"{len(numbers)} {self.kind.many.lower()}"
+        return cut(f"{record.ref}  {self.kind.title(record)}", _TITLE)
+
     @work
-    async def action_verbs(self) -> None:
-        """List all verbs, those that cannot be done with the reason; the chosen one is done."""
-        from botui.screens.dialogs import Choose
+    async def action_verbs(self, every: bool) -> None:
+        """List what can be done, with ``every`` also what cannot, and why; the chosen one is done."""
+        from botui.screens.verb_list import VerbList
 
         record = self.current()
         if record is None:
@@ -148,9 +144,33 @@ class VerbScreen(DeskScreen):
         entries: list[tuple[str, str]] = []
         for one in self.kind.transitions:
             reason = self.desk.why_not(one, record, ctx)
-            entries.append((f"{one.key}  {one.label}" + (f"  - not now: {reason}" if reason else ""), one.name))
-        reason = self.desk.may(self.kind.name, "edit", record)
-        entries.append(("e  Edit" + (f"  - not now: {reason}" if reason else ""), "edit"))
-        chosen = await self.app.push_screen_wait(Choose(f"What to do with {record.ref}", entries))
+            entries += _entry(one.key, one.label, one.name, reason, every)
+        entries += _entry("e", "Edit", "edit", self.desk.may(self.kind.name, "edit", record), every)
+        chosen = await self.app.push_screen_wait(VerbList(f"What to do with {self.about(record)}", entries))
         if chosen is not None:
             self.action_verb(chosen, ask=True)
+
+
+def _entry(key: str, label: str, name: str, reason: str | None, every: bool) -> list[tuple[str, str]]:
+    if reason and not every:
+        return []
+    return [(f"{key}  {label}" + (f"  - not now: {reason}" if reason else ""), name)]
+
+
+def do_all(
+    desk: Desk, collection: str, transition: Transition, numbers: Sequence[int], values: Mapping[str, Any]
+) -> Done:
+    """Do a verb on records one by one; what one refuses does not stop the others.
+
+    The desk is that of whoever began: it stays so when somebody else signs in meanwhile.
+    """
+    if len(numbers) == 1:
+        return desk.do(collection, numbers[0], transition.name, values)
+    refused: list[str] = []
+    for number in numbers:
+        try:
+            desk.do(collection, number, transition.name, values)
+        except BotuiError as error:
+            refused.append(f"{areas.ref(collection, number)}: {error}")
+    said = f"{transition.label}: {len(numbers) - len(refused)} done."
+    return Done(f"{said} {len(refused)} not: {refused[0]}" if refused else said, (), "")
