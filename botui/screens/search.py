@@ -118,7 +118,7 @@ class SearchScreen(ModalScreen[T | None], Generic[T]):
         if self._line.value != before or moved is None or moved == 0:
             await self._bring()
             moved = self._table.highlighted
-        if moved is not None and moved < len(self._hits):
+        if self.is_current and moved is not None and moved < len(self._hits):
             self.dismiss(self._hits[moved].value)
 
     def take_scan(self, code: str) -> bool:
