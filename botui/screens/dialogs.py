@@ -177,6 +177,8 @@ class Choose(Dialog[T | None], Generic[T]):
         title: what is chosen.
         entries: of each what is shown, and what it stands for.
         empty: what to say when there is nothing.
+        hint: what to type, above the list.
+        rows: entries shown at once at most.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -193,17 +195,19 @@ class Choose(Dialog[T | None], Generic[T]):
         title: str,
         entries: Sequence[tuple[str, T]],
         *,
-        text: str = "",
         empty: str = "There is nothing to choose.",
+        hint: str = "Type to filter",
+        rows: int = len(DIGITS),
     ) -> None:
         super().__init__()
         self._title = title
         self._empty = empty
+        self._most = rows
         self._texts = [shown for shown, _ in entries]
         self._values = [value for _, value in entries]
         self._folded: list[str] = []
         self._filter = _Filter()
-        self._table = RecordTable([Column("text", "Type to filter", 10, flex=True)], empty=empty)
+        self._table = RecordTable([Column("text", hint, 10, flex=True)], empty=empty)
 
     def compose(self) -> ComposeResult:
         """Show the filter, the list and the keys."""
@@ -225,7 +229,7 @@ class Choose(Dialog[T | None], Generic[T]):
         self._arrange(event.size.height)
 
     def _arrange(self, height: int) -> None:
-        room = max(min(len(DIGITS), height - 4), 1)
+        room = max(min(self._most, height - 4), 1)
         self._table.styles.height = 1 + min(max(len(self._texts), 1), room)
 
     def on_input_changed(self, message: Input.Changed) -> None:

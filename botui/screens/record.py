@@ -76,7 +76,7 @@ class RecordScreen(VerbScreen):
     HELP = "One record. Enter lists what can be done; . lists also what cannot, and why."
     AUTO_FOCUS = "DetailPane"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "verbs", "What can be done", show=False),
+        Binding("enter", "verbs(False)", "What can be done", show=False),
         Binding("H,ctrl+y", "history", "History", tooltip="Who changed what, and when."),
         Binding("f8,v,ctrl+o", "follow", "Open named", tooltip="Open what this record names: person, place, ticket."),
     ]
