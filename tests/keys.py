@@ -1,0 +1,95 @@
+"""Writes docs/keys.md from the bindings and the table of verbs: ``python -m tests.keys``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from textual.binding import Binding, BindingsMap
+
+from botui import areas
+from botui.app import DeskApp
+from botui.commands import key_name
+from botui.models.base import VERB_KEYS, Kind
+from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.form import FORM_KEYS
+from botui.screens.frame import DeskScreen
+from botui.screens.front import FrontScreen
+from botui.screens.record import RecordScreen
+from botui.screens.tickets import TicketRecord, TicketsScreen
+from botui.screens.verbs import VerbScreen
+from botui.widgets.detail import DetailPane
+from botui.widgets.record_table import RecordTable
+
+PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
+PARTS = (
+    ("Everywhere but in forms and dialogs", (DeskApp, DeskScreen)),
+    ("Front page", (FrontScreen,)),
+    ("Menu of an area", (AreaMenu,)),
+    ("Menu of tickets", (TicketsScreen,)),
+    ("Lists", (RecordTable, VerbScreen, ListScreen)),
+    ("One record", (DetailPane, RecordScreen)),
+    ("One ticket", (TicketRecord,)),
+)
+
+
+def rows(classes: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+    """Keys and words of what these classes bind themselves; verbs have a table of their own."""
+    found: dict[str, list[str]] = {}
+    for one in classes:
+        for _, binding in BindingsMap(one.__dict__["BINDINGS"]):
+            if not binding.action.startswith("verb("):
+                found.setdefault(_words(binding), []).append(f"`{key_name(binding.key)}`")
+    return ((", ".join(keys), words) for words, keys in found.items())
+
+
+def _words(binding: Binding) -> str:
+    return binding.tooltip or binding.description
+
+
+def verbs() -> Iterator[tuple[str, str]]:
+    """The letter of each verb, its words, and what it is done with."""
+    kinds: list[Kind[Any]] = [areas.kind(one.name) for one in areas.COLLECTIONS]
+    for name, key in VERB_KEYS.items():
+        uses = [(kind.many, one.label) for kind in kinds for one in kind.transitions if one.name == name]
+        labels = " / ".join(dict.fromkeys(label for _, label in uses))
+        yield f"`{key}`", f"{labels} ({', '.join(many for many, _ in uses).lower()})" if uses else "Edit (everything)"
+
+
+def table(entries: Iterator[tuple[str, str]]) -> list[str]:
+    """Lines of a table of keys."""
+    return [
+        "| key | what it does |",
+        "|---|---|",
+        *(f"| {key.replace('|', chr(92) + '|')} | {words} |" for key, words in entries),
+    ]
+
+
+def page() -> str:
+    """The whole page."""
+    lines = [
+        "# Keys",
+        "",
+        "Made from the program by `python -m tests.keys`; F1 shows the same for the screen in front.",
+        "",
+    ]
+    for title, classes in PARTS:
+        lines += [f"## {title}", "", *table(rows(classes)), ""]
+    form = (
+        (", ".join(f"`{key_name(one)}`" for one in (key, twin) if one), words) for key, twin, _, _, words in FORM_KEYS
+    )
+    lines += ["## Forms", "", *table(form), ""]
+    lines += [
+        "## Verbs",
+        "",
+        "One letter each, the same in every area; on a list they are done with all that is marked.",
+        "",
+        *table(verbs()),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())
