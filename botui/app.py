@@ -147,9 +147,12 @@ class DeskApp(App[int], inherit_bindings=False):
     def lock(self) -> None:
         """Leave nothing of the person on the glass: drafts are kept, nobody is signed in, the front page stands."""
         self.keep_drafts()
-        self.workers.cancel_group(self, "form")
         self._to_bottom()
+        # A question of the screen at the bottom went with its dialog: nobody will answer it any more.
+        for asking in [one for one in self.workers if one.group in _ASKING]:
+            asking.cancel()
         self.repeats.clear()
+        self._clipboard = ""
         self.desk = self.desk.for_person(None)
         if isinstance(self.screen, DeskScreen):
             self.screen.status.clear()
@@ -339,7 +342,11 @@ class DeskApp(App[int], inherit_bindings=False):
     async def _pick_person(self, then: Callable[[], object]) -> None:
         from botui.screens.dialogs import Choose
 
-        people = await self.in_store(self.desk.find, "people", {"active": (True,)})
+        try:
+            people = await self.in_store(self.desk.find, "people", {"active": (True,)})
+        except BotuiError as error:
+            self._say(str(error), "error")
+            return
         entries = [
             (f"{one.name} ({one.initials})", one.id) for one in sorted(people, key=lambda one: one.name.casefold())
         ]

@@ -85,3 +85,30 @@ async def test_help_lists_the_keys_of_a_form_too(office: Desk, folder: Path) -> 
         kiosk.sees("Help", "F5", "F4")
         await kiosk.press("f1", "escape")
         kiosk.sees("New ticket")
+
+
+async def test_a_question_that_was_open_at_the_lock_holds_up_nobody(office: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder) as kiosk:
+        await kiosk.press("f10")
+        await kiosk.type("mary")
+        await kiosk.press("enter", "n")
+        await kiosk.type("Chairs")
+        await kiosk.press("f5", "u")
+        kiosk.sees("Undo: New T-2?")
+        await kiosk.press("f10")
+        await kiosk.type("bob")
+        await kiosk.press("enter")
+        kiosk.sees("Bob Kay")
+        assert not [one for one in kiosk.app.workers if not one.is_finished]
+
+
+async def test_what_one_person_cut_the_next_cannot_paste(office: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("n")
+        await kiosk.type("a secret")
+        await kiosk.press("shift+home", "ctrl+x", "ctrl+v")
+        kiosk.sees("a secret")
+        await kiosk.press("f10")
+        await kiosk.type("bob")
+        await kiosk.press("enter", "n", "ctrl+v")
+        kiosk.sees("New ticket").does_not_see("a secret")
