@@ -13,6 +13,8 @@ from botui.actions.imports.columns import words_for
 from botui.actions.imports.mapping import read_mapping
 from botui.cli.parser import parse
 from botui.cli.session import Session
+from botui.data import Desk
+from botui.terminal import Terminal
 from tests.command_line import Office, found
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -60,11 +62,13 @@ def test_the_sample_office_is_made_and_its_administrator_named(tmp_path: Path, m
 
     opened: list[Path] = []
 
-    def open_desk(session: Session, folder: Path, person: int | None, greeting: str) -> int:
-        opened.append(folder)
+    def open_desk(session: Session, desk: Desk, terminal: Terminal, greeting: str) -> int:
+        opened.append(desk.store.journal.path.parent)
+        desk.store.close()
         return 0
 
     monkeypatch.setattr(start, "SAMPLE", 40)
+    monkeypatch.setattr(start, "_prepare", lambda _: Terminal(False, 256))
     monkeypatch.setattr(start, "_open", open_desk)
     office = Office(tmp_path / "office")
     said = office.run("fill", "--records", "40", "--seed", "3")
@@ -83,6 +87,7 @@ def test_the_sample_office_is_made_and_its_administrator_named(tmp_path: Path, m
 def test_a_demo_in_the_office_itself_does_not_fill_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from botui.cli import start
 
+    monkeypatch.setattr(start, "_prepare", lambda _: Terminal(False, 256))
     monkeypatch.setattr(start, "_open", lambda *_: 0)
     office = found(tmp_path / "office")
     before = office.bytes()
