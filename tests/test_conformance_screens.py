@@ -22,6 +22,7 @@ from botui.screens.form import FormScreen
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
 from botui.widgets.fields import Field, TextBox
+from tests import keys as key_page
 from tests.kiosk import Clock, Kiosk
 
 AREAS = [one.name for one in areas.AREAS]
@@ -125,9 +126,9 @@ async def check_bindings(kiosk: Kiosk) -> None:
         twins.setdefault(binding.action, set()).add(binding.key)
         if not binding.action.startswith("verb(") and key_name(binding.key) != binding.description:
             assert key_name(binding.key) in told, f"F1 does not tell of {binding.key}"
-    for action, keys in twins.items():
-        function = {key for key in keys if re.fullmatch(r"f\d+", key)}
-        assert not function or any(key.startswith("ctrl+") or key == "escape" for key in keys), (action, keys)
+    for action, bound in twins.items():
+        function = {key for key in bound if re.fullmatch(r"f\d+", key)}
+        assert not function or any(key.startswith("ctrl+") or key == "escape" for key in bound), (action, bound)
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -274,13 +275,13 @@ DEEP = {
 
 
 @pytest.mark.parametrize("key", ["escape", "f12"])
-@pytest.mark.parametrize("keys", DEEP.values(), ids=DEEP)
+@pytest.mark.parametrize("steps", DEEP.values(), ids=DEEP)
 async def test_from_everywhere_one_key_leads_back_to_the_front_page(
-    filled: Path, tmp_path: Path, keys: tuple[str, ...], key: str
+    filled: Path, tmp_path: Path, steps: tuple[str, ...], key: str
 ) -> None:
     folder = copy_of(filled, tmp_path)
     async with Kiosk.open(folder, as_="ML") as kiosk:
-        for one in keys:
+        for one in steps:
             await walk(kiosk, one)
         for _ in range(BACK):
             if isinstance(kiosk.screen, FrontScreen):
@@ -381,3 +382,7 @@ def test_verbs_have_letters_that_no_screen_uses_for_itself() -> None:
             for key, bindings in screen._bindings.key_to_bindings.items():
                 if key in VERB_KEYS.values():
                     assert all(one.action.startswith("verb(") for one in bindings), (collection, key, bindings)
+
+
+def test_the_page_of_keys_is_that_of_the_program() -> None:
+    assert key_page.PAGE.read_text() == key_page.page(), "run python -m tests.keys"
