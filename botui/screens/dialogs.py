@@ -142,11 +142,15 @@ class Confirm(Dialog[bool]):
 
 
 class _Filter(LineInput):
-    """A filter that leaves digits to the list until something is typed."""
+    """A filter that leaves digits, and other keys the list is told of, to the list until something is typed."""
+
+    def __init__(self, left: str) -> None:
+        super().__init__()
+        self._left = DIGITS + left
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Say whether the key is to be typed."""
-        return super().check_consume_key(key, character) and (bool(self.value) or key not in DIGITS)
+        return super().check_consume_key(key, character) and (bool(self.value) or key not in self._left)
 
 
 class _Entries:
@@ -179,6 +183,7 @@ class Choose(Dialog[T | None], Generic[T]):
         empty: what to say when there is nothing.
         hint: what to type, above the list.
         rows: entries shown at once at most.
+        keys: letters that are not typed as the beginning of a filter, for a subclass that binds them.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -198,6 +203,7 @@ class Choose(Dialog[T | None], Generic[T]):
         empty: str = "There is nothing to choose.",
         hint: str = "Type to filter",
         rows: int = len(DIGITS),
+        keys: str = "",
     ) -> None:
         super().__init__()
         self._title = title
@@ -206,7 +212,7 @@ class Choose(Dialog[T | None], Generic[T]):
         self._texts = [shown for shown, _ in entries]
         self._values = [value for _, value in entries]
         self._folded: list[str] = []
-        self._filter = _Filter()
+        self._filter = _Filter(keys)
         self._table = RecordTable([Column("text", hint, 10, flex=True)], empty=empty)
 
     def compose(self) -> ComposeResult:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
 from botui.models.base import VERB_KEYS
@@ -28,11 +27,12 @@ class VerbList(Choose[str]):
     ]
 
     def __init__(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
-        super().__init__(title, entries, empty="Nothing, as it is now: . says why.", hint="", rows=_ROWS)
         self._names = frozenset(name for _, name in entries)
+        letters = "".join(key for name, key in VERB_KEYS.items() if name in self._names)
+        nothing = "Nothing, as it is now: . says why."
+        super().__init__(title, entries, empty=nothing, hint="", rows=_ROWS, keys=letters)
 
     def action_letter(self, name: str) -> None:
-        """Take the verb of this letter; any other letter is typed."""
-        if name not in self._names:
-            raise SkipAction
-        self.answer(name)
+        """Take the verb of this letter, if it is in the list."""
+        if name in self._names:
+            self.answer(name)

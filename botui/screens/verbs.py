@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 _TITLE: Final = 50
 """Cells of a record's title above a form: enough to know it again, and the line over it stays a line."""
 
-_TITLE: Final = 50
-"""Cells of a record's title above a form: enough to know it again, and the line over it stays a line."""
-
 
 class VerbScreen(DeskScreen):
     """A screen with records on which verbs are done by one letter.
@@ -152,12 +149,6 @@ class VerbScreen(DeskScreen):
         chosen = await self.app.push_screen_wait(VerbList(f"What to do with {self.about(record)}", entries))
         if chosen is not None:
             self.action_verb(chosen, ask=True)
-
-
-def _entry(key: str, label: str, name: str, reason: str | None, every: bool) -> list[tuple[str, str]]:
-    if reason and not every:
-        return []
-    return [(f"{key}  {label}" + (f"  - not now: {reason}" if reason else ""), name)]
 
 
 def _entry(key: str, label: str, name: str, reason: str | None, every: bool) -> list[tuple[str, str]]:
