@@ -20,7 +20,7 @@ _REPORT = "\nimport json, sys; print('\\n' + json.dumps(sorted(sys.modules)))"
 
 FRONT_PAGE = {
     "botui.screens": {"follow", "frame", "front", "rows", "theme"},
-    "botui.widgets": {"columns", "record_table", "scan", "status"},
+    "botui.widgets": {"ahead", "columns", "record_table", "scan", "status"},
     "botui.models": {"base", "calendar", "errors", "office", "shape"},
 }
 """All that the App needs of these packages before somebody presses a key."""
