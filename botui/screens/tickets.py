@@ -14,6 +14,7 @@ from botui.data import Done
 from botui.models.tickets import Comment, Ticket
 from botui.models.tickets.comments import thread
 from botui.models.tickets.deadlines import age, time_left
+from botui.models.tickets.lifecycle import shown
 from botui.models.tickets.shape import CommentKind
 from botui.models.tickets.tree import parts, progress
 from botui.screens.area import AreaMenu, ListScreen
@@ -31,8 +32,18 @@ if TYPE_CHECKING:
 _TIMES: Final = [("Today", 1), ("7 days", 7), ("30 days", 30), ("90 days", 90), ("365 days", 365)]
 """Choices of days for a report, today included."""
 
-_ELSEWHERE: Final = ("subject", "body", "resolution", "checklist", "links", "notes", "minutes")
+_HEAD: Final = (
+    ("state", "owner", "waiting_for", "waiting_until", "paused_at"),
+    ("requester", "party", "caller", "number", "on_behalf_of", "for_person", "created_at"),
+    ("priority", "resolution_due"),
+    ("kind", "topic", "department", "place", "tags"),
+)
+"""Fields that stand in the four lines above all sections, line by line."""
+
+_SECTIONS: Final = ("subject", "body", "resolution", "checklist", "links", "notes")
 """Fields that have a section of their own, or stand in the title."""
+
+_ELSEWHERE: Final = (*_SECTIONS, *(name for line in _HEAD for name in line))
 
 
 class TicketRows(KindRows):
@@ -109,7 +120,7 @@ class TicketDetails(Details):
         ]
 
     def _at(self, word: str, moment: datetime | None) -> str:
-        return f"{word} {self.desk.settings.local(moment):%a %d %b %H:%M}" if moment else ""
+        return f"{word} {shown(self.desk.context(), moment)}" if moment else ""
 
     def said(self, record: Ticket) -> list[Comment]:
         """Return what was said, on tickets merged into this one too, newest first."""
@@ -118,19 +129,18 @@ class TicketDetails(Details):
     def _step(self, place: int, step: Any) -> tuple[str, str]:
         if step.done_at is None:
             return (f"{place} [ ]", step.text)
-        at = self.desk.settings.local(step.done_at)
-        return (f"{place} [x]", f"{step.text}  ({self.desk.title('people', step.done_by)} {at:%Y-%m-%d %H:%M})")
+        done = f"{self.desk.title('people', step.done_by)}{self._at(',', step.done_at)}"
+        return (f"{place} [x]", f"{step.text}  ({done})")
 
     def _linked(self, ref: str) -> str:
         found = areas.parse_ref(ref)
         return self.desk.title(*found) if found else ""
 
     def _said(self, comment: Comment) -> str:
-        at = f"{self.desk.settings.local(comment.at):%Y-%m-%d %H:%M}" if comment.at else ""
         who = self.desk.title("people", comment.author) or "botui"
-        seen = "" if comment.kind is CommentKind.PUBLIC else ", for the desk only"
+        kind = {CommentKind.PUBLIC: ": reply", CommentKind.INTERNAL: ": note, for the desk only"}.get(comment.kind, "")
         minutes = f", {comment.minutes} min" if comment.minutes else ""
-        return f"{at}  {who}: {comment.kind.label}{seen}{minutes}"
+        return f"{self._at('', comment.at).strip()}  {who}{kind}{minutes}"
 
     def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
         """Return what it names, its parts and its links."""

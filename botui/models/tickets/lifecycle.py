@@ -6,7 +6,7 @@ alone ends a dated wait and closes what was resolved long enough ago (``botui.mo
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -103,9 +103,10 @@ def answered(ctx: Context, ticket: Ticket) -> dict[str, Any]:
 
 
 def shown(ctx: Context, moment: datetime) -> str:
-    """Return a moment in the office's words: ``Fri 27 Nov 14:00``."""
+    """Return a moment in the office's words: ``Fri 27 Nov 14:00``; a day alone for the beginning of one."""
     local = ctx.settings.local(moment)
-    return f"{calendar.day_words(local.date(), ctx.today)} {local:%H:%M}"
+    day = calendar.day_words(local.date(), ctx.today)
+    return f"{day} {local:%H:%M}" if local.time() != time.min else day
 
 
 def has_already(ctx: Context, ticket: Ticket) -> str | None:
