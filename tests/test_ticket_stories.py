@@ -151,7 +151,7 @@ async def test_a_phone_call_becomes_a_message_that_is_seen(office: Desk, folder:
         await kiosk.type("08 12345678")
         kiosk.sees("Nordic Paper", "1 open")
         await kiosk.press("enter")
-        kiosk.sees("Nordic Paper: 1 open tickets", "Late delivery", "Phone call")
+        kiosk.sees("Nordic Paper: 1 open ticket", "Late delivery", "Phone call")
         await kiosk.type("BK")
         await kiosk.press("down")
         await kiosk.type("Asks about the bill")

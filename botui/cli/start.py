@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from botui.data import Desk
     from botui.terminal import Terminal
 
-GREETING: Final = "A sample office, nothing is real. Press 1 and say you are Nora Lindqvist (NL)."
+GREETING: Final = "A sample office, nothing is real. Press 1 and say you are NL."
 SAMPLE: Final = 600
 """Records of the sample office: some hundred tickets in every state, with their people and parties."""
 

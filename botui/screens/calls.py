@@ -77,5 +77,6 @@ def open_lines(desk: Desk, caller: dict[str, Any]) -> list[str]:
         return [f"{match.name}: nothing is open."]
     lines = [f"{one.ref}  {one.state.label}: {one.subject}" for one in found[:SHOWN]]
     more = f" (and {len(found) - SHOWN} more)" if len(found) > SHOWN else ""
-    word = areas.kind("tickets").many.lower()
+    kind = areas.kind("tickets")
+    word = kind.one if len(found) == 1 else kind.many.lower()
     return [f"{match.name}: {len(found)} open {word}{more}", *lines]

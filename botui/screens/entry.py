@@ -25,8 +25,8 @@ from botui.widgets.fields import Field, TextBox, ref_text, settled
 from botui.widgets.status import Kind as Outcome
 from botui.widgets.status import StatusLine
 
-_LABEL: Final = 20
-"""Cells of the longest label and the signs around it."""
+_LABEL: Final = 24
+"""Cells of the longest label and the signs around it; on a narrow screen a third of it goes before."""
 
 
 class EntryScreen(Dialog[Done | None]):

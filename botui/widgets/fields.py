@@ -67,10 +67,10 @@ def as_text(spec: FieldSpec, value: Any, desk: Desk) -> str:
 
 
 def ref_text(desk: Desk, collection: str, number: int) -> str:
-    """Return the shortest text that names this record and no other: initials, name, or its reference."""
+    """Return the shortest text that names this record and no other: initials, name or title, or its reference."""
     with suppress(NotAllowed):
         record = desk.peek(collection, number)
-        for word in (getattr(record, "initials", ""), getattr(record, "name", "")):
+        for word in (getattr(record, name, "") for name in ("initials", "name", "title")):
             if word and "," not in word and desk.candidates(collection, word) == [number]:
                 return str(word)
     return areas.ref(collection, number)

@@ -46,16 +46,20 @@ class Call(Record):
 
     COLLECTION: ClassVar[str] = "calls"
 
-    for_person: Annotated[int | None, Ui(label="Message for", column=14, ref="people")] = None
+    for_person: Annotated[
+        int | None, Ui(label="For", column=14, ref="people", help="Who gets the message, or has the ticket then.")
+    ] = None
     text: Annotated[Prose, Ui(label="What it is about", rows=4)] = ""
     becomes: Annotated[Becomes, Ui(label="It becomes")] = Becomes.MESSAGE
     urgent: Annotated[bool, Ui(label="Urgent")] = False
     call_back: Annotated[bool, Ui(label="Call back")] = False
     number: Annotated[Line, Field(max_length=40), Ui(label="Number", column=16)] = ""
     caller: Annotated[Line, Field(max_length=80), Ui(label="Caller", column=18)] = ""
-    person: Annotated[int | None, Ui(label="One of us", ref="people")] = None
+    person: Annotated[int | None, Ui(label="Colleague", ref="people")] = None
     party: Annotated[int | None, Ui(label="Customer or supplier", column=16, wide=True, ref="parties")] = None
-    about: Annotated[int | None, Ui(label="About ticket", ref="tickets", help="For a note on an open ticket.")] = None
+    about: Annotated[
+        int | None, Ui(label="About ticket", ref="tickets", help="For a note; empty = the caller's only open one.")
+    ] = None
     subject: Annotated[Line, Ui(label="Subject", help="Of a ticket; empty = the first line of the text.")] = ""
     topic: Annotated[int | None, Ui(label="Topic", ref="topics", help="Of a ticket.")] = None
     at: Annotated[When | None, Ui(label="When", column=16, form=False)] = None
@@ -161,12 +165,18 @@ def _ticket(ctx: Context, change: Change, call: Call, who: str) -> str:
         raise Refused("What is it about?", {"subject": "This is needed."})
     new = opened(ctx, _new(ctx, call, who, TicketKind.REQUEST, subject).model_copy(update={"topic": call.topic}))
     change.said = f"{new.ref} is filed for {who}."
+    person = ctx.data.get(Person, call.for_person) if call.for_person else None
+    if person is not None:
+        if not person.active:
+            raise Refused("Who gets the ticket?", {"for_person": "Somebody who works here, please."})
+        new = new.model_copy(update={"owner": person.id})
+        change.said = f"{new.ref} is filed for {who}; {person.name} has it."
     change.add(new)
     return new.ref
 
 
 def _note(ctx: Context, change: Change, call: Call, who: str) -> str:
-    ticket = ctx.data.get(Ticket, call.about) if call.about else None
+    ticket = ctx.data.get(Ticket, call.about) if call.about else _only_matter(ctx, call)
     if ticket is None or not ticket.is_active:
         raise Refused("Which open ticket is it about?", {"about": "An open ticket, please."})
     asks = " Please call back." if call.call_back else ""
@@ -174,6 +184,15 @@ def _note(ctx: Context, change: Change, call: Call, who: str) -> str:
     say(ctx, change, ticket, CommentKind.INTERNAL, (words if words.endswith((".", "!", "?")) else f"{words}.") + asks)
     change.said = f"The call of {who} is noted on {ticket.ref}."
     return ticket.ref
+
+
+def _only_matter(ctx: Context, call: Call) -> Ticket | None:
+    """Return what is open for the caller, if that is one matter."""
+    kind, number = (Person, call.person) if call.person else (Party, call.party)
+    if not number:
+        return None
+    found = open_matters(ctx.data, Match(kind.COLLECTION, number, "", "", True))
+    return found[0] if len(found) == 1 else None
 
 
 def digits(text: str) -> str:

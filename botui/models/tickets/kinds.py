@@ -222,7 +222,7 @@ RECURRING: Final = Kind(
             label="Recurring",
             where=lambda _: {"active": (True,)},
             sort="next_on",
-            empty="Nothing comes back yet: press n.",
+            empty="Nothing comes back: n files what does, ] shows what was stopped.",
         ),
         View(name="all", label="Recurring, stopped ones too", menu=False, where=lambda _: {}, sort="subject"),
     ),

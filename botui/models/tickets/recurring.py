@@ -28,17 +28,17 @@ class Recurring(Record):
 
     COLLECTION: ClassVar[str] = "recurring"
 
-    subject: Annotated[Line, Field(min_length=1), Ui(label="Subject", column=30)]
+    subject: Annotated[Line, Field(min_length=1), Ui(label="Subject", column=24)]
     rule: Annotated[
         Line,
-        Ui(label="When", column=22, help="Such as daily, weekly on mon, monthly on 1, monthly on first mon."),
+        Ui(label="When", column=20, help="Such as daily, weekly on mon, monthly on 1, first monday."),
     ]
     topic: Annotated[int | None, Ui(label="Topic", column=14, wide=True, ref="topics", batch=True)] = None
     kind: Annotated[TicketKind, Ui(label="Kind", batch=True)] = TicketKind.TASK
     priority: Annotated[Priority | None, Ui(label="How soon", help="Empty = as the topic says.")] = None
     department: Annotated[int | None, Ui(label="Department", ref="departments", batch=True)] = None
     place: Annotated[int | None, Ui(label="Place", ref="places", batch=True)] = None
-    owner: Annotated[int | None, Ui(label="Goes to", column=14, ref="people", batch=True)] = None
+    owner: Annotated[int | None, Ui(label="Goes to", column=12, ref="people", batch=True)] = None
     requester: Annotated[int | None, Ui(label="Asked by", ref="people", batch=True)] = None
     body: Annotated[Prose, Ui(label="What it is about", rows=4)] = ""
     checklist: Annotated[Prose, Field(max_length=2000), Ui(label="Checklist", rows=4, help="One step a line.")] = ""
