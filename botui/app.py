@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from io import StringIO
-from typing import Any, ClassVar, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.console import Console
 from textual import events, on, work
@@ -22,23 +23,26 @@ from textual.worker import Worker
 
 from botui import areas
 from botui.config import Config
-from botui.data import Desk
 from botui.driver import driver_class, redraw
-from botui.models.base import BotuiError
+from botui.models.errors import BotuiError
 from botui.screens.follow import Changed, Follower
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
 from botui.screens.theme import desk_theme
-from botui.storage import write_atomic
 from botui.terminal import Terminal, install_signals
 from botui.widgets.ahead import TypeAhead
 from botui.widgets.scan import ScanBroken, ScanBuffer, ScanHook, Scanned
 from botui.widgets.status import Kind as Outcome
 
+if TYPE_CHECKING:
+    from botui.data import Desk
+
 T = TypeVar("T")
 
 COUNTDOWN = 20
 """Seconds between the warning and the lock (DESIGN section 4)."""
+SETTLED = 2.0
+"""Seconds after which what start-up made is there for good."""
 
 
 _ASKING = frozenset({"default", "form", "person"})
@@ -49,14 +53,20 @@ class DeskApp(App[int], inherit_bindings=False):
     """One person's way to the desk at one terminal.
 
     Args:
-        desk: the desk of whoever is in front of it, or of nobody.
+        open_desk: opens the desk of whoever begins, or of nobody; called on the store's thread once the front page
+            stands, because models and documents take as long to load as the screen itself. Keys wait for it.
         terminal: what the terminal can show.
         kiosk: there is no way out, and scans are also known by their speed.
         scan_prefix: what the terminal's scanner sends first.
         idle: seconds without a key after which the desk locks; input is kept as the person's draft.
         greeting: a sentence for the front page.
+
+    Attributes:
+        desk: the desk of whoever is in front of it, from when ``ready`` is true.
+        failure: why the desk could not be opened.
     """
 
+    desk: Desk
     CSS_PATH = "botui.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -68,7 +78,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def __init__(
         self,
-        desk: Desk,
+        open_desk: Callable[[], Desk],
         terminal: Terminal,
         *,
         kiosk: bool = False,
@@ -77,7 +87,8 @@ class DeskApp(App[int], inherit_bindings=False):
         greeting: str = "",
     ) -> None:
         super().__init__(driver_class=driver_class(ascii_only=terminal.ascii_only), ansi_color=True)
-        self.desk = desk
+        self.ready = False
+        self.failure: BotuiError | None = None
         self.kiosk = kiosk
         self.greeting = greeting
         self.repeats: MutableMapping[str, dict[str, str]] = {}
@@ -87,7 +98,9 @@ class DeskApp(App[int], inherit_bindings=False):
         self._scans = ScanHook(self, ScanBuffer(scan_prefix, timing=kiosk), self._typed.put)
         self._idle = idle
         self._idle_timer: Timer | None = None
-        self._follower = Follower(self, desk.store, self._follow, self._show_changes)
+        self._open_desk = open_desk
+        self._opened = asyncio.Event()
+        self._follower: Follower | None = None
         self.register_theme(desk_theme(terminal.colours))
         self.theme = "botui"
 
@@ -98,15 +111,37 @@ class DeskApp(App[int], inherit_bindings=False):
         return FrontScreen()
 
     def on_mount(self) -> None:
-        """Follow the store."""
-        self._follower.start()
-        self.set_interval(60, self._minute)
+        """Draw the front page, then open the desk behind it."""
+        self.call_after_refresh(self._begin)
         self._wait_for_idle()
         if not self.is_headless:
             install_signals(
                 asyncio.get_running_loop(), save_drafts=self.keep_drafts, leave=partial(self.exit, 0), kiosk=self.kiosk
             )
-        self.call_after_refresh(_settle_memory)
+
+    @work(group="load")
+    async def _begin(self) -> None:
+        """Open the desk, follow the store, and let the keys that were typed ahead go on."""
+        try:
+            self.desk = await self.in_store(self._open_desk)
+        except BotuiError as error:
+            self.failure = error
+            self.exit(return_code=error.exit_code)
+        else:
+            self.ready = True
+            self._follower = Follower(self, self.desk.store, self._follow, self._show_changes)
+            self._follower.start()
+            self.set_interval(60, self._minute)
+            self.set_timer(SETTLED, _settle_memory)
+            self._show_person()
+        finally:
+            self._opened.set()
+
+    def _show_person(self) -> None:
+        """Draw the screen in front for whoever is at the desk now."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.draw_frame()
+            self.screen.store_changed(None)
 
     def keep_drafts(self) -> None:
         """Keep what stands in open forms: the terminal is gone."""
@@ -118,7 +153,8 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Stop following the store."""
-        self._follower.stop()
+        if self._follower is not None:
+            self._follower.stop()
         self._store_thread.shutdown()
 
     def action_leave(self) -> None:
@@ -135,7 +171,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self._idle_timer = self.set_timer(max(self._idle - COUNTDOWN, self._idle / 2), self._warn_of_lock)
 
     def _warn_of_lock(self) -> None:
-        if self.desk.person is not None:
+        if self.ready and self.desk.person is not None:
             left = min(COUNTDOWN, self._idle // 2)
             self._say(f"Nobody there? The desk locks in {left} seconds; any key keeps it open.", "warn")
             self._idle_timer = self.set_timer(left, self._lock_idle)
@@ -156,8 +192,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self.desk = self.desk.for_person(None)
         if isinstance(self.screen, DeskScreen):
             self.screen.status.clear()
-            self.screen.draw_frame()
-            self.screen.store_changed(None)
+        self._show_person()
 
     def action_lock(self) -> None:
         """Lock, and ask who goes on."""
@@ -168,13 +203,17 @@ class DeskApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Let the scan buffer see every key before any widget does."""
-        if isinstance(event, events.Key):
-            self._wait_for_idle()
-            await self._scans.take(event)
-        elif isinstance(event, events.Paste):
-            await self._typed.put(event)
-        else:
+        if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
+            return
+        await self._opened.wait()
+        if not self.ready:
+            return
+        self._wait_for_idle()
+        if isinstance(event, events.Key):
+            await self._scans.take(event)
+        else:
+            await self._typed.put(event)
 
     def _opening(self) -> list[Worker[Any]]:
         """Return the workers that do a verb or are about to ask for something; none while a dialog is in front."""
@@ -257,7 +296,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def who(self) -> str:
         """Return who is at the desk."""
-        return self.desk.title("people", self.desk.person) or "nobody signed in"
+        return self.desk.name("people", self.desk.person) or "nobody signed in"
 
     def open_area(self, name: str) -> None:
         """Open an area's menu, over the front page."""
@@ -358,41 +397,51 @@ class DeskApp(App[int], inherit_bindings=False):
             return
         self.desk = self.desk.for_person(number)
         self._say(f"Good to see you, {self.desk.title('people', number)}.")
-        if isinstance(self.screen, DeskScreen):
-            self.screen.draw_frame()
-            self.screen.store_changed(None)
+        self._show_person()
         then()
 
 
-def run(desk: Desk, terminal: Terminal, config: Config, *, greeting: str = "") -> int:
+def run(open_desk: Callable[[], Desk], terminal: Terminal, config: Config, *, greeting: str = "") -> int:
     """Open the desk on this terminal until it is left; return what the process ends with.
 
     A fault of the program is written to a file beside the store, for whoever mends it: on the glass it would show
     what stood in the records.
 
     Args:
-        desk: the desk of whoever begins, or of nobody; closed in the end.
+        open_desk: opens the desk of whoever begins, or of nobody; it is closed in the end.
         terminal: what ``botui.terminal.prepare`` found.
         config: this machine's settings.
         greeting: a sentence for the front page.
+
+    Raises:
+        BotuiError: the desk could not be opened.
     """
     if config.ascii_only:
         terminal = replace(terminal, ascii_only=True)
     fault = StringIO()
     app = DeskApp(
-        desk, terminal, kiosk=config.kiosk, scan_prefix=config.scan_prefix, idle=config.idle, greeting=greeting
+        open_desk, terminal, kiosk=config.kiosk, scan_prefix=config.scan_prefix, idle=config.idle, greeting=greeting
     )
     app.error_console = Console(file=fault, width=120)
     try:
         app.run(mouse=False)
     finally:
-        desk.store.close()
+        if app.ready:
+            app.desk.store.close()
+    if app.failure is not None:
+        raise app.failure
     if fault.getvalue():
-        path = desk.store.journal.path.with_name("fault.txt")
-        write_atomic(path, fault.getvalue().encode())
-        print("The desk had a fault and had to stop; nothing that was saved is lost.", file=sys.stderr)
-        print(f"What happened is in {path}.", file=sys.stderr)
+        _keep_fault(app.desk.store.journal.path.parent if app.ready else config.data, fault.getvalue())
     return app.return_code or 0
+
+
+def _keep_fault(folder: Path, text: str) -> None:
+    from botui.storage import write_atomic
+
+    path = folder / "fault.txt"
+    write_atomic(path, text.encode())
+    print("The desk had a fault and had to stop; nothing that was saved is lost.", file=sys.stderr)
+    print(f"What happened is in {path}.", file=sys.stderr)
 
 
 def _area_screen(collection: str) -> Any:

@@ -11,7 +11,7 @@ import orjson
 
 from botui import access, areas
 from botui.index import Listing
-from botui.models.base import NotAllowed, Record, Refused, View, Where, clean, fold
+from botui.models.base import NotAllowed, Record, Refused, StoreDamaged, View, Where, clean, fold
 from botui.models.office import Context, Settings
 from botui.models.shape import FieldKind, Typing, fields_of
 from botui.past import Event, event
@@ -95,7 +95,7 @@ class Reader:
         """Return what a person calls a record: ``""`` for none, its reference if it cannot be seen."""
         if not number:
             return ""
-        with suppress(NotAllowed):
+        with suppress(NotAllowed, StoreDamaged):
             record = self.peek(collection, number)
             if record is not None:
                 return str(areas.kind(collection).title(record))
@@ -131,7 +131,14 @@ class Reader:
         return self.store.journal.ids(collection)
 
     def count(self, collection: str, view: View) -> int:
-        """Return how many records a view has."""
+        """Return how many records a view has; a view without conditions has them all, and costs no look at them.
+
+        Raises:
+            NotAllowed: this person may not look at the collection.
+        """
+        access.require(self.roles(), collection, "read", None, self.person)
+        if not view.where(self.context()):
+            return self.store.journal.count(collection)
         return len(self.listing(collection, view))
 
     def find(self, collection: str, where: Where) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +154,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Desks that were opened, instead of a desk."""
     desks: list[dict[str, Any]] = []
 
-    def run(session: Session, desk: Desk, terminal: object, greeting: str) -> int:
+    def run(session: Session, open_desk: Callable[[], Desk], terminal: object, greeting: str) -> int:
+        desk = open_desk()
         desks.append({"folder": desk.store.journal.path.parent, "person": desk.person, "greeting": greeting})
         desk.store.close()
         return 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,15 +25,15 @@ SAMPLE: Final = 600
 
 def desk(session: Session) -> int:
     """Open the desk on this terminal; where there is no office yet, ask for its name and first administrator."""
-    from botui.models.base import Refused
+    from botui.models.errors import Refused
 
     terminal, folder = _prepare(session), session.config.data
     if has_store(folder):
-        return _open(session, session.desk(write=True), terminal, "")
+        return _open(session, partial(session.desk, write=True), terminal, "")
     if not session.stdin.isatty():
         raise Refused(f"There is no office in {folder} yet, and nobody here to ask for its name.")
     founder, greeting = _first_run(session, folder)
-    return _open(session, session.desk(write=True).for_person(founder), terminal, greeting)
+    return _open(session, lambda: session.desk(write=True).for_person(founder), terminal, greeting)
 
 
 def _prepare(session: Session) -> Terminal:
@@ -44,9 +46,9 @@ def _prepare(session: Session) -> Terminal:
     return terminal
 
 
-def _open(session: Session, desk: Desk, terminal: Terminal, greeting: str) -> int:
+def _open(session: Session, open_desk: Callable[[], Desk], terminal: Terminal, greeting: str) -> int:
     run: Any = areas.load("botui.app:run")
-    return int(run(desk, terminal, session.config, greeting=greeting))
+    return int(run(open_desk, terminal, session.config, greeting=greeting))
 
 
 def _first_run(session: Session, folder: Path) -> tuple[int, str]:
@@ -117,8 +119,8 @@ def _demo(session: Session, terminal: Terminal, folder: Path) -> int:
         session.err.write("Making the sample office ...\n")
         session.err.flush()
         _fill(session, folder, SAMPLE, 1)
-    desk = Desk.open(folder, None, session.config.terminal, session.clock)
-    return _open(session, desk, terminal, GREETING)
+    opening = partial(Desk.open, folder, None, session.config.terminal, session.clock)
+    return _open(session, opening, terminal, GREETING)
 
 
 def fill(session: Session) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
 
-from botui.store import Store
+if TYPE_CHECKING:
+    from botui.store import Store
 
 Changed = Mapping[str, frozenset[int]] | None
 """Which records of which collections changed; None = any may have."""

@@ -17,13 +17,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from botui import areas
-from botui.data import Desk, Done
-from botui.models.base import BotuiError
+from botui.models.errors import BotuiError
 from botui.text import content, fit
 from botui.widgets.status import KeyLine, StatusLine
 from botui.widgets.status import Kind as Outcome
 
 if TYPE_CHECKING:
+    from botui.data import Desk, Done
     from botui.screens.session import Session
 
 T = TypeVar("T")
@@ -112,9 +112,10 @@ class DeskScreen(Screen[None]):
     def draw_frame(self) -> None:
         """Write title and keys."""
         width = self.size.width
-        who = self.session.who()
+        ready = self.session.ready
+        who = self.session.who() if ready else ""
         room = max(width - cell_len(who) - 2, 0)
-        self._title.update(content(f"{fit(' ' + self.heading(), room)} {who} "))
+        self._title.update(content(f"{fit(f' {self.heading()}' if ready else '', room)} {who} "))
         self.draw_keys()
 
     def draw_keys(self) -> None:

@@ -10,9 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from botui import areas
-from botui.models.base import NotAllowed
+from botui.models.errors import NotAllowed
 from botui.screens.frame import DeskScreen, Keys
-from botui.screens.rows import kind_of
 from botui.widgets.columns import Column
 from botui.widgets.record_table import RecordTable
 
@@ -25,7 +24,7 @@ class AreaRows:
 
     columns: ClassVar = (
         Column("key", "", 3, right=True),
-        Column("label", "Area", 20),
+        Column("label", "Area", 12),
         Column("waits", "", 40, flex=True),
     )
 
@@ -57,7 +56,7 @@ class FrontScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = RecordTable(AreaRows.columns, id="areas")
+        self.table = RecordTable(AreaRows.columns, menu=True, id="areas")
 
     def body(self) -> Iterable[Widget]:
         """Return the list of areas."""
@@ -88,7 +87,8 @@ class FrontScreen(DeskScreen):
         greeting = getattr(self.app, "greeting", "")
         if greeting:
             self.say(greeting)
-        self._count()
+        if self.session.ready:
+            self._count()
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
         """Count again."""
@@ -107,6 +107,8 @@ class FrontScreen(DeskScreen):
             self.table.show(AreaRows(summaries))
 
     def _summaries(self) -> dict[str, str]:
+        from botui.screens.rows import kind_of
+
         found = {}
         for area in areas.AREAS:
             parts = []
@@ -119,7 +121,7 @@ class FrontScreen(DeskScreen):
                     parts.append(f"{self.desk.count(collection, view):,} {view.label.lower()}")
                 except NotAllowed:
                     continue
-            found[area.name] = "   ".join(parts)
+            found[area.name] = "  ".join(parts)
         return found
 
     @on(RecordTable.Opened)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.screen import Screen
 
-from botui.data import Desk
+if TYPE_CHECKING:
+    from botui.data import Desk
 
 T = TypeVar("T")
 
@@ -17,12 +18,14 @@ class Session(Protocol):
 
     Attributes:
         desk: the desk of the person in front of it.
+        ready: whether the desk is open; the front page stands before it is.
         repeats: last values of fields, by collection and field, for F7.
         kiosk: whether there is no way out.
         bottom: screens that stay when one goes back: the front page.
     """
 
     desk: Desk
+    ready: bool
     repeats: MutableMapping[str, dict[str, str]]
     kiosk: bool
     bottom: int
