@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from botui.models.base import BotuiError
 from botui.text import content
 from botui.widgets.columns import Column
 from botui.widgets.fields import LineInput, settled
@@ -75,6 +76,7 @@ class SearchScreen(ModalScreen[T | None], Generic[T]):
         self._find = find
         self._hits: Sequence[Hit[T]] = ()
         self._line = LineInput("")
+        self._empty = empty
         self._table = RecordTable(_HitRows.columns, empty=empty)
 
     def compose(self) -> ComposeResult:
@@ -99,9 +101,15 @@ class SearchScreen(ModalScreen[T | None], Generic[T]):
 
     async def _bring(self) -> None:
         session: Any = self.app
-        hits = await session.in_store(self._find, self._line.value)
+        hits: Sequence[Hit[T]] = ()
+        said = self._empty
+        try:
+            hits = await session.in_store(self._find, self._line.value)
+        except BotuiError as error:
+            said = str(error)
         if self.is_mounted:
             self._hits = hits
+            self._table.set_empty(said)
             self._table.show(_HitRows(hits))
             self._table.action_go_to(0)
 
