@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from sys import intern
 from threading import RLock
 from typing import Any
 
 import orjson
 
-from botui.models.base import Between, Kind, Refused, Where, fold
+from botui.models.base import Between, Kind, Refused, StoreDamaged, Where, fold
 from botui.models.shape import FieldKind, fields_of
 
 Row = tuple[Any, ...]
 Tests = list[tuple[int, Callable[[Any], bool]]]
+Guard = Callable[[], AbstractContextManager[None]]
 
 
 def _text_of(value: Any) -> Iterator[str]:
@@ -45,9 +47,9 @@ class Listing:
         where: the conditions it was made for.
     """
 
-    def __init__(self, where: Where, tests: Tests, position: int, down: bool, lock: RLock) -> None:
+    def __init__(self, where: Where, tests: Tests, position: int, down: bool, guard: Guard) -> None:
         self.where = where
-        self._lock = lock
+        self._guarded = guard
         self._tests = tests
         self._position = position
         self._down = down
@@ -86,7 +88,7 @@ class Listing:
 
     def ids(self) -> list[int]:
         """Return the numbers in order; not to be changed by the caller."""
-        with self._lock:
+        with self._guarded():
             if self._entries is None:
                 met = _met(self._tests, self._rows)
                 self._entries = sorted((self._key(number, self._rows[number]), number) for number in met)
@@ -108,13 +110,23 @@ class Index:
         self._lock = RLock()
         self.names = (*kind.index, *kind.derived)
         self._place = {name: place for place, name in enumerate(self.names)}
-        self._rows: dict[int, Row] = dict(self._read(items))
+        with self._guarded():
+            self._rows: dict[int, Row] = dict(self._read(items))
         self._buckets: dict[str, dict[Any, set[int]]] = {}
         self._listings: dict[Any, Listing] = {}
         self._texts: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Hold the lock, and say in words that a value is of a wrong sort: it cannot be compared or reckoned with."""
+        try:
+            with self._lock:
+                yield
+        except (TypeError, ValueError, AttributeError) as error:
+            raise StoreDamaged(f"{self.kind.many}: another program changed one of them; run botui check.") from error
 
     def _read(self, items: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Row]]:
         """Make the rows of documents; those with the same choice share its text: a third of the memory."""
@@ -131,7 +143,7 @@ class Index:
 
     def put(self, number: int, doc: Mapping[str, Any] | None) -> None:
         """Take in a record as it is now (None = it is gone)."""
-        with self._lock:
+        with self._guarded():
             old, new = self._rows.get(number), None if doc is None else self._row(doc)
             if new is None:
                 self._rows.pop(number, None)
@@ -168,13 +180,13 @@ class Index:
     def listing(self, key: Any, where: Where, sort: str = "id", down: bool = False) -> Listing:
         """Return the live list of these conditions; the same ``key`` and conditions give the same list."""
         full_key = (key, sort, down)
-        with self._lock:
+        with self._guarded():
             found = self._listings.get(full_key)
             if found is None or found.where != where:
                 if sort != "id" and sort not in self._place:
                     there = ", ".join(self.names)
                     raise Refused(f"{self.kind.many} cannot be sorted by '{sort}'; there is: id, {there}.")
-                found = Listing(where, self.tests(where), self._place.get(sort, -1), down, self._lock)
+                found = Listing(where, self.tests(where), self._place.get(sort, -1), down, self._guarded)
                 found.fill(self._rows)
                 self._listings[full_key] = found
             return found
@@ -182,7 +194,7 @@ class Index:
     def find(self, where: Where) -> list[int]:
         """Return the numbers that meet the conditions, ascending."""
         tests = self.tests(where)
-        with self._lock:
+        with self._guarded():
             return sorted(number for number in self._narrowest(where) if _meets(tests, self._rows[number]))
 
     def _narrowest(self, where: Where) -> Collection[int]:

@@ -16,7 +16,7 @@ import orjson
 from botui import areas
 from botui.index import Index
 from botui.models import calendar
-from botui.models.base import Between, Change, Conflict, Kind, Put, Record, Refused, Where
+from botui.models.base import Between, Change, Conflict, Kind, Put, Record, Refused, StoreDamaged, Where
 from botui.models.office import Settings
 from botui.models.shape import build, fields_of
 from botui.past import changed_fields
@@ -148,7 +148,10 @@ class Store:
                 if op.id is None:
                     self._indexes.pop(op.table, None)
                 elif (index := self._indexes.get(op.table)) is not None:
-                    index.put(op.id, op.doc)
+                    try:
+                        index.put(op.id, op.doc)
+                    except StoreDamaged:
+                        del self._indexes[op.table]  # whoever looks next reads it anew and is told
                 if not _NAMES.isdisjoint(op.was or ()):
                     for index in self._indexes.values():
                         index.forget_texts()

@@ -281,8 +281,7 @@ class ListScreen(VerbScreen):
     def _draw_beside(self) -> None:
         if self.pane.display:
             number = self.table.highlighted
-            record = self.desk.peek(self.kind.name, number) if number is not None else None
-            self.pane.show(() if record is None else self._details(self.desk).sections(record))
+            self.pane.show(() if number is None else self._details(self.desk).shown(self.kind.name, number))
 
     @on(RecordTable.MarksChanged, "#list")
     def _draw_position(self) -> None:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from botui import areas
 from botui.data import Desk, Event
-from botui.models.base import Kind, Record
+from botui.models.base import Kind, Record, StoreDamaged
 from botui.models.shape import FieldKind, FieldSpec, fields_of, show
 from botui.screens.frame import Keys
 from botui.screens.rows import kind_of
@@ -48,8 +48,16 @@ class Details:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
+    def shown(self, collection: str, number: int) -> Sequence[Section]:
+        """Return what the pane shows of a record, or why it shows nothing."""
+        try:
+            record = self.desk.peek(collection, number)
+            return [Section("This record is gone.", ())] if record is None else self.sections(record)
+        except StoreDamaged as error:
+            return [Section("", str(error))]
+
     def sections(self, record: Any) -> Sequence[Section]:
-        """Return what the pane shows."""
+        """Return what the pane shows of a record that is there."""
         return [Section("", field_rows(self.desk, record))]
 
     def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
@@ -115,9 +123,7 @@ class RecordScreen(VerbScreen):
 
     def draw(self, *, keep_place: bool = True) -> None:
         """Write the record as it is now."""
-        record = self.current()
-        gone = [Section("This record is gone.", ())]
-        self.pane.show(gone if record is None else self.details.sections(record), keep_place=keep_place)
+        self.pane.show(self.details.shown(self.kind.name, self.number), keep_place=keep_place)
         self.draw_frame()
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from botui import areas
 from botui.data import Desk
-from botui.models.base import Kind
+from botui.models.base import Kind, StoreDamaged
 from botui.models.shape import FieldKind, FieldSpec, fields_of, show
 from botui.widgets.columns import Column
 
@@ -52,7 +52,12 @@ class KindRows:
         doc = self.desk.doc(self.kind.name, number)
         if doc is None:
             return [""] * len(self.columns)
-        record = self.kind.model.load(number, doc)
+        try:
+            record = self.kind.model.load(number, doc)
+        except StoreDamaged as error:
+            widest = next((one.key for one in self.columns if one.flex), "")
+            said = {"id": areas.ref(self.kind.name, number), widest: str(error)}
+            return [said.get(column.key, "") for column in self.columns]
         return [self.cell(column.key, record, doc) for column in self.columns]
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -11,7 +12,7 @@ from textual.binding import Binding, BindingType
 
 from botui import areas
 from botui.data import Desk, Done
-from botui.models.base import VERB_KEYS, BotuiError, Kind, Record, Transition
+from botui.models.base import VERB_KEYS, BotuiError, Kind, Record, StoreDamaged, Transition
 from botui.screens.frame import DeskScreen, Keys
 from botui.text import cut
 
@@ -40,9 +41,11 @@ class VerbScreen(DeskScreen):
         raise NotImplementedError
 
     def current(self) -> Record | None:
-        """Return the first record a verb is for."""
+        """Return the first record a verb is for; None also where it cannot be read, as the list says."""
         numbers = self.selected()
-        return self.desk.peek(self.kind.name, numbers[0]) if numbers else None
+        with suppress(StoreDamaged):
+            return self.desk.peek(self.kind.name, numbers[0]) if numbers else None
+        return None
 
     def verb_keys(self) -> Keys:
         """Return the verbs that can be done now, for the line of keys."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from botui import areas
+from botui.models.errors import StoreDamaged
 
 
 class Choice(StrEnum):
@@ -76,8 +77,17 @@ class Record(BaseModel):
 
     @classmethod
     def load(cls, number: int, doc: Mapping[str, Any]) -> Self:
-        """Return the record of a stored document."""
-        return cls.model_validate({**doc, "id": number})
+        """Return the record of a stored document.
+
+        Raises:
+            StoreDamaged: the document is none of this model: only another program can have written it.
+        """
+        try:
+            return cls.model_validate({**doc, "id": number})
+        except ValidationError as error:
+            wrong = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
+            said = f"{areas.ref(cls.COLLECTION, number)} was changed by another program and cannot be read"
+            raise StoreDamaged(f"{said} ({', '.join(sorted(wrong))}): run botui check.") from error
 
 
 class Arguments(BaseModel):
