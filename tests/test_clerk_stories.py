@@ -190,3 +190,136 @@ async def test_a_marked_ticket_that_refuses_does_not_stop_the_others_and_is_name
         kiosk.says("1 not: T-1: Not done yet: T-2.")
     states = [ticket(office, number).state for number in (1, 2, 3)]
     assert states == [State.OPEN, State.RESOLVED, State.RESOLVED]
+
+
+# --- families of tickets --------------------------------------------------------------------------------------------
+
+
+async def test_merge_ends_one_and_goes_on_with_the_other(office: Desk, folder: Path) -> None:
+    office.add("tickets", {"subject": "Lamp is dark"})
+    office.add("tickets", {"subject": "No light in the hall"})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1", "2", "home", "m")
+        await kiosk.type("T-2")
+        await kiosk.press("enter")
+        kiosk.says("T-1 is merged into T-2.").does_not_see("Lamp is dark")
+        await kiosk.press("enter")
+        kiosk.sees("T-1 was merged into this: Lamp is dark")
+
+
+async def test_split_and_link_name_each_other_and_v_goes_there(office: Desk, folder: Path) -> None:
+    office.add("tickets", {"subject": "Chair and lamp"})
+    office.add("tickets", {"subject": "Door"})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1", "2", "home", "enter", "y")
+        await kiosk.type("Lamp alone")
+        await kiosk.press("f5")
+        kiosk.says("T-3 is split off T-1.").sees("Lamp alone")
+        await kiosk.press("l")
+        await kiosk.type("T-2")
+        await kiosk.press("f5")
+        kiosk.says("T-1 is linked to T-2.").sees("Door")
+        await kiosk.press("v")
+        await kiosk.type("door")
+        await kiosk.press("enter")
+        kiosk.sees("T-2  Door", "Chair and lamp")
+
+
+async def test_a_project_shows_its_parts_and_is_not_resolved_before_them(office: Desk, folder: Path) -> None:
+    office.add("tickets", {"subject": "Move", "kind": "project"})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1", "9", "enter", "n")
+        await kiosk.type("Boxes")
+        await kiosk.press("f5")
+        kiosk.says("T-2 is filed").sees("Parts: 0 of 1 done", "new: Boxes")
+        await kiosk.press("s")
+        kiosk.says("Resolve: Not done yet: T-2.")
+        await kiosk.press("f2")
+        await kiosk.type("T-2")
+        await kiosk.press("enter", "s", "escape")
+        kiosk.sees("Parts: 1 of 1 done")
+        await kiosk.press("s")
+        kiosk.says("T-1 is resolved.")
+
+
+async def test_what_comes_back_is_said_as_people_say_it_and_made_once(office: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1", "end", "n")
+        await kiosk.type("Water the plants\tfirst monday")
+        await kiosk.press("enter")
+        kiosk.says("R-1 is filed: monthly on first mon, first Mon")
+        await kiosk.press("enter")
+        kiosk.sees("Goes to", "Next on")
+        await kiosk.press("b")
+        kiosk.says("T-1 is filed: Water the plants.")
+        await kiosk.press("i")
+        kiosk.says("R-1 stands still.").sees("] shows what was stopped")
+        await kiosk.press("right_square_bracket")
+        kiosk.sees("Water the plants")
+
+
+# --- lists ----------------------------------------------------------------------------------------------------------
+
+
+async def test_a_list_is_sorted_by_its_columns_and_the_other_way_round(office: Desk, folder: Path) -> None:
+    for subject in ("Lamp", "Chair", "Door"):
+        office.add("tickets", {"subject": subject})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1", "3", "greater_than_sign")
+        kiosk.sees("No. ^")
+        await kiosk.press("greater_than_sign", "greater_than_sign")
+        kiosk.sees("Subject ^")
+        assert kiosk.table.visible_ids() == [2, 3, 1]
+        await kiosk.press("minus")
+        kiosk.sees("Subject v")
+        assert kiosk.table.visible_ids() == [1, 3, 2]
+
+
+async def test_views_are_chosen_with_their_counts_or_stepped_through(office: Desk, folder: Path) -> None:
+    office.add("tickets", {"subject": "Lamp"})
+    office.add("tickets", {"subject": "Door"})
+    office.do("tickets", 2, "take", {})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1", "1", "v")
+        kiosk.sees("Mine (1)", "Nobody has (1)", "Open (2)")
+        await kiosk.press("2")
+        kiosk.sees("Tickets > Nobody has", "Lamp").does_not_see("Door")
+        await kiosk.press("left_square_bracket")
+        kiosk.sees("Tickets > Mine", "Door").does_not_see("Lamp")
+
+
+async def test_the_rows_of_a_menu_are_neither_marked_nor_sorted(office: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("space", "greater_than_sign")
+        assert not kiosk.table.marked
+        await kiosk.press("1", "space")
+        assert not kiosk.table.marked
+        await kiosk.press("f1")
+        kiosk.sees("Press a number").does_not_see("Mark", "Sort by")
+
+
+async def test_the_menu_of_tickets_names_calls_and_reports(office: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1")
+        kiosk.sees("d Call", "q Reports")
+        await kiosk.press("q", "1", "1")
+        kiosk.sees("Tickets by topic", "Came in")
+
+
+async def test_the_one_office_opens_from_the_menu_at_once(office: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("9", "end", "enter")
+        kiosk.sees("S-1  Harbour & Lane", "Office hours")
+        await kiosk.press("e")
+        kiosk.sees("Edit S-1")
+
+
+async def test_of_a_late_row_only_the_words_that_say_so_stand_out(office: Desk, folder: Path, clock: Clock) -> None:
+    office.add("tickets", {"subject": "Lamp", "priority": "P1"})
+    clock.forward(hours=5)
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.press("1", "5")
+        row = kiosk.table.render_line(1)
+        assert "Lamp" in row.text
+        assert "".join(one.text for one in row if one.style and one.style.bold).strip().endswith("late")
+        assert "Lamp" not in "".join(one.text for one in row if one.style and one.style.bold)

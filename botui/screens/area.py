@@ -67,20 +67,23 @@ class AreaMenu(DeskScreen):
         AREA: its word in the registry.
         LISTS: screens of collections that have one of their own.
         RECORDS: the same for one open record.
+        MORE_KEYS: keys that only this menu has, for the line of keys.
     """
 
     AREA: ClassVar[str]
     LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {}
     RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {}
+    MORE_KEYS: ClassVar[Keys] = ()
     HELP = "The lists of this area with how much is in each. Press a number, or move and press Enter."
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(digit), f"pick({digit})", f"List {digit}", show=False) for digit in range(1, 10)),
+        # Without a word of their own in the help: its first sentence says it of all nine.
+        *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
         Binding("n,f6,ctrl+n", "new", "New", tooltip="File a new record."),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = RecordTable(MenuRows.columns, id="menu")
+        self.table = RecordTable(MenuRows.columns, menu=True, id="menu")
         self._entries: list[tuple[str, View]] = [
             (one.name, view)
             for one in areas.COLLECTIONS
@@ -102,6 +105,7 @@ class AreaMenu(DeskScreen):
         return (
             ("1-9", "Open", True),
             ("n", "New", True),
+            *self.MORE_KEYS,
             ("F2", "Go to", True),
             ("F10", "Person", True),
             ("Esc", "Back", True),
@@ -214,7 +218,8 @@ class ListScreen(VerbScreen):
 
     def heading(self) -> str:
         """Return area, list and count."""
-        return f"{self.kind.many} > {self.view.label}" + (f" / {self._filter}" if self._filter else "")
+        where = self.view.label if self.view.label == self.kind.many else f"{self.kind.many} > {self.view.label}"
+        return where + (f" / {self._filter}" if self._filter else "")
 
     def keys(self) -> Keys:
         """Return the keys of a list."""

@@ -76,6 +76,13 @@ class OfficeScreen(AreaMenu):
     AREA = "office"
     RECORDS: ClassVar = {name: CardScreen for name in ("people", "parties", "places", "departments", "topics")}
 
+    def action_pick(self, number: int) -> None:
+        """Open the list of this number; the office itself, of which there is one, at once."""
+        if number <= len(self._entries) and self._entries[number - 1][0] == "settings":
+            self.session.open_record("settings", 1)
+        else:
+            super().action_pick(number)
+
     @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
         """Open a form, but for what no form files: there is one office, and a reminder is about a record."""

@@ -18,6 +18,7 @@ from botui.models.tickets.lifecycle import shown
 from botui.models.tickets.shape import CommentKind
 from botui.models.tickets.tree import parts, progress
 from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.frame import Keys
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.session import Session
@@ -54,7 +55,7 @@ class TicketRows(KindRows):
         return (
             *super().make_columns(),
             Column("age", "Age", 5, wide=True, right=True),
-            Column("next_due", "Time left", 11),
+            Column("next_due", "Time left", 11, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
@@ -179,6 +180,7 @@ class TicketsScreen(AreaMenu):
     AREA = "tickets"
     LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {"tickets": TicketList}
     RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {"tickets": TicketRecord}
+    MORE_KEYS: ClassVar[Keys] = (("d", "Call", True), ("q", "Reports", True))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
         Binding("q", "report", "Reports", tooltip="How many came in and were done; which deadlines were met."),

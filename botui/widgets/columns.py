@@ -23,6 +23,8 @@ class Column:
         wide: show it only where the list is wider than 80 cells.
         flex: give it the cells that are left; several share them.
         right: put its text at the right end, as figures are.
+        telling: it says in words why a row is late or soon due: it alone is emphasised, and the rest of the row can
+            be read in peace. Without one the whole row is.
     """
 
     key: str
@@ -31,6 +33,7 @@ class Column:
     wide: bool = False
     flex: bool = False
     right: bool = False
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)

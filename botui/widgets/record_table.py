@@ -37,6 +37,7 @@ class RecordTable(Widget, can_focus=True):
     Args:
         columns: what the rows show.
         empty: what to say, and which key to press, when there are no rows.
+        menu: the rows are places to go to: they are neither marked nor sorted.
         id: the widget's name on its screen.
         classes: its style classes.
     """
@@ -127,12 +128,14 @@ class RecordTable(Widget, can_focus=True):
         columns: Sequence[Column],
         *,
         empty: str = "",
+        menu: bool = False,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._columns = tuple(columns)
         self._empty = empty
+        self._menu = menu
         self._source: RowSource = NoRows()
         self._ids: Sequence[int] = ()
         self._cursor = 0
@@ -142,6 +145,10 @@ class RecordTable(Widget, can_focus=True):
         self._rows: dict[int, tuple[str, str]] = {}
         self._places: list[Place] = []
         self._told: tuple[int | None, str] = (None, "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out the keys of marks and sorting where rows are places to go to."""
+        return not (self._menu and action in ("mark", "sort_by"))
 
     @property
     def highlighted(self) -> int | None:
@@ -290,13 +297,14 @@ class RecordTable(Widget, can_focus=True):
         if at is None or event.chain > 1:
             return
         if at.y == 0:
-            self._sort_by_cell(at.x - _MARGIN)
+            if not self._menu:
+                self._sort_by_cell(at.x - _MARGIN)
             return
         index = self._top + at.y - 1
         if index >= len(self._ids):
             return
         self._move_to(index)
-        if at.x < _MARGIN:
+        if at.x < _MARGIN and not self._menu:
             self._set_marked(self._marked ^ {self._ids[index]})
         else:
             self.action_open()
@@ -391,11 +399,23 @@ class RecordTable(Widget, can_focus=True):
         record_id = self._ids[index]
         text, emphasis = self._rows.get(record_id) or self._fit_row(record_id)
         here = index == self._cursor
-        style = self._style(emphasis) if emphasis else self.rich_style
+        plain = self.rich_style
+        style = self._style(emphasis) if emphasis else plain
         if here and self.has_focus:
-            style += self.get_component_rich_style("record-table--cursor", partial=True)
+            cursor = self.get_component_rich_style("record-table--cursor", partial=True)
+            plain, style = plain + cursor, style + cursor
         margin = (">" if here else " ") + ("*" if record_id in self._marked else " ")
-        return Strip([Segment(margin + text, style)]).crop(0, width)
+        said = self._telling if emphasis in ("late", "soon") else None
+        if said is None:
+            return Strip([Segment(margin + text, style)]).crop(0, width)
+        row = Strip([Segment(margin + text, plain)]).crop(0, width)
+        start, end = _MARGIN + said.start, _MARGIN + said.start + said.width
+        return Strip.join([row.crop(0, start), Strip([Segment(row.crop(start, end).text, style)]), row.crop(end)])
+
+    @property
+    def _telling(self) -> Place | None:
+        """The column on the screen that says in words why a row is emphasised."""
+        return next((place for place in self._places if place.column.telling), None)
 
     def _fit_row(self, record_id: int) -> tuple[str, str]:
         if len(self._rows) >= _KEPT:
