@@ -214,6 +214,7 @@ class Desk(Reader):
         Raises:
             Refused: there is nothing to undo any more.
             Conflict: somebody changed it since; the sentence says who.
+            NotAllowed: it gave or took roles, and this person may not any more.
         """
         entry = self.undoable()
         if entry is None or entry.digest != digest:
@@ -225,7 +226,9 @@ class Desk(Reader):
             change = Change("desk.undo", f"Undone: {words}.")
             for op in reversed(entry.ops):
                 if op.id is not None:
-                    change.puts[op.table, op.id] = inverse(op, op.id)
+                    put = inverse(op, op.id)
+                    access.require_fields(self.roles(), op.table, put.fields)
+                    change.puts[op.table, op.id] = put
             return change
 
         return self._commit(decide)

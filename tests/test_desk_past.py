@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from botui import areas
 from botui.data import Desk
-from botui.models.base import Change, Conflict, Refused
+from botui.models.base import Change, Conflict, NotAllowed, Refused
 from botui.models.office import Place
 from botui.models.tickets import State, Ticket
 from tests.offices import ADA, ANN, BOB, Clock, beside, lines, office, ticket
@@ -279,3 +279,13 @@ def test_several_things_that_are_due_are_all_done(ann: Desk, clock: Clock) -> No
 
 def test_only_areas_with_a_clock_are_asked() -> None:
     assert [one.name for one in areas.AREAS if one.clock] == ["tickets"]
+
+
+def test_who_may_not_give_roles_any_more_gives_none_back_by_undo(ann: Desk) -> None:
+    ada, system = ann.for_person(ADA), ann.as_system()
+    ada.edit(ada.get("people", BOB), {"roles": ("staff", "admin")})
+    ada.edit(ada.get("people", BOB), {"roles": ("staff",)})
+    system.edit(system.get("people", ADA), {"roles": ("staff",)})
+    with pytest.raises(NotAllowed, match="Only an administrator"):
+        _undo(ada)
+    assert "admin" not in ann.for_person(BOB).roles()
