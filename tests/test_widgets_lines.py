@@ -69,12 +69,12 @@ async def test_the_key_line_shows_keys_whole_and_says_when_there_are_more() -> N
     app = LinesApp()
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         app.keys.show(KEYS)
-        assert app.keys.render_line(0).text.rstrip() == "n New  (c Close)  Enter Open  F12 Back"
+        assert app.keys.render_line(0).text.rstrip() == "n=New  (c=Close)  Enter=Open  F12=Back"
         await pilot.resize_terminal(30, 24)
         await pilot.pause()
-        assert app.keys.render_line(0).text.rstrip() == "n New  (c Close)"
+        assert app.keys.render_line(0).text.rstrip() == "n=New  (c=Close)"
         app.keys.show([*KEYS, (".", "More", True)])
-        assert app.keys.render_line(0).text.rstrip() == "n New  (c Close)  .=more"
+        assert app.keys.render_line(0).text.rstrip() == "n=New  (c=Close)  .=more"
 
 
 @given(
@@ -83,7 +83,7 @@ async def test_the_key_line_shows_keys_whole_and_says_when_there_are_more() -> N
 )
 def test_keys_that_are_shown_fit_with_the_sign_for_more(keys: list[tuple[str, str, bool]], width: int) -> None:
     count = fitting(keys, width)
-    texts = [f"{key} {label}" if enabled else f"({key} {label})" for key, label, enabled in keys[:count]]
+    texts = [f"{key}={label}" if enabled else f"({key}={label})" for key, label, enabled in keys[:count]]
     if count < len(keys):
         texts.append(".=more")
     assert len("  ".join(texts)) <= width

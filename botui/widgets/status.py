@@ -88,17 +88,18 @@ class StatusLine(Widget):
 
 
 class KeyLine(Widget):
-    """One line of the keys that work now, as ``n New  Enter Open``; those that do not work now are in brackets.
+    """One line of the keys that work now, as ``n=New  Enter=Open``; those that do not work now are in brackets.
+
+    Plain, as it changes from record to record: bold keys would cost a slow line some 30 bytes at each move.
 
     Args:
         id: the widget's name on its screen.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key", "key-line--off"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--off"}
     DEFAULT_CSS = """
     KeyLine {
         height: 1;
-        & > .key-line--key { text-style: bold; }
         & > .key-line--off { text-style: dim; }
     }
     """
@@ -122,23 +123,20 @@ class KeyLine(Widget):
         """Draw the keys that fit, whole, and how to see the rest."""
         width = self.size.width
         shown = fitting(self._keys, width)
-        off, bold = self.get_component_rich_style("key-line--off"), self.get_component_rich_style("key-line--key")
+        off = self.get_component_rich_style("key-line--off")
         segments: list[Segment] = []
         for key, label, enabled in self._keys[:shown]:
             if segments:
                 segments.append(Segment(_GAP, self.rich_style))
-            if enabled:
-                segments += [Segment(key, bold), Segment(f" {label}", self.rich_style)]
-            else:
-                segments.append(Segment(f"({key} {label})", off))
+            segments.append(Segment(f"{key}={label}", self.rich_style) if enabled else Segment(f"({key}={label})", off))
         if shown < len(self._keys) and any(key == _MORE[0] for key, _, _ in self._keys):
-            segments.append(Segment(f"{_GAP if shown else ''}{_MORE}", bold))
+            segments.append(Segment(f"{_GAP if shown else ''}{_MORE}", self.rich_style))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
 
 def fitting(keys: Sequence[tuple[str, str, bool]], width: int) -> int:
     """Return how many keys of a `KeyLine` fit in ``width`` cells, the sign for more included if not all do."""
-    used = [cell_len(f"{key} {label}") + 2 * (not enabled) + len(_GAP) for key, label, enabled in keys]
+    used = [cell_len(f"{key}={label}") + 2 * (not enabled) + len(_GAP) for key, label, enabled in keys]
     if sum(used) - len(_GAP) <= width:
         return len(keys)
     room, count = width - len(_MORE), 0
