@@ -1,4 +1,4 @@
-"""Small questions at the bottom of the screen: yes or no, one of many, one line, and a text to read.
+"""Small questions at the bottom of the screen: yes or no, one of many; and a text to read.
 
 They cover only the lines they need and leave the rest of the screen as it is, so that a slow line carries little.
 """
@@ -281,48 +281,6 @@ class Choose(Dialog[T | None], Generic[T]):
             self._folded = [text.casefold() for text in self._texts]
         found = [at for at, text in enumerate(self._folded) if all(word in text for word in words)]
         self._table.show(_Entries(self._texts, found, False))
-
-
-class Ask(Dialog[str | None]):
-    """A question answered with one line: a reason, a count.
-
-    Args:
-        question: what is asked.
-        text: what is filled in already.
-        needed: it must not be left empty.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False, priority=True)]
-
-    def __init__(self, question: str, *, text: str = "", needed: bool = True) -> None:
-        super().__init__()
-        self._question = question
-        self._needed = needed
-        self._text = text
-        self._line = LineInput()
-
-    def compose(self) -> ComposeResult:
-        """Show the question, the line and the keys."""
-        with panel(""):
-            with VerticalScroll(can_focus=False):
-                yield Static(content(self._question))
-            self._line.replace(self._text, 0, 0)
-            yield self._line
-            yield self.key_line
-
-    def on_mount(self) -> None:
-        """Wait for the answer."""
-        self.key_line.show([("Enter", "Take", True), ("Esc", "Back", True)])
-        self.set_focus(self._line)
-
-    async def action_take(self) -> None:
-        """Take the line, unless it is empty and needed."""
-        await settled(self._line)
-        text = self._line.value.strip()
-        if text or not self._needed:
-            self.answer(text)
-        else:
-            self.key_line.show([("Enter", "Take: this is needed", False), ("Esc", "Back", True)])
 
 
 class Tell(Dialog[None]):
