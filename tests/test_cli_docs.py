@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,14 +63,15 @@ def test_the_sample_office_is_made_and_its_administrator_named(tmp_path: Path, m
 
     opened: list[Path] = []
 
-    def open_desk(session: Session, desk: Desk, terminal: Terminal, greeting: str) -> int:
+    def opening(session: Session, open_desk: Callable[[], Desk], terminal: Terminal, greeting: str) -> int:
+        desk = open_desk()
         opened.append(desk.store.journal.path.parent)
         desk.store.close()
         return 0
 
     monkeypatch.setattr(start, "SAMPLE", 40)
     monkeypatch.setattr(start, "_prepare", lambda _: Terminal(False, 256))
-    monkeypatch.setattr(start, "_open", open_desk)
+    monkeypatch.setattr(start, "_open", opening)
     office = Office(tmp_path / "office")
     said = office.run("fill", "--records", "40", "--seed", "3")
     assert said.code == 0

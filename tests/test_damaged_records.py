@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from botui.data import Desk
-from botui.models.base import Between
+from botui.models.base import Between, Where
 from botui.models.errors import StoreDamaged
 from botui.storage import open_db
 from tests.kiosk import Kiosk
@@ -51,7 +51,7 @@ def test_a_value_that_cannot_be_compared_is_said_by_every_list(
     if known:
         desk.count("tickets", TICKETS.view("late"))
     tamper(desk, **values)
-    where = {"priority": ("P1",), "state": ("new",), "next_due": Between(high="9")}
+    where: Where = {"priority": ("P1",), "state": ("new",), "next_due": Between(high="9")}
     with pytest.raises(StoreDamaged, match="Tickets: another program changed one of them; run botui check"):
         desk.store.index("tickets").find(where)
     assert desk.numbers("people")

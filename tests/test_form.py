@@ -420,4 +420,4 @@ async def test_every_function_key_of_a_form_has_a_twin_that_no_field_needs(desk:
     async with app.start() as pilot:
         await pilot.pause()
         assert twins - {"ctrl+n"} <= set(app.form.active_bindings)
-        assert "F5 Save" in app.picture()
+        assert "F5=Save" in app.picture()
