@@ -106,8 +106,13 @@ def help_text(screen: Screen[Any]) -> str:
         words = tooltip or binding.tooltip or binding.description
         if words and words != key_name(binding.key) and not binding.action.startswith(("verb(", "app.", "screen.")):
             seen.setdefault((binding.description, words), []).append(key_name(binding.key))
-    lines += [f"{', '.join(keys):<18} {words}" for (_, words), keys in seen.items()]
+    lines += [f"{_together(keys):<18} {words}" for (_, words), keys in seen.items()]
     return "\n".join([*lines, *_verbs(screen)])
+
+
+def _together(keys: list[str]) -> str:
+    """Return keys that do the same side by side, digits in their order."""
+    return ", ".join(sorted(keys) if "".join(keys).isdigit() else keys)
 
 
 def _verbs(screen: Screen[Any]) -> Iterable[str]:

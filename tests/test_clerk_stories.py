@@ -301,7 +301,7 @@ async def test_the_rows_of_a_menu_are_neither_marked_nor_sorted(office: Desk, fo
 async def test_the_menu_of_tickets_names_calls_and_reports(office: Desk, folder: Path) -> None:
     async with Kiosk.open(folder, as_="ML") as kiosk:
         await kiosk.press("1")
-        kiosk.sees("d Call", "q Reports")
+        kiosk.sees("d=Call", "q=Reports")
         await kiosk.press("q", "1", "1")
         kiosk.sees("Tickets by topic", "Came in")
 
@@ -323,3 +323,28 @@ async def test_of_a_late_row_only_the_words_that_say_so_stand_out(office: Desk, 
         assert "Lamp" in row.text
         assert "".join(one.text for one in row if one.style and one.style.bold).strip().endswith("late")
         assert "Lamp" not in "".join(one.text for one in row if one.style and one.style.bold)
+
+
+async def test_what_all_rows_of_a_list_have_in_common_takes_no_column(office: Desk, folder: Path) -> None:
+    office.add("tickets", {"subject": "Lamp"})
+    office.do("tickets", 1, "take", {})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1", "1")
+        kiosk.sees("Subject", "State", "Lamp").does_not_see("Who has it")
+        await kiosk.press("right_square_bracket", "right_square_bracket")
+        kiosk.sees("Tickets > Open", "Who has it", "State")
+        await kiosk.press("right_square_bracket")
+        kiosk.sees("Tickets > Waiting", "Who has it").does_not_see("State")
+
+
+async def test_what_was_said_is_not_said_again_on_the_way_back(office: Desk, folder: Path) -> None:
+    office.add("tickets", {"subject": "Lamp"})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("n")
+        await kiosk.type("Door")
+        await kiosk.press("f5")
+        kiosk.says("T-2 is filed")
+        await kiosk.press("f1", "escape")
+        kiosk.says("T-2 is filed")
+        await kiosk.press("1", "escape")
+        kiosk.sees("Tickets").does_not_see("T-2 is filed")

@@ -101,7 +101,8 @@ def chain(kiosk: Kiosk) -> Iterator[tuple[DOMNode, Binding]]:
     for node, bindings in kiosk.screen._binding_chain:
         if not node.check_consume_key("a", "a"):
             for _, binding in bindings:
-                yield node, binding
+                if node.check_action(binding.action.partition("(")[0], ()) is not False:
+                    yield node, binding
 
 
 def ours(binding: Binding) -> bool:

@@ -76,8 +76,10 @@ class AreaMenu(DeskScreen):
     MORE_KEYS: ClassVar[Keys] = ()
     HELP = "The lists of this area with how much is in each. Press a number, or move and press Enter."
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Without a word of their own in the help: its first sentence says it of all nine.
-        *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
+        *(
+            Binding(str(digit), f"pick({digit})", "List", show=False, tooltip="Open the list of this number.")
+            for digit in range(1, 10)
+        ),
         Binding("n,f6,ctrl+n", "new", "New", tooltip="File a new record."),
     ]
 
@@ -218,8 +220,7 @@ class ListScreen(VerbScreen):
 
     def heading(self) -> str:
         """Return area, list and count."""
-        where = self.view.label if self.view.label == self.kind.many else f"{self.kind.many} > {self.view.label}"
-        return where + (f" / {self._filter}" if self._filter else "")
+        return f"{self.kind.many} > {self.view.label}" + (f" / {self._filter}" if self._filter else "")
 
     def keys(self) -> Keys:
         """Return the keys of a list."""
@@ -229,7 +230,7 @@ class ListScreen(VerbScreen):
     def on_mount(self) -> None:
         """Show the first rows."""
         super().on_mount()
-        self._rows = self.ROWS(self.desk, self.kind)
+        self._rows = self.ROWS(self.desk, self.kind, (), self._same())
         self.table.set_columns(self._rows.columns)
         self.load()
 
@@ -241,12 +242,19 @@ class ListScreen(VerbScreen):
         ids = await self.ask_store(self._find, self._filter)
         if ids is None or self._rows is None:
             return
-        self._rows = self._rows.with_ids(ids)
+        before, self._rows = self._rows, self.ROWS(self.desk, self.kind, ids, self._same())
+        if self._rows.columns != before.columns:
+            self.table.set_columns(self._rows.columns)
         nothing = f"Nothing has '{self._filter}'. Esc takes the filter away." if self._filter else self.view.empty
         self.table.set_empty(nothing)
         self.table.show(self._rows)
         self._draw_beside()
         self.draw_frame()
+
+    def _same(self) -> frozenset[str]:
+        """Return the fields of which this view wants one value only: "mine" need not say so in every row."""
+        where = self.view.where(self.desk.context())
+        return frozenset(name for name, values in where.items() if isinstance(values, tuple) and len(values) == 1)
 
     def _find(self, text: str) -> Sequence[int]:
         ids = self.desk.listing(self.kind.name, self.view).ids()

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -104,6 +104,11 @@ class DeskScreen(Screen[None]):
             self.store_changed(None)
             self.draw_frame()
         self._shown = True
+
+    def on_screen_suspend(self) -> None:
+        """Forget what was said when another page comes in front: on the way back it would be taken for news."""
+        if not isinstance(self.app.screen, ModalScreen):
+            self.status.clear()
 
     def on_resize(self) -> None:
         """Write the title to the new width."""

@@ -16,14 +16,22 @@ class KindRows:
     """The rows of a list of one collection; asked only for what is on the screen.
 
     Areas with columns of their own (time left) subclass it and add to ``columns`` and ``cell``.
+
+    Args:
+        desk: the desk of whoever looks.
+        kind: what the records are.
+        ids: their numbers, in order.
+        same: fields that say the same in all rows, which need no column.
     """
 
-    def __init__(self, desk: Desk, kind: Kind[Any], ids: Sequence[int] = ()) -> None:
+    def __init__(
+        self, desk: Desk, kind: Kind[Any], ids: Sequence[int] = (), same: frozenset[str] = frozenset()
+    ) -> None:
         self.desk = desk
         self.kind = kind
         self._ids = ids
         self._specs = {spec.name: spec for spec in fields_of(kind.model) if spec.ui.column}
-        self.columns = self.make_columns()
+        self.columns = tuple(one for one in self.make_columns() if one.key not in same)
 
     def make_columns(self) -> tuple[Column, ...]:
         """Return the columns: the number, then the fields in the order of the model; the widest text is flexible."""
@@ -38,10 +46,6 @@ class KindRows:
         first = [self._specs[name] for name in self.kind.columns]
         rest = [one for name, one in self._specs.items() if name not in self.kind.columns]
         return [*first, *(one for one in rest if one.ui.wide)] if first else rest
-
-    def with_ids(self, ids: Sequence[int]) -> KindRows:
-        """Return the same rows for other records."""
-        return type(self)(self.desk, self.kind, ids)
 
     def ids(self) -> Sequence[int]:
         """Return the numbers in order."""
