@@ -289,8 +289,9 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def _say(self, text: str, kind: Outcome = "ok") -> None:
         for screen in self.screen_stack[::-1]:
-            if isinstance(screen, DeskScreen):
-                screen.say(text, kind)
+            say = getattr(screen, "say", None)
+            if say is not None:
+                say(text, kind)
                 return
 
     # --- going places (screens.session.Session) -----------------------------------------------------------------
@@ -313,14 +314,19 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def open_record(self, collection: str, number: int) -> None:
         """Open a record, if it is there and may be seen."""
-        if not self._known(partial(self.open_record, collection, number)):
-            return
+        if self._known(partial(self.open_record, collection, number)):
+            self._show_record(collection, number)
+
+    @work
+    async def _show_record(self, collection: str, number: int) -> None:
+        area = _area_screen(collection)
         try:
-            self.desk.get(collection, number)
+            # What belongs to a record may have to be looked up for the first time: not while the screen waits.
+            await self.in_store(area.look, self.desk, collection, number)
         except BotuiError as error:
             self._say(str(error), "warn")
         else:
-            self.push_screen(_area_screen(collection).record_screen(collection, number))
+            self.push_screen(area.record_screen(collection, number))
 
     @work(group="form")
     async def new_record(self, collection: str, values: dict[str, Any] | None = None) -> None:
@@ -333,6 +339,8 @@ class DeskApp(App[int], inherit_bindings=False):
         done = await _area_screen(collection).file_new(self, collection, values or {})
         if done is not None:
             self._say(done.said)
+            if isinstance(self.screen, DeskScreen):
+                self.screen.filed(done.refs)
 
     def to_front(self) -> None:
         """Go back to the front page."""

@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 
 from botui import access, areas
 from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition, stamp
-from botui.models.errors import NotAllowed
+from botui.models.errors import NotAllowed, StoreDamaged
 from botui.models.office import Context
 from botui.models.shape import build, coerce, fields_of
 from botui.past import Event, inverse
@@ -247,9 +247,15 @@ class Desk(Reader):
         """Commit what an area's clock answers, one change at a time; what cannot be done holds up nothing else."""
         due = cast(Callable[[Context], Iterable[Change]], areas.load(area.clock))
         stuck = 0
-        while next(islice(due(self.context()), stuck, None), None) is not None:
+        while True:
             try:
+                if next(islice(due(self.context()), stuck, None), None) is None:
+                    return
                 done = self.apply(lambda ctx, skip=stuck: next(islice(due(ctx), skip, None), None))  # type: ignore[misc]
+            except StoreDamaged as error:
+                # What is due cannot be told: the other areas still can.
+                yield f"{area.label}: {error}"
+                return
             except (Refused, Conflict) as error:
                 stuck += 1
                 yield f"{area.label}: {error}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from botui.data import Desk
+from botui.models.base import Refused
 from botui.models.tickets.shape import State, Ticket
 from tests.kiosk import Clock, Kiosk
 
@@ -348,3 +350,33 @@ async def test_what_was_said_is_not_said_again_on_the_way_back(office: Desk, fol
         kiosk.says("T-2 is filed")
         await kiosk.press("1", "escape")
         kiosk.sees("Tickets").does_not_see("T-2 is filed")
+
+
+# --- right after filing, and while the desk locks --------------------------------------------------------------------
+
+
+async def test_the_cursor_goes_to_a_ticket_just_filed(office: Desk, folder: Path) -> None:
+    for number in range(5):
+        office.add("tickets", {"subject": f"Lamp {number}"})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1", "2", "n")
+        await kiosk.type("Door")
+        await kiosk.press("enter")
+        kiosk.says("T-6 is filed")
+        assert kiosk.under_cursor == 6
+        await kiosk.press("t")
+        kiosk.says("T-6 is yours.")
+
+
+async def test_the_lock_is_announced_in_a_form_too(office: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, as_="ML", idle=2) as kiosk:
+        await kiosk.press("n")
+        await asyncio.sleep(1.2)
+        await kiosk.settle()
+        kiosk.sees("New ticket", "The desk locks in 1 seconds")
+
+
+async def test_a_call_puts_no_note_of_staff_on_somebody_elses_ticket(office: Desk) -> None:
+    office.add("tickets", {"subject": "Not Zoë's"})
+    with pytest.raises(Refused, match="somebody else's ticket"):
+        office.for_person(3).add("calls", {"caller": "A", "becomes": "note", "about": 1, "text": "x"})

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from botui import areas
 from botui.actions.find import matching
-from botui.data import Done
+from botui.data import Desk, Done
 from botui.models.base import Kind, View
 from botui.models.query import parse_query
 from botui.screens.frame import DeskScreen, Keys
@@ -138,6 +138,16 @@ class AreaMenu(DeskScreen):
         return cls.RECORDS.get(collection, RecordScreen)(collection, number)
 
     @classmethod
+    def look(cls, desk: Desk, collection: str, number: int) -> None:
+        """Look up all that an open record shows, so that the screen finds it at hand.
+
+        Raises:
+            Refused, NotAllowed: there is no such record, or it is not this person's to see.
+        """
+        record = desk.get(collection, number)
+        cls.RECORDS.get(collection, RecordScreen).DETAILS(desk).sections(record)
+
+    @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
         """Ask for a new record in a form and file it; called in a worker."""
         from botui.screens.form import FormScreen
@@ -209,6 +219,7 @@ class ListScreen(VerbScreen):
         self.kind: Kind[Any] = kind_of(collection)
         self.view: View = self.kind.view(view) if view else self.kind.views[0]
         self._filter = ""
+        self._new: int | None = None
         self._rows: KindRows | None = None
         self.table = RecordTable((), id="list")
         self.filter_bar = FilterBar()
@@ -238,7 +249,7 @@ class ListScreen(VerbScreen):
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:
-        """Bring the rows of view and filter; the cursor stays on its record."""
+        """Bring the rows of view and filter; the cursor stays on its record, or goes to the one just filed."""
         ids = await self.ask_store(self._find, self._filter)
         if ids is None or self._rows is None:
             return
@@ -248,8 +259,16 @@ class ListScreen(VerbScreen):
         nothing = f"Nothing has '{self._filter}'. Esc takes the filter away." if self._filter else self.view.empty
         self.table.set_empty(nothing)
         self.table.show(self._rows)
+        if self._new is not None and self.table.highlight(self._new):
+            self._new = None
         self._draw_beside()
         self.draw_frame()
+
+    def filed(self, refs: Sequence[str]) -> None:
+        """Put the cursor on the record that was filed, where it is in this list."""
+        numbers = [found[1] for ref in refs if (found := areas.parse_ref(ref)) and found[0] == self.kind.name]
+        self._new = numbers[0] if numbers else None
+        self.load()
 
     def _same(self) -> frozenset[str]:
         """Return the fields of which this view wants one value only: "mine" need not say so in every row."""

@@ -133,6 +133,9 @@ class DeskScreen(Screen[None]):
     def minute(self) -> None:
         """Take in that a minute has passed: deadlines moved."""
 
+    def filed(self, refs: Sequence[str]) -> None:
+        """Take in that records were filed from here, so that they can be acted on at once."""
+
     def take_scan(self, code: str) -> bool:
         """Use a scanned code here; False = the desk looks it up."""
         return False

@@ -179,6 +179,9 @@ def _note(ctx: Context, change: Change, call: Call, who: str) -> str:
     ticket = ctx.data.get(Ticket, call.about) if call.about else _only_matter(ctx, call)
     if ticket is None or not ticket.is_active:
         raise Refused("Which open ticket is it about?", {"about": "An open ticket, please."})
+    if "clerk" not in ctx.roles and ctx.by != ticket.owner:
+        reason = "This is somebody else's ticket: leave them a message."
+        raise Refused(reason, {"about": reason})
     asks = " Please call back." if call.call_back else ""
     words = f"{who} rang{' (urgent)' if call.urgent else ''}: {call.text or call.subject or 'no more was said'}"
     say(ctx, change, ticket, CommentKind.INTERNAL, (words if words.endswith((".", "!", "?")) else f"{words}.") + asks)

@@ -72,34 +72,6 @@ VIEWS: Final = (
         empty="No messages for you.",
     ),
     View(
-        name="unseen",
-        label="Messages not seen",
-        where=_where(kind=(TicketKind.MESSAGE.value,), acknowledged_at=(None,), state=_ACTIVE),
-        sort="created_at",
-        empty="Every message was seen.",
-    ),
-    View(
-        name="asked",
-        label="Asked by me",
-        where=_of_mine("requester"),
-        down=True,
-        empty="You have asked for nothing yet: n files a ticket.",
-    ),
-    View(
-        name="projects",
-        label="Projects",
-        where=_where(kind=(TicketKind.PROJECT.value,), state=_ACTIVE),
-        sort="next_due",
-        empty="No projects: file a ticket of that kind, and tickets that are part of it.",
-    ),
-    View(
-        name="milestones",
-        label="Parts of projects, late first",
-        where=_where(parent=Between(low=1), state=_ACTIVE),
-        sort="next_due",
-        empty="No part of a project is open.",
-    ),
-    View(
         name="resolved",
         label="Resolved",
         where=_where(state=(State.RESOLVED.value,)),
@@ -116,5 +88,33 @@ VIEWS: Final = (
         empty="Nothing is closed yet.",
     ),
     View(name="all", label="All", where=_where(), down=True, empty="No tickets yet: n files one."),
+    View(
+        name="projects",
+        label="Projects",
+        where=_where(kind=(TicketKind.PROJECT.value,), state=_ACTIVE),
+        sort="next_due",
+        empty="No projects: file a ticket of that kind, and tickets that are part of it.",
+    ),
+    View(
+        name="milestones",
+        label="Parts of projects, late first",
+        where=_where(parent=Between(low=1), state=_ACTIVE),
+        sort="next_due",
+        empty="No part of a project is open.",
+    ),
+    View(
+        name="unseen",
+        label="Messages not seen",
+        where=_where(kind=(TicketKind.MESSAGE.value,), acknowledged_at=(None,), state=_ACTIVE),
+        sort="created_at",
+        empty="Every message was seen.",
+    ),
+    View(
+        name="asked",
+        label="Asked by me",
+        where=_of_mine("requester"),
+        down=True,
+        empty="You have asked for nothing yet: n files a ticket.",
+    ),
 )
-"""Open work first; the messages and projects; then what is done."""
+"""What a digit of the menu opens first: open work, messages, what is done, all."""
