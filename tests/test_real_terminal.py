@@ -8,6 +8,7 @@ import string
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -311,6 +312,34 @@ def test_forty_scans_arrive_whole_on_a_machine_that_has_other_things_to_do(folde
         for one in busy:
             one.kill()
             one.wait()
+
+
+@contextmanager
+def a_tenth_of_a_core(pid: int) -> Iterator[None]:
+    """Give a process a tenth of one core where the system lets us (cgroup v1 or v2), else the lowest priority."""
+    os.setpriority(os.PRIO_PROCESS, pid, 19)
+    root = Path("/sys/fs/cgroup")
+    first = (root / "cpu" / "cpu.cfs_quota_us").exists()
+    group = (root / "cpu" if first else root) / f"botui-test-{pid}"
+    try:
+        group.mkdir()
+        if first:
+            (group / "cpu.cfs_period_us").write_text("10000")
+            (group / "cpu.cfs_quota_us").write_text("1000")
+        else:
+            (group / "cpu.max").write_text("1000 10000")
+        (group / "cgroup.procs").write_text(str(pid))
+    except OSError:
+        yield
+        return
+    yield
+    (group.parent / "cgroup.procs").write_text(str(pid))
+    group.rmdir()
+
+
+def test_forty_scans_arrive_whole_at_a_tenth_of_a_core(folder: Path, scanned: Desk) -> None:
+    with opened(folder) as session, a_tenth_of_a_core(session.pid):
+        scans_arrive(folder, scanned, session)
 
 
 # --- faults of the program ------------------------------------------------------------------------------------------
