@@ -364,8 +364,7 @@ class Faulty(botui.app.DeskApp):
 botui.app.DeskApp = Faulty
 folder = Path(sys.argv[1])
 terminal = prepare(os.environ, kiosk=False)
-desk = Desk.open(folder, 1, "T1", lambda: datetime.now(UTC))
-sys.exit(botui.app.run(desk, terminal, Config(folder, "T1")))
+sys.exit(botui.app.run(lambda: Desk.open(folder, 1, "T1", lambda: datetime.now(UTC)), terminal, Config(folder, "T1")))
 """
 
 
