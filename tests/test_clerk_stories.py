@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -371,9 +370,8 @@ async def test_the_cursor_goes_to_a_ticket_just_filed(office: Desk, folder: Path
 async def test_the_lock_is_announced_in_a_form_too(office: Desk, folder: Path) -> None:
     async with Kiosk.open(folder, as_="ML", idle=2) as kiosk:
         await kiosk.press("n")
-        await asyncio.sleep(1.2)
-        await kiosk.settle()
-        kiosk.sees("New ticket", "The desk locks in 1 seconds")
+        await kiosk.until(lambda: "The desk locks in 1 seconds" in kiosk.glass())
+        kiosk.sees("New ticket")
 
 
 async def test_a_call_puts_no_note_of_staff_on_somebody_elses_ticket(office: Desk) -> None:

@@ -26,7 +26,7 @@ async def test_a_desk_left_alone_warns_then_locks_and_keeps_what_was_typed(offic
     async with Kiosk.open(folder, as_="ML", idle=2) as kiosk:
         await kiosk.press("1", "3", "enter", "n")
         await kiosk.type("half a sent")
-        await asyncio.sleep(2.3)
+        await kiosk.until(lambda: "nobody signed in" in kiosk.glass())
         await kiosk.settle()
         kiosk.sees("nobody signed in").says("Locked: no key was pressed for a while")
         kiosk.does_not_see("private matter", "half a sent", "Mary Lee")
@@ -39,13 +39,11 @@ async def test_a_desk_left_alone_warns_then_locks_and_keeps_what_was_typed(offic
 
 
 async def test_the_warning_comes_before_the_lock_and_a_key_keeps_the_desk_open(office: Desk, folder: Path) -> None:
-    async with Kiosk.open(folder, as_="ML", idle=2) as kiosk:
+    async with Kiosk.open(folder, as_="ML", idle=4) as kiosk:
         await kiosk.press("1", "3")
-        await asyncio.sleep(1.2)
-        await kiosk.settle()
-        kiosk.says("The desk locks in 1 seconds")
+        await kiosk.until(lambda: "The desk locks in 2 seconds" in kiosk.glass())
         await kiosk.press("down")
-        await asyncio.sleep(0.9)
+        await asyncio.sleep(2.2)
         kiosk.sees("private matter", "Mary Lee")
 
 
