@@ -170,7 +170,8 @@ def event_words(desk: Desk, kind: Kind[Any], event: Event) -> str:
     label = next((one.label for one in kind.transitions if one.name == verb), verb.capitalize())
     lines = [f"{at}  {who}: {label}  (at {event.on})" + (f"  {event.note}" if event.note else "")]
     specs = {spec.name: spec for spec in fields_of(kind.model)}
-    for name, old, new in event.changes:
+    order = list(specs)
+    for name, old, new in sorted(event.changes, key=lambda one: order.index(one[0]) if one[0] in specs else 0):
         spec = specs.get(name)
         if spec is None or (not old and not new):
             continue
