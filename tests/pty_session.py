@@ -141,3 +141,23 @@ class PtySession:
         self.received += data
         self._stream.feed(data)
         return bool(data)
+
+
+HOSTILE = {
+    "one byte of Latin-1": b"\xe9",
+    "a byte that is never UTF-8": b"\xff",
+    "a cut character": b"\xf0\x9f",
+    "a kitty key beyond Unicode": b"\x1b[1114112u",
+    "a paste without an end": b"\x1b[200~some text",
+    "a faked window": b"\x1b[?2048;1$y\x1b[48;1;1;1;1t",
+    "an enormous window": b"\x1b[48;30000;30000;0;0t",
+    "50,000 parameters": b"\x1b[" + b"1;" * 50_000 + b"m",
+    "100 kB of junk": bytes(range(256)) * 400,
+    "100 kB typed": b"x" * 100_000,
+    "a string without an end": b"\x1b]0;" + b"t" * 10_000,
+    "ctrl and backslash, z, d, s, v, c, q": b"\x1c\x1a\x04\x13\x16\x03",
+    "twenty times escape": b"\x1b" * 20,
+    "NUL": b"\x00" * 10,
+    "mode reports": b"\x1b[?2026;1$y\x1b[?1;2c\x1b[5;5R\x1b[0n",
+}
+"""What no keyboard sends; each costs a plain Textual app its life or seconds of its time."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from botui.data import Desk
-from tests.pty_session import PtySession
+from tests.pty_session import HOSTILE, PtySession
 
 if not os.path.exists("/dev/ptmx"):
     pytest.skip("this machine has no pseudo-terminals", allow_module_level=True)
@@ -120,25 +120,6 @@ def test_two_desks_on_one_store_see_each_other_and_the_cursor_stays(folder: Path
         assert any(line.startswith("> T-2") for line in one.screen.display)
     mary.store.refresh()
     assert mary.get("tickets", 1).owner == 2
-
-
-HOSTILE = {
-    "one byte of Latin-1": b"\xe9",
-    "a byte that is never UTF-8": b"\xff",
-    "a cut character": b"\xf0\x9f",
-    "a kitty key beyond Unicode": b"\x1b[1114112u",
-    "a paste without an end": b"\x1b[200~some text",
-    "a faked window": b"\x1b[?2048;1$y\x1b[48;1;1;1;1t",
-    "an enormous window": b"\x1b[48;30000;30000;0;0t",
-    "5,000 parameters": b"\x1b[" + b"1;" * 5_000 + b"m",
-    "100 kB of junk": bytes(range(256)) * 400,
-    "100 kB of a letter": b"x" * 100_000,
-    "a string without an end": b"\x1b]0;" + b"t" * 10_000,
-    "ctrl and backslash, z, d, s, v, c": b"\x1c\x1a\x04\x13\x16\x03",
-    "twenty times escape": b"\x1b" * 20,
-    "NUL": b"\x00" * 10,
-    "mode reports": b"\x1b[?2026;1$y\x1b[?1;2c\x1b[5;5R\x1b[0n",
-}
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)

@@ -193,7 +193,7 @@ class FormScreen(EntryScreen):
         for name, text in theirs.items():
             self._show_theirs(self._fields[name], text)
         self._go_to(next((one for name, one in self._fields.items() if name in theirs), None))
-        self.say(f"{conflict} F5 once more keeps what you typed." if theirs else str(conflict), "warn")
+        self.say(f"{conflict} F5 once more keeps yours." if theirs else str(conflict), "warn")
 
     def _show_theirs(self, field: Field, text: str) -> None:
         self._theirs[field.spec.name] = f"Now: {text or 'nothing'}"
