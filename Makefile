@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 JOBS ?= 2
 
-.PHONY: help demo test check style format types imports bench clean
+.PHONY: help demo test tinydb-suite check style format types imports bench clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -26,7 +26,10 @@ demo: $(VENV)/.ready ## open the sample office
 test: $(VENV)/.checks ## run every test
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-fail-under=95 --cov-report=term:skip-covered
 
-check: style types imports test ## all that CI runs
+tinydb-suite: $(VENV)/.checks ## run TinyDB's own tests over the store
+	$(BIN)/python -m tests.tinydb_suite $(VENV)/tinydb-suite
+
+check: style types imports test tinydb-suite ## all that CI runs
 
 style: $(VENV)/.checks
 	$(BIN)/ruff format --check botui tests benchmarks
