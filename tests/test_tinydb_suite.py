@@ -1,4 +1,4 @@
-"""What ``make tinydb-suite`` leaves out it names, and it cannot pass by running nothing (the suite itself is a download)."""
+"""``make tinydb-suite`` names what it leaves out and cannot pass by running nothing; the suite itself is a download."""
 
 from __future__ import annotations
 
