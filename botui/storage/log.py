@@ -12,7 +12,7 @@ from typing import Final
 
 from ..models.errors import StoreDamaged
 from .files import Handle, Paths
-from .format import FORMAT, NO_DIGEST, Entry, decode_line, hexdigest, whole_lines
+from .format import FORMAT, NO_DIGEST, Entry, decode_line, glance, hexdigest, whole_lines
 from .tables import Tables, decode_snapshot
 
 EMPTY: Final = (hexdigest(b""), 0)
@@ -74,8 +74,8 @@ class Log:
         for table, mark in header["next"].items():
             self.tables.raise_mark(table, mark)
 
-    def advance(self) -> Iterator[Entry]:
-        """Read the whole lines that came since, take them in and give the commits among them.
+    def advance(self) -> Iterator[bytes]:
+        """Read the whole lines that came since, take them in and give the commits among them, not parsed yet.
 
         Raises:
             ValueError: a line does not fit.
@@ -86,11 +86,19 @@ class Log:
         position = 0
         while position < end:
             stop = data.index(b"\n", position)
-            entry = decode_line(data[position:stop], self.head)
-            self.take_in(entry, stop + 1 - position)
+            line = data[position:stop]
+            seen = glance(line, self.head)
+            if seen is not None:
+                self.tables.replace(seen.table, seen.id, seen.doc)
+                self.head, self.at = seen.digest, seen.at
+                self.offset += len(line) + 1
+                yield line
+            else:
+                entry = decode_line(line, self.head)
+                self.take_in(entry, len(line) + 1)
+                if "seal" not in entry.header:
+                    yield line
             position = stop + 1
-            if "seal" not in entry.header:
-                yield entry
 
     def take_in(self, entry: Entry, size: int) -> None:
         """Do what one line of ``size`` bytes says."""

@@ -151,24 +151,25 @@ class Reader:
         if log.handle is not None and key == log.handle.key and stat.st_size == log.offset:
             return
         try:
-            entries = tuple(self._new_entries(log))
+            lines = tuple(self._new_lines(log, key))
         except (ValueError, LookupError, TypeError):
             # a backup was put back under us, or it is damaged: reading it all tells which
             self._reload()
         else:
-            if not self._untold.reloaded:
-                self._untold = Delta(self._untold.entries + entries)
+            self._untold = self._untold.and_lines(lines)
 
     def _reload(self) -> None:
         self._untold = Delta(reloaded=True)
         self._log = self._load()
 
-    def _new_entries(self, log: Log) -> Iterator[Entry]:
+    def _new_lines(self, log: Log, key: tuple[int, int]) -> Iterator[bytes]:
+        """Read on, in the journals that came after if this is not the one in place, whose key is given."""
         if log.handle is None or log.handle.size() < log.offset:
             raise ValueError("nothing to go on from")
         with collector_off():
             while True:
-                newer = open_journal(self._paths, read_only=self._read_only)
+                # opened first: the one held open is complete once another has taken its place
+                newer = None if log.handle.key == key else open_journal(self._paths, read_only=self._read_only)
                 yield from log.advance()
                 if newer is None or newer.key == log.handle.key:
                     return

@@ -43,15 +43,22 @@ class Tables:
         if number >= self.marks.get(table, 1):
             self.marks[table] = number + 1
 
+    def replace(self, table: str, number: int, data: bytes | None) -> None:
+        """Hold a document, or take it away (None)."""
+        if data is not None:
+            self.put(table, number, data)
+        else:
+            if table in self.docs:
+                self.docs[table].remove(number)
+            self.raise_mark(table, number + 1)
+
     def apply(self, op: Op) -> None:
         """Do what an op says; it is absolute, so doing it twice is doing it once."""
         if op.id is not None and op.doc is not None:
             # A copy: orjson gives out its own buffer, which holds some 4 kB more than a document of 400 bytes needs.
             self.put(op.table, op.id, bytes(bytearray(orjson.dumps(op.doc))))
         elif op.id is not None:
-            if op.table in self.docs:
-                self.docs[op.table].remove(op.id)
-            self.raise_mark(op.table, op.id + 1)
+            self.replace(op.table, op.id, None)
         else:
             self.marks.pop(op.table, None)
             self.docs.pop(op.table, None)

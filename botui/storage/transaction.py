@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
 
-from .format import Entry, Op, encode_document
+from .format import Entry, Op, encode_document, parse_line
 from .tables import Tables
 
 
-@dataclass(frozen=True, slots=True)
 class Delta:
     """What catching up brought; each commit of others is brought once to each ``Journal``.
 
-    Attributes:
+    Args:
         entries: commits, oldest first, that are now in memory.
-        reloaded: everything was read anew and may differ; ``entries`` is empty then.
+        reloaded: everything was read anew and may differ; there are no entries then.
+        lines: more of them, after those, as lines of the journal that were checked: parsed when they are asked for.
     """
 
-    entries: tuple[Entry, ...] = ()
-    reloaded: bool = False
+    __slots__ = ("_entries", "_lines", "reloaded")
+
+    def __init__(self, entries: Iterable[Entry] = (), reloaded: bool = False, lines: Iterable[bytes] = ()) -> None:
+        self._entries = tuple(entries)
+        self._lines = tuple(lines)
+        self.reloaded = reloaded
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The commits, oldest first, that are now in memory."""
+        if self._lines:
+            self._entries += tuple(parse_line(line) for line in self._lines)
+            self._lines = ()
+        return self._entries
+
+    def __bool__(self) -> bool:
+        return self.reloaded or bool(self._entries or self._lines)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Delta) and (self.entries, self.reloaded) == (other.entries, other.reloaded)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def and_lines(self, lines: Iterable[bytes]) -> Delta:
+        """Return this with more lines; after everything was read anew they say nothing new."""
+        return self if self.reloaded else Delta(self._entries, lines=(*self._lines, *lines))
 
 
 NOTHING: Final = Delta()

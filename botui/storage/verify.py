@@ -122,7 +122,7 @@ class _Check:
         self._generation, self._head, self._sealed = generation, header["prev"], None
 
     def _line(self, line: bytes, name: str) -> None:
-        entry = decode_line(line, self._head, strict=True)
+        entry = decode_line(line, self._head)
         self._head = entry.digest
         if entry.purged:
             self.notes.append(f"{name}: {entry.purged} of the changes of {entry.header['at']} were purged.")
