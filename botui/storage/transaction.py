@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import orjson
 
+from .docs import Docs
 from .format import Entry, Op, encode_document, parse_line
 from .tables import Tables
 
@@ -102,6 +103,11 @@ class Transaction:
         for number, data in pending.docs.items():
             (found.discard if data is None else found.add)(number)
         return sorted(found)
+
+    def items(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Return all documents of a table as they are now, ascending."""
+        pending = self._pending.get(table, _Pending())
+        return (Docs() if pending.base else self._tables.held(table)).pairs(pending.docs)
 
     def next_id(self, table: str) -> int:
         """Reserve and return a number that no document of the table has ever had."""
