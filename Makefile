@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 JOBS ?= 2
 
-.PHONY: help demo test tinydb-suite check style format types imports bench clean
+.PHONY: help demo test soak tinydb-suite check style format types imports bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,9 @@ demo: $(VENV)/.ready ## open the sample office
 
 test: $(VENV)/.checks ## run every test
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-fail-under=95 --cov-report=term:skip-covered
+
+soak: $(VENV)/.checks ## the longer forms of the tests of faults: about a quarter of an hour
+	$(BIN)/python -m pytest -m soak --durations=0
 
 tinydb-suite: $(VENV)/.checks ## run TinyDB's own tests over the store
 	$(BIN)/python -m tests.tinydb_suite $(VENV)/tinydb-suite

@@ -7,7 +7,6 @@ import os
 import resource
 import shutil
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ import pytest
 
 from botui.models.errors import StoreDamaged, StoreFull
 from botui.storage import Journal, compaction, files, verify
+
+from .faults import in_child
 
 
 @pytest.fixture
@@ -31,19 +32,6 @@ def put(journal: Journal, number: int, doc: dict[str, Any]) -> None:
 def content(path: Path) -> dict[int, Any]:
     journal = Journal(path)
     return {number: journal.get("tickets", number) for number in journal.ids("tickets")}
-
-
-def in_child(work: Callable[[], None]) -> int:
-    """Run ``work`` in a process of its own and return how it ended: an exit code, or minus a signal."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def journal_of(path: Path) -> Path:
@@ -152,35 +140,6 @@ def test_another_first_line_is_refused(path: Path, line: bytes) -> None:
     with pytest.raises(StoreDamaged):
         Journal(path)
     assert verify(path).problems
-
-
-def test_killed_writers_lose_nothing_acknowledged_and_hold_nobody_up(path: Path) -> None:
-    put(Journal(path), 1, {"n": 0})
-    acknowledged = 0
-    for round_ in range(12):
-        out, into = os.pipe()
-        child = os.fork()
-        if child == 0:
-            journal = Journal(path, compact_at=3000)
-            while True:
-                with journal.transaction() as tx:
-                    doc = tx.get("tickets", 1) or {}
-                    tx.put("tickets", 1, {"n": doc["n"] + 1})
-                    tx.put("tickets", 2, {"n": doc["n"] + 1})
-                os.write(into, b".")
-        os.close(into)
-        seen = len(os.read(out, 1))
-        time.sleep(0.003 * round_)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        while more := os.read(out, 1 << 16):
-            seen += len(more)
-        os.close(out)
-        acknowledged += seen
-        docs = content(path)
-        assert docs[1] == docs[2]
-        assert acknowledged <= docs[1]["n"] <= acknowledged + round_ + 1
-    assert verify(path).problems == ()
 
 
 STEPS = ("append", "write_beside", "replace", "sync_folder", "keep", "sweep")

@@ -1,4 +1,4 @@
-"""Many processes on one store."""
+"""Forks, waiting for the lock, and news of other processes; many at once: ``test_fault_*.py``."""
 
 from __future__ import annotations
 
@@ -10,52 +10,14 @@ from pathlib import Path
 import pytest
 
 from botui.models.errors import StoreLocked
-from botui.storage import Journal, verify
+from botui.storage import Journal
 
-from .test_storage_crash import in_child
+from .faults import add_one, in_child
 
 
 @pytest.fixture
 def path(folder: Path) -> Path:
     return folder / "office.json"
-
-
-def add_one(journal: Journal, number: int = 1) -> None:
-    with journal.transaction() as tx:
-        doc = tx.get("tickets", number) or {"n": 0}
-        tx.put("tickets", number, {"n": doc["n"] + 1})
-
-
-@pytest.mark.parametrize("compact_at", [1500, 1 << 20])
-def test_eight_processes_lose_no_update_and_share_no_number(path: Path, compact_at: int) -> None:
-    children = []
-    for _ in range(8):
-        child = os.fork()
-        if child == 0:
-            code = 1
-            try:
-                journal = Journal(path, compact_at=compact_at, timeout=60)
-                for _ in range(50):
-                    with journal.transaction() as tx:
-                        doc = tx.get("tickets", 1) or {"n": 0}
-                        tx.put("tickets", 1, {"n": doc["n"] + 1})
-                        tx.put("rows", tx.next_id("rows"), {"from": os.getpid()})
-                code = 0
-            finally:
-                os._exit(code)
-        children.append(child)
-    reader = Journal(path)
-    seen = 0
-    for child in children:
-        while os.waitpid(child, os.WNOHANG) == (0, 0):
-            reader.refresh()
-            assert (reader.get("tickets", 1) or {"n": 0})["n"] == reader.count("rows") >= seen
-            seen = reader.count("rows")
-    reader.refresh()
-    assert reader.get("tickets", 1) == {"n": 400}
-    assert reader.ids("rows") == list(range(1, 401))
-    report = verify(path)
-    assert (report.problems, report.commits, report.head) == ((), 400, reader.head)
 
 
 def test_a_forked_child_goes_on_with_the_handle_of_its_parent(path: Path) -> None:
