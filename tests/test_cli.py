@@ -124,8 +124,8 @@ def test_a_store_that_another_program_rewrote_is_adopted_on_request(office: Offi
     office.ok("compact")
     snapshot = office.folder / "office.json"
     snapshot.write_text(snapshot.read_text().replace("Mary Lee", "Mary Leigh"))
-    assert "--adopt" in office.refused("list", "people", code=3)
-    assert office.run("check", "--adopt").code == 0
+    assert "botui adopt" in office.refused("list", "people", code=3)
+    assert office.run("adopt").code == 0
     assert "Mary Leigh" in office.run("list", "people").out
 
 

@@ -287,12 +287,12 @@ def test_a_snapshot_rewritten_by_another_program_is_never_written_over(path: Pat
     journal = Journal(path, compact_at=1)
     put(journal, 1, {"n": 1})
     path.write_text('{"tickets":{"1":{"n":99}}}')
-    with pytest.raises(StoreDamaged, match="--adopt"):
+    with pytest.raises(StoreDamaged, match="botui adopt"):
         journal.compact()
     put(journal, 1, {"n": 2})
-    assert "--adopt" in journal.notes[0]
+    assert "botui adopt" in journal.notes[0]
     assert "99" in path.read_text()
-    with pytest.raises(StoreDamaged, match="--adopt"):
+    with pytest.raises(StoreDamaged, match="botui adopt"):
         Journal(path)
 
 

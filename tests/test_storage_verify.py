@@ -147,7 +147,7 @@ def test_damage_in_the_history_is_told_when_it_is_read(path: Path) -> None:
 def test_a_rewritten_snapshot_is_refused_until_it_is_adopted(path: Path) -> None:
     text = path.read_text().replace('{"n":1}', '{"n":"by hand"}')
     path.write_text(text)
-    with pytest.raises(StoreDamaged, match="botui check --adopt"):
+    with pytest.raises(StoreDamaged, match="botui adopt"):
         Journal(path)
     report = adopt(path)
     assert report.problems == ()

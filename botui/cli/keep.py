@@ -1,6 +1,9 @@
-"""Commands that look after the store: tick, check, compact."""
+"""Commands that look after the store: tick, check, adopt, compact."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from botui import areas
 from botui.cli.session import Session, has_store
@@ -9,7 +12,12 @@ from botui.models.base import Refused, clean
 from botui.models.errors import StoreDamaged
 from botui.models.shape import build, fields_of
 
-_SHOWN = 20
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from botui.storage import Report
+
+_SHOWN: Final = 20
 """Findings that are written out; the rest is counted."""
 
 
@@ -29,23 +37,59 @@ def check(session: Session) -> None:
     """Check the chain of all changes, every record by its model, and every reference."""
     from botui import storage
 
-    path = session.config.data / "office.json"
-    if not has_store(session.config.data):
-        session.desk()
-    found = storage.adopt(path, clock=session.clock) if session.args.adopt else storage.verify(path)
+    seek = session.args.head or ""
+    found = storage.verify(_store(session), seek=seek)
     problems = [*found.problems]
-    if not problems:
-        problems = _records(session.desk())
+    if seek and not found.seen:
+        problems.append(_not_seen(seek, found))
+    _conclude(session, found, problems)
+    if seek:
+        session.out.write(f"{seek} is in the chain: {found.seen}.\n")
+
+
+def _not_seen(seek: str, found: Report) -> str:
+    older = "" if found.complete else "; it may be older than the history that is kept"
+    return f"{seek} is not in the chain: the past was rewritten, or it was noted of another store{older}."
+
+
+def adopt(session: Session) -> None:
+    """Take over what another program changed in the store."""
+    from botui import storage
+
+    found = storage.adopt(_store(session), clock=session.clock)
+    _conclude(session, found, [*found.problems])
+
+
+def _store(session: Session) -> Path:
+    if not has_store(session.config.data):
+        session.desk()  # says so, and what to do
+    return session.config.data / "office.json"
+
+
+def _conclude(session: Session, found: Report, problems: list[str]) -> None:
+    """Write what was found, and then what is wrong with the records of a store that can be opened.
+
+    Raises:
+        StoreDamaged: there are problems.
+    """
     for note in found.notes:
         session.out.write(f"{clean(note)}\n")
-    for line in problems[:_SHOWN]:
-        session.out.write(f"{clean(line)}\n")
+    remedy = " 'botui repair' saves what can be read." if found.problems else ""
+    if not found.problems:
+        problems += _records(session.desk())
+    _write(session, problems)
     if problems:
-        more = f" ({_SHOWN} are shown)" if len(problems) > _SHOWN else ""
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        raise StoreDamaged(f"The store in {session.config.data} has {count}{more}.")
+        raise StoreDamaged(f"The store in {session.config.data} has {count}: {clean(problems[0])}{remedy}")
     documents = sum(found.documents.values())
     session.out.write(f"{documents} records, {found.commits} changes: all in order.\nHead of the chain: {found.head}\n")
+
+
+def _write(session: Session, lines: Sequence[str]) -> None:
+    for line in lines[:_SHOWN]:
+        session.out.write(f"{clean(line)}\n")
+    if len(lines) > _SHOWN:
+        session.out.write(f"... and {len(lines) - _SHOWN} more.\n")
 
 
 def _records(desk: Desk) -> list[str]:

@@ -157,13 +157,21 @@ def _changing(command: Any) -> None:
 
 def _keeping(command: Any) -> None:
     one = command("check", "keep:check", "check every record and the chain of all changes")
-    one.add_argument("--adopt", action="store_true", help="take over what another program changed in the store")
+    one.add_argument("--head", metavar="DIGEST", type=_digest, help="say whether a head noted earlier is in the chain")
+    command("adopt", "keep:adopt", "take over what another program changed in the store")
     command("compact", "keep:compact", "fold the journal into the snapshot")
     one = command("demo", "start:demo", "open a sample office in a folder of its own")
     one.add_argument("--keep", metavar="DIR", help="make it in this folder and keep it")
     one = command("fill", "start:fill", "fill a store with plausible records, to try it at size")
     one.add_argument("--records", metavar="N", type=_whole, required=True, help="how many, over all collections")
     one.add_argument("--seed", metavar="S", type=_whole, default=1, help="the same seed makes the same records")
+
+
+def _digest(text: str) -> str:
+    digest = text.strip().lower()
+    if not re.fullmatch("[0-9a-f]{32}", digest):
+        raise argparse.ArgumentTypeError(f"'{text}' is not the head of a chain (32 digits 0-9 and a-f)")
+    return digest
 
 
 def _whole(text: str) -> int:

@@ -3,12 +3,13 @@
 ``Journal`` is the engine; ``open_db`` is TinyDB's own API on the same files.
 """
 
+from .adoption import adopt
 from .files import write_atomic
 from .format import Entry, Op
 from .journal import Journal
 from .tiny import JournalStorage, JournalTable, open_db
 from .transaction import Delta, Transaction
-from .verify import Report, adopt, verify
+from .verify import Report, verify
 from .watch import Watcher
 
 __all__ = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -41,6 +42,16 @@ class Paths:
     def adopted(self, generation: int) -> Path:
         """Where somebody else's snapshot is kept that was adopted at the end of this generation."""
         return self.history / f"{self.snapshot.name}.{generation:06d}.adopted"
+
+    def damaged(self, generation: int) -> Path:
+        """Where it is noted that the journal of this generation was damaged, and where all of it was put aside."""
+        return self.history / f"{self.snapshot.name}.{generation:06d}.damaged"
+
+    def repaired(self) -> dict[int, str]:
+        """Return the generations of which a repair kept in the history what could be read, and where the rest is."""
+        found = self.history.glob(f"{glob.escape(self.snapshot.name)}.*.damaged")
+        notes = {path.name.split(".")[-2]: path.read_text("utf-8", "replace").strip() for path in found}
+        return {int(number): where for number, where in notes.items() if number.isdecimal()}
 
     def generations(self) -> list[int]:
         """Return the closed generations that are kept, oldest first."""

@@ -18,8 +18,8 @@ from .tables import Tables, decode_snapshot
 EMPTY: Final = (hexdigest(b""), 0)
 """Digest and size of a snapshot that is not there."""
 
-ADOPT: Final = "If it is right as it is now, run: botui check --adopt"
-WITHOUT: Final = "To go on without what was in it, run: botui check --adopt"
+ADOPT: Final = "If it is right as it is now, run: botui adopt; if not: botui repair"
+BACKUP: Final = "Restore it from a backup, or run: botui repair"
 _LOAD_TRIES: Final = 20
 
 
@@ -170,7 +170,7 @@ def load(paths: Paths, *, read_only: bool, adopting: bool = False) -> Log:
             if not _replaced(paths, handle):
                 break
     if handle is None:
-        raise StoreDamaged(f"{paths.journal} is gone. Restore it from a backup. {WITHOUT}")
+        raise StoreDamaged(f"{paths.journal} is gone. {BACKUP}")
     raise StoreDamaged(
         f"{paths.snapshot} does not fit its journal: another program changed it, or it is damaged. {ADOPT}"
     )
@@ -186,7 +186,7 @@ def _replay(log: Log, paths: Paths, data: bytes) -> None:
     except (ValueError, LookupError, TypeError) as error:
         raise StoreDamaged(
             f"{paths.journal} is damaged after byte {log.offset}: {error}. "
-            "Nothing was changed; restore it from a backup."
+            "Nothing was changed; restore it from a backup, or run: botui repair"
         ) from error
 
 
@@ -204,7 +204,7 @@ def _tables(paths: Paths, data: bytes, snapshot: Handle | None, *, check: bool =
             docs.snapshot()
         return tables
     except (ValueError, TypeError) as error:
-        raise StoreDamaged(f"{paths.snapshot} cannot be read: {error}. Restore it from a backup.") from error
+        raise StoreDamaged(f"{paths.snapshot} cannot be read: {error}. {BACKUP}") from error
 
 
 def _begun(paths: Paths) -> bool:

@@ -1,21 +1,19 @@
-"""Reading everything a store ever wrote, and saying what does not fit; and taking in what somebody else wrote."""
+"""Reading everything a store ever wrote, and saying what does not fit, and where."""
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ..models.errors import StoreDamaged
-from . import compaction
-from .files import Handle, Paths, disk_errors, write_atomic
-from .format import NO_DIGEST, decode_line, hexdigest, stamp, utc_now
-from .lock import FileLock
-from .log import EMPTY, Log, load, read_snapshot
+from .files import Paths, disk_errors
+from .format import FORMAT, NO_DIGEST, Entry, hexdigest, whole_lines
+from .lock import MARK
+from .log import ADOPT, EMPTY, Log, load, read_snapshot
+from .salvage import WRONG, documents_of, lines_of, name_of
 from .tables import Tables
 
 
@@ -30,6 +28,8 @@ class Report:
         generation: number of the present journal.
         commits: how many were read.
         documents: how many each table has.
+        seen: where the digest that was looked for stands, in words; empty = nowhere.
+        complete: whether the history was read from its very beginning.
     """
 
     problems: tuple[str, ...]
@@ -38,34 +38,127 @@ class Report:
     generation: int
     commits: int
     documents: dict[str, int]
+    seen: str = ""
+    complete: bool = True
 
 
-def verify(path: Path) -> Report:
+@disk_errors()
+def verify(path: Path, *, seek: str = "") -> Report:
     """Read history, snapshot and journal of a store and check the whole chain; change nothing.
 
     Args:
         path: the snapshot, ``office.json``.
+        seek: a digest to look for in the chain.
+
+    Raises:
+        StoreFull: the disk does not give it.
     """
-    paths = Paths(Path(path))
-    check = _Check()
+    paths = Paths(Path(path).absolute())
+    listed = paths.generations()
     log: Log | None = None
+    refused = ""
     try:
         log = load(paths, read_only=True)
     except StoreDamaged as error:
-        check.problems.append(str(error))
-    for generation in paths.generations():
-        if log is None or generation < log.generation:
-            past = Handle(paths.closed(generation), os.O_RDONLY)
-            check.journal(generation, past.read(0), paths.closed(generation).name)
-    if log is None:
-        return check.report(0, {})
-    if log.handle is not None:
-        check.journal(log.generation, log.handle.read(0)[: log.offset], paths.journal.name)
-        if log.handle.size() > log.offset:
+        refused = str(error)
+    present = _present(paths, log)
+    check = _Check(paths, seek)
+    generation = _generation(present, listed)
+    # listed once more: somebody may have compacted meanwhile; what was listed first is older than the journal in place
+    for past in paths.generations():
+        if past < generation:
+            check.journal(past, paths.closed(past).read_bytes(), paths.closed(past).name)
+    base = check.state.encode() if check.state is not None and log is None else None
+    if present is not None:
+        whole = whole_lines(present)
+        check.journal(generation, present[: whole if log is None else log.offset], paths.journal.name)
+        if whole < len(present):
             check.notes.append("The last write was cut off; the next one puts it aside.")
-    if check.state is not None and check.state.encode() != log.tables.encode():
-        check.problems.append(f"{paths.snapshot.name} does not say what the journals say.")
-    return check.report(log.generation, {name: len(docs) for name, docs in log.tables.docs.items()})
+    elif refused:
+        check.problems.append(refused)
+    check.problems += _later(paths, listed, generation, present or b"")
+    _snapshot(check, paths, log, base)
+    _lock(check, paths)
+    if refused and not check.problems:
+        check.problems.append(refused)
+    return check.report(log)
+
+
+def _present(paths: Paths, log: Log | None) -> bytes | None:
+    """Return the journal that was read, or the one in place where the store could not be read; None = there is none."""
+    if log is not None:
+        return None if log.handle is None else log.handle.read(0)
+    with suppress(FileNotFoundError):
+        return paths.journal.read_bytes()
+    return None
+
+
+def _generation(present: bytes | None, closed: list[int]) -> int:
+    """Return which generation the journal in place is: by its own word, or else the one after those closed."""
+    first = next(lines_of(b"" if present is None else present), None)
+    with suppress(*WRONG):
+        if first is not None and first.entry is not None and not first.fault:
+            return int(first.entry.header["gen"])
+    return max(closed, default=0) + 1
+
+
+def _later(paths: Paths, closed: list[int], generation: int, present: bytes) -> Iterator[str]:
+    for later in (one for one in closed if one >= generation):
+        file = paths.closed(later)
+        # a compaction that was cut short leaves the journal in place under its second name as well
+        if later > generation or not present.startswith(file.read_bytes()):
+            yield (
+                f"{file.name} is not older than {paths.journal.name}, which is of generation {generation}: "
+                "somebody put back an older state of the store."
+            )
+
+
+def _snapshot(check: _Check, paths: Paths, log: Log | None, base: bytes | None) -> None:
+    """Compare the snapshot with what the journals say; ``base`` is what they make of it, None = they cannot tell."""
+    name = paths.snapshot.name
+    if log is not None:
+        if log.handle is None and check.generation:
+            check.problems.append(f"{paths.journal.name} is gone; the history ends with generation {check.generation}.")
+        elif log.handle is not None and check.state is not None and check.state.encode() != log.tables.encode():
+            check.problems.append(f"{name} does not say what the journals say.")
+        return
+    data = read_snapshot(paths)
+    if not check.snapshots or (hexdigest(data), len(data)) in check.snapshots:
+        return
+    found = documents_of(data, name, set())
+    if base is None or (hexdigest(base), len(base)) not in check.snapshots:
+        unread = [f"{one.place} cannot be read." for one in found if one.number is None]
+        said = f"{paths.snapshot} does not fit its journal: another program changed it, or it is damaged."
+        check.problems += [f"{said} {ADOPT}", *unread]
+        return
+    differs = list(differences(base, data, name))
+    check.problems += differs or [f"{name} says the same in another layout: another program wrote it. {ADOPT}"]
+
+
+def differences(base: bytes, data: bytes, name: str) -> list[str]:
+    """Return in words where a snapshot differs from how it should be."""
+    right = {(one.table, one.number): one.doc for one in documents_of(base, name, set())}
+    tables = {str(table) for table, _ in right}
+    said = []
+    for one in documents_of(data, name, tables):
+        if one.table is None or one.number is None:
+            said.append(f"{one.place} cannot be read.")
+            continue
+        doc, record = right.pop((one.table, one.number), None), name_of(one.table, one.number)
+        if doc is None:
+            said.append(f"{one.place}: {record} is in no journal.")
+        elif doc != one.doc:
+            said.append(f"{one.place}: {record} is not as the journals make it.")
+    gone = (name_of(table, number) for table, number in right if table is not None and number is not None)
+    return [*said, *(f"{name}: {record} is missing or cannot be read." for record in gone)]
+
+
+def _lock(check: _Check, paths: Paths) -> None:
+    with suppress(FileNotFoundError):
+        found = paths.lock.read_bytes()
+        if found not in (b"", MARK):
+            same = next((at for at, pair in enumerate(zip(found, MARK, strict=False)) if pair[0] != pair[1]), 0)
+            check.problems.append(f"{paths.lock.name} is not as botui wrote it, from byte {same} on.")
 
 
 class _Check:
@@ -73,57 +166,88 @@ class _Check:
 
     Attributes:
         state: the documents as the journals alone make them; None when they cannot tell.
+        snapshots: digest and size of the snapshots that fit the journal read last.
+        generation: of the journal read last.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, paths: Paths, seek: str) -> None:
         self.problems: list[str] = []
         self.notes: list[str] = []
         self.state: Tables | None = Tables()
+        self.snapshots: set[tuple[str, int]] = set()
+        self.generation = 0
+        self._repaired = paths.repaired()
+        self._seek = seek
+        self._seen = ""
+        self._complete = True
         self._head = NO_DIGEST
-        self._generation = 0
         self._sealed: tuple[str, int] | None = EMPTY
         self._commits = 0
 
-    def report(self, generation: int, documents: dict[str, int]) -> Report:
+    def report(self, log: Log | None) -> Report:
         """Put together what was found."""
-        return Report(tuple(self.problems), tuple(self.notes), self._head, generation, self._commits, documents)
+        documents = {} if log is None else {name: len(docs) for name, docs in log.tables.docs.items()}
+        generation = 0 if log is None else log.generation
+        found = tuple(self.problems), tuple(self.notes)
+        return Report(*found, self._head, generation, self._commits, documents, self._seen, self._complete)
 
     def journal(self, generation: int, data: bytes, name: str) -> None:
         """Check one journal against itself and the one before."""
-        position = 0
-        try:
-            for number, line in enumerate(data.split(b"\n")[:-1]):
-                if number == 0:
-                    self._first(decode_line(line, None).header, generation, name)
-                self._line(line, name)
-                position += len(line) + 1
-            if position < len(data) or not data:
-                raise ValueError("its last line has no end")
-        except (ValueError, LookupError, TypeError) as error:
-            self.problems.append(f"{name} is damaged after byte {position}: {error}.")
-            self.state = self._sealed = None
-            self._head = ""
+        if not data:
+            self.problems.append(f"{name} is empty.")
+            self._lose()
+        if generation in self._repaired:
+            self.notes.append(f"{name} was damaged; all there was of it is in {self._repaired[generation]}.")
+        for line in lines_of(data):
+            try:
+                if line.fault:
+                    raise ValueError(line.fault)
+                assert line.entry is not None
+                if line.number == 1:
+                    self._first(line.entry, generation, name)
+                self._line(line.entry, name)
+                if self._seek and line.digest == self._seek:
+                    self._seen = f"{name}, line {line.number}, of {line.entry.header['at']}"
+            except WRONG as error:
+                self.problems.append(f"{name}, line {line.number}, is damaged after byte {line.start}: {error}.")
+                self._lose()
+            self._head = line.digest or ""
+        self.generation = generation
 
-    def _first(self, header: dict[str, Any], generation: int, name: str) -> None:
-        follows = generation == self._generation + 1
+    def _lose(self) -> None:
+        self.state = self._sealed = None
+
+    def _first(self, entry: Entry, generation: int, name: str) -> None:
+        header = entry.header
         snapshot = (header["snapshot"], header["size"])
-        if not follows and self._generation == 0:
+        if header["format"] != FORMAT:
+            raise ValueError(f"it is of format {header['format']}, and this botui reads format {FORMAT} only")
+        if header["gen"] != generation:
+            self.problems.append(f"{name} holds the journal of generation {header['gen']}.")
+        self._follow(header, generation, name)
+        if generation != self.generation + 1 or self._sealed != snapshot:
+            self.state = None
+        self._sealed, self.snapshots = None, {snapshot}
+
+    def _follow(self, header: dict[str, Any], generation: int, name: str) -> None:
+        missing = range(self.generation + 1, generation)
+        snapshot = (header["snapshot"], header["size"])
+        if missing and self.generation == 0:
             self.notes.append(f"The history before generation {generation} is not kept.")
-        elif not follows:
-            self.problems.append(f"Journals between {self._generation} and {generation} are missing.")
-        elif self._head and header["prev"] != self._head:
+            self._complete = False
+        elif missing and not self._repaired.keys() >= set(missing):
+            said = str(missing[0]) if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
+            self.problems.append(f"The journal of generation {said} is missing from the history.")
+        elif self._head and header["prev"] != self._head and generation - 1 not in self._repaired:
             self.problems.append(f"{name} does not follow the journal before it.")
         elif "adopted" in header:
-            self.notes.append(f"The journal before {name} was lost; it begins from the snapshot found then.")
+            self.notes.append(f"The journal before {name} was lost or damaged; it begins from the snapshot made then.")
         elif generation > 1 and self._sealed not in (None, snapshot):
             self.problems.append(f"{name} begins with another snapshot than was announced.")
-        if not follows or self._sealed != snapshot:
-            self.state = None
-        self._generation, self._head, self._sealed = generation, header["prev"], None
+        if self._seek and header["prev"] == self._seek and not self._seen:
+            self._seen = f"just before {name}"
 
-    def _line(self, line: bytes, name: str) -> None:
-        entry = decode_line(line, self._head)
-        self._head = entry.digest
+    def _line(self, entry: Entry, name: str) -> None:
         if entry.purged:
             self.notes.append(f"{name}: {entry.purged} of the changes of {entry.header['at']} were purged.")
             self.state = None
@@ -137,64 +261,10 @@ class _Check:
 
     def _seal(self, seal: dict[str, Any], name: str) -> None:
         self._sealed = (seal["snapshot"], seal["size"])
+        self.snapshots.add(self._sealed)
         if "adopted" in seal:
             self.notes.append(f"{name}: a snapshot written by another program was adopted.")
             self.state = None
         elif self.state is not None and hexdigest(self.state.encode()) != seal["snapshot"]:
             self.problems.append(f"{name} announces another snapshot than its changes make.")
             self.state = None
-
-
-def adopt(path: Path, *, timeout: float = 5.0, clock: Callable[[], datetime] = utc_now) -> Report:
-    """Take a snapshot that somebody else rewrote for the truth, and say how the store is afterwards.
-
-    What was committed since the snapshot it replaced is applied to it again; everything that was there is kept
-    in ``history/``. Where the journal itself is gone, a new one begins from the snapshot. A store in which all
-    fits is left alone.
-
-    Args:
-        path: the snapshot, ``office.json``.
-        timeout: how many seconds to wait for those who write.
-        clock: what time it is.
-
-    Raises:
-        StoreDamaged: the snapshot or the journal cannot be read.
-        StoreLocked, StoreFull: as a transaction.
-    """
-    paths = Paths(Path(path))
-    lock = FileLock(paths.lock)
-    with disk_errors():
-        lock.acquire(timeout)
-        try:
-            _adopt(paths, clock())
-            lock.mark()
-        finally:
-            lock.release()
-    return verify(path)
-
-
-def _adopt(paths: Paths, now: datetime) -> None:
-    log = load(paths, read_only=False, adopting=True)
-    data = read_snapshot(paths)
-    digest = hexdigest(data)
-    if log.handle is not None and (digest, len(data)) in log.snapshots:
-        return
-    if log.handle is None:
-        _after_last_closed(log, paths)
-        compaction.begin(log, paths, stamp(now, log.at), digest, len(data), adopted=digest)
-        return
-    write_atomic(paths.adopted(log.generation), data)
-    compaction.compact(log, paths, stamp(now, log.at), lambda journal, _: os.fdatasync(journal.fd), adopted=digest)
-
-
-def _after_last_closed(log: Log, paths: Paths) -> None:
-    """Let the chain and the numbers go on from the last journal in the history, if there is one."""
-    kept = paths.generations()
-    if not kept:
-        return
-    last = Log()
-    last.start(Handle(paths.closed(kept[-1]), os.O_RDONLY))
-    deque(last.advance(), maxlen=0)
-    log.generation, log.head, log.at = last.generation, last.head, last.at
-    for table, mark in last.tables.marks.items():
-        log.tables.raise_mark(table, mark)
