@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from sys import intern
 from threading import RLock
-from typing import Any
+from typing import Any, Final
+from weakref import WeakSet
 
 import orjson
 
@@ -21,6 +22,9 @@ from botui.models.shape import FieldKind, fields_of
 Row = tuple[Any, ...]
 Tests = list[tuple[int, Callable[[Any], bool]]]
 Guard = Callable[[], AbstractContextManager[None]]
+KEPT: Final = 32
+"""Lists of one collection that are kept after their last use: the menu of an area with those of its views that were
+opened. In a store of 100,000 a list that was opened holds some 7 MiB, one that was only counted next to nothing."""
 
 
 def _text_of(value: Any) -> Iterator[str]:
@@ -55,7 +59,7 @@ class Listing:
         self._down = down
         self._rows: Mapping[int, Row] = {}
         self._count = 0
-        self._entries: list[tuple[tuple[bool, Any], int]] | None = None
+        self._entries: list[Any] | None = None
         self._ids: list[int] | None = None
 
     def __len__(self) -> int:
@@ -66,13 +70,14 @@ class Listing:
         self._rows = rows
         self._count = len(_met(self._tests, rows))
 
-    def _key(self, number: int, row: Row) -> tuple[bool, Any]:
-        return (False, number) if self._position < 0 else _sortable(row[self._position], self._down)
+    def _entry(self, number: int, row: Row) -> Any:
+        """Return what is sorted: the number alone, or the value with the number last."""
+        return number if self._position < 0 else (*_sortable(row[self._position], self._down), number)
 
     def move(self, number: int, old: Row | None, new: Row | None) -> None:
         """Take in that a record changed from one row to another (None = not there)."""
-        before = (self._key(number, old), number) if old is not None and _meets(self._tests, old) else None
-        after = (self._key(number, new), number) if new is not None and _meets(self._tests, new) else None
+        before = self._entry(number, old) if old is not None and _meets(self._tests, old) else None
+        after = self._entry(number, new) if new is not None and _meets(self._tests, new) else None
         if before == after:
             return
         self._count += (after is not None) - (before is not None)
@@ -91,10 +96,10 @@ class Listing:
         with self._guarded():
             if self._entries is None:
                 met = _met(self._tests, self._rows)
-                self._entries = sorted((self._key(number, self._rows[number]), number) for number in met)
+                self._entries = sorted(self._entry(number, self._rows[number]) for number in met)
             if self._ids is None:
-                ids = [number for _, number in self._entries]
-                self._ids = ids[::-1] if self._down else ids
+                ids = self._entries if self._position < 0 else [entry[-1] for entry in self._entries]
+                self._ids = ids[::-1] if self._down else ids[:]
             return self._ids
 
 
@@ -113,8 +118,12 @@ class Index:
         with self._guarded():
             self._rows: dict[int, Row] = dict(self._read(items))
         self._buckets: dict[str, dict[Any, set[int]]] = {}
-        self._listings: dict[Any, Listing] = {}
+        # All that anybody holds follow the changes; those used last are held here.
+        self._listings: WeakSet[Listing] = WeakSet()
+        self._recent: dict[Any, Listing] = {}
+        self._names: dict[str, dict[int, str]] = {}
         self._texts: dict[int, str] = {}
+        self._forgotten = 0
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -156,7 +165,12 @@ class Index:
                     buckets[old[place]].discard(number)
                 if new is not None:
                     buckets.setdefault(new[place], set()).add(number)
-            for listing in self._listings.values():
+            for name, names in self._names.items():
+                if new is None:
+                    names.pop(number, None)
+                else:
+                    names[number] = fold(str(new[self._place[name]] or ""))
+            for listing in self._listings:
                 listing.move(number, old, new)
 
     def value(self, number: int, name: str) -> Any:
@@ -178,17 +192,23 @@ class Index:
         return tests
 
     def listing(self, key: Any, where: Where, sort: str = "id", down: bool = False) -> Listing:
-        """Return the live list of these conditions; the same ``key`` and conditions give the same list."""
+        """Return the live list of these conditions; the same ``key`` and conditions give the same list.
+
+        It is live as long as somebody holds it, and kept for a while after.
+        """
         full_key = (key, sort, down)
         with self._guarded():
-            found = self._listings.get(full_key)
+            found = self._recent.pop(full_key, None)
             if found is None or found.where != where:
                 if sort != "id" and sort not in self._place:
                     there = ", ".join(self.names)
                     raise Refused(f"{self.kind.many} cannot be sorted by '{sort}'; there is: id, {there}.")
                 found = Listing(where, self.tests(where), self._place.get(sort, -1), down, self._guarded)
                 found.fill(self._rows)
-                self._listings[full_key] = found
+                self._listings.add(found)
+            self._recent[full_key] = found
+            if len(self._recent) > KEPT:
+                del self._recent[next(iter(self._recent))]
             return found
 
     def find(self, where: Where) -> list[int]:
@@ -221,23 +241,56 @@ class Index:
             self._buckets[name] = buckets
         return buckets
 
-    def forget_texts(self) -> None:
-        """Forget searched texts: a name in them has changed."""
-        self._texts = {}
+    def named(self, field: str, words: str) -> list[int]:
+        """Return the records whose field is these folded words, else begins with them, else has them in it; ascending.
+
+        The folded texts of the field are kept from the first time it is asked for.
+        """
+        with self._guarded():
+            names = self._names.get(field)
+            if names is None:
+                place = self._place[field]
+                names = {number: fold(str(row[place] or "")) for number, row in self._rows.items()}
+                self._names[field] = names
+            found = [number for number, name in names.items() if words in name]
+            best = (
+                [number for number in found if names[number] == words]
+                or [number for number in found if names[number].startswith(words)]
+                or found
+            )
+            return sorted(best)
+
+    def forget_texts(self, collection: str, number: int) -> None:
+        """Forget the searched texts of the records that name this one: its name has changed."""
+        with self._guarded():
+            self._forgotten += 1
+            for spec in fields_of(self.kind.model) if self._texts else ():
+                if spec.ui.ref == collection and spec.name not in self._place:
+                    self._texts = {}
+                elif spec.ui.ref == collection:
+                    for naming in self._naming(spec.name, number):
+                        self._texts.pop(naming, None)
+
+    def _naming(self, field: str, number: int) -> list[int]:
+        """Return the records with a text that have this number in a field at hand."""
+        if field in self._buckets:
+            return list(self._buckets[field].get(number, ()))
+        place = self._place[field]
+        return [one for one in self._texts if one in self._rows and self._rows[one][place] == number]
 
     def text(
         self, number: int, read: Callable[[int], Mapping[str, Any] | None], names: Callable[[Mapping[str, Any]], str]
     ) -> str:
         """Return the words of a record in small letters, for the filter."""
-        texts, row = self._texts, self._rows.get(number)
+        texts, row, forgotten = self._texts, self._rows.get(number), self._forgotten
         found = texts.get(number)
         if found is None:
             doc = read(number) or {}
             words = [word for name in self.kind.text for word in _text_of(doc.get(name))]
             found = fold(" ".join((*words, names(doc))))
             with self._lock:
-                # a text made while the record changed, or while all were forgotten, may be the old one: not kept
-                if self._rows.get(number) is row:
+                # a text made while the record changed, or a name in it, may be the old one: not kept
+                if self._rows.get(number) is row and self._forgotten == forgotten:
                     texts[number] = found
         return found
 

@@ -195,14 +195,7 @@ class Reader:
         field = name_field(index.names)
         if not field:
             return []
-        folded = fold(word)
-        names = {one: fold(str(index.value(one, field) or "")) for one in index.find({})}
-        same = [one for one, name in names.items() if name == folded]
-        return (
-            same
-            or [one for one, name in names.items() if name.startswith(folded)]
-            or [one for one, name in names.items() if folded in name]
-        )
+        return index.named(field, fold(word))
 
     def aliases(self, collection: str, code: str) -> list[int]:
         """Return the numbers of the records that carry this very code (initials: in any letters)."""
@@ -211,14 +204,11 @@ class Reader:
         if not kind.aliases or not code:
             return []
         access.require(self.roles(), collection, "read", None, self.person)
-        needle = orjson.dumps(code.lower())[1:-1]
         found = []
-        for number, raw in self.store.journal.items(collection):
-            # capital letters of other alphabets are beyond the bytes' own lower()
-            if needle in raw.lower() or not code.isascii():
-                values = map(orjson.loads(raw).get, kind.aliases)
-                if any(_is_code(value, code) for value in values):
-                    found.append(number)
+        for number in self.store.codes(collection).numbers(code):
+            doc = self.store.journal.get(collection, number) or {}
+            if any(_is_code(doc.get(name), code) for name in kind.aliases):
+                found.append(number)
         return found
 
     def by_code(self, code: str) -> list[tuple[str, int]]:

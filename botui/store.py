@@ -14,15 +14,18 @@ from typing import Any, Final, TypeVar, cast
 import orjson
 
 from botui import areas
+from botui.codes import Codes
 from botui.index import Index
 from botui.models import calendar
-from botui.models.base import Between, Change, Conflict, Kind, Put, Record, Refused, StoreDamaged, Where
+from botui.models.base import Between, Change, Conflict, Put, Record, StoreDamaged, Where
 from botui.models.office import Settings
-from botui.models.shape import build, fields_of
+from botui.models.shape import fields_of
 from botui.past import changed_fields
 from botui.storage import Delta, Entry, Journal, Transaction
+from botui.writing import refuse_orphans, write
 
 R = TypeVar("R", bound=Record)
+H = TypeVar("H", Index, Codes)
 _NAMES: Final = frozenset({"name", "title", "subject"})
 """Fields that are also words of the records that point to this one: their searched texts are made anew."""
 Listener = Callable[[Mapping[str, frozenset[int]] | None], None]
@@ -32,13 +35,25 @@ Listener = Callable[[Mapping[str, frozenset[int]] | None], None]
 class Store:
     """One session's view of the store: the journal followed, values at hand kept up to date.
 
-    Holds nothing of a person. Safe to use from several threads.
+    Holds nothing of a person. Safe to use from several threads. A change waits for the turn of other processes with
+    nothing held that a reader of this session needs.
+
+    Attributes:
+        journal: the engine.
+        waits: whether a change of this session waits for its turn, because another desk is writing.
     """
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
+        self.waits = False
+        # Taken in this order: one change of this session at a time; the journal's own locks for its turn; one first
+        # look through a collection at a time; what is at hand. The journal's memory is locked last, for moments.
+        self._changing = RLock()
+        self._looking = RLock()
         self._lock = RLock()
         self._indexes: dict[str, Index] = {}
+        self._codes: dict[str, Codes] = {}
+        self._missed: dict[str, set[int]] = {}
         self._listeners: list[Listener] = []
         self._settings: tuple[bytes | None, Settings] = (None, Settings())
 
@@ -62,11 +77,17 @@ class Store:
         Raises:
             StoreDamaged: what they wrote does not fit.
         """
+        used = list(self._indexes)
         with self._lock:
             delta = self.journal.refresh()
             self._take_in(delta)
+        if delta.reloaded:
+            # Looked through again here: whoever draws the screen must find it at hand.
+            for name in used:
+                with suppress(StoreDamaged):
+                    self.index(name)
         self._tell(delta)
-        return delta.reloaded or bool(delta.entries)
+        return bool(delta)
 
     def settings(self) -> Settings:
         """Return the office's settings."""
@@ -78,13 +99,13 @@ class Store:
 
     def index(self, name: str) -> Index:
         """Return the values at hand of a collection, read at first use (once, at the cost of all its documents)."""
-        found = self._indexes.get(name)  # without the lock: a reader does not wait for a commit
-        if found is None:
-            with self._lock:
-                found = self._indexes.get(name)
-                if found is None:
-                    found = self._indexes[name] = Index(areas.kind(name), self.journal.items(name))
-        return found
+        found = self._indexes.get(name)  # without a lock: a reader waits for no change
+        return self._first_look(name, self._indexes, Index) if found is None else found
+
+    def codes(self, name: str) -> Codes:
+        """Return where the codes of a collection stand, read at first use."""
+        found = self._codes.get(name)
+        return self._first_look(name, self._codes, Codes) if found is None else found
 
     def commit(
         self, decide: Callable[[Transaction], Change | None], header: Mapping[str, Any]
@@ -96,22 +117,26 @@ class Store:
             Refused: the documents would not be valid.
             StoreLocked, StoreFull, StoreDamaged: the store cannot; nothing was changed.
         """
-        caught_up = Delta((), False)
+        caught_up = Delta()
         try:
-            with self._lock:
+            with self._changing:
+                self.waits = True
                 with self.journal.transaction(**header) as tx:
+                    self.waits = False
                     caught_up = tx.delta
                     self._take_in(caught_up)
                     change = decide(tx)
                     if change is not None:
                         self._write(tx, change)
+                # Before the next change of this session decides. Those of others may have been taken in already.
                 if tx.entry is not None:
-                    self._take_in(Delta((tx.entry,), False))
+                    self._take_in(Delta((tx.entry,)))
         finally:
+            self.waits = False
             self._tell(caught_up)
         if change is None or tx.entry is None:
             return None
-        self._tell(Delta((tx.entry,), False))
+        self._tell(Delta((tx.entry,)))
         return change, tx.entry
 
     def _write(self, tx: Transaction, change: Change) -> None:
@@ -119,53 +144,85 @@ class Store:
         if change.note:
             tx.header["note"] = change.note
         for put in change.puts.values():
-            doc = tx.get(put.collection, put.id)
             if put.was is not None:
                 refuse_conflict(self, tx, put)
-            if put.gone:
-                tx.remove(put.collection, put.id)
-                continue
-            if put.was is None and doc is not None:
-                raise Conflict(f"{areas.ref(put.collection, put.id)} is there already.")
-            kind = areas.kind(put.collection)
-            merged = _without_none({**(doc or {}), **put.fields})
-            kept = build(kind.model, {**merged, "id": put.id}).doc()
-            # what is written is what the model keeps of it: cleaned, not as it came
-            typed = merged.keys() & put.fields.keys() & kind.model.model_fields.keys()
-            merged = {name: kept.get(name) if name in typed else value for name, value in merged.items()}
-            _refuse_lost_refs(tx, change, kind, put)
-            tx.put(put.collection, put.id, _without_none(merged))
+            write(tx, put, change)
         for put in change.puts.values():
             if put.gone:
-                _refuse_orphans(tx, put)
+                refuse_orphans(tx, put)
+
+    def _first_look(self, name: str, at_hand: dict[str, H], made: type[H]) -> H:
+        """Look through a collection while changes go on; what they touch meanwhile is taken in at the end."""
+        with self._looking:
+            while (found := at_hand.get(name)) is None:
+                with self._lock:
+                    missed = self._missed[name] = set()
+                looked = made(areas.kind(name), self.journal.items(name))
+                with self._lock:
+                    if self._missed.pop(name, None) is missed:
+                        for number in missed:
+                            looked.put(number, self.journal.get(name, number))
+                        at_hand[name] = looked
+            return found
 
     def _take_in(self, delta: Delta) -> None:
-        if delta.reloaded:
-            self._indexes.clear()
+        """Bring what is at hand up to the documents as they are now.
+
+        It is these that count and not those of the commits, so that commits may be told in any order.
+        """
+        if not delta:
             return
-        for entry in delta.entries:
-            for op in entry.ops:
-                if op.id is None:
-                    self._indexes.pop(op.table, None)
-                elif (index := self._indexes.get(op.table)) is not None:
-                    try:
-                        index.put(op.id, op.doc)
-                    except StoreDamaged:
-                        del self._indexes[op.table]  # whoever looks next reads it anew and is told
-                if not _NAMES.isdisjoint(op.was or ()):
-                    for index in self._indexes.values():
-                        index.forget_texts()
+        with self._lock:
+            if delta.reloaded:
+                for kept in (self._indexes, self._codes, self._missed):
+                    kept.clear()
+                return
+            for name, numbers in _touched(delta).items():
+                if None in numbers:
+                    for kept in (self._indexes, self._codes, self._missed):
+                        kept.pop(name, None)
+                else:
+                    self._look_at(name, cast("set[int]", numbers))
+            for entry in delta.entries:
+                for op in entry.ops:
+                    if op.id is not None and not _NAMES.isdisjoint((*(op.was or ()), *op.added)):
+                        for index in self._indexes.values():
+                            index.forget_texts(op.table, op.id)
+
+    def _look_at(self, name: str, numbers: set[int]) -> None:
+        if (missed := self._missed.get(name)) is not None:
+            missed |= numbers
+        index, codes = self._indexes.get(name), self._codes.get(name)
+        if index is None and codes is None:
+            return
+        for number in numbers:
+            doc = self.journal.get(name, number)
+            if codes is not None:
+                codes.put(number, doc)
+            try:
+                if index is not None:
+                    index.put(number, doc)
+            except StoreDamaged:
+                del self._indexes[name]  # whoever looks next reads it anew and is told
+                index = None
 
     def _tell(self, delta: Delta) -> None:
-        if not delta.reloaded and not delta.entries:
+        if not delta:
             return
-        changed: dict[str, frozenset[int]] | None = None
-        if not delta.reloaded and all(op.id is not None for entry in delta.entries for op in entry.ops):
-            changed = {}
-            for op in (op for entry in delta.entries for op in entry.ops):
-                changed[op.table] = changed.get(op.table, frozenset()) | {cast(int, op.id)}
+        touched = _touched(delta)
+        known = not delta.reloaded and not any(None in numbers for numbers in touched.values())
+        changed = {name: frozenset(cast("set[int]", numbers)) for name, numbers in touched.items()} if known else None
         for listener in list(self._listeners):
             listener(changed)
+
+
+def _touched(delta: Delta) -> dict[str, set[int | None]]:
+    """Return the numbers of the records that changed by collection; None = all of it."""
+    touched: dict[str, set[int | None]] = {}
+    for entry in delta.entries:
+        for op in entry.ops:
+            touched.setdefault(op.table, set()).add(op.id)
+    return touched
 
 
 def refuse_conflict(store: Store, tx: Transaction, put: Put) -> None:
@@ -204,33 +261,6 @@ def _last_change(store: Store, tx: Transaction, put: Put, names: Iterable[str]) 
     day, today = settings.local(at).date(), settings.local(now).date()
     on = "" if day == today else f" {calendar.day_words(day, today)}"
     return f"{person['name'] if person else 'somebody'}{on} at {calendar.clock(at, settings.zone)}"
-
-
-def _without_none(doc: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in doc.items() if value is not None}
-
-
-def _refuse_lost_refs(tx: Transaction, change: Change, kind: Kind[Any], put: Put) -> None:
-    for spec in fields_of(kind.model):
-        if not spec.ui.ref or spec.name not in put.fields or put.fields[spec.name] is None:
-            continue
-        value = put.fields[spec.name]
-        for number in value if isinstance(value, list) else [value]:
-            if (spec.ui.ref, number) not in change.puts and tx.get(spec.ui.ref, number) is None:
-                words = f"There is no {areas.ref(spec.ui.ref, number)}."
-                raise Refused(words, {spec.name: words})
-
-
-def _refuse_orphans(tx: Transaction, put: Put) -> None:
-    digits = str(put.id).encode()
-    for one in areas.COLLECTIONS:
-        names = [spec.name for spec in fields_of(areas.kind(one.name).model) if spec.ui.ref == put.collection]
-        for number in tx.ids(one.name) if names else ():
-            raw = tx.raw(one.name, number) or b""
-            doc = orjson.loads(raw) if digits in raw else {}
-            if any(put.id == value or (isinstance(value, list) and put.id in value) for value in map(doc.get, names)):
-                here, there = areas.ref(put.collection, put.id), areas.ref(one.name, number)
-                raise Refused(f"{here} is used by {there}: it cannot be taken away.")
 
 
 class Look:

@@ -1,0 +1,68 @@
+"""What a change must meet before it is written: valid documents, nothing named that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from botui import areas
+from botui.models.base import Change, Conflict, Kind, Put, Refused
+from botui.models.shape import build, fields_of
+from botui.storage import Transaction
+
+
+def write(tx: Transaction, put: Put, change: Change) -> None:
+    """Write what a change does to one record.
+
+    Raises:
+        Conflict: a record that should be new is there.
+        Refused: the document would not be valid, or names a record that is not there.
+    """
+    if put.gone:
+        tx.remove(put.collection, put.id)
+        return
+    doc = tx.get(put.collection, put.id)
+    if put.was is None and doc is not None:
+        raise Conflict(f"{areas.ref(put.collection, put.id)} is there already.")
+    kind = areas.kind(put.collection)
+    merged = _without_none({**(doc or {}), **put.fields})
+    kept = build(kind.model, {**merged, "id": put.id}).doc()
+    # what is written is what the model keeps of it: cleaned, not as it came
+    typed = merged.keys() & put.fields.keys() & kind.model.model_fields.keys()
+    merged = {name: kept.get(name) if name in typed else value for name, value in merged.items()}
+    _refuse_lost_refs(tx, change, kind, put)
+    tx.put(put.collection, put.id, _without_none(merged))
+
+
+def _without_none(doc: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in doc.items() if value is not None}
+
+
+def _refuse_lost_refs(tx: Transaction, change: Change, kind: Kind[Any], put: Put) -> None:
+    for spec in fields_of(kind.model):
+        if not spec.ui.ref or spec.name not in put.fields or put.fields[spec.name] is None:
+            continue
+        value = put.fields[spec.name]
+        for number in value if isinstance(value, list) else [value]:
+            if (spec.ui.ref, number) not in change.puts and tx.get(spec.ui.ref, number) is None:
+                words = f"There is no {areas.ref(spec.ui.ref, number)}."
+                raise Refused(words, {spec.name: words})
+
+
+def refuse_orphans(tx: Transaction, put: Put) -> None:
+    """Do nothing if no record names the one that is taken away.
+
+    Raises:
+        Refused: one does.
+    """
+    digits = str(put.id).encode()
+    for one in areas.COLLECTIONS:
+        names = [spec.name for spec in fields_of(areas.kind(one.name).model) if spec.ui.ref == put.collection]
+        for number in tx.ids(one.name) if names else ():
+            raw = tx.raw(one.name, number) or b""
+            doc = orjson.loads(raw) if digits in raw else {}
+            if any(put.id == value or (isinstance(value, list) and put.id in value) for value in map(doc.get, names)):
+                here, there = areas.ref(put.collection, put.id), areas.ref(one.name, number)
+                raise Refused(f"{here} is used by {there}: it cannot be taken away.")
