@@ -6,6 +6,7 @@
 from .adoption import adopt
 from .files import write_atomic
 from .format import Entry, Op
+from .history import NOBODY
 from .journal import Journal
 from .tiny import JournalStorage, JournalTable, open_db
 from .transaction import Delta, Transaction
@@ -13,6 +14,7 @@ from .verify import Report, verify
 from .watch import Watcher
 
 __all__ = [
+    "NOBODY",
     "Delta",
     "Entry",
     "Journal",

@@ -35,6 +35,10 @@ class Paths:
         """Where the journal of a past generation is kept."""
         return self.history / f"{self.snapshot.name}.{generation:06d}.journal"
 
+    def index(self, generation: int) -> Path:
+        """Where a cache of what a closed journal touched is kept."""
+        return self.history / f"{self.snapshot.name}.{generation:06d}.index"
+
     def torn(self, generation: int, offset: int) -> Path:
         """Where a cut-off write, found at ``offset`` of a journal, is put aside."""
         return self.history / f"{self.snapshot.name}.{generation:06d}.{offset}.torn"
@@ -52,6 +56,15 @@ class Paths:
         found = self.history.glob(f"{glob.escape(self.snapshot.name)}.*.damaged")
         notes = {path.name.split(".")[-2]: path.read_text("utf-8", "replace").strip() for path in found}
         return {int(number): where for number, where in notes.items() if number.isdecimal()}
+
+    @property
+    def original(self) -> Path:
+        """Where the file of stock TinyDB is kept on which the store was begun."""
+        return self.history / f"{self.snapshot.name}.000000.original"
+
+    def restoring(self) -> Path | None:
+        """Return where a backup waits that is being put back, or whose putting back was interrupted."""
+        return min(self.folder.glob("restoring-*"), default=None)
 
     def generations(self) -> list[int]:
         """Return the closed generations that are kept, oldest first."""
@@ -114,8 +127,11 @@ class Handle:
 
 
 @contextlib.contextmanager
-def disk_errors() -> Iterator[None]:
+def disk_errors(outcome: str = "nothing was changed") -> Iterator[None]:
     """Turn what the operating system reports into the office's words.
+
+    Args:
+        outcome: how things are after a failure.
 
     Raises:
         StoreFull: in place of any OSError.
@@ -131,7 +147,7 @@ def disk_errors() -> Iterator[None]:
             reason = f"This account has no right to {error.filename or 'the folder'}"
         else:
             reason = f"The disk reports an error ({error.strerror})"
-        raise StoreFull(f"{reason}: nothing was changed.") from error
+        raise StoreFull(f"{reason}: {outcome}.") from error
 
 
 def append(handle: Handle, size: int, data: bytes) -> None:

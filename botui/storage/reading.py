@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from ..models.errors import StoreDamaged
-from .files import Paths, disk_errors
+from .files import Handle, Paths, disk_errors
 from .format import Entry
-from .history import entries_of, recent_entries
+from .history import Past, entries_between, entries_of, recent_entries
 from .log import Log, collector_off, load, open_journal
 from .transaction import NOTHING, Delta
 from .watch import Watcher
@@ -34,6 +36,7 @@ class Reader:
         # guards memory against the file: held for moments, never while waiting for another process
         self._state = threading.Lock()
         self._log: Log | None = self._load()
+        self._presence = _presence(self._paths)
         # followed, but not yet told to anybody: what a compaction, or a write that then failed, came upon
         self._untold = NOTHING
 
@@ -108,19 +111,31 @@ class Reader:
 
         Args:
             table: only commits that touched this table.
-            id: only those that touched this document of it.
+            id: only those that touched this document of it, or say of themselves that they are about it.
         """
-        log = self._now()
-        return entries_of(self._paths, log.generation, log.handle, log.offset, table, id)
+        return entries_of(self._past(), table, id)
 
     def recent(self, since: str) -> Iterator[Entry]:
         """Return past commits, newest first, as far back as a time as headers have it; what is older is not read."""
-        log = self._now()
-        return recent_entries(self._paths, log.generation, log.handle, log.offset, since)
+        return recent_entries(self._past(), since)
+
+    def between(self, since: str, until: str = "", by: int | None = None) -> Iterator[Entry]:
+        """Return past commits from ``since`` on and before ``until`` (empty = no end), oldest first.
+
+        Args:
+            since: a time as headers have it.
+            until: likewise.
+            by: only those of this person; ``NOBODY`` = those of nobody; None = of all.
+        """
+        return entries_between(self._past(), since, until, by)
 
     def close(self) -> None:
         """Let go of files and memory; afterwards every use raises ValueError."""
-        self._log = None
+        self._log = self._presence = None
+
+    def _past(self) -> Past:
+        log = self._now()
+        return Past(self._paths, log.generation, log.handle, log.offset, keeps=not self._read_only)
 
     def _now(self) -> Log:
         if self._log is None:
@@ -173,7 +188,22 @@ class Reader:
                 yield from log.advance()
                 if newer is None or newer.key == log.handle.key:
                     return
-                before, generation = log.head, log.generation
-                log.start(newer)
-                if (log.generation, log.prev) != (generation + 1, before):
+                # looked at first: should reading anew fail as well, what is in memory stays one whole state
+                coming = Log()
+                coming.start(newer)
+                if (coming.generation, coming.prev) != (log.generation + 1, log.head):
                     raise ValueError("not the next journal")
+                log.start(newer)
+
+
+def _presence(paths: Paths) -> Handle | None:
+    """Share the lock of the store's folder, so that a restore knows that somebody has the store open.
+
+    It leaves no file, needs no right to write, and goes with the last process that holds it. A courtesy: without
+    it (there is no folder yet, a backup is being put back, no descriptor is left) the store works as well.
+    """
+    with suppress(OSError):
+        folder = Handle(paths.folder, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(folder.fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return folder
+    return None
