@@ -26,11 +26,17 @@ def on_disk(path: Path, docs: dict[int, bytes], *, tidy: bool = True) -> Docs:
     return Docs(Handle(path, os.O_RDONLY), 7, path.stat().st_size - 5)
 
 
-@given(DOCS, st.lists(st.tuples(NUMBERS, st.none() | st.just(b'{"new":1}'))), st.booleans())
+@given(
+    DOCS,
+    st.lists(st.tuples(NUMBERS, st.none() | st.just(b'{"new":1}'))),
+    st.dictionaries(NUMBERS, st.none() | st.just(b'{"over":1}')),
+    st.booleans(),
+)
 def test_file_and_changes_together_are_what_a_dict_would_be(
     tmp_path_factory: pytest.TempPathFactory,
     begin: dict[int, bytes],
     changes: list[tuple[int, bytes | None]],
+    over: dict[int, bytes | None],
     tidy: bool,
 ) -> None:
     docs = on_disk(tmp_path_factory.mktemp("docs") / "file", begin, tidy=tidy)
@@ -46,6 +52,17 @@ def test_file_and_changes_together_are_what_a_dict_would_be(
     assert list(docs) == sorted(model)
     assert len(docs) == len(model)
     assert [docs.get(number) for number in range(14)] == [model.get(number) for number in range(14)]
+    together = {**model, **over}
+    assert list(docs.pairs(over)) == sorted((number, data) for number, data in together.items() if data is not None)
+
+
+def test_many_documents_are_read_piece_by_piece(tmp_path: Path) -> None:
+    begin = {number: b'{"n":"%s"}' % (b"x" * (number * 997 % 70_000)) for number in range(1, 40)}
+    docs = on_disk(tmp_path / "file", begin)
+    assert dict(docs.pairs()) == begin
+    docs.remove(20)
+    docs.put(41, b"{}")
+    assert dict(docs.pairs()) == {number: data for number, data in begin.items() if number != 20} | {41: b"{}"}
 
 
 def test_what_is_being_read_does_not_change_underway(tmp_path: Path) -> None:

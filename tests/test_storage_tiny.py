@@ -84,6 +84,31 @@ def test_a_cached_search_notices_the_other_handle_and_is_not_spoiled_by_its_call
     assert one.count(query) == 1
 
 
+def test_documents_are_found_by_their_numbers_in_the_order_of_the_table(path: Path) -> None:
+    db = open_db(path)
+    db.insert_multiple({"n": number} for number in range(1, 6))
+    open_db(path).remove(doc_ids=[4])
+    assert db.get(doc_ids=[5, 2, 2, 4, 99]) == [{"n": 2}, {"n": 5}]
+    assert [doc.doc_id for doc in db.get(doc_ids=[5, 2])] == [2, 5]
+    assert db.get(doc_ids=[]) == []
+    with pytest.raises(RuntimeError, match="pass either"):
+        db.table("t").get()
+
+
+def test_calls_of_one_transaction_see_what_the_ones_before_them_did(path: Path) -> None:
+    with open_db(path) as db:
+        db.insert_multiple([{"n": 1}, {"n": 2}])
+        with db.storage.transaction():
+            db.update({"n": 2}, where("n") == 1)
+            db.remove(doc_ids=[2])
+            db.insert({"n": 2})
+            assert db.update(grow, where("n") == 2) == [1, 3]
+            db.table("new").insert({"n": 1})
+            assert db.table("new").remove(where("n") == 1) == [1]
+        assert [(doc.doc_id, doc["n"]) for doc in db] == [(1, 3), (3, 3)]
+    assert len(list(Journal(path).history())) == 2
+
+
 def test_numbers_are_not_used_again_after_a_removal(path: Path) -> None:
     db = open_db(path)
     db.insert({})

@@ -15,10 +15,12 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
+from tinydb.utils import LRUCache
 
 from ..models.errors import Conflict
 from .journal import Journal
-from .overlay import Held, Overlay, write_table
+from .log import collector_off
+from .overlay import Held, Overlay, matching, write_table
 from .transaction import Transaction
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -120,7 +122,8 @@ class JournalStorage(Storage):
         if self.current is not None:
             yield self.current
             return
-        with self.journal.transaction() as tx:
+        # off until it is written: a change of all documents keeps millions of objects, for the collector to walk over
+        with collector_off(), self.journal.transaction() as tx:
             self._local.tx = tx
             try:
                 yield tx
@@ -135,6 +138,7 @@ class JournalTable(Table):
     """
 
     _next_id: int | None  # type: ignore[assignment]
+    _query_cache: LRUCache[QueryLike, list[int]]  # type: ignore[assignment]
     _filled_at = ""
 
     @property
@@ -184,10 +188,27 @@ class JournalTable(Table):
             self.clear_cache()
             self._filled_at = journal.head
         known = self._query_cache.get(cond)
-        if known is None:
-            return super().search(cond)
-        docs = ((doc.doc_id, journal.get(self.name, doc.doc_id)) for doc in known)
+        if known is not None:
+            return cast(list[Document], self.get(doc_ids=known))
+        with collector_off():
+            found = [self.document_class(doc, number) for number, doc in matching(journal.items(self.name), cond)]
+        if getattr(cond, "is_cacheable", lambda: True)():
+            self._query_cache[cond] = [doc.doc_id for doc in found]
+        return found
+
+    def get(self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: list[int] | None = None) -> Any:
+        """Return one document; or a list of those with these numbers, without looking at the others."""
+        if self._own is None or doc_ids is None or doc_id is not None:
+            return super().get(cond, doc_id, doc_ids)  # type: ignore[arg-type]
+        journal = self._own.journal
+        journal.refresh()
+        docs = ((number, journal.get(self.name, number)) for number in sorted(set(doc_ids)))
         return [self.document_class(doc, number) for number, doc in docs if doc is not None]
+
+    def all(self) -> list[Document]:
+        """Return all documents."""
+        with collector_off():
+            return super().all()
 
     def _chosen(
         self, tx: Transaction | None, cond: QueryLike | None, doc_ids: Iterable[int] | None
@@ -195,8 +216,7 @@ class JournalTable(Table):
         """Find what matches first, so that the overlay copies only that."""
         if tx is None or cond is None or doc_ids is not None:
             return cond, doc_ids
-        docs = ((number, tx.get(self.name, number)) for number in tx.ids(self.name))
-        return None, [number for number, doc in docs if doc is not None and cond(doc)]
+        return None, [number for number, _ in matching(tx.items(self.name), cond)]
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         if self._own is None:
