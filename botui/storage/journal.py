@@ -18,6 +18,7 @@ from .files import Handle, append, disk_errors, write_atomic
 from .format import RESERVED, encode_document, encode_line, hexdigest, stamp, utc_now
 from .lock import BUSY, FileLock
 from .log import Log, read_snapshot
+from .migrate import migrate
 from .reading import Reader
 from .transaction import Transaction
 
@@ -189,6 +190,7 @@ class Journal(Reader):
             if log.handle is None:
                 encode_document(header)
                 ((digest, size),) = log.snapshots
+                migrate(self._paths, 0)
                 compaction.begin(log, self._paths, header["at"], digest, size)
                 self._lock.mark()
             handle = log.handle

@@ -20,6 +20,10 @@ EMPTY: Final = (hexdigest(b""), 0)
 
 ADOPT: Final = "If it is right as it is now, run: botui adopt; if not: botui repair"
 BACKUP: Final = "Restore it from a backup, or run: botui repair"
+RESTORING: Final = (
+    "A backup is being put back; nothing is lost. If nobody is doing that any more, it was interrupted: "
+    "to finish it, run 'botui restore' without a file."
+)
 _LOAD_TRIES: Final = 20
 
 
@@ -159,6 +163,8 @@ def load(paths: Paths, *, read_only: bool, adopting: bool = False) -> Log:
             snapshot = _open_snapshot(paths)
             data = b"" if snapshot is None else snapshot.read(0)
             if handle is None:
+                if paths.restoring() is not None:
+                    raise StoreDamaged(RESTORING)
                 if adopting or not _begun(paths):
                     tables = _tables(paths, data, snapshot, check=True)
                     return Log(tables=tables, snapshots={(hexdigest(data), len(data))}, snapshot=snapshot)
