@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -148,8 +148,7 @@ def _entry(digest: str, header: dict[str, Any], items: Sequence[Any]) -> Entry:
     return Entry(digest, header, tuple(ops), len(items) - len(ops))
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(NamedTuple):
     """A line of one op on one document, checked and taken apart without being parsed.
 
     Attributes:
@@ -171,23 +170,22 @@ def glance(line: bytes, before: str) -> Glance | None:
     """Check a line, given without its newline, against the digest before, and take it apart as it stands.
 
     Nearly all lines hold one op on one document and no key of the format's own in their header; whoever only follows
-    needs no more of them than this, at a fraction of the time of parsing. None = look at it whole: it is another kind
-    of line, cannot be cut for sure (a document with a field ``w`` within), or does not fit.
+    needs no more of them than this, at half the time of parsing: with fifty writers on a store everybody does it
+    for the lines of all. None = look at it whole: it is another kind of line, cannot be cut for sure (a document
+    with a field ``w`` within), or does not fit.
     """
     cut = line.find(b',[{"t":', 36)
     head, op = line[36:cut], line[cut + 2 : -2]
     digest = hexdigest(before.encode(), head, hexdigest(op).encode())
-    if line[:36] != b'["%s",' % digest.encode() or line[-2:] != b"]]":
+    if line[:43] != b'["%s",{"at":"' % digest.encode() or line[-2:] != b"]]":
         return None
-    number, doc, was = op.find(b',"i":'), op.find(b',"d":'), op.find(b',"w":')
-    # quotes in texts are escaped, so these bytes are keys; keys of the op, unless a document has one of the same name
-    if head[:7] != b'{"at":"' or head[31:32] != b'"' or not number < doc < was or op.count(b',"w":') != 1:
+    # quotes in texts are escaped, so these bytes are keys: those of the op, unless a document has one of the same name
+    start, _, rest = op.partition(b',"d":')
+    doc, was, end = rest.partition(b',"w":')
+    table, _, number = start.partition(b',"i":')
+    if not was or b',"w":' in end or number == b"null" or b'"next":' in head or b'"seal":' in head:
         return None
-    if b'"next":' in head or b'"seal":' in head or op[number + 5 : doc] == b"null":
-        return None
-    after = op[doc + 5 : was]
-    table: str = orjson.loads(op[5:number])
-    return Glance(digest, head[7:31].decode(), table, int(op[number + 5 : doc]), None if after == b"null" else after)
+    return Glance(digest, head[7:31].decode(), orjson.loads(table[5:]), int(number), None if doc == b"null" else doc)
 
 
 def _check_spelling(line: bytes, digest: str, header: object, items: list[object], before: str | None) -> None:

@@ -111,6 +111,13 @@ class Journal(Reader):
         with self._writing(), self._state, disk_errors():
             compaction.compact(self._now(), self._paths, self._stamp(), self._flush)
 
+    def close(self) -> None:
+        """Let go of files and memory; afterwards every use raises ValueError."""
+        super().close()
+        if self._turn.acquire(blocking=False):
+            self._lock.close()
+            self._turn.release()
+
     def _make_locks(self) -> None:
         # taken in this order: a writer's turn (its whole transaction), the state; flushing stands alone
         self._turn = threading.Lock()
