@@ -123,6 +123,8 @@ class DeskApp(App[int], inherit_bindings=False):
     @work(group="load")
     async def _begin(self) -> None:
         """Open the desk, follow the store, and let the keys that were typed ahead go on."""
+        from botui.screens.backups import DailyBackup
+
         try:
             self.desk = await self.in_store(self._open_desk)
         except BotuiError as error:
@@ -132,6 +134,7 @@ class DeskApp(App[int], inherit_bindings=False):
             self.ready = True
             self._follower = Follower(self, self.desk.store, self._follow, self._show_changes)
             self._follower.start()
+            self._backup = DailyBackup(partial(self._say, kind="warn"))
             self.set_interval(60, self._minute)
             self.set_timer(SETTLED, _settle_memory)
             self._show_person()
@@ -284,6 +287,7 @@ class DeskApp(App[int], inherit_bindings=False):
             await self.in_store(self.desk.tick)
         except BotuiError as error:
             self._say(str(error), "error")
+        self._backup.look(self.desk)
         if isinstance(self.screen, DeskScreen):
             self.screen.minute()
 

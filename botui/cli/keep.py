@@ -22,9 +22,13 @@ _SHOWN: Final = 20
 
 
 def tick(session: Session) -> None:
-    """Do what time does: waits that fall due, what closes by itself, what recurs."""
-    for said in session.desk(write=True).tick():
-        session.out.write(f"{clean(said)}\n")
+    """Do what time does: waits that fall due, what closes by itself, what recurs, today's backup."""
+    from botui.actions.backups import daily
+
+    desk = session.desk(write=True)
+    for said in [*desk.tick(), daily(desk).make()]:
+        if said:
+            session.out.write(f"{clean(said)}\n")
 
 
 def compact(session: Session) -> None:

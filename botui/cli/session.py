@@ -84,8 +84,9 @@ class Session:
 
 
 def has_store(folder: Path) -> bool:
-    """Return whether there is a store in a folder."""
-    return any((folder / name).exists() for name in ("office.json", "office.json.journal"))
+    """Return whether there is a store in a folder, be it one that a restore left halfway."""
+    names = ("office.json", "office.json.journal")
+    return any((folder / name).exists() for name in names) or any(folder.glob("restoring-*"))
 
 
 def find_person(desk: Desk, who: str) -> int | None:

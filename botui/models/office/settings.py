@@ -45,6 +45,9 @@ class Settings(Record):
         int, Field(ge=1, le=60), Ui(label="Closes after", help="Working days after it is resolved.")
     ] = 5
     reopen_within: Annotated[int, Field(ge=0, le=365), Ui(label="Reopen within", help="Days.")] = 14
+    daily_backups: Annotated[
+        int, Field(ge=0, le=366), Ui(label="Daily backups", help="How many are kept; 0 = none are made.")
+    ] = 7
 
     @field_validator("zone")
     @classmethod

@@ -1,0 +1,128 @@
+"""A backup a day, made by whoever comes first: an open desk or ``botui tick``."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from ..models.errors import BotuiError, Refused
+from .archive import read_manifest
+from .backup import NOT_MADE, backup
+from .files import Handle, disk_errors, make_folder, sync_folder
+from .format import NO_DIGEST
+
+AGAIN: Final = timedelta(hours=1)
+"""After this time a backup that could not be made is tried again."""
+_NOTE: Final = "last-failure"
+"""File that says when and why the last try failed; held by whoever makes a backup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """What is known when a daily backup may be due.
+
+    Attributes:
+        path: the snapshot, ``office.json``.
+        head: head of the chain.
+        keep: how many daily backups are kept; 0 = none are made.
+        day: what day it is in the office.
+        now: what time it is.
+    """
+
+    path: Path
+    head: str
+    keep: int
+    day: date
+    now: datetime
+
+    @property
+    def folder(self) -> Path:
+        """Where daily backups are."""
+        return self.path.parent / "backups"
+
+    def due(self) -> bool:
+        """Say whether today's backup is to be made: none is there, something changed, no try failed just now."""
+        if self.keep == 0 or self.head == NO_DIGEST or self._target().exists():
+            return False
+        at, _ = self._failure()
+        if at is not None and timedelta(0) <= self.now - at < AGAIN:
+            return False
+        kept = self._kept()
+        with contextlib.suppress(Refused, OSError):
+            return not kept or read_manifest(kept[-1]).head != self.head
+        return True
+
+    def make(self) -> str:
+        """Make today's backup if it is due and nobody else is at it, and take away those beyond the number kept.
+
+        Returns:
+            What is to be said: why it could not be made, once a day for the same reason; else nothing.
+        """
+        if not self.due():
+            return ""
+        try:
+            with disk_errors(NOT_MADE), self._turn() as note:
+                if note is not None and self.due():
+                    return self._make(note)
+        except BotuiError as error:
+            return _words(error)
+        return ""
+
+    def _make(self, note: Handle) -> str:
+        try:
+            backup(self.path, self._target(), clock=lambda: self.now)
+        except BotuiError as error:
+            return self._failed(note, _words(error))
+        os.ftruncate(note.fd, 0)
+        for old in self._kept()[: -self.keep]:
+            old.unlink()
+        sync_folder(self.folder)
+        return ""
+
+    def _target(self) -> Path:
+        return self.folder / f"{self.path.stem}-{self.day.isoformat()}.zip"
+
+    def _kept(self) -> list[Path]:
+        """Return the daily backups there are, oldest first; nothing else is ever taken away."""
+        name = re.compile(re.escape(self.path.stem) + r"-\d{4}-\d\d-\d\d\.zip")
+        with contextlib.suppress(FileNotFoundError):
+            return sorted(one for one in self.folder.iterdir() if name.fullmatch(one.name))
+        return []
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[Handle | None]:
+        """Give the file that tells of failures, held; None = somebody else makes the backup."""
+        make_folder(self.folder)
+        note = Handle(self.folder / _NOTE, os.O_RDWR | os.O_CREAT)
+        try:
+            fcntl.flock(note.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+        else:
+            yield note
+
+    def _failure(self) -> tuple[datetime | None, str]:
+        """Return when the last try failed, and why."""
+        with contextlib.suppress(OSError, ValueError):
+            at, _, words = (self.folder / _NOTE).read_text("utf-8").partition("\n")
+            return datetime.fromisoformat(at), words
+        return None, ""
+
+    def _failed(self, note: Handle, words: str) -> str:
+        before = self._failure()
+        with contextlib.suppress(OSError):
+            os.ftruncate(note.fd, 0)
+            os.pwrite(note.fd, f"{self.now.isoformat()}\n{words}".encode(), 0)
+        at, said = before
+        return "" if at is not None and at.date() == self.now.date() and said == words else words
+
+
+def _words(error: BotuiError) -> str:
+    return f"Today's backup: {error}"
