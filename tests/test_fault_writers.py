@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from botui.models.errors import StoreLocked
 from botui.storage import Journal, open_db, verify
 
 from .faults import Say, Size, Work, add_one, children, finished, sizes, table
@@ -74,3 +76,44 @@ def test_every_confirmed_insert_is_there_under_a_number_of_its_own_by_whichever_
     assert table(Journal(path), "rows") == expected
     report = verify(path)
     assert (report.problems, report.commits, report.documents) == ((), total, {"rows": total})
+
+
+@pytest.mark.parametrize("compact_at", [1000, 1 << 20])
+def test_two_handles_of_one_process_see_and_keep_what_the_other_wrote(path: Path, compact_at: int) -> None:
+    handles = [Journal(path, compact_at=compact_at, timeout=0.01) for _ in range(2)]
+    for turn in range(1, 41):
+        assert add_one(handles[turn % 2]) == turn
+        other = handles[1 - turn % 2]
+        if turn % 7 == 0:
+            other.compact()
+        with handles[turn % 2].transaction() as tx:
+            tx.put("tickets", 1, {"n": -1})
+            other.refresh()
+            assert other.get("tickets", 1) == {"n": turn}
+            with pytest.raises(StoreLocked):
+                add_one(other)
+            tx.put("tickets", 1, {"n": turn})
+    assert verify(path).commits == 40
+
+
+@sizes(Size(processes=2, each=15), soak=Size(processes=4, each=1000))
+def test_threads_on_one_handle_and_on_many_in_several_processes_lose_nothing(path: Path, size: Size) -> None:
+    def session(say: Say) -> None:
+        def count(journal: Journal) -> None:
+            for _ in range(size.each):
+                said = add_one(journal)
+                journal.refresh()
+                assert (journal.get("tickets", 1) or {"n": 0})["n"] >= said
+                say(said)
+
+        shared = Journal(path, compact_at=SMALL)
+        handles = (shared, shared, shared, Journal(path), Journal(path))
+        with ThreadPoolExecutor(len(handles)) as pool:
+            list(pool.map(count, handles))
+
+    with children(*[session] * size.processes) as family:
+        said = finished(family)
+    total = size.processes * 5 * size.each
+    assert sorted(number for one in said for (number,) in one) == list(range(1, total + 1))
+    assert Journal(path).get("tickets", 1) == {"n": total}
+    assert verify(path).problems == ()

@@ -113,7 +113,8 @@ class Handle:
     def read(self, start: int) -> bytes:
         """Return everything from ``start`` on."""
         parts = []
-        while part := os.pread(self.fd, 1 << 26, start):
+        # asking for what is there, not for plenty: each buffer of plenty is mapped and unmapped
+        while (left := self.size() - start) > 0 and (part := os.pread(self.fd, left, start)):
             parts.append(part)
             start += len(part)
         return b"".join(parts)
@@ -145,6 +146,8 @@ def disk_errors(outcome: str = "nothing was changed") -> Iterator[None]:
             reason = "The disk can only be read"
         elif error.errno in (errno.EACCES, errno.EPERM):
             reason = f"This account has no right to {error.filename or 'the folder'}"
+        elif error.errno in (errno.EMFILE, errno.ENFILE):
+            reason = "Too many files are open, close something first"
         else:
             reason = f"The disk reports an error ({error.strerror})"
         raise StoreFull(f"{reason}: {outcome}.") from error
