@@ -7,7 +7,6 @@ import ctypes
 import gc
 import sys
 from collections.abc import Callable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -30,6 +29,7 @@ from botui.screens.follow import Changed, Follower
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
 from botui.screens.theme import desk_theme
+from botui.screens.threads import StoreThreads
 from botui.terminal import Terminal, install_signals
 from botui.widgets.ahead import TypeAhead
 from botui.widgets.scan import ScanBroken, ScanBuffer, ScanHook, Scanned
@@ -94,7 +94,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self.greeting = greeting
         self.repeats: MutableMapping[str, dict[str, str]] = {}
         self.bottom = 1
-        self._store_thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._threads = StoreThreads()
         self._typed = TypeAhead(self, super().on_event, self._opening)
         self._scans = ScanHook(self, ScanBuffer(scan_prefix, timing=kiosk), self._typed.put)
         self._idle = idle
@@ -159,7 +159,7 @@ class DeskApp(App[int], inherit_bindings=False):
         """Stop following the store."""
         if self._follower is not None:
             self._follower.stop()
-        self._store_thread.shutdown()
+        self._threads.close()
 
     def action_leave(self) -> None:
         """Leave the program; a kiosk has no way out."""
@@ -265,8 +265,12 @@ class DeskApp(App[int], inherit_bindings=False):
     # --- following the store ------------------------------------------------------------------------------------
 
     async def in_store(self, call: Callable[..., T], *arguments: Any) -> T:
-        """Run a call on the store's own thread, so that no wait for a lock or disk holds the screen."""
-        return await asyncio.get_running_loop().run_in_executor(self._store_thread, partial(call, *arguments))
+        """Run a call that only looks, off the screen's thread."""
+        return await self._threads.look(call, *arguments)
+
+    async def save(self, say: Callable[[str], object], call: Callable[..., T], *arguments: Any) -> T:
+        """Run a call that changes something, where a wait for another desk holds up neither screen nor looks."""
+        return await self._threads.change(lambda: self.desk.store.waits, say, call, *arguments)
 
     @work(exclusive=True, group="follow")
     async def _follow(self) -> None:
@@ -284,7 +288,7 @@ class DeskApp(App[int], inherit_bindings=False):
     @work(exclusive=True, group="minute")
     async def _minute(self) -> None:
         try:
-            await self.in_store(self.desk.tick)
+            await self.save(lambda _: None, self.desk.tick)
         except BotuiError as error:
             self._say(str(error), "error")
         self._backup.look(self.desk)
@@ -302,7 +306,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def who(self) -> str:
         """Return who is at the desk."""
-        return self.desk.name("people", self.desk.person) or "nobody signed in"
+        return self.desk.title("people", self.desk.person) or "nobody signed in"
 
     def open_area(self, name: str) -> None:
         """Open an area's menu, over the front page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,6 +18,8 @@ from textual.widgets import Static
 from botui.data import Desk, Done
 from botui.models.base import Arguments, Choice, Line, Prose, Ui, When, Words
 from botui.screens.form import FormScreen
+from botui.screens.sheet import Sheet
+from botui.screens.threads import StoreThreads
 from botui.widgets.fields import Field
 from botui.widgets.status import StatusLine
 
@@ -77,6 +80,12 @@ class ShowApp(App[None]):
     def on_mount(self) -> None:
         self.push_screen(self.shown, self.results.append)
 
+    async def in_store(self, call: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.to_thread(call, *arguments)
+
+    async def save(self, say: Callable[[str], object], call: Callable[..., Any], *arguments: Any) -> Any:
+        return await StoreThreads().change(lambda: False, say, call, *arguments)
+
     def picture(self) -> str:
         """Return what is on the screen."""
         strips = self.screen._compositor.render_strips(self.size)
@@ -132,4 +141,5 @@ async def idle(app: FormApp, pilot: Pilot[None]) -> None:
 
 
 def form(desk: Desk, save: Callable[..., Done], model: Any = Everything, **more: Any) -> FormApp:
-    return FormApp(FormScreen(model, desk=desk, save=save, **{"title": "New thing", **more}))
+    sheet = Sheet(model, desk, *(more.pop(name, None) for name in ("before", "values", "fields")))
+    return FormApp(FormScreen(sheet, desk=desk, save=save, **{"title": "New thing", **more}))

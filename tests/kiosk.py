@@ -29,7 +29,7 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday at ten in the morning in Berlin."""
 
 
-LOADING = ("keys", "load", "follow", "minute")
+LOADING = ("keys", "load", "follow", "minute", "beside")
 """Groups of workers that end by themselves, whatever is in front."""
 
 

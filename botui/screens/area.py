@@ -24,7 +24,7 @@ from botui.screens.frame import DeskScreen, Keys
 from botui.screens.record import Details, RecordScreen
 from botui.screens.rows import KindRows, kind_of
 from botui.screens.session import Session
-from botui.screens.verbs import VerbScreen
+from botui.screens.verbs import VerbScreen, look_ahead
 from botui.widgets.columns import Column
 from botui.widgets.detail import DetailPane
 from botui.widgets.filter_bar import FilterBar
@@ -146,19 +146,20 @@ class AreaMenu(DeskScreen):
         """
         record = desk.get(collection, number)
         cls.RECORDS.get(collection, RecordScreen).DETAILS(desk).sections(record)
+        look_ahead(desk, record)
 
     @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
         """Ask for a new record in a form and file it; called in a worker."""
         from botui.screens.form import FormScreen
+        from botui.screens.sheet import Sheet
 
         kind = kind_of(collection)
         form = FormScreen(
-            kind.model,
+            await session.in_store(Sheet, kind.model, session.desk, None, values),
             title=f"New {kind.one}",
             desk=session.desk,
             save=partial(session.desk.add, collection),
-            values=values,
             batch=True,
             draft_key=f"new {collection}",
             repeats=session.repeats,
@@ -221,6 +222,7 @@ class ListScreen(VerbScreen):
         self._filter = ""
         self._new: int | None = None
         self._rows: KindRows | None = None
+        self._looked_ahead = False
         self.table = RecordTable((), id="list")
         self.filter_bar = FilterBar()
 
@@ -277,6 +279,9 @@ class ListScreen(VerbScreen):
 
     def _find(self, text: str) -> Sequence[int]:
         ids = self.desk.listing(self.kind.name, self.view).ids()
+        if ids and not self._looked_ahead and (record := self.desk.peek(self.kind.name, ids[0])) is not None:
+            look_ahead(self.desk, record)
+            self._looked_ahead = True
         return matching(self.desk, self.kind.name, ids, parse_query(text)) if text else ids
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
@@ -312,8 +317,15 @@ class ListScreen(VerbScreen):
 
     def _draw_beside(self) -> None:
         if self.pane.display:
-            number = self.table.highlighted
-            self.pane.show(() if number is None else self._details(self.desk).shown(self.kind.name, number))
+            self._bring_beside(self.table.highlighted)
+
+    @work(exclusive=True, group="beside")
+    async def _bring_beside(self, number: int | None) -> None:
+        """Show a record beside the list; what belongs to it may have to be looked up for the first time."""
+        details = self._details(self.desk)
+        found = () if number is None else await self.ask_store(details.shown, self.kind.name, number)
+        if found is not None and number == self.table.highlighted:
+            self.pane.show(found)
 
     @on(RecordTable.MarksChanged, "#list")
     def _draw_position(self) -> None:
@@ -326,8 +338,7 @@ class ListScreen(VerbScreen):
 
     @on(RecordTable.SortAsked, "#list")
     def _sort(self, event: RecordTable.SortAsked) -> None:
-        index = self.desk.store.index(self.kind.name)
-        if event.key == "id" or event.key in index.names:
+        if event.key in ("id", *self.kind.index, *self.kind.derived):
             self.view = replace(self.view, sort=event.key, down=event.reverse)
             self.table.set_sort(event.key, event.reverse)
             self.load()

@@ -13,6 +13,7 @@ from botui.models.tickets.calls import Match, matches, open_matters
 from botui.screens.form import FormScreen
 from botui.screens.search import Hit, SearchScreen
 from botui.screens.session import Session
+from botui.screens.sheet import Sheet
 
 SHOWN = 3
 """Open matters of the caller that the form names."""
@@ -51,17 +52,17 @@ def _hit(desk: Desk, one: Match, number: str) -> Hit[dict[str, Any]]:
     )
 
 
-def call_form(session: Session, caller: dict[str, Any]) -> FormScreen:
+async def call_form(session: Session, caller: dict[str, Any]) -> FormScreen:
     """Return the form of a call, with what is open for the caller above the fields."""
+    desk = session.desk
     return FormScreen(
-        Call,
+        await session.in_store(Sheet, Call, desk, None, caller),
         title="Phone call",
-        desk=session.desk,
-        save=partial(session.desk.add, "calls"),
-        values=caller,
+        desk=desk,
+        save=partial(desk.add, "calls"),
         draft_key="new calls",
         repeats=session.repeats,
-        info=open_lines(session.desk, caller),
+        info=await session.in_store(open_lines, desk, caller),
     )
 
 

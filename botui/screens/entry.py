@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from textual import events, work
 from textual.actions import SkipAction
@@ -25,6 +24,11 @@ from botui.widgets.fields import Field, TextBox, ref_text, settled
 from botui.widgets.status import Kind as Outcome
 from botui.widgets.status import StatusLine
 
+if TYPE_CHECKING:
+    from botui.screens.session import Session
+
+T = TypeVar("T")
+
 _LABEL: Final = 24
 """Cells of the longest label and the signs around it; on a narrow screen a third of it goes before."""
 
@@ -33,7 +37,7 @@ class EntryScreen(Dialog[Done | None]):
     """The part of a form that a person types into.
 
     Args:
-        sheet: the fields and what they mean.
+        sheet: the fields and what they mean; made off the screen's thread, as it may look many things up.
         title: what is filled in.
         desk: the desk of the person who types.
         texts: texts to begin with, where they are not those of the sheet.
@@ -70,6 +74,11 @@ class EntryScreen(Dialog[Done | None]):
         self._body = VerticalScroll(can_focus=False)
         self._help = Static(id="help", markup=False)
         self._status = StatusLine()
+
+    @property
+    def session(self) -> Session:
+        """What this terminal knows."""
+        return cast("Session", self.app)
 
     def compose(self) -> ComposeResult:
         """Show what is filled in, the fields, one line of help or outcome, and the keys."""
@@ -113,17 +122,35 @@ class EntryScreen(Dialog[Done | None]):
         if field is None or field.spec.kind not in (FieldKind.REF, FieldKind.REFS):
             self.say("This field is typed, not scanned.", "warn")
             return False
-        found = scanned(self._desk, field.spec.ui.ref, code)
-        if found is None:
-            field.say("What was scanned is none of these.", wrong=True)
-            return True
-        self._put(field, found)
-        self._go_to(self._next_wanting(field) or self._beside(field, 1))
+        self._fill_scanned(field, code)
         return True
 
-    def _put(self, field: Field, chosen: str | int) -> None:
+    @work
+    async def _fill_scanned(self, field: Field, code: str) -> None:
+        found = await self._ask(scanned, self._desk, field.spec.ui.ref, code)
+        if found is None:
+            field.say("What was scanned is none of these.", wrong=True)
+        else:
+            await self._put(field, found)
+            self._go_to(self._next_wanting(field) or self._beside(field, 1))
+
+    async def _ask(self, call: Callable[..., T], *arguments: Any) -> T | None:
+        """Look something up; what is refused is said."""
+        try:
+            return await self.session.in_store(call, *arguments)
+        except BotuiError as error:
+            self.say(str(error), "warn")
+            return None
+
+    @work
+    async def _take(self, field: Field, chosen: str | int) -> None:
+        await self._put(field, chosen)
+
+    async def _put(self, field: Field, chosen: str | int) -> None:
         """Fill a field in, or add to the list in it."""
-        text = ref_text(self._desk, field.spec.ui.ref, chosen) if isinstance(chosen, int) else chosen
+        text = chosen if isinstance(chosen, str) else await self._ask(ref_text, self._desk, field.spec.ui.ref, chosen)
+        if text is None:
+            return
         if field.spec.kind in (FieldKind.REFS, FieldKind.CHOICES):
             before = [one.strip() for one in field.text.split(",") if one.strip()]
             text = ", ".join(dict.fromkeys([*before, text]))
@@ -139,7 +166,7 @@ class EntryScreen(Dialog[Done | None]):
             return
         if not field.blank and text != self._sheet.was[name]:
             try:
-                read = await asyncio.to_thread(self._sheet.reading, field.spec, text)
+                read = await self.session.in_store(self._sheet.reading, field.spec, text)
                 words = words or (f"= {read}" if read and read != text else "")
             except Refused as error:
                 words, wrong = error.fields.get(name, str(error)), True
@@ -230,10 +257,8 @@ class EntryScreen(Dialog[Done | None]):
         field = self._current()
         if field is None:
             return
-        try:
-            entries = await asyncio.to_thread(choices, self._desk, field.spec)
-        except BotuiError as error:
-            self.say(str(error), "warn")
+        entries = await self._ask(choices, self._desk, field.spec)
+        if entries is None:
             return
         if not entries:
             self.say("There is nothing to choose from here: type it.", "warn")
@@ -241,7 +266,7 @@ class EntryScreen(Dialog[Done | None]):
 
         def take(chosen: str | int | None) -> None:
             if chosen is not None:
-                self._put(field, chosen)
+                self._take(field, chosen)
 
         await self.app.push_screen(Choose(field.spec.label, entries), take)
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar, Final
 
-from pydantic import BaseModel
 from textual import work
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
 from botui.data import Desk, Done
-from botui.models.base import BotuiError, Conflict, Record, Refused
+from botui.models.base import BotuiError, Conflict, Refused
 from botui.models.errors import StoreError
 from botui.screens import drafts
 from botui.screens.dialogs import Choose
 from botui.screens.entry import EntryScreen
 from botui.screens.sheet import Sheet
+from botui.screens.threads import PATIENCE
 from botui.widgets.fields import Field, TextBox, settled
 
 FORM_KEYS: Final = (
@@ -39,23 +40,18 @@ does."""
 SaveCall = Callable[..., Done]
 """Called as ``save(values)``, or as ``save(before, values)`` where the form was given the record before the edit."""
 
-_PATIENCE: Final = 0.25
-"""Seconds for which keys typed ahead wait for a save, so that they reach the right field; most saves take less."""
-
 
 class FormScreen(EntryScreen):
     """A form; its result is what the last save came to, or None.
 
     Args:
-        model: the shape.
+        sheet: the fields and what they hold at first, made off the screen's thread. For an edit only fields typed in
+            are saved, and after a conflict the form takes over what others wrote, so that saving once more is a
+            decision.
         title: what is filled in.
         desk: the desk of the person who types.
         save: saves typed values; called off the screen's thread.
-        before: for an edit, the record as it was: only fields typed in are saved, and after a conflict the form takes
-            over what others wrote, so that saving once more is a decision.
-        values: what the fields hold at first; values of fields that are not shown are saved with the rest.
         texts: what was typed already, such as a draft kept over an idle lock.
-        fields: names of the fields to show, in this order; None = all that a person types.
         batch: F6 saves and begins the next one, with the fields marked for it kept.
         draft_key: names this form among the drafts of a person; empty = no draft is kept.
         repeats: last saved texts by kind of record and field, for F7; shared by all forms of a session.
@@ -74,22 +70,18 @@ class FormScreen(EntryScreen):
 
     def __init__(
         self,
-        model: type[BaseModel],
+        sheet: Sheet,
         *,
         title: str,
         desk: Desk,
         save: SaveCall,
-        before: Record | None = None,
-        values: Mapping[str, Any] | None = None,
         texts: Mapping[str, str] | None = None,
-        fields: Sequence[str] | None = None,
         batch: bool = False,
         draft_key: str = "",
         repeats: MutableMapping[str, dict[str, str]] | None = None,
         info: Sequence[str] = (),
     ) -> None:
         last: MutableMapping[str, dict[str, str]] = {} if repeats is None else repeats
-        sheet = Sheet(model, desk, before, values or {}, fields)
         super().__init__(sheet, title=title, desk=desk, texts=texts or {}, repeats=last, info=info)
         self._repeats = last
         self._call = save
@@ -153,15 +145,14 @@ class FormScreen(EntryScreen):
         self._saving = True
         ended = asyncio.Event()
         self._save(self._texts(), go_on, ended)
-        try:
-            await asyncio.wait_for(ended.wait(), _PATIENCE)
-        except TimeoutError:
-            self.say("Saving ...")
+        with suppress(TimeoutError):
+            # Keys typed ahead wait so long, to reach the right field.
+            await asyncio.wait_for(ended.wait(), PATIENCE)
 
     @work
     async def _save(self, texts: Mapping[str, str], go_on: bool, ended: asyncio.Event) -> None:
         try:
-            values, done = await asyncio.to_thread(self._typed_and_saved, texts)
+            values, done = await self.session.save(self._say_waiting, self._typed_and_saved, texts)
         except Conflict as error:
             self._take_over(error)
         except BotuiError as error:
@@ -171,6 +162,9 @@ class FormScreen(EntryScreen):
         finally:
             self._saving = False
             ended.set()
+
+    def _say_waiting(self, text: str) -> None:
+        self.say(text, "warn")
 
     def _typed_and_saved(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], Done]:
         """Turn the texts into values and save them; not on the screen's thread."""

@@ -147,7 +147,7 @@ class DeskScreen(Screen[None]):
         self.status.say(text, kind)
 
     async def ask_store(self, call: Callable[..., T], *arguments: Any) -> T | None:
-        """Run a call on the store's thread; what it refuses is said on the status line."""
+        """Run a call that only looks; what it refuses is said on the status line."""
         try:
             return await self.session.in_store(call, *arguments)
         except BotuiError as error:
@@ -155,11 +155,17 @@ class DeskScreen(Screen[None]):
             return None
 
     async def tell(self, call: Callable[..., Done], *arguments: Any) -> Done | None:
-        """Like ``ask_store``, and say what was done."""
-        done = await self.ask_store(call, *arguments)
-        if done is not None and done.said:
-            self.say(done.said)
+        """Run a call that changes something, and say what was done, what was refused, or what it waits for."""
+        try:
+            done = await self.session.save(self._say_waiting, call, *arguments)
+        except BotuiError as error:
+            self.say(str(error), "error")
+            return None
+        self.say(done.said)
         return done
+
+    def _say_waiting(self, text: str) -> None:
+        self.say(text, "warn")
 
     # --- keys of every screen -----------------------------------------------------------------------------------
 

@@ -35,7 +35,11 @@ class Session(Protocol):
         ...
 
     async def in_store(self, call: Callable[..., T], *arguments: Any) -> T:
-        """Run a call on the store's own thread."""
+        """Run a call that only looks, on a thread of the store's own."""
+        ...
+
+    async def save(self, say: Callable[[str], object], call: Callable[..., T], *arguments: Any) -> T:
+        """Run a call that changes something, on another; ``say`` is told what it waits for if it takes long."""
         ...
 
     async def push_screen_wait(self, screen: Screen[T]) -> T:

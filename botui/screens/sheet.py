@@ -24,7 +24,7 @@ class Sheet:
         model: the shape.
         desk: the desk of the person who types.
         before: for an edit, the record as it was.
-        values: what the fields hold at first.
+        values: what the fields hold at first; those of fields that are not shown are saved with the rest.
         fields: names of the fields, in order; None = all that a person types.
 
     Attributes:
@@ -37,13 +37,13 @@ class Sheet:
         self,
         model: type[BaseModel],
         desk: Desk,
-        before: Record | None,
-        values: Mapping[str, Any],
-        fields: Sequence[str] | None,
+        before: Record | None = None,
+        values: Mapping[str, Any] | None = None,
+        fields: Sequence[str] | None = None,
     ) -> None:
         self._model = model
         self._desk = desk
-        self._values = dict(values)
+        self._values = dict(values or {})
         self.before = before
         by_name = {spec.name: spec for spec in fields_of(model)}
         if fields is None:

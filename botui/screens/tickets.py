@@ -194,7 +194,9 @@ class TicketsScreen(AreaMenu):
         if collection != "calls":
             return await super().file_new(session, collection, values)
         caller = await session.push_screen_wait(WhoRings(session.desk))
-        return None if caller is None else await session.push_screen_wait(call_form(session, {**values, **caller}))
+        if caller is None:
+            return None
+        return await session.push_screen_wait(await call_form(session, {**values, **caller}))
 
     def action_call(self) -> None:
         """Take down a phone call."""

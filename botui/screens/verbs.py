@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -15,9 +15,6 @@ from botui.data import Desk, Done
 from botui.models.base import VERB_KEYS, BotuiError, Kind, Record, StoreDamaged, Transition
 from botui.screens.frame import DeskScreen, Keys
 from botui.text import cut
-
-if TYPE_CHECKING:
-    from botui.screens.form import FormScreen
 
 _TITLE: Final = 50
 """Cells of a record's title above a form: enough to know it again, and the line over it stays a line."""
@@ -74,6 +71,7 @@ class VerbScreen(DeskScreen):
     async def perform(self, transition: Transition, ask: bool) -> None:
         """Check the guards, ask for the arguments in a form if there are any, and do the verb."""
         from botui.screens.form import FormScreen
+        from botui.screens.sheet import Sheet
 
         numbers, record = self.selected(), self.current()
         if record is None:
@@ -88,8 +86,11 @@ class VerbScreen(DeskScreen):
         if transition.needs is None or not ask:
             await self.tell(do, {})
             return
+        sheet = await self.ask_store(Sheet, transition.needs, self.desk)
+        if sheet is None:
+            return
         form = FormScreen(
-            transition.needs,
+            sheet,
             title=f"{transition.label} {self.about(record)}",
             desk=self.desk,
             save=do,
@@ -109,23 +110,23 @@ class VerbScreen(DeskScreen):
         if reason := self.desk.may(self.kind.name, "edit", record):
             self.say(reason, "warn")
             return
-        done = await self.app.push_screen_wait(self.edit_form(record))
-        if done is not None:
-            self.say(done.said)
-
-    def edit_form(self, record: Record) -> FormScreen:
-        """Return the form of an edit."""
         from botui.screens.form import FormScreen
+        from botui.screens.sheet import Sheet
 
-        return FormScreen(
-            self.kind.model,
+        sheet = await self.ask_store(Sheet, self.kind.model, self.desk, record)
+        if sheet is None:
+            return
+        form = FormScreen(
+            sheet,
             title=f"Edit {record.ref}",
             desk=self.desk,
-            before=record,
             save=self.desk.edit,
             draft_key=f"edit {record.ref}",
             repeats=self.session.repeats,
         )
+        done = await self.app.push_screen_wait(form)
+        if done is not None:
+            self.say(done.said)
 
     def about(self, record: Record) -> str:
         """Return in words what a verb is for: a record with its title, or how many."""
@@ -152,6 +153,14 @@ class VerbScreen(DeskScreen):
         chosen = await self.app.push_screen_wait(VerbList(f"What to do with {self.about(record)}", entries))
         if chosen is not None:
             self.action_verb(chosen, ask=True)
+
+
+def look_ahead(desk: Desk, record: Record) -> None:
+    """Look up what the guards of verbs ask, so that the line of keys finds it at hand."""
+    ctx = desk.context()
+    for one in areas.kind(record.COLLECTION).transitions:
+        if one.guard is not None:
+            one.guard(ctx, record)
 
 
 def _entry(key: str, label: str, name: str, reason: str | None, every: bool) -> list[tuple[str, str]]:
