@@ -173,13 +173,9 @@ class Docs:
         block = self.snapshot()
         return chain.from_iterable(_merged(() if block is None else block.pieces(), {**self._since, **(over or {})}))
 
-    def put(self, number: int, data: bytes) -> None:
-        """Hold a document."""
+    def put(self, number: int, data: bytes | None) -> None:
+        """Hold a document, or take it away (None)."""
         self._since[number] = data
-
-    def remove(self, number: int) -> None:
-        """Take a document away, if it is there."""
-        self._since[number] = None
 
 
 def _lines(file: Handle, start: int, end: int) -> Iterator[tuple[int, bytes]]:

@@ -159,33 +159,40 @@ class Glance(NamedTuple):
         doc: the bytes of the document after the commit; None = removed.
     """
 
-    digest: str
-    at: str
+    digest: bytes
+    at: bytes
     table: str
     id: int
     doc: bytes | None
 
 
-def glance(line: bytes, before: str) -> Glance | None:
+def glance(line: bytes, before: bytes) -> Glance | None:
     """Check a line, given without its newline, against the digest before, and take it apart as it stands.
 
     Nearly all lines hold one op on one document and no key of the format's own in their header; whoever only follows
-    needs no more of them than this, at half the time of parsing: with fifty writers on a store everybody does it
-    for the lines of all. None = look at it whole: it is another kind of line, cannot be cut for sure (a document
+    needs no more of them than this, at a third of the time of parsing: with fifty writers on a store everybody does
+    it for the lines of all. None = look at it whole: it is another kind of line, cannot be cut for sure (a document
     with a field ``w`` within), or does not fit.
     """
     cut = line.find(b',[{"t":', 36)
-    head, op = line[36:cut], line[cut + 2 : -2]
-    digest = hexdigest(before.encode(), head, hexdigest(op).encode())
-    if line[:43] != b'["%s",{"at":"' % digest.encode() or line[-2:] != b"]]":
+    op = line[cut + 2 : -2]
+    inner = sha256(op).hexdigest()[:32].encode()
+    digest = sha256(before + line[36:cut] + inner).hexdigest()[:32].encode()
+    if line[:43] != b'["%b",{"at":"' % digest or line[-2:] != b"]]":
         return None
     # quotes in texts are escaped, so these bytes are keys: those of the op, unless a document has one of the same name
-    start, _, rest = op.partition(b',"d":')
-    doc, was, end = rest.partition(b',"w":')
-    table, _, number = start.partition(b',"i":')
-    if not was or b',"w":' in end or number == b"null" or b'"next":' in head or b'"seal":' in head:
+    number, doc, was = op.find(b',"i":'), op.find(b',"d":'), op.find(b',"w":')
+    if (
+        was < 0
+        or op.find(b',"w":', was + 1) > 0
+        or line.find(b'"next":', 67, cut) > 0
+        or line.find(b'"seal":', 67, cut) > 0
+    ):
         return None
-    return Glance(digest, head[7:31].decode(), orjson.loads(table[5:]), int(number), None if doc == b"null" else doc)
+    which, after = op[number + 5 : doc], op[doc + 5 : was]
+    if which == b"null":
+        return None
+    return Glance(digest, line[43:67], orjson.loads(op[5:number]), int(which), None if after == b"null" else after)
 
 
 def _check_spelling(line: bytes, digest: str, header: object, items: list[object], before: str | None) -> None:

@@ -86,23 +86,21 @@ class Log:
         """
         assert self.handle is not None
         data = self.handle.read(self.offset)
-        end = whole_lines(data)
-        position = 0
-        while position < end:
-            stop = data.index(b"\n", position)
-            line = data[position:stop]
-            seen = glance(line, self.head)
-            if seen is not None:
-                self.tables.replace(seen.table, seen.id, seen.doc)
-                self.head, self.at = seen.digest, seen.at
+        *lines, _ = data[: whole_lines(data)].split(b"\n")
+        before = self.head.encode()
+        for line in lines:
+            if (seen := glance(line, before)) is not None:
+                before, at, table, number, doc = seen
+                self.tables.put(table, number, doc)
+                self.head, self.at = before.decode(), at.decode()
                 self.offset += len(line) + 1
                 yield line
             else:
                 entry = decode_line(line, self.head)
                 self.take_in(entry, len(line) + 1)
+                before = self.head.encode()
                 if "seal" not in entry.header:
                     yield line
-            position = stop + 1
 
     def take_in(self, entry: Entry, size: int) -> None:
         """Do what one line of ``size`` bytes says."""

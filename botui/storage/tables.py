@@ -34,23 +34,16 @@ class Tables:
         if mark > self.marks.get(table, 1):
             self.marks[table] = mark
 
-    def put(self, table: str, number: int, data: bytes) -> None:
-        """Hold a document."""
+    def put(self, table: str, number: int, data: bytes | None) -> None:
+        """Hold a document, or take it away (None)."""
         docs = self.docs.get(table)
         if docs is None:
-            docs = self.docs[table] = Docs()
+            docs = Docs()
+            if data is not None:
+                self.docs[table] = docs
         docs.put(number, data)
         if number >= self.marks.get(table, 1):
             self.marks[table] = number + 1
-
-    def replace(self, table: str, number: int, data: bytes | None) -> None:
-        """Hold a document, or take it away (None)."""
-        if data is not None:
-            self.put(table, number, data)
-        else:
-            if table in self.docs:
-                self.docs[table].remove(number)
-            self.raise_mark(table, number + 1)
 
     def apply(self, op: Op) -> None:
         """Do what an op says; it is absolute, so doing it twice is doing it once."""
@@ -58,7 +51,7 @@ class Tables:
             # A copy: orjson gives out its own buffer, which holds some 4 kB more than a document of 400 bytes needs.
             self.put(op.table, op.id, bytes(bytearray(orjson.dumps(op.doc))))
         elif op.id is not None:
-            self.replace(op.table, op.id, None)
+            self.put(op.table, op.id, None)
         else:
             self.marks.pop(op.table, None)
             self.docs.pop(op.table, None)
