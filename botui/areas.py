@@ -43,6 +43,7 @@ class Area:
         label: what the screen calls it.
         screen: dotted name of its screen.
         clock: dotted name of the rule of what time does in it, ``clock(context) -> changes``; empty = nothing.
+        check: dotted name of the rule of what must hold among its records, ``check(records) -> sentences``.
         summary: ``collection:view`` of the counts that the front page shows.
     """
 
@@ -51,6 +52,7 @@ class Area:
     label: str
     screen: str
     clock: str = ""
+    check: str = ""
     summary: tuple[str, ...] = ()
 
 
@@ -76,9 +78,17 @@ AREAS: Final = (
         "Tickets",
         "botui.screens.tickets:TicketsScreen",
         clock="botui.models.tickets:clock",
+        check="botui.models.tickets.checks:check",
         summary=("tickets:mine", "tickets:unassigned", "tickets:late", "tickets:messages"),
     ),
-    Area("office", "9", "Office lists", "botui.screens.office:OfficeScreen", summary=("people:out", "reminders:due")),
+    Area(
+        "office",
+        "9",
+        "Office lists",
+        "botui.screens.office:OfficeScreen",
+        check="botui.models.office.checks:check",
+        summary=("people:out", "reminders:due"),
+    ),
 )
 
 RESERVED_PREFIXES: Final = {

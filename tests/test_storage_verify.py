@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from botui.models.errors import StoreDamaged, StoreLocked
-from botui.storage import Journal, adopt, verify
+from botui.storage import Journal, verify
+from botui.storage.adoption import adopt
 from botui.storage.format import decode_line, encode_line, encode_op, hexdigest
 
 GOLDEN = Path(__file__).parent / "golden" / "v1"

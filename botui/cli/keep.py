@@ -1,16 +1,14 @@
-"""Commands that look after the store: tick, check, adopt, compact."""
+"""Commands that look after the store: tick, check, adopt, repair, compact."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from botui import areas
 from botui.cli.session import Session, has_store
-from botui.data import Desk
-from botui.models.base import Refused, clean
+from botui.models.base import clean
 from botui.models.errors import StoreDamaged
-from botui.models.shape import build, fields_of
+from botui.models.soundness import problems_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,10 +56,29 @@ def _not_seen(seek: str, found: Report) -> str:
 
 def adopt(session: Session) -> None:
     """Take over what another program changed in the store."""
-    from botui import storage
+    from botui.storage.adoption import adopt as take_over
 
-    found = storage.adopt(_store(session), clock=session.clock)
+    found = take_over(_store(session), clock=session.clock)
     _conclude(session, found, [*found.problems])
+
+
+def repair(session: Session) -> None:
+    """Save what can be read of a damaged store, and list what cannot."""
+    from botui.storage.repair import repair as save
+
+    dry = session.args.dry_run
+    done = save(_store(session), clock=session.clock, dry_run=dry)
+    if done.sound:
+        session.out.write("The store is in order: there is nothing to repair.\n")
+        return
+    _write(session, [*done.lost, *done.uncertain])
+    unsure = len(done.uncertain)
+    saved = f"{done.saved} records {'can be' if dry else 'are'} saved, {unsure} of them uncertain"
+    session.out.write(f"{saved}; {len(done.lost)} losses.\n")
+    if done.aside is None:
+        session.out.write("Nothing was changed (--dry-run).\n")
+        return
+    session.out.write(f"What was there is in {done.aside}, with all of this in REPORT.txt.\nNow run: botui check\n")
 
 
 def _store(session: Session) -> Path:
@@ -80,7 +97,7 @@ def _conclude(session: Session, found: Report, problems: list[str]) -> None:
         session.out.write(f"{clean(note)}\n")
     remedy = " 'botui repair' saves what can be read." if found.problems else ""
     if not found.problems:
-        problems += _records(session.desk())
+        problems += problems_of(session.desk().store.journal)
     _write(session, problems)
     if problems:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
@@ -94,33 +111,3 @@ def _write(session: Session, lines: Sequence[str]) -> None:
         session.out.write(f"{clean(line)}\n")
     if len(lines) > _SHOWN:
         session.out.write(f"... and {len(lines) - _SHOWN} more.\n")
-
-
-def _records(desk: Desk) -> list[str]:
-    """Return what is wrong with records, in words."""
-    problems: list[str] = []
-    known = {one.name for one in areas.COLLECTIONS}
-    journal = desk.store.journal
-    for table in journal.tables():
-        if table not in known:
-            problems.append(f"There is a table '{table}' that no area knows.")
-            continue
-        for number in journal.ids(table):
-            problems += _record(desk, table, number)
-    return problems
-
-
-def _record(desk: Desk, table: str, number: int) -> list[str]:
-    kind, ref = areas.kind(table), areas.ref(table, number)
-    doc = desk.store.journal.get(table, number) or {}
-    try:
-        build(kind.model, {**doc, "id": number})
-    except Refused as error:
-        return [f"{ref}: {error}"]
-    lost = []
-    for spec in fields_of(kind.model):
-        value = doc.get(spec.name) if spec.ui.ref else None
-        for one in value if isinstance(value, list) else [value]:
-            if one is not None and desk.store.journal.raw(spec.ui.ref, one) is None:
-                lost.append(f"{ref}: {spec.label}: there is no {areas.ref(spec.ui.ref, one)}.")
-    return lost

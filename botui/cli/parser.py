@@ -159,6 +159,8 @@ def _keeping(command: Any) -> None:
     one = command("check", "keep:check", "check every record and the chain of all changes")
     one.add_argument("--head", metavar="DIGEST", type=_digest, help="say whether a head noted earlier is in the chain")
     command("adopt", "keep:adopt", "take over what another program changed in the store")
+    one = command("repair", "keep:repair", "save what can be read of a damaged store, and list what cannot")
+    one.add_argument("--dry-run", action="store_true", help="list it and change nothing")
     command("compact", "keep:compact", "fold the journal into the snapshot")
     one = command("backup", "backups:backup", "write the whole store into one file and check it")
     what = one.add_mutually_exclusive_group(required=True)

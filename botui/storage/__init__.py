@@ -3,7 +3,6 @@
 ``Journal`` is the engine; ``open_db`` is TinyDB's own API on the same files.
 """
 
-from .adoption import adopt
 from .files import write_atomic
 from .format import Entry, Op
 from .history import NOBODY
@@ -24,7 +23,6 @@ __all__ = [
     "Report",
     "Transaction",
     "Watcher",
-    "adopt",
     "open_db",
     "verify",
     "write_atomic",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any, Final
 
 import orjson
@@ -17,12 +16,16 @@ from .format import Entry, decode_line, encode_document, hexdigest
 WRONG: Final = (ValueError, LookupError, TypeError, AttributeError)
 """What reading something that is not what it should be may raise."""
 
-_STATED: Final = re.compile(rb'\["([0-9a-f]{32})",')
-_PREV: Final = re.compile(rb'"prev":"([0-9a-f]{32})"')
-_GLUED: Final = re.compile(rb'(?<=\]\]).(?=\["[0-9a-f]{32}",\{)')
-_MENTION: Final = re.compile(rb'\{"t":("(?:[^"\\\x00-\x1f]|\\.)*"),"i":([0-9]{1,18}),')
-_DOCUMENT: Final = re.compile(rb'"([0-9]{1,18})":(\{.*\}),?')
-_TABLE: Final = re.compile(rb'("(?:[^"\\]|\\.)*"):\{')
+SEARCHED: Final = 4096
+"""Longest line, in bytes, in which a flipped bit is searched for: some hundredths of a second, at worst a second."""
+
+# not compiled yet: every start of the program would pay for it
+_STATED: Final = rb'\["([0-9a-f]{32})",'
+_PREV: Final = rb'"prev":"([0-9a-f]{32})"'
+_GLUED: Final = rb'(?<=\]\]).(?=\["[0-9a-f]{32}",\{)'
+_MENTION: Final = rb'\{"t":("(?:[^"\\\x00-\x1f]|\\.)*"),"i":([0-9]{1,18})'
+_DOCUMENT: Final = rb'"([0-9]{1,18})":(\{.*\}),?'
+_TABLE: Final = rb'("(?:[^"\\]|\\.)*"):\{'
 
 
 def name_of(table: str, number: int) -> str:
@@ -57,26 +60,33 @@ class Line:
 
     def mentions(self) -> Iterator[tuple[str, int]]:
         """Give table and number of the documents it seems to be about, read or not."""
-        for table, number in _MENTION.findall(self.data):
+        for table, number in re.findall(_MENTION, self.data):
             try:
                 yield orjson.loads(table), int(number)
             except ValueError:
                 continue
 
 
-def lines_of(data: bytes) -> Iterator[Line]:
-    """Read a journal to its end, whatever is wrong with some of its lines."""
+def lines_of(data: bytes, *, mend: bool = False) -> Iterator[Line]:
+    """Read a journal to its end, whatever is wrong with some of its lines.
+
+    Args:
+        data: its bytes.
+        mend: put right a single flipped bit of a line, where the digest shows which one it was.
+    """
     held: Line | None = None
     for number, start, chunk, ended in _chunks(data):
         before = _own_start(chunk) if held is None else held.digest
         line = _read(number, start, chunk, before)
-        if held is not None and held.fault and held.entry is not None and line.fault:
+        if held is not None and held.fault and not held.whole and held.entry is not None and line.fault:
             # where only the digest of the line before is damaged, this one fits what it should have been
             again = _read(number, start, chunk, held.entry.digest)
             if not again.fault:
                 held, line = replace(held, whole=True), again
         if not ended and not line.fault:
             line = replace(line, fault="it has no end")
+        if mend and line.fault and not line.whole and before is not None:
+            line = _flipped_back(line, before)
         if held is not None:
             yield held
         held = line
@@ -88,7 +98,7 @@ def _chunks(data: bytes) -> Iterator[tuple[int, int, bytes, bool]]:
     """Cut a journal into lines, also where the newline between two is damaged."""
     start = 0
     for number, line in enumerate(data.split(b"\n"), 1):
-        parts = [line] if _is_json(line) else _GLUED.split(line)
+        parts = [line] if _is_json(line) else re.split(_GLUED, line)
         for part in parts[:-1]:
             yield number, start, part, False
             start += len(part) + 1
@@ -100,7 +110,7 @@ def _chunks(data: bytes) -> Iterator[tuple[int, int, bytes, bool]]:
 
 def _is_json(line: bytes) -> bool:
     # looked at only where there may be something to cut: a document may hold the same bytes
-    if not _GLUED.search(line):
+    if not re.search(_GLUED, line):
         return True
     try:
         orjson.loads(line)
@@ -110,7 +120,7 @@ def _is_json(line: bytes) -> bool:
 
 
 def _own_start(line: bytes) -> str | None:
-    found = _PREV.search(line)
+    found = re.search(_PREV, line)
     return found[1].decode() if found else None
 
 
@@ -119,11 +129,26 @@ def _read(number: int, start: int, data: bytes, before: str | None) -> Line:
         entry = decode_line(data, before)
         _refuse_odd(entry)
     except WRONG as error:
-        stated = _STATED.match(data)
+        stated = re.match(_STATED, data)
         seen = _as_it_stands(data, before)
         digest = stated[1].decode() if stated else seen.digest if seen else None
         return Line(number, start, data, seen, _words(error, data, start), False, digest)
     return Line(number, start, data, entry, "", before is not None, entry.digest)
+
+
+def _flipped_back(line: Line, before: str) -> Line:
+    """Return a line as it was before one of its bits was flipped; as it is, where it was another damage."""
+    data = bytearray(line.data)
+    for place in range(len(data) if len(data) <= SEARCHED else 0):
+        for bit in range(8):
+            data[place] ^= 1 << bit
+            try:
+                entry = decode_line(bytes(data), before)
+            except WRONG:
+                data[place] ^= 1 << bit
+            else:
+                return replace(line, data=bytes(data), entry=entry, whole=True, digest=entry.digest)
+    return line
 
 
 def _refuse_odd(entry: Entry) -> None:
@@ -209,7 +234,7 @@ def _by_lines(data: bytes, name: str, tables: set[str]) -> Iterator[Held]:
     for row, line in enumerate(data.split(b"\n"), 1):
         place = f"{name}, line {row} (byte {start})"
         start += len(line) + 1
-        found, begins = _DOCUMENT.fullmatch(line), _TABLE.fullmatch(line)
+        found, begins = re.fullmatch(_DOCUMENT, line), re.fullmatch(_TABLE, line)
         if begins:
             table, last = _nearest(begins[1], left), 0
         elif found and table is not None and _canonical(found[2]) and int(found[1]) > last:
@@ -229,12 +254,19 @@ def _canonical(doc: bytes) -> bool:
 
 
 def _nearest(name: bytes, left: set[str]) -> str | None:
-    """Return the table that a line names, or the one whose name is nearest to it."""
+    """Return the table that a line names; each is there once."""
     try:
         table = str(orjson.loads(name))
     except ValueError:
         table = name.decode("latin-1")
-    if table not in left and (near := get_close_matches(table, left, n=1)):
-        table = near[0]
+    table = likely(table, left)
     left.discard(table)
     return table
+
+
+def likely(table: str, known: Collection[str]) -> str:
+    """Return the name of a table, or where it is not known, the known one that is nearest to it."""
+    from difflib import get_close_matches
+
+    near = [] if table in known else get_close_matches(table, known, n=1)
+    return near[0] if near else table

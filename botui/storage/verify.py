@@ -106,7 +106,8 @@ def _later(paths: Paths, closed: list[int], generation: int, present: bytes) -> 
     for later in (one for one in closed if one >= generation):
         file = paths.closed(later)
         # a compaction that was cut short leaves the journal in place under its second name as well
-        if later > generation or not present.startswith(file.read_bytes()):
+        data = file.read_bytes()
+        if later > generation or not data or not present.startswith(data):
             yield (
                 f"{file.name} is not older than {paths.journal.name}, which is of generation {generation}: "
                 "somebody put back an older state of the store."
@@ -198,6 +199,7 @@ class _Check:
             self._lose()
         if generation in self._repaired:
             self.notes.append(f"{name} was damaged; all there was of it is in {self._repaired[generation]}.")
+            self._lose()
         for line in lines_of(data):
             try:
                 if line.fault:
@@ -242,7 +244,7 @@ class _Check:
             self.problems.append(f"{name} does not follow the journal before it.")
         elif "adopted" in header:
             self.notes.append(f"The journal before {name} was lost or damaged; it begins from the snapshot made then.")
-        elif generation > 1 and self._sealed not in (None, snapshot):
+        elif generation > 1 and self._sealed not in (None, snapshot) and generation - 1 not in self._repaired:
             self.problems.append(f"{name} begins with another snapshot than was announced.")
         if self._seek and header["prev"] == self._seek and not self._seen:
             self._seen = f"just before {name}"

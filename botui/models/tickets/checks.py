@@ -1,0 +1,44 @@
+"""What must hold among tickets and within each, whoever wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from botui.models.soundness import Records, circle_words
+from botui.models.tickets.shape import ACTIVE, State, Ticket, TicketKind
+
+_ENDED: Final = frozenset({State.CLOSED, State.REJECTED, State.MERGED})
+
+
+def check(records: Records) -> Iterator[str]:
+    """Say what does not hold: tickets within each other, links to nothing, states that the fields contradict."""
+    tickets = list(records.all(Ticket))
+    yield from circle_words("tickets", "Part of", {one.id: one.parent for one in tickets if one.parent is not None})
+    merged = {one.id: one.merged_into for one in tickets if one.merged_into is not None}
+    yield from circle_words("tickets", "Merged into", merged)
+    for ticket in tickets:
+        for link in ticket.links:
+            if not records.has(link):
+                yield f"{ticket.ref}: Links: there is no {link}."
+        for words in _contradictions(ticket):
+            yield f"{ticket.ref}: {words}"
+
+
+def _contradictions(ticket: Ticket) -> Iterator[str]:
+    state = f"it is {ticket.state.label}"
+    if ticket.state in _ENDED and ticket.closed_at is None:
+        yield f"Closed: {state}, and it is not said since when."
+    if ticket.state in ACTIVE and ticket.closed_at is not None:
+        yield f"Closed: {state}, and has a time when it was closed."
+    if ticket.state is State.RESOLVED and ticket.resolved_at is None:
+        yield f"Resolved: {state}, and it is not said since when."
+    if ticket.state in ACTIVE and ticket.resolved_at is not None:
+        yield f"Resolved: {state}, and has a time when it was resolved."
+    if (ticket.state is State.WAITING) != (ticket.waiting_for is not None):
+        what = ticket.waiting_for.label if ticket.waiting_for else "nothing"
+        yield f"Waiting for: {state}, and waits for {what}."
+    if (ticket.state is State.MERGED) != (ticket.merged_into is not None):
+        yield f"Merged into: {state}, and it is {'' if ticket.merged_into else 'not '}said into which one."
+    if ticket.kind is TicketKind.MESSAGE and ticket.for_person is None:
+        yield "Message for: this is needed."

@@ -1,0 +1,317 @@
+"""Saving what can be read of a damaged store into a sound one, and saying what cannot be read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from ..models.errors import StoreDamaged
+from . import compaction
+from .files import Paths, disk_errors, keep, make_folder, replace, sync_folder, write_atomic, write_beside
+from .format import FORMAT, decode_line, hexdigest, stamp, utc_now, whole_lines
+from .lock import MARK, FileLock
+from .log import Log, load, read_snapshot
+from .rebuild import Rebuild
+from .salvage import WRONG, lines_of, name_of
+from .verify import verify
+
+REPORT: Final = "REPORT.txt"
+"""The file in the folder put aside that says what could not be saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a repair saved, or would save.
+
+    Attributes:
+        sound: nothing was wrong, and nothing was done.
+        saved: how many documents there are now.
+        uncertain: documents that may not be right, each with why.
+        lost: documents and lines that could not be saved, each with why.
+        aside: the folder with everything that was there; None = nothing was changed.
+    """
+
+    sound: bool
+    saved: int = 0
+    uncertain: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    aside: Path | None = None
+
+
+@dataclass(slots=True)
+class _Source:
+    """A journal that was found.
+
+    Attributes:
+        generation: by its own word, else by its name.
+        present: whether it is the one in place.
+        good: the bytes of the lines at its start that are whole.
+        prev: the digest it goes on from.
+        announced: digest and size of the snapshots that fit it.
+        marks: the next free numbers at its beginning.
+        later: the last generation it speaks of.
+    """
+
+    generation: int
+    name: str
+    data: bytes
+    present: bool
+    good: int = 0
+    prev: str = ""
+    announced: set[tuple[str, int]] = field(default_factory=set)
+    marks: dict[str, Any] = field(default_factory=dict)
+    later: int = 0
+
+    def __post_init__(self) -> None:
+        """Read it once: what it says of itself and of snapshots, and how far it is whole."""
+        whole = True
+        for line in lines_of(self.data):
+            whole = whole and line.whole and not line.fault
+            if whole:
+                self.good = line.start + len(line.data) + 1
+            with suppress(*WRONG):
+                header = line.entry.header if line.entry is not None else {}
+                if "seal" in header:
+                    self.announced.add((header["seal"]["snapshot"], header["seal"]["size"]))
+                    self.later = header["seal"]["gen"] if line.whole else self.later
+                elif line.number == 1:
+                    self.prev = header["prev"]
+                    self.announced.add((header["snapshot"], header["size"]))
+                    self.marks = {table: int(mark) for table, mark in header["next"].items()}
+                    self.generation = int(header["gen"]) if line.whole else self.generation
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be written.
+
+    Attributes:
+        log: documents, generation and head to go on from; None = the snapshot and journal in place are right.
+        history: generation -> the journal to be kept of it.
+        marked: generations of which not all can be kept.
+        outcome: what is said of it.
+    """
+
+    log: Log | None
+    history: dict[int, bytes]
+    marked: set[int]
+    outcome: Repair
+
+
+def repair(
+    path: Path, *, timeout: float = 5.0, clock: Callable[[], datetime] = utc_now, dry_run: bool = False
+) -> Repair:
+    """Put everything of a damaged store aside and write a sound one from what can be read; leave a sound one alone.
+
+    What digests vouch for is taken as it is: a snapshot that fits its journal, or else the history where it is
+    complete, and all whole lines. Of the rest what can be read is taken, the latest of each document, and named.
+
+    Args:
+        path: the snapshot, ``office.json``.
+        timeout: how many seconds to wait for those who write.
+        clock: what time it is.
+        dry_run: say what would be done and do nothing.
+
+    Raises:
+        StoreDamaged: it is a store of another version, not a damaged one.
+        StoreLocked, StoreFull: as a transaction.
+    """
+    paths = Paths(Path(path).absolute())
+    with disk_errors():
+        if dry_run:
+            plan = _plan(paths)
+            return Repair(True) if plan is None else plan.outcome
+        lock = FileLock(paths.lock)
+        lock.acquire(timeout)
+        try:
+            plan = _plan(paths)
+            return Repair(True) if plan is None else _write(paths, plan, clock())
+        finally:
+            lock.release()
+
+
+def _plan(paths: Paths) -> _Plan | None:
+    problems = verify(paths.snapshot).problems
+    if not problems:
+        return None
+    sources = _sources(paths)
+    _refuse_other_versions(sources)
+    try:
+        log = load(paths, read_only=True)
+        # a journal that is gone together with its lock would pass for a store that was never begun
+        known = log.handle is not None or not paths.generations()
+    except StoreDamaged:
+        known = False
+    if known:
+        astray = [one for one in sources if one.generation > log.generation and one.prev == log.head]
+        if not astray:
+            return _mend_history(paths, sources, log, problems)
+    return _mend_all(paths, sources)
+
+
+def _sources(paths: Paths) -> list[_Source]:
+    """Return all journals in the order of time; of two that say the same only the longer."""
+    closed = paths.generations()
+    found = [_Source(one, paths.closed(one).name, paths.closed(one).read_bytes(), False) for one in closed]
+    with suppress(FileNotFoundError):
+        data = paths.journal.read_bytes()
+        data = data[: whole_lines(data)]
+        found.append(_Source(max(closed, default=0) + 1, paths.journal.name, data, True))
+    found.sort(key=lambda one: (one.generation, one.present))
+    return [
+        one
+        for one in found
+        if one.present
+        or not any(
+            other.generation == one.generation and other is not one and other.data.startswith(one.data)
+            for other in found
+        )
+    ]
+
+
+def _refuse_other_versions(sources: Iterable[_Source]) -> None:
+    """Do nothing if all journals are of this format, or were before they were damaged.
+
+    Raises:
+        StoreDamaged: one is of another.
+    """
+    for source in sources:
+        first = source.data.partition(b"\n")[0]
+        found = re.search(rb'"format":([0-9]+)', first)
+        if found is None or int(found[1]) == FORMAT:
+            continue
+        try:
+            as_ours = first.replace(found[0], b'"format":%d' % FORMAT, 1)
+            decode_line(as_ours, decode_line(first, None).header["prev"])
+        except WRONG:
+            raise StoreDamaged(
+                f"{source.name} is of format {int(found[1])}, and this botui knows format {FORMAT} only: "
+                "it cannot repair this store. Nothing was changed."
+            ) from None
+
+
+def _mend_history(paths: Paths, sources: list[_Source], log: Log, problems: Iterable[str]) -> _Plan:
+    """Plan for a store that can be opened: only its past, or its lock, is damaged."""
+    past = [one for one in sources if not one.present and one.generation < log.generation]
+    later = [one.name for one in sources if not one.present and one.generation >= log.generation]
+    lost = [f"{name} is later than the journal in place; what it says was not taken over." for name in later]
+    rebuild = Rebuild()
+    for one in past:
+        rebuild.journal(one.generation, one.data, one.name)
+    lost += rebuild.unread
+    history, marked = _history(past, log.generation)
+    # what is whole in itself, but does not fit its neighbours
+    for one in sources:
+        if any(problem.startswith(f"{one.name} ") for problem in problems):
+            marked |= {one.generation - 1, one.generation} & history.keys()
+    if not marked and any(problem.startswith(f"{paths.snapshot.name} ") for problem in problems):
+        marked |= history.keys()
+    return _Plan(None, history, marked, Repair(False, _count(log), (), (*lost, *_absent(history, marked))))
+
+
+def _mend_all(paths: Paths, sources: list[_Source]) -> _Plan:
+    """Plan for a store that is refused: everything is put together anew."""
+    snapshot = read_snapshot(paths)
+    name = paths.snapshot.name
+    rebuild = Rebuild()
+    fitting = [one for one in sources if (hexdigest(snapshot), len(snapshot)) in one.announced]
+    place = (fitting or sources)[-1] if sources else None
+    if place is None:
+        rebuild.snapshot(snapshot, name, (), {})
+    for one in sources:
+        if one is place:
+            rebuild.snapshot(snapshot, name, one.announced, one.marks)
+        rebuild.journal(one.generation, one.data, one.name)
+    last = max((max(one.generation, one.later) for one in sources), default=0)
+    lost = [f"{name_of(*key)}: {why}." for key, why in sorted(rebuild.lost.items())]
+    if not any(one.present and one.data for one in sources):
+        lost.append(
+            f"{paths.journal.name} is empty or gone; what was written after {rebuild.at or 'the snapshot'} is lost."
+        )
+    log = Log(tables=rebuild.tables(), generation=last, head=rebuild.head, at=rebuild.at)
+    uncertain = tuple(f"{name_of(*key)}: {why}." for key, why in sorted(rebuild.doubts.items()))
+    history, marked = _history(sources, last + 1)
+    lost += [*rebuild.unread, *rebuild.past, *_absent(history, marked)]
+    outcome = Repair(False, _count(log), uncertain, tuple(lost))
+    return _Plan(log, history, marked, outcome)
+
+
+def _absent(history: dict[int, bytes], marked: set[int]) -> list[str]:
+    said = "what was done in it can neither be shown nor, where no later snapshot has it, be saved"
+    return [
+        f"Of the journal of generation {one} nothing can be read: {said}." for one in sorted(marked - history.keys())
+    ]
+
+
+def _count(log: Log) -> int:
+    return sum(len(docs) for docs in log.tables.docs.values())
+
+
+def _history(sources: list[_Source], end: int) -> tuple[dict[int, bytes], set[int]]:
+    """Return what the history keeps, and the generations before ``end`` of which that is not all."""
+    history: dict[int, bytes] = {}
+    marked: set[int] = set()
+    for one in sources:
+        if one.good:
+            history[one.generation] = one.data[: one.good]
+        if one.good < len(one.data) or not one.data:
+            marked.add(one.generation)
+    if history:
+        marked |= {number for number in range(min(history), end) if number not in history}
+    return history, marked
+
+
+def _write(paths: Paths, plan: _Plan, now: datetime) -> Repair:
+    aside = _put_aside(paths, now)
+    outcome = plan.outcome
+    done = Repair(False, outcome.saved, outcome.uncertain, outcome.lost, aside)
+    write_atomic(aside / REPORT, "\n".join([*outcome.lost, *outcome.uncertain, ""]).encode())
+    if plan.log is not None:
+        data = plan.log.tables.encode()
+        digest = hexdigest(data)
+        replace(write_beside(paths.snapshot, data), paths.snapshot)
+        at = stamp(now, plan.log.at)
+        compaction.begin(plan.log, paths, at, digest, len(data), adopted=digest)
+    for generation in paths.generations():
+        if generation not in plan.history:
+            paths.closed(generation).unlink()
+            paths.closed(generation).with_suffix(".index").unlink(missing_ok=True)
+    for generation, data in plan.history.items():
+        file = paths.closed(generation)
+        if not file.exists() or file.read_bytes() != data:
+            write_atomic(file, data)
+            file.with_suffix(".index").unlink(missing_ok=True)
+    for generation in plan.marked:
+        write_atomic(paths.damaged(generation), f"{aside.name}\n".encode())
+    if paths.history.is_dir():
+        sync_folder(paths.history)
+    if paths.lock.read_bytes() != MARK and paths.journal.exists():
+        paths.lock.write_bytes(MARK)
+    return done
+
+
+def _put_aside(paths: Paths, now: datetime) -> Path:
+    """Give every file of the store a second name in a folder of its own, and return that folder."""
+    name = f"damaged-{now:%Y%m%d-%H%M%S}"
+    aside, more = paths.folder / name, 1
+    while aside.exists():
+        more += 1
+        aside = paths.folder / f"{name}-{more}"
+    make_folder(aside)
+    for file in (paths.snapshot, paths.journal):
+        if file.exists():
+            keep(file, aside / file.name)
+    # the file of the lock is never replaced, so that a second name would show what is written into it later
+    write_atomic(aside / paths.lock.name, paths.lock.read_bytes())
+    past = sorted(paths.history.iterdir()) if paths.history.is_dir() else []
+    for file in past:
+        if file.is_file() and not file.name.startswith("."):
+            keep(file, aside / paths.history.name / file.name)
+    os.sync()
+    return aside
