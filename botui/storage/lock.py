@@ -128,8 +128,11 @@ class FileLock:
 
     def mark(self) -> None:
         """Note in the file of the lock, now held, that there is a journal: it is missed when it is gone."""
-        if not self._marked and os.fstat(self._fd).st_size == 0:
-            os.write(self._fd, MARK)
+        if not self._marked and os.pread(self._fd, len(MARK) + 1, 0) != MARK:
+            # written over, never emptied; a power cut may have left half of it
+            os.pwrite(self._fd, MARK, 0)
+            os.ftruncate(self._fd, len(MARK))
+            os.fsync(self._fd)
         self._marked = True
 
     def _open(self) -> int:
