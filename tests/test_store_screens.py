@@ -1,0 +1,153 @@
+"""At the real screens: nothing waits for another desk but the change itself, and it says so; no look holds a key."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from botui.codes import Codes
+from botui.data import Desk
+from botui.index import Index
+from botui.screens.threads import WAITING
+from botui.storage import Journal
+from botui.widgets.status import StatusLine
+from tests.kiosk import Clock, Kiosk
+from tests.offices import ANN, office, ticket
+
+
+@pytest.fixture
+def ann(folder: Path) -> Desk:
+    desk = office(folder, ANN)
+    for subject in ("Lamp", "Chair", "Door"):
+        ticket(desk, subject, requester=ANN)
+    desk.do("tickets", 1, "note", {"text": "Ordered"})
+    desk.add("parties", {"name": "Nordic Paper", "phone": "0170 555"})
+    return desk
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[threading.Event]:
+    """Hold the turn as another process does; yields what lets go of it."""
+    let_go, held = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with Journal(folder / "office.json").transaction():
+            held.set()
+            let_go.wait(20)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert held.wait(20)
+    yield let_go
+    let_go.set()
+    thread.join()
+
+
+def said(kiosk: Kiosk) -> str:
+    return kiosk.screen.query_one(StatusLine).text
+
+
+async def test_a_verb_that_waits_says_so_and_lists_go_on_meanwhile(ann: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        await kiosk.press("1", "2", "home")
+        with held(folder) as let_go:
+            await kiosk.pilot.press("t")
+            await kiosk.until(lambda: WAITING in said(kiosk))
+            await kiosk.pilot.press("down")
+            await kiosk.until(lambda: kiosk.under_cursor == 2)
+            await kiosk.pilot.press("right_square_bracket")
+            await kiosk.until(lambda: "Tickets > Open" in kiosk.glass() and "Door" in kiosk.glass())
+            await kiosk.pilot.press("slash", *"chair")
+            await kiosk.until(lambda: "Lamp" not in kiosk.glass())
+            assert kiosk.desk.get("tickets", 1).owner is None
+            let_go.set()
+            await kiosk.until(lambda: "T-1 is yours." in said(kiosk))
+        await kiosk.settle()
+
+
+async def test_a_save_that_waits_says_so_and_is_done_when_its_turn_comes(ann: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        await kiosk.press("1", "2", "home", "e")
+        await kiosk.type(" of the hall")
+        with held(folder) as let_go:
+            await kiosk.pilot.press("f5")
+            await kiosk.until(lambda: WAITING in said(kiosk))
+            let_go.set()
+            await kiosk.until(lambda: kiosk.desk.get("tickets", 1).subject != "Lamp")
+        await kiosk.settle()
+        kiosk.says("is changed.")
+
+
+async def test_a_save_that_waits_in_vain_says_what_to_do_and_keeps_what_was_typed(
+    ann: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        await kiosk.press("n")
+        await kiosk.type("Window")
+        monkeypatch.setattr(kiosk.desk.store.journal, "_timeout", 0.5)
+        with held(folder):
+            await kiosk.pilot.press("f5")
+            await kiosk.until(lambda: WAITING in said(kiosk))
+            await kiosk.until(lambda: "please try again" in said(kiosk))
+            kiosk.sees("Window")
+        await kiosk.press("f5")
+        kiosk.says("T-4 is filed")
+
+
+async def test_the_clock_waits_for_its_turn_behind_the_screen(ann: Desk, folder: Path) -> None:
+    clock = Clock()
+    ann.do("tickets", 1, "wait", {"waiting_for": "date", "until": "+1d"})
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        await kiosk.press("1", "3")
+        clock.forward(days=2)
+        with held(folder) as let_go:
+            kiosk.app._minute()
+            await kiosk.until(lambda: kiosk.desk.store.waits)
+            await kiosk.pilot.press("escape", "2")
+            await kiosk.until(lambda: "Tickets > Nobody has" in kiosk.glass())
+            let_go.set()
+            await kiosk.until(lambda: kiosk.desk.get("tickets", 1).state == "open")
+        await kiosk.settle()
+
+
+async def test_no_collection_is_looked_through_on_the_screen_s_own_thread(
+    ann: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = threading.current_thread()
+    on_screen: list[Any] = []
+    elsewhere: set[Any] = set()
+
+    def watch(kind: type[Any], name: str) -> None:
+        inner = getattr(kind, name)
+
+        def watched(self: Any, *arguments: Any, **more: Any) -> Any:
+            if threading.current_thread() is here:
+                on_screen.append((kind, name, arguments))
+            elsewhere.add((kind, name))
+            return inner(self, *arguments, **more)
+
+        monkeypatch.setattr(kind, name, watched)
+
+    async with Kiosk.open(folder, as_="AA", size=(140, 40)) as kiosk:
+        looks = {(Index, "__init__"), (Codes, "__init__"), (Index, "named"), (Index, "text")}
+        for kind, name in looks:
+            watch(kind, name)
+        for keys in (
+            ("1", "2", "down", "enter", "v", "escape", "f3"),
+            ("1", "3", "t", "greater_than_sign", "slash", "l", "f3"),
+            ("1", "3", "e", "f4", "escape", "escape", "f3"),
+            ("1", "3", "a", "b", "tab", "escape", "escape", "f3"),
+            ("d", "n", "o", "enter", "escape", "f3"),
+            ("f2", "l", "a", "m", "enter", "f3"),
+            ("9", "1", "enter", "f3"),
+        ):
+            for kept in (kiosk.desk.store._indexes, kiosk.desk.store._codes):
+                kept.clear()  # every look is a first one
+            await kiosk.press(*keys)
+    assert elsewhere == looks
+    assert not on_screen
