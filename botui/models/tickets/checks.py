@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from botui.models.soundness import Records, circle_words
-from botui.models.tickets.shape import ACTIVE, State, Ticket, TicketKind
-
-_ENDED: Final = frozenset({State.CLOSED, State.REJECTED, State.MERGED})
+from botui.models.tickets.shape import ACTIVE, OVER, State, Ticket, TicketKind
 
 
 def check(records: Records) -> Iterator[str]:
@@ -27,11 +24,13 @@ def check(records: Records) -> Iterator[str]:
 
 def _contradictions(ticket: Ticket) -> Iterator[str]:
     state = f"it is {ticket.state.label}"
-    if ticket.state in _ENDED and ticket.closed_at is None:
+    # another system, whose number is in the codes, may not have said when
+    ours = not ticket.codes
+    if ours and ticket.state in OVER and ticket.closed_at is None:
         yield f"Closed: {state}, and it is not said since when."
     if ticket.state in ACTIVE and ticket.closed_at is not None:
         yield f"Closed: {state}, and has a time when it was closed."
-    if ticket.state is State.RESOLVED and ticket.resolved_at is None:
+    if ours and ticket.state is State.RESOLVED and ticket.resolved_at is None:
         yield f"Resolved: {state}, and it is not said since when."
     if ticket.state in ACTIVE and ticket.resolved_at is not None:
         yield f"Resolved: {state}, and has a time when it was resolved."
