@@ -10,13 +10,9 @@ from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
-import orjson
-
+from benchmarks.stores import add_tickets
 from botui.actions.sample import fill
 from botui.storage import Journal
-
-_CHUNK = 20_000
-"""Documents written as one line of the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +20,11 @@ class Sizes:
     """How much is measured.
 
     Attributes:
-        records: in the store that the desk is started on.
+        records: in the store that the desk is started on; also the middle size of the stores that are compared.
         few, many: tickets in the stores whose lists, and whose writes (``few_written``), are compared.
         repeats: of what takes a second each: the median is taken of so many.
         writes: of each kind, for the median of durable writes.
+        patience: milliseconds after which something slow has been repeated often enough.
         processes, rounds: writers at once, and what each does.
         idle: seconds of doing nothing.
         quiet: seconds without a byte after which a screen is taken to be complete.
@@ -39,14 +36,17 @@ class Sizes:
     many: int
     repeats: int
     writes: int
+    patience: int
     processes: int
     rounds: int
     idle: float
     quiet: float
 
 
-FULL = Sizes(10_000, 100, 1_000, 100_000, repeats=9, writes=300, processes=50, rounds=100, idle=40, quiet=0.3)
-TOY = Sizes(60, 40, 40, 80, repeats=1, writes=3, processes=2, rounds=3, idle=0.5, quiet=0.1)
+FULL = Sizes(
+    10_000, 100, 1_000, 100_000, repeats=9, writes=300, patience=1_500, processes=50, rounds=100, idle=40, quiet=0.3
+)
+TOY = Sizes(60, 40, 40, 80, repeats=1, writes=3, patience=0, processes=2, rounds=3, idle=0.5, quiet=0.1)
 
 
 def utc_now() -> datetime:
@@ -64,12 +64,8 @@ def tickets(folder: Path, many: int) -> Path:
     """Make a sample office and copy its tickets until there are so many; return its folder."""
     sample(folder, min(many, 600))
     with closing(Journal(folder / "office.json", compact_at=sys.maxsize)) as journal:
-        missing = many - journal.count("tickets")
-        copies = islice(cycle([orjson.loads(raw) for _, raw in journal.items("tickets")]), max(missing, 0))
-        while chunk := list(islice(copies, _CHUNK)):
-            with journal.transaction(do="desk.fill") as tx:
-                for doc in chunk:
-                    tx.put("tickets", tx.next_id("tickets"), doc)
+        docs = [raw for _, raw in journal.items("tickets")]
+        add_tickets(journal, docs, max(many - len(docs), 0))
         journal.compact()
     return folder
 

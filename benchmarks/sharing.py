@@ -4,56 +4,160 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import orjson
+import tinydb
+
 from benchmarks.offices import Sizes, sample
-from benchmarks.table import Row
+from benchmarks.stores import (
+    BOTUI,
+    BOTUI_TINYDB,
+    LINE,
+    SQLITE,
+    SQLITE_NORMAL,
+    STOCK,
+    Appended,
+    Doc,
+    copy_to_sqlite,
+    journal_update,
+    open_sqlite,
+    sqlite_update,
+)
+from benchmarks.table import Compared, Row
 from benchmarks.terminal import Terminal, desk
-from benchmarks.writes import copy_to_sqlite, journal_update, open_sqlite, sqlite_update
-from botui.storage import Journal
+from botui.storage import Journal, open_db
 
 _SHARED = 20
 """Documents that all writers add to."""
-Update = Callable[[int, Callable[[dict[str, Any]], object]], object]
+_BYTES = b"x" * 190 + b"\n"
+"""As long as the line of the journal for one of these additions."""
+Add = Callable[[int], object]
+"""Adds one to the document of this number."""
 _FORK = multiprocessing.get_context("fork")
 
 
-def _add_one(doc: dict[str, Any]) -> None:
+def _add_one(doc: Any) -> None:
     doc["count"] += 1
 
 
-def _journal_writer(folder: Path) -> Update:
-    journal = Journal(folder / "office.json")
-    return lambda number, change: journal_update(journal, "counters", number, change)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One store with many writers.
+
+    Attributes:
+        name: of the store.
+        opened: opens it, in a writer.
+        count: adds up what is in it.
+    """
+
+    name: str
+    opened: Callable[[Path], Add]
+    count: Callable[[Path], int]
 
 
-def _sqlite_writer(folder: Path) -> Update:
-    base = open_sqlite(folder / "sqlite.db")
-    return lambda number, change: sqlite_update(base, number, change)
+def _journal(folder: Path) -> Add:
+    journal = Journal(folder / "engine.json")
+    return lambda number: journal_update(journal, "counters", number, _add_one)
 
 
-def _writer(opened: Callable[[Path], Update], folder: Path, rounds: int, ready: Any, told: Any) -> None:
+def _count_journal(folder: Path, name: str = "engine.json") -> int:
+    with closing(Journal(folder / name)) as journal:
+        return sum(orjson.loads(data)["count"] for _, data in journal.items("counters"))
+
+
+def _tiny(folder: Path) -> Add:
+    table = open_db(folder / "tiny.json").table("counters")
+    return lambda number: table.update(_add_one, doc_ids=[number])
+
+
+def _stock(folder: Path) -> Add:
+    table = tinydb.TinyDB(folder / "stock.json").table("counters")
+    return lambda number: table.update(_add_one, doc_ids=[number])
+
+
+def _count_stock(folder: Path) -> int:
+    with suppress(ValueError), tinydb.TinyDB(folder / "stock.json") as db:
+        return sum(doc["count"] for doc in db.table("counters"))
+    return 0  # what is there cannot be read any more
+
+
+def _sqlite(folder: Path, *, durable: bool = True) -> Add:
+    base = open_sqlite(folder / _base(durable), durable=durable)
+    return lambda number: sqlite_update(base, number, _add_one)
+
+
+def _count_sqlite(folder: Path, *, durable: bool = True) -> int:
+    with closing(open_sqlite(folder / _base(durable))) as base:
+        return sum(orjson.loads(doc)["count"] for (doc,) in base.execute("SELECT doc FROM docs"))
+
+
+def _base(durable: bool) -> str:
+    return "sqlite.db" if durable else "normal.db"
+
+
+def _appended(folder: Path) -> Add:
+    raw = Appended(folder / "raw", _BYTES)
+    return lambda _number: raw.append()
+
+
+def _count_appended(folder: Path) -> int:
+    return (folder / "raw").stat().st_size // len(_BYTES)
+
+
+WAYS = (
+    Way(BOTUI, _journal, _count_journal),
+    Way(BOTUI_TINYDB, _tiny, partial(_count_journal, name="tiny.json")),
+    Way(STOCK, _stock, _count_stock),
+    Way(SQLITE, _sqlite, _count_sqlite),
+    Way(SQLITE_NORMAL, partial(_sqlite, durable=False), partial(_count_sqlite, durable=False)),
+    Way(LINE, _appended, _count_appended),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What many writers saw, in one run.
+
+    Attributes:
+        rate: additions a second that were done.
+        longest: milliseconds that the slowest took.
+        errors: additions that were refused.
+        lost: additions that were acknowledged, but are not in the store.
+    """
+
+    rate: float
+    longest: float
+    errors: int
+    lost: int
+
+
+def _writer(opened: Callable[[Path], Add], folder: Path, rounds: int, ready: Any, told: Any) -> None:
     """Add one to one document after the other; tell how long the longest took and what failed."""
-    update, longest, errors = opened(folder), 0.0, 0
+    add, longest, errors = opened(folder), 0.0, 0
     ready.wait()
     for turn in range(rounds):
         start = time.perf_counter()
         try:
-            update(turn % _SHARED + 1, _add_one)
+            add(turn % _SHARED + 1)
         except Exception:
             errors += 1
         longest = max(longest, time.perf_counter() - start)
     told.put((longest, errors))
 
 
-def _run(opened: Callable[[Path], Update], folder: Path, sizes: Sizes) -> tuple[float, float, int]:
-    """Return additions a second, the longest wait in milliseconds, and the errors."""
+def _run(way: Way, folder: Path, sizes: Sizes) -> Crowd:
+    """Let all writers add at once to a store that is made for it."""
+    folder.mkdir(parents=True)
+    _fill(folder)
     ready, told = _FORK.Barrier(sizes.processes + 1), _FORK.SimpleQueue()
-    arguments = (opened, folder, sizes.rounds, ready, told)
+    arguments = (way.opened, folder, sizes.rounds, ready, told)
     writers = [_FORK.Process(target=_writer, args=arguments) for _ in range(sizes.processes)]
     for one in writers:
         one.start()
@@ -63,37 +167,45 @@ def _run(opened: Callable[[Path], Update], folder: Path, sizes: Sizes) -> tuple[
     seconds = time.perf_counter() - start
     for one in writers:
         one.join()
-    longest = max(wait for wait, _ in outcomes)
-    return sizes.processes * sizes.rounds / seconds, longest * 1000, sum(errors for _, errors in outcomes)
+    errors = sum(refused for _, refused in outcomes)
+    done = sizes.processes * sizes.rounds - errors
+    longest = max(wait for wait, _ in outcomes) * 1000
+    return Crowd(done / seconds, longest, errors, done - way.count(folder))
 
 
-def crowd(sizes: Sizes, folder: Path) -> list[Row]:
-    """Let all writers add at once, to the store and to SQLite; three times each, in turn."""
-    office = folder / "crowd"
-    with closing(Journal(office / "office.json")) as journal:
-        with journal.transaction() as tx:
-            for number in range(1, _SHARED + 1):
-                tx.put("counters", number, {"count": 0})
-        base = copy_to_sqlite(journal, "counters", office / "sqlite.db")
-        ours, theirs = [], []
-        runs = min(sizes.repeats, 3)
-        for _ in range(runs):
-            ours.append(_run(_journal_writer, office, sizes))
-            theirs.append(_run(_sqlite_writer, office, sizes))
-        journal.refresh()
-        total = sum((journal.get("counters", number) or {})["count"] for number in range(1, _SHARED + 1))
-        base.close()
-    asked = runs * sizes.processes * sizes.rounds
-    errors = sum(run[2] for run in ours)
-    rate, wait = (median(run[which] for run in ours) for which in (0, 1))
-    other_rate, other_wait = (median(run[which] for run in theirs) for which in (0, 1))
+def _fill(folder: Path) -> None:
+    """Make every store, with documents that have counted nothing yet."""
+    docs: dict[str, Doc] = {str(number): {"count": 0} for number in range(1, _SHARED + 1)}
+    for name in ("engine.json", "tiny.json"):
+        with closing(Journal(folder / name)) as journal, journal.transaction() as tx:
+            for number, doc in docs.items():
+                tx.put("counters", int(number), doc)
+    with closing(Journal(folder / "engine.json")) as journal:
+        for durable in (True, False):
+            copy_to_sqlite(journal, "counters", folder / _base(durable)).close()
+    (folder / "stock.json").write_bytes(orjson.dumps({"counters": docs}))
+
+
+def crowd(sizes: Sizes, folder: Path) -> list[Row | Compared]:
+    """Let all writers add at once, to one store after the other; three times each, in turn."""
+    runs: dict[str, list[Crowd]] = {way.name: [] for way in WAYS}
+    for turn in range(min(sizes.repeats, 3)):
+        for way in WAYS:
+            runs[way.name].append(_run(way, folder / f"crowd{turn}" / way.name, sizes))
     what = f"{sizes.processes} processes x {sizes.rounds} read-modify-writes"
-    beside = "SQLite (WAL, FULL)"
+
+    def compared(word: str, unit: str, together: Callable[[Iterable[float]], float], field: str) -> Compared:
+        values = {name: together([getattr(run, field) for run in several]) for name, several in runs.items()}
+        return Compared(f"{what}: {word}", unit, values)
+
+    lost, errors = compared("lost", "", sum, "lost"), compared("errors", "", sum, "errors")
+    rate, wait = compared("throughput", "/s", median, "rate"), compared("longest wait", "ms", median, "longest")
     return [
-        Row(f"{what}: lost", asked - errors - total, "", limit=0),
-        Row(f"{what}: errors", errors, "", beside, sum(run[2] for run in theirs), limit=0),
-        Row(f"{what}: throughput", rate, "/s", beside, other_rate, 1.0, at_least=True),
-        Row(f"{what}: longest wait", wait, "ms", beside, other_wait, 0.25),
+        Row(lost.what, lost.values[BOTUI], "", SQLITE, lost.values[SQLITE], limit=0),
+        Row(errors.what, errors.values[BOTUI], "", SQLITE, errors.values[SQLITE], limit=0),
+        Row(rate.what, rate.values[BOTUI], rate.unit, SQLITE, rate.values[SQLITE], 1.0, at_least=True),
+        Row(wait.what, wait.values[BOTUI], wait.unit, SQLITE, wait.values[SQLITE], 0.25),
+        *(lost, errors, rate, wait),
     ]
 
 

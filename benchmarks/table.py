@@ -1,8 +1,9 @@
-"""The table that a run prints: one measurement a line, beside its reference and its bound."""
+"""The tables that a run prints: each budget beside its reference and its bound; the store beside all others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 HEADINGS = ("what", "botui", "reference", "", "ratio", "bound", "")
@@ -65,16 +66,57 @@ class Row:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One measurement of the store, and the same of the others.
+
+    Attributes:
+        what: what was measured.
+        unit: as in ``Row``.
+        values: the medians by name of the store; one that cannot do it is not there.
+    """
+
+    what: str
+    unit: str
+    values: Mapping[str, float]
+
+
 def _amount(value: float, unit: str) -> str:
     digits = 0 if value == round(value) or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     return f"{value:,.{digits}f} {unit}".rstrip()
 
 
-def markdown(rows: Iterable[Row]) -> str:
-    """Return the lines as a table that reads well as it is and is Markdown too."""
-    lines = [HEADINGS, *(row.cells() for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
-    right = (False, True, False, True, True, False, False)
+def _significant(value: float, unit: str) -> str:
+    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
+    return f"{value:,.{digits}f} {unit}".rstrip()
+
+
+def report(measured: Sequence[Row | Compared]) -> str:
+    """Return the tables of a run, those that have lines."""
+    rows = [one for one in measured if isinstance(one, Row)]
+    compared = [one for one in measured if isinstance(one, Compared)]
+    tables = [budgets(rows)] if rows else []
+    return "\n\n".join([*tables, beside(compared)] if compared else tables)
+
+
+def budgets(rows: Iterable[Row]) -> str:
+    """Return the table of measurements beside their bounds."""
+    return _markdown([HEADINGS, *(row.cells() for row in rows)], right=(False, True, False, True, True, False, False))
+
+
+def beside(lines: Sequence[Compared]) -> str:
+    """Return the table of the store beside the others: a column for each, in order of appearance."""
+    names = list(dict.fromkeys(name for line in lines for name in line.values))
+    texts = [
+        (line.what, *(_significant(line.values[name], line.unit) if name in line.values else "" for name in names))
+        for line in lines
+    ]
+    return _markdown([("what", *names), *texts], right=(False, *(True for _ in names)))
+
+
+def _markdown(lines: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
+    """Return a table that reads well as it is and is Markdown too."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     shown = ["| " + " | ".join(_fit(*cell) for cell in zip(line, widths, right, strict=True)) + " |" for line in lines]
     ends = [":" if is_right else "-" for is_right in right]
     rule = "|" + "|".join("-" * (width + 1) + end for width, end in zip(widths, ends, strict=True)) + "|"

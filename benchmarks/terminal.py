@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Self
 
+from benchmarks.memory import pss
 from tests.pty_session import PATIENCE, PtySession
 
 BARE = ("-m", "benchmarks.bare")
@@ -59,8 +60,7 @@ class Terminal(PtySession):
 
     def memory(self) -> float:
         """Return the MiB of memory that are its own, plus its share of what it shares (PSS)."""
-        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+        return pss(self.pid) / (1 << 20)
 
     def busy(self) -> float:
         """Return the milliseconds of processor time that all its threads have used."""

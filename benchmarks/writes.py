@@ -3,54 +3,14 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from typing import Any
-
-import orjson
 
 from benchmarks.offices import Sizes, some_tickets, tickets, utc_now
+from benchmarks.stores import copy_to_sqlite, journal_update, sqlite_update
 from benchmarks.table import Row
 from botui.data import Desk
-from botui.storage import Journal
-
-
-def open_sqlite(path: Path) -> sqlite3.Connection:
-    """Open a database as durable as the store promises to be: write-ahead log, flushed at every commit."""
-    base = sqlite3.connect(path, isolation_level=None, timeout=60)
-    base.execute("PRAGMA journal_mode=WAL")
-    base.execute("PRAGMA synchronous=FULL")
-    return base
-
-
-def copy_to_sqlite(journal: Journal, table: str, path: Path) -> sqlite3.Connection:
-    """Put a table's documents into a database."""
-    base = open_sqlite(path)
-    base.execute("CREATE TABLE docs (id INTEGER PRIMARY KEY, doc BLOB)")
-    base.execute("BEGIN")
-    base.executemany("INSERT INTO docs VALUES (?, ?)", journal.items(table))
-    base.execute("COMMIT")
-    return base
-
-
-def sqlite_update(base: sqlite3.Connection, number: int, change: Callable[[dict[str, Any]], object]) -> None:
-    """Read, change and write one document, durably."""
-    base.execute("BEGIN IMMEDIATE")
-    doc = orjson.loads(base.execute("SELECT doc FROM docs WHERE id = ?", (number,)).fetchone()[0])
-    change(doc)
-    base.execute("UPDATE docs SET doc = ? WHERE id = ?", (orjson.dumps(doc), number))
-    base.execute("COMMIT")
-
-
-def journal_update(journal: Journal, table: str, number: int, change: Callable[[dict[str, Any]], object]) -> None:
-    """Read, change and write one document, durably."""
-    with journal.transaction(by=1, on="bench", do="tickets.edit") as tx:
-        doc = tx.get(table, number) or {}
-        change(doc)
-        tx.put(table, number, doc)
 
 
 class Ways:
