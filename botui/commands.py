@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from textual.screen import Screen
 
 from botui import areas
-from botui.actions.find import matching
+from botui.actions.find import matches
 from botui.data import Desk
 from botui.models.base import Kind, NotAllowed
 from botui.models.query import parse_query
@@ -52,10 +53,10 @@ def places(desk: Desk, text: str) -> list[Place]:
     query = parse_query(text, fields=())
     for one in sorted(areas.COLLECTIONS, key=lambda one: one.area != "office"):
         try:
-            hits = matching(desk, one.name, desk.numbers(one.name)[::-1], query) if areas.kind(one.name).text else []
+            hits = matches(desk, one.name, desk.numbers(one.name)[::-1], query) if areas.kind(one.name).text else ()
         except NotAllowed:
             continue
-        found += [_record(desk, one.name, number) for number in hits[:EACH]]
+        found += [_record(desk, one.name, number) for number in islice(hits, EACH)]
     return list({(one.what, one.where): one for one in found}.values())
 
 

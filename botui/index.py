@@ -6,7 +6,7 @@ sorted outcome of one view and follows the index change by change: the cost is w
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from sys import intern
@@ -60,6 +60,7 @@ class Listing:
         self._rows: Mapping[int, Row] = {}
         self._count = 0
         self._entries: list[Any] | None = None
+        self._order: list[int] = []
         self._ids: list[int] | None = None
 
     def __len__(self) -> int:
@@ -86,9 +87,11 @@ class Listing:
         if before is not None:
             place = bisect_left(self._entries, before)
             if place < len(self._entries) and self._entries[place] == before:
-                del self._entries[place]
+                del self._entries[place], self._order[place]
         if after is not None:
-            insort(self._entries, after)
+            place = bisect_left(self._entries, after)
+            self._entries.insert(place, after)
+            self._order.insert(place, number)
         self._ids = None
 
     def ids(self) -> list[int]:
@@ -97,9 +100,10 @@ class Listing:
             if self._entries is None:
                 met = _met(self._tests, self._rows)
                 self._entries = sorted(self._entry(number, self._rows[number]) for number in met)
+                self._order = self._entries[:] if self._position < 0 else [entry[-1] for entry in self._entries]
             if self._ids is None:
-                ids = self._entries if self._position < 0 else [entry[-1] for entry in self._entries]
-                self._ids = ids[::-1] if self._down else ids[:]
+                # a copy: a screen goes on showing the one it was given
+                self._ids = self._order[::-1] if self._down else self._order[:]
             return self._ids
 
 
@@ -279,7 +283,10 @@ class Index:
         return [one for one in self._texts if one in self._rows and self._rows[one][place] == number]
 
     def text(
-        self, number: int, read: Callable[[int], Mapping[str, Any] | None], names: Callable[[Mapping[str, Any]], str]
+        self,
+        number: int,
+        read: Callable[[int], Mapping[str, Any] | None],
+        names: Callable[[int, Mapping[str, Any]], str],
     ) -> str:
         """Return the words of a record in small letters, for the filter."""
         texts, row, forgotten = self._texts, self._rows.get(number), self._forgotten
@@ -287,7 +294,7 @@ class Index:
         if found is None:
             doc = read(number) or {}
             words = [word for name in self.kind.text for word in _text_of(doc.get(name))]
-            found = fold(" ".join((*words, names(doc))))
+            found = fold(" ".join((*words, names(number, doc))))
             with self._lock:
                 # a text made while the record changed, or a name in it, may be the old one: not kept
                 if self._rows.get(number) is row and self._forgotten == forgotten:

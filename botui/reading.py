@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from functools import partial
 
 import orjson
 
@@ -103,13 +104,17 @@ class Reader:
 
     def name(self, collection: str, number: int | None) -> str:
         """Return the name of a record from the values at hand: what ``title`` says where that is a field."""
-        if not number:
-            return ""
+        return self._names(collection)(number)
+
+    def _names(self, collection: str) -> Callable[[int | None], str]:
+        """Return what gives the names of a collection's records."""
         if self.may(collection, "read"):
             return areas.ref(collection, number)
         index = self.store.index(collection)
         field = name_field(index.names)
-        return str(index.value(number, field) or "") if field else self.title(collection, number)
+        if not field:
+            return partial(self.title, collection)
+        return lambda number: str(index.value(number, field) or "") if number else ""
 
     def listing(self, collection: str, view: View) -> Listing:
         """Return the live list of a view as this person sees it now.
@@ -151,16 +156,27 @@ class Reader:
         numbers = self.store.index(collection).find(where)
         return [record for number in numbers if (record := self.peek(collection, number)) is not None]
 
+    def words(self, collection: str) -> Callable[[int], str]:
+        """Return what gives the words of a record that the filter searches, in small letters, names included.
+
+        Raises:
+            NotAllowed: this person may not look at the collection.
+        """
+        access.require(self.roles(), collection, "read", None, self.person)
+        specs = fields_of(areas.kind(collection).model)
+        refs = [(spec.name, self._names(spec.ui.ref)) for spec in specs if spec.kind is FieldKind.REF]
+        index, read = self.store.index(collection), partial(self.store.journal.get, collection)
+
+        def names(number: int, doc: Mapping[str, Any]) -> str:
+            return " ".join(
+                (areas.ref(collection, number), *(name(doc[field]) for field, name in refs if field in doc))
+            )
+
+        return lambda number: index.text(number, read, names)
+
     def text(self, collection: str, number: int) -> str:
-        """Return the words of a record that the filter searches, in small letters, names of people included."""
-        refs = [spec for spec in fields_of(areas.kind(collection).model) if spec.kind is FieldKind.REF]
-
-        def names(doc: Mapping[str, Any]) -> str:
-            titles = (self.name(spec.ui.ref, doc.get(spec.name)) for spec in refs)
-            return " ".join((areas.ref(collection, number), *titles))
-
-        journal = self.store.journal
-        return self.store.index(collection).text(number, lambda one: journal.get(collection, one), names)
+        """Return the words of one record (see ``words``)."""
+        return self.words(collection)(number)
 
     def typing(self) -> Typing:
         """Return what typed text means here and now (see ``coerce``)."""

@@ -167,7 +167,7 @@ def test_the_words_of_a_record_are_made_once_and_anew_after_a_change() -> None:
 
     index = _index({1: doc})
 
-    def names(_: Mapping[str, Any]) -> str:
+    def names(_: int, __: Mapping[str, Any]) -> str:
         return "Ann"
 
     assert index.text(1, look, names) == index.text(1, look, names) == "arger two three ann"

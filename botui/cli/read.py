@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from botui import areas
-from botui.cli.filters import find_record, kind_of, read_filter
-from botui.cli.output import as_json, csv_row, plain, shown, terminal_width, write_csv, write_json, write_table
+from botui.actions.find import meeting
+from botui.cli.filters import conditions, find_record, kind_of
+from botui.cli.output import as_json, csv_row, shown, terminal_width, write_csv, write_json, write_table
 from botui.cli.session import Session
 from botui.data import Desk, Event
 from botui.models import calendar
@@ -27,7 +28,8 @@ def list_records(session: Session) -> None:
     if reason := desk.may(kind.name, "read"):
         raise NotAllowed(reason)
     within = desk.listing(kind.name, kind.view(args.view)).ids() if args.view else None
-    numbers = read_filter(desk, kind, args.fields).numbers(desk, kind.name, within)
+    ids = desk.numbers(kind.name) if within is None else within
+    numbers = meeting(desk, kind.name, ids, conditions(kind, args.fields))
     if not args.sort:
         numbers = numbers[: args.limit]
     records = [record for number in numbers if (record := desk.peek(kind.name, number)) is not None]
