@@ -49,14 +49,15 @@ class Daily:
 
     def due(self) -> bool:
         """Say whether today's backup is to be made: none is there, something changed, no try failed just now."""
-        if self.keep == 0 or self.head == NO_DIGEST or self._target().exists():
+        if self.keep == 0 or self.head == NO_DIGEST:
             return False
         at, _ = self._failure()
         if at is not None and timedelta(0) <= self.now - at < AGAIN:
             return False
-        kept = self._kept()
+        # what cannot be looked at is told by trying
         with contextlib.suppress(Refused, OSError):
-            return not kept or read_manifest(kept[-1]).head != self.head
+            kept = self._kept()
+            return not self._target().exists() and (not kept or read_manifest(kept[-1]).head != self.head)
         return True
 
     def make(self) -> str:
@@ -106,7 +107,10 @@ class Daily:
         except BlockingIOError:
             yield None
         else:
-            yield note
+            try:
+                yield note
+            finally:
+                fcntl.flock(note.fd, fcntl.LOCK_UN)
 
     def _failure(self) -> tuple[datetime | None, str]:
         """Return when the last try failed, and why."""

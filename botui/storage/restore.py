@@ -11,7 +11,6 @@ import contextlib
 import fcntl
 import json
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -136,7 +135,7 @@ def finish(path: Path, *, timeout: float = 5.0) -> bool:
         if begun is None:  # somebody else finished it while we waited
             return True
         if (begun / paths.journal.name).exists() and paths.journal.exists():
-            shutil.rmtree(begun)
+            _throw_away(begun)
             return False
         lock.mark()
         _swap(paths, begun)
@@ -228,8 +227,14 @@ def _swap(paths: Paths, begun: Path) -> Path | None:
             if (top == paths.journal.name) == last and (begun / top).exists():
                 os.rename(begun / top, paths.folder / top)
         sync_folder(paths.folder)
-    shutil.rmtree(begun)
+    _throw_away(begun)
     return aside if aside.exists() else None
+
+
+def _throw_away(begun: Path) -> None:
+    """Take away what is laid out, under a name first that nobody takes for something to be finished."""
+    with workplace(begun.parent, "restore") as place:
+        os.rename(begun, place / begun.name)
 
 
 @contextlib.contextmanager
