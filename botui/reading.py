@@ -109,7 +109,7 @@ class Reader:
     def _names(self, collection: str) -> Callable[[int | None], str]:
         """Return what gives the names of a collection's records."""
         if self.may(collection, "read"):
-            return areas.ref(collection, number)
+            return lambda number: areas.ref(collection, number) if number else ""
         index = self.store.index(collection)
         field = name_field(index.names)
         if not field:
