@@ -20,6 +20,9 @@ NO_DIGEST: Final = "0" * 32
 RESERVED: Final = frozenset({"at", "format", "gen", "next", "prev", "seal", "size", "snapshot"})
 """Header keys with a meaning of their own; callers may not give them."""
 
+SECTOR: Final = 512
+"""Bytes of the smallest block of a disk: NULs in their place within a line are that many at least."""
+
 _STRICT = json.JSONEncoder(allow_nan=False)
 
 
@@ -217,12 +220,17 @@ def _join(digest: str, head: bytes, bodies: Sequence[bytes]) -> bytes:
 def whole_lines(data: bytes) -> int:
     """Return how many bytes at the start of ``data`` are whole lines; the rest is a torn tail.
 
-    A tail is torn if its newline is missing, or if it holds NULs (blocks that never reached the disk) and no
-    whole line comes after them: NUL bytes before good lines are damage, and the digests will show it.
+    A tail is torn if its newline is missing, or if blocks of it never reached the disk and no whole line comes after
+    them: NUL bytes before good lines are damage, and the digests will show it. So are NULs that are no blocks: a
+    flipped bit makes one of a space, and the line was confirmed.
     """
     end = data.rfind(b"\n") + 1
     hole = data.find(b"\0", 0, end)
     if hole < 0:
         return end
     start = data.rfind(b"\n", 0, hole) + 1
-    return start if all(b"\0" in line for line in data[start : end - 1].split(b"\n")) else end
+    return start if all(map(_has_hole, data[start : end - 1].split(b"\n"))) else end
+
+
+def _has_hole(line: bytes) -> bool:
+    return line.startswith(b"\0") or b"\0" * SECTOR in line
