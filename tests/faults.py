@@ -24,7 +24,7 @@ import pytest
 
 from botui.storage import Journal
 
-PATIENCE: Final = 100
+PATIENCE: Final = 600
 """Seconds after which a process is given up as hanging; nothing is measured by it."""
 
 Say = Callable[..., object]

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from botui.models.errors import StoreLocked
 from botui.storage import Journal
 
-from .faults import add_one, in_child
+from .faults import Say, add_one, children, in_child
 
 
 @pytest.fixture
@@ -90,36 +89,21 @@ def test_a_fork_in_the_middle_of_a_change_in_memory_reads_anew(path: Path) -> No
     assert journal.get("tickets", 1) == {"n": 3}
 
 
-def test_who_gave_up_waiting_does_not_keep_the_lock_when_it_comes(path: Path) -> None:
-    first, second = Journal(path), Journal(path, timeout=0.02)
-    with first.transaction(), pytest.raises(StoreLocked), second.transaction():
-        pass
-    for thread in threading.enumerate():
-        if thread.name == "botui-lock":
-            thread.join()
-    add_one(second)
-    add_one(first)
-    assert first.get("tickets", 1) == {"n": 2}
-
-
 def test_a_waiter_gets_its_turn_when_the_holder_is_done(path: Path) -> None:
-    journal = Journal(path)
-    ready, say = os.pipe()
     go, let = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            with Journal(path).transaction() as tx:
-                os.write(say, b".")
-                os.read(go, 1)
-                tx.put("tickets", 1, {"n": 1})
-        finally:
-            os._exit(0)
-    os.read(ready, 1)
-    threading.Timer(0.05, lambda: os.write(let, b".")).start()
-    add_one(journal)
-    os.waitpid(child, 0)
-    assert journal.get("tickets", 1) == {"n": 2}
+
+    def hold(say: Say) -> None:
+        with Journal(path).transaction() as tx:
+            say(1)
+            os.read(go, 1)
+            tx.put("tickets", 1, {"n": 1})
+
+    with children(hold) as (holder,):
+        holder.hear()
+        threading.Timer(0.05, os.write, (let, b".")).start()
+        assert add_one(Journal(path)) == 2
+    os.close(go)
+    os.close(let)
 
 
 def test_news_of_another_process_wakes_who_watches(path: Path) -> None:
