@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -30,6 +30,8 @@ from botui.widgets.detail import DetailPane
 from botui.widgets.filter_bar import FilterBar
 from botui.widgets.record_table import RecordTable
 
+_NOT_FILTERED: Final[tuple[tuple[str, str], frozenset[int]]] = (("", ""), frozenset())
+"""View and filter of which the records are known, and those records."""
 BESIDE = 120
 """Cells of a screen from which on the record stands beside the list."""
 
@@ -223,6 +225,8 @@ class ListScreen(VerbScreen):
         self._new: int | None = None
         self._rows: KindRows | None = None
         self._looked_ahead = False
+        self._stale: set[int] | None = None  # records that changed since they were drawn; None = any may have
+        self._met: tuple[tuple[str, str], frozenset[int]] = _NOT_FILTERED
         self.table = RecordTable((), id="list")
         self.filter_bar = FilterBar()
 
@@ -252,15 +256,17 @@ class ListScreen(VerbScreen):
     @work(exclusive=True, group="load")
     async def load(self) -> None:
         """Bring the rows of view and filter; the cursor stays on its record, or goes to the one just filed."""
-        ids = await self.ask_store(self._find, self._filter)
+        stale = None if self._stale is None else frozenset(self._stale)
+        ids = await self.ask_store(self._find, self._filter, stale)
         if ids is None or self._rows is None:
             return
+        self._stale = set()
         before, self._rows = self._rows, self.ROWS(self.desk, self.kind, ids, self._same())
         if self._rows.columns != before.columns:
             self.table.set_columns(self._rows.columns)
         nothing = f"Nothing has '{self._filter}'. Esc takes the filter away." if self._filter else self.view.empty
         self.table.set_empty(nothing)
-        self.table.show(self._rows)
+        self.table.show(self._rows, stale)
         if self._new is not None and self.table.highlight(self._new):
             self._new = None
         self._draw_beside()
@@ -277,26 +283,43 @@ class ListScreen(VerbScreen):
         where = self.view.where(self.desk.context())
         return frozenset(name for name, values in where.items() if isinstance(values, tuple) and len(values) == 1)
 
-    def _find(self, text: str) -> Sequence[int]:
+    def _find(self, text: str, stale: frozenset[int] | None) -> Sequence[int]:
+        """Return the records of view and filter; only those that changed are held against a filter that stands."""
         ids = self.desk.listing(self.kind.name, self.view).ids()
         if ids and not self._looked_ahead and (record := self.desk.peek(self.kind.name, ids[0])) is not None:
             look_ahead(self.desk, record)
             self._looked_ahead = True
-        return matching(self.desk, self.kind.name, ids, parse_query(text)) if text else ids
+        if not text:
+            self._met = _NOT_FILTERED
+            return ids
+        wanted, query = (self.view.name, text), parse_query(text)
+        met = self._met[1] if wanted == self._met[0] and not self.view.timed else None
+        if stale is None or met is None:
+            found = matching(self.desk, self.kind.name, ids, query)
+            self._met = (wanted, frozenset(found))
+            return found
+        again = [number for number in stale if self.desk.doc(self.kind.name, number) is not None]
+        met = met - stale | frozenset(matching(self.desk, self.kind.name, again, query))
+        self._met = (wanted, met)
+        return list(filter(met.__contains__, ids))
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
         """Draw the rows that changed; bring the list anew where its records came, went or moved."""
-        if changed is None or self.kind.name in changed:
+        names = self._rows.names if self._rows is not None else frozenset()
+        if changed is None or not names.isdisjoint(changed):
+            self._stale = None
+        elif self._stale is not None:
+            self._stale |= changed.get(self.kind.name, frozenset())
+        if self._stale is None or self._stale:
             self.load()
-        elif changed:
-            self.table.refresh_rows(self.table.visible_ids())
 
     def minute(self) -> None:
         """Bring a list that depends on the time; else draw only the deadlines."""
         if self.view.timed:
+            self._stale = None
             self.load()
         else:
-            self.table.refresh_rows(self.table.visible_ids())
+            self.table.refresh_rows()
 
     def selected(self) -> tuple[int, ...]:
         """Return the marked records, else the one under the cursor."""

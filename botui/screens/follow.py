@@ -39,7 +39,7 @@ class Follower:
         self._store = store
         self._refresh = refresh
         self._show = show
-        self._changed: dict[str, frozenset[int]] | None = {}
+        self._changed: dict[str, set[int]] | None = {}
         self._gathering = False
 
     def start(self) -> None:
@@ -72,11 +72,11 @@ class Follower:
             self._changed = None
         else:
             for name, numbers in changed.items():
-                self._changed[name] = self._changed.get(name, frozenset()) | numbers
+                self._changed.setdefault(name, set()).update(numbers)
         if not self._gathering:
             self._gathering = True
             self._app.set_timer(SETTLE, self._tell)
 
     def _tell(self) -> None:
         changed, self._changed, self._gathering = self._changed, {}, False
-        self._show(changed)
+        self._show(None if changed is None else {name: frozenset(numbers) for name, numbers in changed.items()})

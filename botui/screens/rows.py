@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from botui import areas
@@ -22,6 +22,10 @@ class KindRows:
         kind: what the records are.
         ids: their numbers, in order.
         same: fields that say the same in all rows, which need no column.
+
+    Attributes:
+        columns: the columns.
+        names: collections of which names or rules stand in the rows or their searched words.
     """
 
     def __init__(
@@ -31,6 +35,7 @@ class KindRows:
         self.kind = kind
         self._ids = ids
         self._specs = {spec.name: spec for spec in fields_of(kind.model) if spec.ui.column}
+        self.names = frozenset(_named(kind))
         self.columns = tuple(one for one in self.make_columns() if one.key not in same)
 
     def make_columns(self) -> tuple[Column, ...]:
@@ -79,6 +84,13 @@ class KindRows:
             return ""
         doc = self.desk.doc(self.kind.name, number)
         return "" if doc is None else self.kind.row_style(doc, f"{self.desk.clock():%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _named(kind: Kind[Any]) -> Iterator[str]:
+    yield "settings"
+    for spec in fields_of(kind.model):
+        if spec.ui.ref and (spec.ui.column or spec.ui.ref != kind.name):
+            yield spec.ui.ref
 
 
 def kind_of(collection: str) -> Kind[Any]:

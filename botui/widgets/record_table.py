@@ -6,8 +6,9 @@ record, so that rows that come and go around it do not move it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -165,14 +166,19 @@ class RecordTable(Widget, can_focus=True):
         """The place of the cursor among all rows, as ``3/10,000``."""
         return f"{self._cursor + 1:,}/{len(self._ids):,}" if self._ids else "0/0"
 
-    def show(self, source: RowSource) -> None:
+    def show(self, source: RowSource, changed: Set[int] | None = None) -> None:
         """Show the rows of a source, the cursor still on its record and that record on the same line.
 
         A record that is gone leaves the cursor at the same place; marks of records that are gone go.
+
+        Args:
+            source: gives the rows.
+            changed: the only records that may look different from those shown before; None = all may.
         """
-        before, line_of_cursor = self.highlighted, self._cursor - self._top
+        before, line_of_cursor, shown = self.highlighted, self._cursor - self._top, self.visible_ids()
         self._source, self._ids = source, source.ids()
-        self._rows.clear()
+        for record_id in list(self._rows) if changed is None else changed:
+            self._rows.pop(record_id, None)
         last = max(len(self._ids) - 1, 0)
         found = self._index(before)
         if found is None:
@@ -182,16 +188,27 @@ class RecordTable(Widget, can_focus=True):
         if self._marked:
             self._set_marked(self._marked.intersection(self._ids))
         self._keep_in_view()
-        self.refresh()
+        if changed is None or not shown or not self._ids:
+            self.refresh()
+        else:
+            self._draw_changed(shown, line_of_cursor, changed)
         self._tell()
+
+    def _draw_changed(self, before: Sequence[int], line_of_cursor: int, changed: Set[int]) -> None:
+        """Draw the lines on which another record stands than before, or one that changed, or the cursor."""
+        now, line_of_cursor_now = self.visible_ids(), self._cursor - self._top
+        moved = {line_of_cursor, line_of_cursor_now} if line_of_cursor != line_of_cursor_now else set()
+        for y, (one, other) in enumerate(zip_longest(before, now)):
+            if one != other or other in changed or y in moved:
+                self._refresh_lines(y + 1)
 
     def visible_ids(self) -> Sequence[int]:
         """Return the records that are on the screen, in order."""
         return self._ids[self._top : self._top + self._page]
 
-    def refresh_rows(self, ids: Iterable[int]) -> None:
-        """Read these records again, and draw those on the screen that look different now."""
-        changed = set(ids)
+    def refresh_rows(self, ids: Iterable[int] | None = None) -> None:
+        """Read these records again (None = all), and draw those on the screen that look different now."""
+        changed = {*self._rows, *self.visible_ids()} if ids is None else set(ids)
         before = {record_id: self._rows.pop(record_id, None) for record_id in changed}
         for index, record_id in enumerate(self.visible_ids(), self._top):
             if record_id in changed and self._fit_row(record_id) != before[record_id]:
