@@ -154,6 +154,22 @@ def standing_in_the_queue(pid: int) -> bool:
     return any("-> FLOCK" in line and str(pid) in line.split() for line in lines)
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_waiter_killed_or_stopped_in_the_queue_holds_nobody_up(path: Path, number: int) -> None:
+    journal = Journal(path)
+    add_one(journal)
+    with children(lambda _: add_one(Journal(path, timeout=PATIENCE))) as (waiter,):
+        with journal.transaction():
+            while not standing_in_the_queue(waiter.pid):
+                time.sleep(0.001)
+            waiter.kill(number)
+            os.waitid(os.P_PID, waiter.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        assert [add_one(journal), add_one(Journal(path))] == [2, 3]
+        waiter.kill(signal.SIGCONT)
+        assert waiter.end() == (0 if number == signal.SIGSTOP else -number)
+    assert add_one(journal) == (5 if number == signal.SIGSTOP else 4)
+
+
 def leave_behind(alive: int) -> None:
     """Fork a child that lives until nobody holds the other end of ``alive``."""
     if os.fork() == 0:
