@@ -84,6 +84,40 @@ def test_a_cached_search_notices_the_other_handle_and_is_not_spoiled_by_its_call
     assert one.count(query) == 1
 
 
+TEXTS = ["a", "A", "", "Ünï", "tab\tand\nline", 'say "yes"', "C:\\", "\\u0041", "</a>", "\x00", "{", "\u2028", "😀"]
+
+
+@pytest.mark.parametrize("sought", [*TEXTS, "\ud800", 1, True, None, 1.0, ["a"], {"b": "a"}])
+def test_a_search_finds_what_comparing_every_document_finds(path: Path, sought: Any) -> None:
+    values = [*TEXTS, 1, 1.0, True, False, None, ["a"], {"b": "a"}]
+    docs: list[dict[str, Any]] = [{"f": value, "other": "a"} for value in values] + [{"a": "f"}, {"f": {"f": sought}}]
+    lines = ",".join(f'"{number}":{json.dumps(doc)}' for number, doc in enumerate(docs[:-1], 1))
+    path.write_text('{"_default":{' + lines + "}}")
+    db = open_db(path)
+    if sought != "\ud800":
+        db.insert(docs[-1])
+    for query in (where("f") == sought, where("f").f == sought, where("f").test(lambda value: value == sought)):
+        found = [doc.doc_id for doc in db.search(query)]
+        assert found == [doc.doc_id for doc in db if query(doc)]
+        first = db.get(query)
+        assert [first.doc_id if isinstance(first, Document) else None] == (found or [None])[:1]
+        assert db.update({"seen": 1}, query) == found
+
+
+def test_a_search_reads_escapes_that_another_program_wrote(path: Path) -> None:
+    path.write_text('{\n"_default":{\n"1":{"f":"\\u0041"},\n"2":{"f":"\\/"},\n"3":{"\\u0066":"A"}\n}\n}\n')
+    db = open_db(path)
+    assert [doc.doc_id for doc in db.search(where("f") == "A")] == [1, 3]
+    assert [doc.doc_id for doc in db.search(where("f") == "/")] == [2]
+
+
+def test_a_search_raises_what_its_condition_raises(path: Path) -> None:
+    db = open_db(path)
+    db.insert_multiple([{"n": "x"}, {"n": 1, "f": "A"}])
+    with pytest.raises(TypeError):
+        db.search((where("n") < 3) & (where("f") == "A"))
+
+
 def test_documents_are_found_by_their_numbers_in_the_order_of_the_table(path: Path) -> None:
     db = open_db(path)
     db.insert_multiple({"n": number} for number in range(1, 6))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 import orjson
@@ -37,14 +37,6 @@ class Held(Mapping[str, Any]):
     def items(self) -> Any:
         """Give number and document of a table that stays still meanwhile."""
         return ((str(number), orjson.loads(data)) for number, data in self._journal.items(self._name))
-
-
-def matching(items: Iterable[tuple[int, bytes]], cond: Callable[[Any], bool]) -> Iterator[tuple[int, Any]]:
-    """Return those documents, parsed, that meet a condition."""
-    for number, data in items:
-        doc = orjson.loads(data)
-        if cond(doc):
-            yield number, doc
 
 
 def write_table(tx: Transaction, journal: Journal, name: str, docs: Mapping[str, Any]) -> None:

@@ -20,7 +20,8 @@ from tinydb.utils import LRUCache
 from ..models.errors import Conflict
 from .journal import Journal
 from .log import collector_off
-from .overlay import Held, Overlay, matching, write_table
+from .overlay import Held, Overlay, write_table
+from .scan import matching
 from .transaction import Transaction
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -197,13 +198,18 @@ class JournalTable(Table):
         return found
 
     def get(self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: list[int] | None = None) -> Any:
-        """Return one document; or a list of those with these numbers, without looking at the others."""
-        if self._own is None or doc_ids is None or doc_id is not None:
+        """Return the first document that matches, or that of a number; or a list of those with these numbers."""
+        if self._own is None or doc_id is not None:
             return super().get(cond, doc_id, doc_ids)  # type: ignore[arg-type]
         journal = self._own.journal
         journal.refresh()
-        docs = ((number, journal.get(self.name, number)) for number in sorted(set(doc_ids)))
-        return [self.document_class(doc, number) for number, doc in docs if doc is not None]
+        if doc_ids is not None:
+            docs = ((number, journal.get(self.name, number)) for number in sorted(set(doc_ids)))
+            return [self.document_class(doc, number) for number, doc in docs if doc is not None]
+        if cond is None:
+            raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
+        found = matching(journal.items(self.name), cond)
+        return next((self.document_class(doc, number) for number, doc in found), None)
 
     def all(self) -> list[Document]:
         """Return all documents."""
