@@ -1,4 +1,4 @@
-"""TinyDB's own API on the store: the one place that knows TinyDB, and puts up with its loose signatures."""
+"""TinyDB's own API on the store: the one place that puts up with TinyDB's loose signatures."""
 
 from __future__ import annotations
 
