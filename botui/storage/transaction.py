@@ -55,6 +55,10 @@ NOTHING: Final = Delta()
 """What catching up brings when nothing came."""
 
 
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+"""Types of which equal values are the same JSON."""
+
+
 @dataclass(slots=True)
 class _Pending:
     """What is to become of one table; ``base`` is the operation on the table as a whole, if any."""
@@ -189,11 +193,15 @@ def _document_op(table: str, number: int, old: bytes | None, new: bytes | None) 
     if old is None or new is None:
         return Op(table, number, _parsed(new), _parsed(old), _salt())
     was, now = _parse(old), _parse(new)
-    # compared as bytes: to Python 1, 1.0 and True are equal
-    changed = {
-        name: value for name, value in was.items() if name not in now or orjson.dumps(value) != orjson.dumps(now[name])
-    }
+    changed = {name: value for name, value in was.items() if name not in now or not _same(value, now[name])}
     return Op(table, number, now, changed, _salt(), tuple(name for name in now if name not in was))
+
+
+def _same(value: Any, other: Any) -> bool:
+    """Say whether two values are the same JSON: to Python 1, 1.0 and True are equal."""
+    if type(value) is type(other) and type(value) in _PLAIN:
+        return bool(value == other)
+    return orjson.dumps(value) == orjson.dumps(other)
 
 
 def _parse(data: bytes) -> dict[str, Any]:
