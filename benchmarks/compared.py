@@ -16,7 +16,7 @@ import orjson
 
 from benchmarks.memory import taken
 from benchmarks.offices import Sizes, sample
-from benchmarks.stores import BARE, BOTUI, LINE, STORES, Appended, Store, build
+from benchmarks.stores import BARE, BOTUI, LINE, STORES, Appended, Store, build, last_line
 from benchmarks.table import Compared
 from botui.storage import Journal
 
@@ -63,8 +63,8 @@ def _timed(call: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _append(raw: Appended, _turn: int) -> float:
-    return _timed(raw.append)
+def _append(raw: Appended, data: bytes, _turn: int) -> float:
+    return _timed(partial(raw.append, data))
 
 
 def in_turn(calls: Mapping[str, Call], most: int, patience: float) -> dict[str, float]:
@@ -137,20 +137,18 @@ class Comparison:
         where = self._each(stores, lambda store, turn: store.update_where(_ONLY, f"Group {turn}"))
         written = {}
         for name, calls in (("insert", insert), ("update by number", update)):
-            with ExitStack() as left:
+            with closing(Appended(self._folder / "raw")) as raw:
                 for label, data in self._bytes(calls[BOTUI]).items():
-                    raw = left.enter_context(closing(Appended(self._folder / "raw", data)))
-                    calls[label] = partial(_append, raw)
+                    calls[label] = partial(_append, raw, data)
                 written[name] = run(calls)
         return {**written, "update by query": run(where)}
 
     def _bytes(self, write: Call) -> dict[str, bytes]:
         """Write once, and return what the journal got for it, and the document alone."""
         write(0)
-        with closing(Journal(self._folder / "engine" / "office.json", read_only=True)) as journal:
-            line = journal.path.with_name("office.json.journal").read_bytes().splitlines(keepends=True)[-1]
-            (entry,) = [entry for entry in journal.history() if entry.digest == journal.head]
-        return {LINE: line, BARE: orjson.dumps(entry.ops[0].doc) + b"\n"}
+        line = last_line(self._folder / "engine" / "office.json")
+        _digest, _header, (op,) = orjson.loads(line)
+        return {LINE: line, BARE: orjson.dumps(op["d"]) + b"\n"}
 
     def _followed(self, stores: Mapping[str, Store], others: Mapping[str, Other]) -> dict[str, float]:
         def look(name: str, turn: int) -> float:

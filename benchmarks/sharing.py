@@ -103,8 +103,8 @@ def _base(durable: bool) -> str:
 
 
 def _appended(folder: Path) -> Add:
-    raw = Appended(folder / "raw", _BYTES)
-    return lambda _number: raw.append()
+    raw = Appended(folder / "raw")
+    return lambda _number: raw.append(_BYTES)
 
 
 def _count_appended(folder: Path) -> int:

@@ -182,20 +182,24 @@ STORES: dict[str, type[Store]] = {
 
 
 class Appended:
-    """What the disk itself does: the same bytes at the end of a file, again and again, each time flushed."""
+    """What the disk itself does: bytes at the end of a file, each time flushed."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path) -> None:
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self._data = data
 
-    def append(self) -> None:
-        """Write the bytes once more."""
-        os.write(self._fd, self._data)
+    def append(self, data: bytes) -> None:
+        os.write(self._fd, data)
         os.fdatasync(self._fd)
 
     def close(self) -> None:
-        """Close the file."""
         os.close(self._fd)
+
+
+def last_line(store: Path) -> bytes:
+    """Return the last line of a store's journal: what its last commit took on the disk."""
+    with store.with_name(f"{store.name}.journal").open("rb") as journal:
+        journal.seek(max(journal.seek(0, os.SEEK_END) - (1 << 16), 0))
+        return journal.readlines()[-1]
 
 
 def build(folder: Path, docs: list[bytes], many: int) -> None:
