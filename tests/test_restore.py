@@ -639,7 +639,15 @@ def test_every_command_says_how_to_finish_an_interrupted_restore(office: Office,
     aside = office.folder / begun.name.replace("restoring", "replaced")
     os.rename(office.folder / "office.json.journal", aside / "office.json.journal")
     os.rename(office.folder / "office.json", office.folder / "gone") if (office.folder / "office.json").exists() else 0
-    for words in (("list", "tickets"), ("tick",), ("check",), ("backup", str(tmp_path / "c.zip")), ("compact",)):
+    for words in (
+        ("adopt",),
+        ("list", "tickets"),
+        ("tick",),
+        ("check",),
+        ("backup", str(tmp_path / "c.zip")),
+        ("compact",),
+        ("repair",),
+    ):
         result = office.run(*words)
         assert result.code == 3
         assert "'botui restore' without a file" in result.out + result.err

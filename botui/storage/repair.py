@@ -16,7 +16,7 @@ from . import compaction
 from .files import Paths, disk_errors, keep, make_folder, replace, sync_folder, write_atomic, write_beside
 from .format import FORMAT, decode_line, hexdigest, stamp, utc_now, whole_lines
 from .lock import MARK, FileLock
-from .log import Log, load, read_snapshot
+from .log import RESTORING, Log, load, read_snapshot
 from .rebuild import Rebuild
 from .salvage import WRONG, lines_of, name_of
 from .verify import verify
@@ -137,6 +137,8 @@ def repair(
 
 
 def _plan(paths: Paths) -> _Plan | None:
+    if paths.restoring() is not None and not paths.journal.exists():
+        raise StoreDamaged(RESTORING)  # not damaged: halfway to what was asked for
     problems = verify(paths.snapshot).problems
     if not problems:
         return None
