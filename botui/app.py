@@ -46,6 +46,9 @@ SETTLED = 0.4
 """Seconds after which what start-up made is there for good."""
 
 
+_TURN = 0.001
+"""Seconds after which the screen's thread gets its turn while another takes in what others wrote; Python's own five
+times as long are seen at each of the many turns that a drawing takes."""
 _ASKING = frozenset({"default", "form", "person"})
 """Groups of workers that may ask for something on a screen of its own."""
 
@@ -440,6 +443,7 @@ def run(open_desk: Callable[[], Desk], terminal: Terminal, config: Config, *, gr
         open_desk, terminal, kiosk=config.kiosk, scan_prefix=config.scan_prefix, idle=config.idle, greeting=greeting
     )
     app.error_console = Console(file=fault, width=120)
+    sys.setswitchinterval(_TURN)
     try:
         app.run(mouse=False)
     finally:

@@ -22,6 +22,8 @@ from botui.models.shape import FieldKind, fields_of
 Row = tuple[Any, ...]
 Tests = list[tuple[int, Callable[[Any], bool]]]
 Guard = Callable[[], AbstractContextManager[None]]
+_FEW: Final = 20
+"""Old names that are looked for in all texts; after more of them the texts are made anew as they are needed."""
 KEPT: Final = 32
 """Lists of one collection that are kept after their last use: the menu of an area with those of its views that were
 opened. In a store of 100,000 a list that was opened holds some 7 MiB, one that was only counted next to nothing."""
@@ -264,23 +266,21 @@ class Index:
             )
             return sorted(best)
 
-    def forget_texts(self, collection: str, number: int) -> None:
-        """Forget the searched texts of the records that name this one: its name has changed."""
+    def forget_texts(self, renamed: Mapping[str, Collection[str]]) -> None:
+        """Forget the searched texts in which an old name stands.
+
+        Args:
+            renamed: by collection, the names that its records no longer have.
+        """
+        refs = {spec.ui.ref for spec in fields_of(self.kind.model) if spec.kind is FieldKind.REF}
+        old = {fold(name) for collection in refs for name in renamed.get(collection, ())}
+        if not old:
+            return
         with self._guarded():
             self._forgotten += 1
-            for spec in fields_of(self.kind.model) if self._texts else ():
-                if spec.ui.ref == collection and spec.name not in self._place:
-                    self._texts = {}
-                elif spec.ui.ref == collection:
-                    for naming in self._naming(spec.name, number):
-                        self._texts.pop(naming, None)
-
-    def _naming(self, field: str, number: int) -> list[int]:
-        """Return the records with a text that have this number in a field at hand."""
-        if field in self._buckets:
-            return list(self._buckets[field].get(number, ()))
-        place = self._place[field]
-        return [one for one in self._texts if one in self._rows and self._rows[one][place] == number]
+            few = "" not in old and len(old) <= _FEW
+            texts = self._texts.items() if few else ()
+            self._texts = {number: text for number, text in texts if not any(name in text for name in old)}
 
     def text(
         self,

@@ -183,11 +183,9 @@ class Store:
                         kept.pop(name, None)
                 else:
                     self._look_at(name, cast("set[int]", numbers))
-            for entry in delta.entries:
-                for op in entry.ops:
-                    if op.id is not None and not _NAMES.isdisjoint((*(op.was or ()), *op.added)):
-                        for index in self._indexes.values():
-                            index.forget_texts(op.table, op.id)
+            if renamed := _renamed(delta):
+                for index in self._indexes.values():
+                    index.forget_texts(renamed)
 
     def _look_at(self, name: str, numbers: set[int]) -> None:
         if (missed := self._missed.get(name)) is not None:
@@ -223,6 +221,16 @@ def _touched(delta: Delta) -> dict[str, set[int | None]]:
         for op in entry.ops:
             touched.setdefault(op.table, set()).add(op.id)
     return touched
+
+
+def _renamed(delta: Delta) -> dict[str, set[str]]:
+    """Return the names that records no longer have, by collection; "" = they had none."""
+    renamed: dict[str, set[str]] = {}
+    for entry in delta.entries:
+        for op in entry.ops:
+            for name in _NAMES.intersection((*op.was, *op.added)) if op.id is not None and op.was is not None else ():
+                renamed.setdefault(op.table, set()).add(str((op.was or {}).get(name) or ""))
+    return renamed
 
 
 def refuse_conflict(store: Store, tx: Transaction, put: Put) -> None:

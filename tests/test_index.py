@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import cmp_to_key
 from pathlib import Path
@@ -13,10 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botui.index import Index, Listing
+from botui.actions.find import matches
+from botui.index import KEPT, Index, Listing
 from botui.models.base import Between, Kind, Record, Refused, Ui, Where, fold
+from botui.models.query import parse_query
 from botui.models.tickets import TICKETS
-from tests.offices import ANN, BOB, office, ticket
+from tests.offices import ANN, BOB, CLEO, office, ticket
 
 
 class Thing(Record):
@@ -150,6 +153,44 @@ def test_the_same_view_gives_the_same_list_and_other_conditions_a_new_one() -> N
     assert index.listing("view", {"level": (2,)}).where == {"level": (2,)}
 
 
+def test_a_list_that_is_held_goes_on_following_and_of_the_others_only_those_used_last_are_kept() -> None:
+    index = _index({1: {"level": 1}})
+    held, again = index.listing("held", {"level": (1,)}), index.listing("again", {"level": (1,)})
+    for number in range(2 * KEPT):
+        index.listing(number, {"level": (1,)}).ids()
+        assert index.listing("again", {"level": (1,)}) is again
+    gc.collect()
+    assert len(index._listings) == KEPT + 1
+    index.put(2, {"level": 1})
+    assert (len(held), held.ids()) == (2, [1, 2])
+    assert index.listing("held", {"level": (1,)}).ids() == [1, 2]
+
+
+def test_a_list_that_was_handed_out_stays_as_it_was() -> None:
+    index = _index({1: {"level": 1}, 2: {"level": 2}})
+    for sort, down in (("id", False), ("id", True), ("level", False), ("level", True)):
+        given = index.listing("x", {}, sort, down).ids()
+        before = list(given)
+        index.put(3, {"level": 3})
+        assert index.listing("x", {}, sort, down).ids() != given == before
+        index.put(3, None)
+
+
+@given(st.dictionaries(st.integers(1, 8), DOCS), CHANGES, st.sampled_from(["a", "b", "z", "zz", "A", "q"]))
+def test_names_are_found_as_reading_all_of_them_finds_them(
+    begin: dict[int, dict[str, Any]], changes: list[tuple[int, dict[str, Any] | None]], words: str
+) -> None:
+    docs, index = dict(begin), _index(begin)
+    for number, doc in [(0, None), *changes]:
+        index.put(number, doc)
+        docs.pop(number, None) if doc is None else docs.__setitem__(number, doc)
+        names = {one: fold(docs[one].get("name") or "") for one in sorted(docs)}
+        has = [one for one, name in names.items() if fold(words) in name]
+        begins = [one for one in has if names[one].startswith(fold(words))]
+        same = [one for one in has if names[one] == fold(words)]
+        assert index.named("name", fold(words)) == (same or begins or has)
+
+
 def test_what_is_not_kept_at_hand_is_refused_with_what_is() -> None:
     with pytest.raises(Refused, match="Things cannot be sorted by 'odd'; there is: id, name, level, state, double"):
         _index().listing("x", {}, "odd")
@@ -175,7 +216,7 @@ def test_the_words_of_a_record_are_made_once_and_anew_after_a_change() -> None:
     assert read == [1, 2]
     index.put(1, doc)
     index.text(1, look, names)
-    index.forget_texts("people", 1)
+    index.forget_texts({"people": {"Ann"}})
     index.text(1, look, names)
     assert read == [1, 2, 1], "no thing names a person"
 
@@ -269,6 +310,23 @@ def test_a_code_is_found_at_the_cost_of_the_records_that_have_it(folder: Path, p
     assert desk.by_code("Y7") == [("tickets", 7)]
     assert desk.by_code("X0007") == []
     assert parsed() < 30
+
+
+def test_a_new_name_costs_the_records_that_say_it(folder: Path, parsed: Callable[[], int]) -> None:
+    desk = office(folder)
+    with desk.store.journal.transaction() as tx:
+        for number in range(1, MANY + 1):
+            doc = {"subject": f"No {number}", "requester": CLEO if number < 4 else BOB, "topic": 1, "parent": 9}
+            tx.put("tickets", number, doc)
+    desk.store.refresh()
+    assert len(list(matches(desk, "tickets", desk.numbers("tickets"), parse_query("cleo")))) == 3
+    system = desk.as_system()
+    system.edit(desk.get("people", CLEO), {"name": "Clara Cole"})
+    system.edit(desk.get("tickets", 5), {"subject": "Number five"})
+    parsed()
+    for typed, numbers in (("clara", [1, 2, 3]), ("cleo", []), ("five", [5])):
+        assert list(matches(desk, "tickets", desk.numbers("tickets"), parse_query(typed))) == numbers
+    assert parsed() < 20
 
 
 def test_lists_of_different_people_are_kept_apart(folder: Path) -> None:

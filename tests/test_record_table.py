@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -192,6 +193,42 @@ async def test_the_cursor_stays_on_its_record_and_its_line_when_rows_come_and_go
         app.table.show(Records(range(10, 200)))
         assert app.table.highlighted == 60
         assert app.lines == before
+
+
+async def test_of_a_list_in_which_few_records_changed_only_their_lines_are_drawn_and_read() -> None:
+    app = TableApp()
+    async with running(app) as pilot:
+        await shown(app, pilot, Records(range(1, 200)))
+        drawn = note_drawing(app.table)
+        source = Records(range(1, 200), "Lamp")
+        app.table.show(source, frozenset({3, 150}))
+        await pilot.pause()
+        assert (source.asked, drawn) == ([3], [3])
+        assert "Lamp 3" in app.lines[3]
+        source = Records([1, 2, 3, 4, 5, 7, 6, *range(8, 200)], "Lamp")
+        drawn.clear()
+        app.table.show(source, frozenset())
+        await pilot.pause()
+        assert (source.asked, drawn) == ([], [6, 7])
+
+
+async def test_a_list_drawn_change_by_change_looks_as_one_drawn_anew() -> None:
+    app, anew = TableApp(), Random(7)
+    async with running(app, (60, 12)) as pilot:
+        numbers = list(range(1, 30))
+        await shown(app, pilot, Records(numbers))
+        for turn in range(40):
+            changed = set(anew.sample(range(1, 40), 3))
+            numbers = sorted(
+                {*numbers, *changed} - set(anew.sample(range(1, 40), anew.randrange(8))), key=lambda _: anew.random()
+            )
+            app.table.action_move(anew.randrange(-4, 5))
+            app.table.show(Records(numbers), changed)
+            await pilot.pause()
+            picture = [strip.text for strip in app.screen._compositor.render_strips(app.size)]
+            app.table.refresh()
+            await pilot.pause()
+            assert picture == [strip.text for strip in app.screen._compositor.render_strips(app.size)], turn
 
 
 async def test_when_its_record_goes_the_cursor_keeps_its_place_or_goes_to_the_last() -> None:
