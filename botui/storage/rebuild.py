@@ -17,6 +17,9 @@ from .tables import Tables
 Key = tuple[str, int]
 Size = tuple[str, int]
 
+_OP: Final = 64
+"""Bytes of the shortest op: an unreadable line of this length may have given out a number for each."""
+
 NUMBERED: Final = 100_000
 """Numbers of one table that are gone through one by one to see which are missing; a mark beyond is itself damage."""
 
@@ -87,10 +90,9 @@ class Rebuild:
     def _miss(self, line: Line, name: str) -> None:
         self._clean = False
         self.unread.append(f"{name}, line {line.number} (byte {line.start}), cannot be read: {line.fault}.")
-        mentions = list(line.mentions())
         # numbers that were given out there and cannot be read are not given again
-        self._spare += max(1, line.data.count(b'"t":')) - len(mentions)
-        for key in ((self._likely(table), number) for table, number in mentions):
+        self._spare += max(1, len(line.data) // _OP)
+        for key in ((self._likely(table), number) for table, number in line.mentions()):
             self._raise(*key)
             if key[1] in self.docs.get(key[0], ()):
                 where = f"the damage at byte {line.start} of {name}"
@@ -102,6 +104,9 @@ class Rebuild:
         doubt = ""
         if not line.whole:
             self._clean = False
+            fits = f"{name}, line {line.number} (byte {line.start}), does not fit what is before it"
+            self._spare += 1
+            self.unread.append(f"{fits}: it is damaged, or changes are missing there.")
             doubt = f"taken from line {line.number} of {name}, which is damaged (byte {line.start}): look at it"
         self._clean &= not entry.purged
         header = entry.header

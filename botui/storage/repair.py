@@ -128,10 +128,11 @@ def repair(
             plan = _plan(paths)
             return Repair(True) if plan is None else plan.outcome
         lock = FileLock(paths.lock)
+        marked = paths.lock.exists()
         lock.acquire(timeout)
         try:
             plan = _plan(paths)
-            return Repair(True) if plan is None else _write(paths, plan, clock())
+            return Repair(True) if plan is None else _write(paths, plan, clock(), marked)
         finally:
             lock.release()
 
@@ -269,8 +270,8 @@ def _history(sources: list[_Source], end: int) -> tuple[dict[int, bytes], set[in
     return history, marked
 
 
-def _write(paths: Paths, plan: _Plan, now: datetime) -> Repair:
-    aside = _put_aside(paths, now)
+def _write(paths: Paths, plan: _Plan, now: datetime, marked: bool) -> Repair:
+    aside = _put_aside(paths, now, marked)
     outcome = plan.outcome
     done = Repair(False, outcome.saved, outcome.uncertain, outcome.lost, aside)
     write_atomic(aside / REPORT, "\n".join([*outcome.lost, *outcome.uncertain, ""]).encode())
@@ -298,7 +299,7 @@ def _write(paths: Paths, plan: _Plan, now: datetime) -> Repair:
     return done
 
 
-def _put_aside(paths: Paths, now: datetime) -> Path:
+def _put_aside(paths: Paths, now: datetime, marked: bool) -> Path:
     """Give every file of the store a second name in a folder of its own, and return that folder."""
     name = f"damaged-{now:%Y%m%d-%H%M%S}"
     aside, more = paths.folder / name, 1
@@ -310,7 +311,8 @@ def _put_aside(paths: Paths, now: datetime) -> Path:
         if file.exists():
             keep(file, aside / file.name)
     # the file of the lock is never replaced, so that a second name would show what is written into it later
-    write_atomic(aside / paths.lock.name, paths.lock.read_bytes())
+    if marked:
+        write_atomic(aside / paths.lock.name, paths.lock.read_bytes())
     past = sorted(paths.history.iterdir()) if paths.history.is_dir() else []
     for file in past:
         if file.is_file() and not file.name.startswith("."):

@@ -83,8 +83,10 @@ def lines_of(data: bytes, *, mend: bool = False) -> Iterator[Line]:
             again = _read(number, start, chunk, held.entry.digest)
             if not again.fault:
                 held, line = replace(held, whole=True), again
-        if not ended and not line.fault:
-            line = replace(line, fault="it has no end")
+        if not ended:
+            # of a damaged newline one byte is left
+            again = _read(number, start, chunk[:-1], before) if line.fault else line
+            line = replace(line if again.fault else again, fault="it has no end")
         if mend and line.fault and not line.whole and before is not None:
             line = _flipped_back(line, before)
         if held is not None:
@@ -213,10 +215,13 @@ def documents_of(data: bytes, name: str, tables: set[str]) -> list[Held]:
         name: what its file is called.
         tables: names that tables may have; where a name is damaged, the nearest that is left is taken.
     """
+    found = list(_by_lines(data, name, tables))
+    if all(one.number is not None for one in found):
+        return found
     try:
-        return list(_parsed(json.loads(data) if data.strip() else {}, name))
+        return list(_parsed(json.loads(data), name))
     except (ValueError, TypeError, AttributeError):
-        return list(_by_lines(data, name, tables))
+        return found
 
 
 def _parsed(whole: Any, name: str) -> Iterator[Held]:

@@ -202,9 +202,11 @@ class _Check:
             self._lose()
         for line in lines_of(data):
             try:
-                if line.fault:
+                if line.number == 1 and line.entry is not None and line.entry.header["format"] != FORMAT:
+                    found = line.entry.header["format"]
+                    raise ValueError(f"it is of format {found}, and this botui reads format {FORMAT} only")
+                if line.fault or line.entry is None:
                     raise ValueError(line.fault)
-                assert line.entry is not None
                 if line.number == 1:
                     self._first(line.entry, generation, name)
                 self._line(line.entry, name)
@@ -222,8 +224,6 @@ class _Check:
     def _first(self, entry: Entry, generation: int, name: str) -> None:
         header = entry.header
         snapshot = (header["snapshot"], header["size"])
-        if header["format"] != FORMAT:
-            raise ValueError(f"it is of format {header['format']}, and this botui reads format {FORMAT} only")
         if header["gen"] != generation:
             self.problems.append(f"{name} holds the journal of generation {header['gen']}.")
         self._follow(header, generation, name)
