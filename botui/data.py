@@ -12,22 +12,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from botui import access, areas
-from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition, stamp
+from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition
 from botui.models.errors import NotAllowed, StoreDamaged
 from botui.models.office import Context
 from botui.models.shape import build, coerce, fields_of
-from botui.past import Event, inverse
+from botui.past import Event, about, describe, inverse, last_of, touched, transition, why_final
 from botui.reading import Reader
 from botui.storage import Entry, Journal, Transaction
+from botui.storage.format import stamp as journal_time
 from botui.store import Store, refuse_conflict
 
 __all__ = ["Desk", "Done", "Event", "Store"]
 
-UNDO_WITHIN: Final = timedelta(hours=24)
-"""How far back ``undo`` reaches: a day's work."""
+C = TypeVar("C", bound=Change | None)
+
+UNDO_WITHIN: Final = timedelta(minutes=15)
+"""How far back ``undo`` reaches: long enough to see a slip, too short for others to have built on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,8 @@ class Desk(Reader):
                 raise Conflict(f"{before.ref} is not there any more.")
             self._require(collection, "edit", now, patch)
             refuse_conflict(self.store, tx, wanted)
-            after = build(kind.model, {**_values(now), **patch})
+            # Where nobody changed it since, what was typed was held against all of it already.
+            after = typed if now == before else build(kind.model, {**_values(now), **patch})
             if kind.revise is not None:
                 return kind.revise(ctx, now, after)
             return Change(f"{collection}.edit", f"{after.ref} {kind.title(after)} is changed.").set(now, **patch)
@@ -164,7 +168,7 @@ class Desk(Reader):
 
     def apply(self, decide: Callable[[Context], Change | None]) -> Done | None:
         """Commit what a rule of several records answers, under the lock (actions use it; the rule checks who may)."""
-        done = self.store.commit(lambda tx: decide(self.context(tx)), self._header())
+        done = self.store.commit(lambda tx: _named(tx, decide(self.context(tx))), self._header())
         return None if done is None else _done(*done)
 
     def _commit(self, decide: Callable[[Transaction], Change]) -> Done:
@@ -174,7 +178,7 @@ class Desk(Reader):
             nonlocal said
             change = decide(tx)
             said = change.said
-            return change
+            return _named(tx, change)
 
         done = self.store.commit(remember, self._header())
         return Done(said, (), "") if done is None else _done(*done)
@@ -184,44 +188,35 @@ class Desk(Reader):
 
     # --- undo ---------------------------------------------------------------------------------------------------
 
-    def undoable(self) -> Entry | None:
-        """Return the last thing this person did at this terminal within a day that can be taken back, or None."""
+    def undoable(self, *, this_sitting: bool = True) -> Entry | None:
+        """Return the last thing this person did at this terminal and did not take back, or None.
+
+        Args:
+            this_sitting: not what was done before this desk began, or somebody else sat down meanwhile.
+        """
         if self.person is None or "guest" in self.roles():
             return None
-        undone: set[str] = set()
-        for entry in self.store.journal.recent(stamp(self.clock() - UNDO_WITHIN).rstrip("Z")):
-            header = entry.header
-            if header.get("by") == self.person and header.get("on") == self.terminal:
-                if "undoes" in header:
-                    undone.add(header["undoes"])
-                elif entry.ops and entry.digest not in undone:
-                    return entry
-        return None
-
-    def describe(self, entry: Entry) -> str:
-        """Return in words what an entry did: ``Resolve T-12``."""
-        collection, _, verb = str(entry.header.get("do") or "").partition(".")
-        try:
-            label = areas.kind(collection).transition(verb).label
-        except (KeyError, Refused):
-            label = {"add": "New", "edit": "Edit"}.get(verb, verb or "Change")
-        refs = [areas.ref(op.table, op.id) for op in entry.ops if op.table == collection and op.id is not None]
-        return f"{label} {', '.join(refs[:3])}".strip()
+        since = self.clock() - UNDO_WITHIN
+        since = max(since, self.began) if this_sitting else since
+        return last_of(self.store.journal.recent(journal_time(since)), self.person, self.terminal)
 
     def undo(self, digest: str) -> Done:
-        """Take back one change of one's own, where nobody has changed the same fields since.
+        """Take back one change of one's own, whole, where nobody has changed the same fields since.
 
         Raises:
-            Refused: there is nothing to undo any more.
+            Refused: there is nothing to undo any more, or this cannot be taken back.
             Conflict: somebody changed it since; the sentence says who.
-            NotAllowed: it gave or took roles, and this person may not any more.
+            NotAllowed: this person may not do any more what is to be undone.
         """
-        entry = self.undoable()
+        entry = self.undoable(this_sitting=False)
         if entry is None or entry.digest != digest:
             raise Refused("There is nothing to undo.")
-        words = self.describe(entry)
+        if reason := why_final(entry):
+            raise Refused(reason)
+        words = describe(entry)
 
         def decide(tx: Transaction) -> Change:
+            self._require_again(entry, self.context(tx))
             tx.header["undoes"] = digest
             change = Change("desk.undo", f"Undone: {words}.")
             for op in reversed(entry.ops):
@@ -231,7 +226,24 @@ class Desk(Reader):
                     change.puts[op.table, op.id] = put
             return change
 
-        return self._commit(decide)
+        try:
+            return self._commit(decide)
+        except Conflict as error:
+            raise Conflict(f"{words} is not undone. {error}", error.fields) from None
+
+    def _require_again(self, entry: Entry, ctx: Context) -> None:
+        """Refuse to take back what this person may not do any more: a verb, or filing or editing each record."""
+        action = str(entry.header.get("do") or "")
+        if (verb := transition(action)) is None:
+            for op in entry.ops:
+                access.require(self.roles(), op.table, "add" if op.was is None else "edit", None, self.person)
+            return
+        collection = action.partition(".")[0]
+        model = areas.kind(collection).model
+        numbers = [number for table, number in touched(entry) if table == collection]
+        reasons = [self.may(collection, verb.who, ctx.data.get(model, number)) for number in numbers]
+        if reasons and all(reasons):
+            raise NotAllowed(reasons[0] or "")
 
     # --- time ---------------------------------------------------------------------------------------------------
 
@@ -275,6 +287,13 @@ def _refuse_by_hand(kind: Kind[Any], names: Iterable[str]) -> None:
         if name not in specs or not specs[name].ui.form:
             label = specs[name].label if name in specs else name
             raise Refused(f"'{label}' is moved by a verb, not by hand.", {name: "A verb moves this."})
+
+
+def _named(tx: Transaction, change: C) -> C:
+    """Let the line say what a change is about, where that is not among what it touches."""
+    if change is not None and (named := about(change, tx.get)):
+        tx.header["of"] = named
+    return change
 
 
 def _done(change: Change, entry: Entry) -> Done:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from functools import partial
+from typing import Any
 
 import orjson
 
@@ -16,7 +17,7 @@ from botui.models.base import NotAllowed, Record, Refused, StoreDamaged, View, W
 from botui.models.office import Context, Settings
 from botui.models.shape import FieldKind, Typing, fields_of
 from botui.past import Event, event
-from botui.storage import Transaction
+from botui.storage import Entry, Transaction
 from botui.store import Look, Store
 
 
@@ -28,6 +29,7 @@ class Reader:
         person: number of the person who looks; None = nobody.
         terminal: the name of this terminal.
         clock: what time it is, UTC.
+        began: when this sitting did: whoever comes after them gets a desk of their own.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Reader:
         self.person = person
         self.terminal = terminal
         self.clock = clock
+        self.began = clock()
         self._system = system
         self._known_roles: tuple[bytes | None, frozenset[str]] = (None, frozenset({"guest"}))
 
@@ -84,8 +87,8 @@ class Reader:
             NotAllowed: this person may not look at it.
         """
         access.require(self.roles(), collection, "read", None, self.person)
-        doc = self.store.journal.get(collection, number)
-        return None if doc is None else areas.kind(collection).model.load(number, doc)
+        raw = self.store.journal.raw(collection, number)
+        return None if raw is None else self.store.record(areas.kind(collection).model, number, raw)
 
     def doc(self, collection: str, number: int) -> dict[str, Any] | None:
         """Return the stored document, for lists that need no model."""
@@ -242,18 +245,21 @@ class Reader:
         return []
 
     def history(self, collection: str, number: int) -> list[Event]:
-        """Return what happened to a record, oldest first.
+        """Return what happened to a record and to what is shown inside it, oldest first.
 
         Raises:
             NotAllowed: this person may not look at it.
         """
         access.require(self.roles(), collection, "read", None, self.person)
-        events = []
-        for entry in self.store.journal.history(collection, number):
-            for op in entry.ops:
-                if op.table == collection and op.id == number:
-                    events.append(event(entry, op))
-        return events
+        entries = self.store.journal.history(collection, number)
+        return [one for entry in entries if (one := self.told(entry, collection, number)) is not None]
+
+    def told(self, entry: Entry, collection: str, number: int) -> Event | None:
+        """Return what an entry did to a record, without what is inside it that this person may not look at."""
+        found = event(entry, collection, number)
+        if found is None or not found.also:
+            return found
+        return replace(found, also=tuple(one for one in found.also if self.may(one[0], "read") is None))
 
 
 def name_field(names: Sequence[str]) -> str:

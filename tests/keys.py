@@ -16,6 +16,7 @@ from botui.screens.area import AreaMenu, ListScreen
 from botui.screens.form import FORM_KEYS
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
+from botui.screens.history import HistoryScreen
 from botui.screens.record import RecordScreen
 from botui.screens.tickets import TicketRecord, TicketsScreen
 from botui.screens.verbs import VerbScreen
@@ -31,6 +32,7 @@ PARTS = (
     ("Lists", (RecordTable, VerbScreen, ListScreen)),
     ("One record", (DetailPane, RecordScreen)),
     ("One ticket", (TicketRecord,)),
+    ("History of a record", (HistoryScreen,)),
 )
 
 

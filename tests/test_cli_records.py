@@ -91,7 +91,7 @@ def test_list_do_and_history_agree(busy: Office) -> None:
 
 def test_the_history_says_in_words_what_was_done_by_whom_and_where(busy: Office) -> None:
     said = busy.run("history", "T-1").out
-    assert "2026-11-23 10:00  Mary Lee  take  (front)" in said
+    assert "2026-11-23 10:00  Mary Lee: Take  (at front)" in said
     assert "State: new -> open" in said
 
 

@@ -17,10 +17,11 @@ from botui.data import Desk
 from botui.models.base import VERB_KEYS, Kind
 from botui.models.shape import FieldKind, FieldSpec, fields_of
 from botui.screens.calls import WhoRings
-from botui.screens.dialogs import Choose, Tell
+from botui.screens.dialogs import Choose
 from botui.screens.form import FormScreen
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
+from botui.screens.history import HistoryScreen
 from botui.widgets.fields import Field, TextBox
 from tests import keys as key_page
 from tests.kiosk import Clock, Kiosk
@@ -232,8 +233,10 @@ async def test_every_record_opens_and_tells_what_can_be_done_and_why_not(filled:
             reason = kiosk.desk.why_not(one, record, ctx)
             assert reason is None or reason in lines
         await walk(kiosk, "escape", "H", ">History of")
-        assert isinstance(kiosk.screen, Tell)
-        await walk(kiosk, "escape", "f1", ">Help", "escape", "v")
+        assert isinstance(kiosk.screen, HistoryScreen)
+        await kiosk.settle()
+        await check_bindings(kiosk)
+        await walk(kiosk, "enter", "end", "escape", "f1", ">Help", "escape", "v")
         await kiosk.settle()
         await to_front(kiosk)
 

@@ -1,4 +1,4 @@
-"""Commands that change one record: add, set, do, undo."""
+"""Commands that change one record: add, set, do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from botui import areas
 from botui.cli.filters import find_record, kind_of
 from botui.cli.session import Session
 from botui.data import Desk, Done
-from botui.models.base import Kind, NotAllowed, Refused, Transition, clean
+from botui.models.base import Kind, Refused, Transition, clean
 from botui.models.shape import coerce, fields_of
 
 _MOVES: Final[Mapping[str, tuple[str, ...]]] = {"owner": ("take", "assign", "handover")}
@@ -40,17 +40,6 @@ def do(session: Session) -> None:
     desk = session.desk(write=True)
     collection, number = find_record(desk, session.args.ref)
     _tell(session, desk.do(collection, number, session.args.verb, session.args.fields))
-
-
-def undo(session: Session) -> None:
-    """Take back the last thing this person did at this terminal."""
-    desk = session.desk(write=True)
-    if desk.person is None:
-        raise NotAllowed("Say who you are first: --as with your initials.")
-    entry = desk.undoable()
-    if entry is None:
-        raise Refused("There is nothing to undo: you changed nothing at this terminal in the last 24 hours.")
-    _tell(session, desk.undo(entry.digest))
 
 
 def _typed(desk: Desk, kind: Kind[Any], pairs: Mapping[str, str], ref: str) -> dict[str, Any]:

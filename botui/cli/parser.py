@@ -55,7 +55,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         Leave: it asks for help or the version.
     """
     parser = _parser()
-    args, rest = parser.parse_known_args(list(argv), argparse.Namespace(data=None, person=None))
+    args, rest = parser.parse_known_args(_days_joined(argv), argparse.Namespace(data=None, person=None))
     if rest:
         # field=value may stand anywhere, also after an option, where argparse leaves it over
         odd = [word for word in rest if word.startswith("-") or "=" not in word]
@@ -65,6 +65,17 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if hasattr(args, "fields"):
         args.fields = _pairs(args.fields)
     return args
+
+
+def _days_joined(argv: Sequence[str]) -> list[str]:
+    """Return the words with a day joined to its option: ``-1w`` alone would be taken for an option itself."""
+    words: list[str] = []
+    for word in argv:
+        if words and words[-1] in ("--since", "--until"):
+            words[-1] += f"={word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _pairs(words: Sequence[str]) -> dict[str, str]:
@@ -119,9 +130,13 @@ def _reading(command: Any) -> None:
     one = command("show", "read:show", "show one record")
     one.add_argument("ref", metavar="REF")
     one.add_argument("--json", action="store_true", help="as one JSON document")
-    one = command("history", "read:history", "show what happened to a record, who did it and when")
-    one.add_argument("ref", metavar="REF")
-    one.add_argument("--json", action="store_true", help="as one JSON document")
+    one = command("history", "past:history", "show what happened to a record, or what was done: by whom, where, when")
+    one.add_argument("ref", metavar="REF", nargs="?", help="without it, what was done to all records")
+    one.add_argument("--by", metavar="PERSON", help="only what this person did; me, or system for what time did")
+    one.add_argument("--since", metavar="DATE", help="from this day on: today, mon, -1w; without REF a week back")
+    one.add_argument("--until", metavar="DATE", help="this day and those before")
+    one.add_argument("--limit", metavar="N", type=_whole, help="only the last N")
+    _shape(one)
     one = command("report", "read:report", "print a report")
     one.add_argument("name", metavar="NAME")
     one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[], help="since=DATE until=DATE")
@@ -145,7 +160,7 @@ def _changing(command: Any) -> None:
     one.add_argument("ref", metavar="REF")
     one.add_argument("verb", metavar="VERB")
     one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[])
-    command("undo", "change:undo", "take back the last thing you did at this terminal")
+    command("undo", "past:undo", "take back the last thing you did at this terminal, up to 15 minutes ago")
     one = command("import", "importing:run", "take in a file of another system")
     one.add_argument("collection", metavar="COLLECTION")
     one.add_argument("file", metavar="FILE")

@@ -1,10 +1,9 @@
-"""Commands that look: list, show, history, report."""
+"""Commands that look: list, show, report."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from botui import areas
@@ -12,9 +11,9 @@ from botui.actions.find import meeting
 from botui.cli.filters import conditions, find_record, kind_of
 from botui.cli.output import as_json, csv_row, shown, terminal_width, write_csv, write_json, write_table
 from botui.cli.session import Session
-from botui.data import Desk, Event
+from botui.data import Desk
 from botui.models import calendar
-from botui.models.base import Kind, NotAllowed, Refused, clean, stamp
+from botui.models.base import Kind, NotAllowed, Refused, clean
 from botui.models.shape import FieldKind, FieldSpec, fields_of
 
 _DESIGN_WIDTH = 80
@@ -160,57 +159,3 @@ def _days(desk: Desk, pairs: Mapping[str, str]) -> tuple[date, date]:
     if days["until"] < days["since"]:
         raise Refused("The last day is before the first.")
     return days["since"], days["until"]
-
-
-def history(session: Session) -> None:
-    """Show what happened to a record."""
-    desk = session.desk()
-    collection, number = find_record(desk, session.args.ref)
-    events = desk.history(collection, number)
-    specs = {spec.name: spec for spec in fields_of(areas.kind(collection).model)}
-    if session.args.json:
-        ref = areas.ref(collection, number)
-        write_json(session.out, [_event_json(one, specs) | {"id": number, "ref": ref} for one in events])
-        return
-    for event in events:
-        who = desk.title("people", event.by) or "by itself"
-        verb = event.action.partition(".")[2] or event.action
-        head = f"{desk.settings.local(event.at):%Y-%m-%d %H:%M}  {who}  {verb}"
-        session.out.write(clean(f"{head}  ({event.on})" if event.on else head) + "\n")
-        for name, was, now in event.changes:
-            if not was and not now:
-                continue
-            label = specs[name].label if name in specs else name
-            old, new = (_value_text(desk, specs.get(name), value) for value in (was, now))
-            session.out.write(f"    {label}: {f'{old} -> {new}' if old else new or '(nothing)'}\n")
-
-
-def _event_json(event: Event, specs: dict[str, FieldSpec]) -> dict[str, Any]:
-    return {
-        "at": stamp(event.at),
-        "by": areas.ref("people", event.by) if event.by else None,
-        "terminal": event.on,
-        "action": event.action,
-        "note": event.note or None,
-        "changes": [
-            {"field": name, "was": plain(specs.get(name), was), "now": plain(specs.get(name), now)}
-            for name, was, now in event.changes
-        ],
-        "digest": event.digest,
-    }
-
-
-def _value_text(desk: Desk, spec: FieldSpec | None, value: Any) -> str:
-    """Return a stored value of the past in words; it may be of a shape that the model no longer has."""
-    if value is None or value in ("", []):
-        return ""
-    if spec is not None and spec.ui.ref and isinstance(value, int) and not isinstance(value, bool):
-        return desk.title(spec.ui.ref, value)
-    if spec is not None and spec.kind is FieldKind.CHOICE:
-        return next((one.label for one in spec.choices if one.value == value), str(value))
-    if spec is not None and spec.kind is FieldKind.WHEN:
-        with suppress(ValueError, TypeError):
-            return f"{desk.settings.local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
-    if isinstance(value, list):
-        return clean(", ".join(str(one.get("text", one)) if isinstance(one, dict) else str(one) for one in value))
-    return clean(str(value)) if not isinstance(value, bool) else "yes" if value else "no"

@@ -196,11 +196,15 @@ class DeskScreen(Screen[None]):
 
     @work
     async def action_undo(self) -> None:
-        """Say what would be undone, then undo it."""
+        """Say what would be undone, on what and when, then undo it."""
+        from botui.actions.past import undo_question
+        from botui.past import why_final
         from botui.screens.dialogs import Confirm
 
         entry = await self.ask_store(self.desk.undoable)
         if entry is None:
             self.say("There is nothing of yours to undo.", "warn")
-        elif await self.app.push_screen_wait(Confirm(f"Undo: {self.desk.describe(entry)}?")):
+        elif reason := why_final(entry):
+            self.say(reason, "warn")
+        elif await self.app.push_screen_wait(Confirm(undo_question(self.desk, entry))):
             await self.tell(self.desk.undo, entry.digest)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import work
@@ -11,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from botui import areas
-from botui.data import Desk, Event
+from botui.data import Desk
 from botui.models.base import Kind, Record, StoreDamaged
-from botui.models.shape import FieldKind, FieldSpec, fields_of, show
+from botui.models.shape import FieldKind, fields_of, show
 from botui.screens.frame import Keys
 from botui.screens.rows import kind_of
 from botui.screens.verbs import VerbScreen
@@ -134,16 +133,11 @@ class RecordScreen(VerbScreen):
         """Write it anew: time left has changed."""
         self.draw()
 
-    @work
-    async def action_history(self) -> None:
+    def action_history(self) -> None:
         """Show who changed what, and when."""
-        from botui.screens.dialogs import Tell
+        from botui.screens.history import HistoryScreen
 
-        events = await self.ask_store(self.desk.history, self.kind.name, self.number)
-        if events is not None:
-            ref = areas.ref(self.kind.name, self.number)
-            text = "\n\n".join(event_words(self.desk, self.kind, one) for one in reversed(events))
-            await self.app.push_screen_wait(Tell(f"History of {ref}", text))
+        self.app.push_screen(HistoryScreen(self.kind.name, self.number))
 
     @work
     async def action_follow(self) -> None:
@@ -160,40 +154,3 @@ class RecordScreen(VerbScreen):
             self.session.open_record(*entries[0][1])
         elif (chosen := await self.app.push_screen_wait(Choose("Open", entries))) is not None:
             self.session.open_record(*chosen)
-
-
-def event_words(desk: Desk, kind: Kind[Any], event: Event) -> str:
-    """Return one event of a history in words."""
-    at = f"{desk.settings.local(event.at):%Y-%m-%d %H:%M}"
-    who = desk.title("people", event.by) or "botui"
-    verb = event.action.partition(".")[2] or "change"
-    label = next((one.label for one in kind.transitions if one.name == verb), verb.capitalize())
-    lines = [f"{at}  {who}: {label}  (at {event.on})" + (f"  {event.note}" if event.note else "")]
-    specs = {spec.name: spec for spec in fields_of(kind.model)}
-    order = list(specs)
-    for name, old, new in sorted(event.changes, key=lambda one: order.index(one[0]) if one[0] in specs else 0):
-        spec = specs.get(name)
-        if spec is None or (not old and not new):
-            continue
-        was, now = stored_words(desk, kind, spec, old), stored_words(desk, kind, spec, new)
-        lines.append(f"    {spec.label}: {was} -> {now}" if old else f"    {spec.label}: {now}")
-    return "\n".join(lines)
-
-
-def stored_words(desk: Desk, kind: Kind[Any], spec: FieldSpec, value: Any) -> str:
-    """Return a stored value in words: names for numbers, local time, the office's words for choices."""
-    if value is None or value == "" or value == []:
-        return "nothing"
-    if isinstance(value, list):
-        return ", ".join(stored_words(desk, kind, spec, one) for one in value)
-    if isinstance(value, dict):
-        return str(value.get("text", value))
-    if spec.ui.ref and isinstance(value, int):
-        return desk.title(spec.ui.ref, value)
-    if spec.name == "state":
-        return kind.states.get(value, str(value))
-    if spec.kind is FieldKind.WHEN:
-        return f"{desk.settings.local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
-    if spec.kind is FieldKind.YESNO:
-        return "yes" if value else "no"
-    return next((one.label for one in spec.choices if one.value == value), str(value))

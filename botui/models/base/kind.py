@@ -29,6 +29,7 @@ class Transition:
         who: the capability that a role must have (``botui.access``).
         guard: further reason why it cannot be done now, in words, or None.
         many: it makes sense on several marked records at once.
+        final: why it cannot be taken back, as the end of ``Reply T-12 stays: ...``; empty = it can.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Transition:
     who: str = "work"
     guard: Callable[..., str | None] | None = None
     many: bool = True
+    final: str = ""
 
     @property
     def key(self) -> str:

@@ -45,6 +45,7 @@ TRANSITIONS: Final = (
         sources=_NOT_MERGED,
         needs=talk.Answer,
         who="own",
+        final="it may have been read; correct its words instead.",
     ),
     Transition(
         name="resolve",
