@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from botui.models.errors import StoreDamaged
 from botui.storage import Journal
+from botui.storage.adoption import adopt
 from botui.storage.docs import Docs
 from botui.storage.files import Handle
 
@@ -56,7 +60,7 @@ def test_file_and_changes_together_are_what_a_dict_would_be(
 
 
 def test_many_documents_are_read_piece_by_piece(tmp_path: Path) -> None:
-    begin = {number: b'{"n":"%s"}' % (b"x" * (number * 997 % 70_000)) for number in range(1, 40)}
+    begin = {number: b'{"n":"%s"}' % (b"x" * (number * 9_973 % 300_000)) for number in range(1, 40)}
     docs = on_disk(tmp_path / "file", begin)
     assert dict(docs.pairs()) == begin
     docs.put(20, None)
@@ -73,6 +77,46 @@ def test_what_is_being_read_does_not_change_underway(tmp_path: Path) -> None:
     assert [number for number, _ in reading] == [1, 2, 3]
 
 
+@pytest.mark.parametrize("number", [1, 0, -1, 10**17, 2**63 - 1, 2**63, 2**64 - 2])
+def test_a_document_is_found_under_any_number_that_was_taken(tmp_path: Path, number: int) -> None:
+    journal = Journal(tmp_path / "office.json")
+    with journal.transaction() as tx:
+        tx.put("tickets", number, {"subject": "Mine"})
+        tx.put("tickets", 7, {"subject": "Lucky"})
+    journal.compact()
+    for one in (journal, Journal(journal.path)):
+        assert one.get("tickets", number) == {"subject": "Mine"}
+        assert one.ids("tickets") == sorted((7, number))
+        assert [number for number, _ in one.items("tickets")] == sorted((7, number))
+
+
+def test_a_number_that_none_could_follow_is_refused(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "office.json")
+    with pytest.raises(TypeError), journal.transaction() as tx:
+        tx.put("tickets", 2**64 - 1, {})
+    assert journal.tables() == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b'"1":{}',
+        b'"1":{},\n"2":{}',
+        b'"2":{},\n"1":{}\n',
+        b'"1":{},\n\n"2":{}\n',
+        b'"1" :{}\n',
+        b'"1":{\n}\n',
+        b' "1":{}\n',
+        b'"1":{} \n',
+    ],
+)
+def test_any_other_layout_is_read_as_json(tmp_path: Path, inside: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(inside)
+    docs = Docs(Handle(path, os.O_RDONLY), 0, len(inside))
+    assert dict(docs.pairs()) == {int(number): b"{}" for number in json.loads(b"{%s}" % inside)}
+
+
 def compacted(path: Path) -> Journal:
     journal = Journal(path)
     with journal.transaction() as tx:
@@ -80,6 +124,39 @@ def compacted(path: Path) -> Journal:
             tx.put("tickets", number, {"subject": f"No {number}"})
     journal.compact()
     return Journal(path)
+
+
+EDITS = [
+    (b'"1":{"n":}', None),
+    (b'"1":{"n":NaN}', None),
+    (b'"1":{"n":99999999999999999999}', None),
+    (b'"1":{"n":1},"8":{"n":8}', {1: {"n": 1}, 3: {"n": 3}, 8: {"n": 8}}),
+    (b'"9":{"n":9}', {3: {"n": 3}, 9: {"n": 9}}),
+]
+
+
+@pytest.mark.parametrize(("line", "result"), EDITS)
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_snapshot_edited_by_hand_is_taken_as_json_says_or_refused(
+    tmp_path: Path, line: bytes, result: dict[int, Any] | None, begun: bool
+) -> None:
+    path = tmp_path / "office.json"
+    if begun:
+        journal = Journal(path)
+        with journal.transaction() as tx:
+            tx.put("tickets", 1, {"n": 1})
+        journal.compact()
+    path.write_bytes(b'{\n"tickets":{\n%s,\n"3":{"n":3}\n}\n}\n' % line)
+    if result is None:
+        with pytest.raises(StoreDamaged, match="cannot be read"):
+            adopt(path)
+        return
+    if begun:
+        adopt(path)
+    journal = Journal(path)
+    assert {number: journal.get("tickets", number) for number in journal.ids("tickets")} == result
+    assert journal.next_id("tickets") == max(result) + 1
+    assert {number: orjson.loads(data) for number, data in journal.items("tickets")} == result
 
 
 def test_a_session_goes_on_in_the_old_snapshot_while_another_compacts(tmp_path: Path) -> None:

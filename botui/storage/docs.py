@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,8 @@ _PIECE: Final = 1 << 17
 """Bytes read at a time when all documents are looked at: little enough to leave no holes in memory."""
 
 _OPENS, _CLOSES = b"{}"
+_LINE: Final = re.compile(rb'"([0-9]{1,18})":(\{.*\}),?\n')
+"""One document in our own layout: number and JSON."""
 
 
 class Block:
@@ -46,15 +49,33 @@ class Block:
         self.numbers = array("q")
         self._starts = array("q")
         self._ends = array("q")
-        last = 0
-        for begin, line in _lines(file, start, end):
-            number, _, doc = line.removesuffix(b",").partition(b'":')
-            if number[:1] != b'"' or int(number[1:]) <= last or doc[:1] != b"{" or doc[-1:] != b"}":
+        size = _PIECE
+        while start < end:
+            size = min(size, end - start)
+            data = os.pread(file.fd, size, start)
+            if len(data) < size:
+                raise StoreDamaged(CHANGED)
+            whole = data.rfind(b"\n") + 1
+            if not whole and start + size == end:
                 raise ValueError("another layout")
-            last = int(number[1:])
-            self.numbers.append(last)
-            self._starts.append(begin + len(number) + 2)
-            self._ends.append(begin + len(number) + 2 + len(doc))
+            self._note(data, whole, start)
+            # a document that is longer than a piece is read again with more
+            start, size = (start + whole, _PIECE) if whole else (start, 2 * size)
+
+    def _note(self, data: bytes, whole: int, start: int) -> None:
+        """Note where the documents stand in so many bytes of whole lines, which begin at ``start`` in the file."""
+        done = 0
+        last = self.numbers[-1] if self.numbers else 0
+        for line in _LINE.finditer(data, 0, whole):
+            number, (begin, end) = int(line[1]), line.span(2)
+            if line.start() != done or number <= last:
+                raise ValueError("another layout")
+            self.numbers.append(number)
+            self._starts.append(start + begin)
+            self._ends.append(start + end)
+            done, last = line.end(), number
+        if done != whole:
+            raise ValueError("another layout")
 
     def read(self, number: int) -> bytes | None:
         """Return a document, or None."""
@@ -99,7 +120,7 @@ class Parsed:
     def __init__(self, lines: bytes) -> None:
         whole = {int(number): doc for number, doc in json.loads(b"{%s}" % lines).items()}
         self._docs = {number: encode_document(whole[number]) for number in sorted(whole)}
-        self.numbers = array("q", self._docs)
+        self.numbers = list(self._docs)
 
     def read(self, number: int) -> bytes | None:
         """Return a document, or None."""
@@ -140,6 +161,24 @@ class Docs:
                 self._block = Parsed(os.pread(file.fd, end - start, start))
         return self._block
 
+    def check(self) -> int:
+        """Look at every document of the snapshot, of which nobody knows who wrote it; return the highest number.
+
+        Raises:
+            ValueError, TypeError: one is not a document, or holds what this store cannot.
+        """
+        block = self.snapshot()
+        try:
+            for piece in block.pieces() if block is not None else ():
+                for data in piece.values():
+                    encode_document(json.loads(data))
+        except json.JSONDecodeError:
+            # a line that only looks like one of ours: two documents on it, say
+            assert self._place is not None
+            file, start, end = self._place
+            block = self._block = Parsed(os.pread(file.fd, end - start, start))
+        return max(block.numbers, default=0) if block is not None else 0
+
     def get(self, number: int) -> bytes | None:
         """Return a document, or None."""
         if number in self._since:
@@ -176,23 +215,6 @@ class Docs:
     def put(self, number: int, data: bytes | None) -> None:
         """Hold a document, or take it away (None)."""
         self._since[number] = data
-
-
-def _lines(file: Handle, start: int, end: int) -> Iterator[tuple[int, bytes]]:
-    """Return the lines of a part of a file and where each begins, reading a piece at a time."""
-    rest = b""
-    while start < end:
-        data = os.pread(file.fd, min(_PIECE, end - start), start)
-        if not data:
-            raise StoreDamaged(CHANGED)
-        begin = start - len(rest)
-        start += len(data)
-        *lines, rest = (rest + data).split(b"\n")
-        for line in lines:
-            yield begin, line
-            begin += len(line) + 1
-    if rest:
-        raise ValueError("another layout")
 
 
 def _merged(

@@ -168,7 +168,7 @@ def load(paths: Paths, *, read_only: bool, adopting: bool = False) -> Log:
                     return Log(tables=tables, snapshots={(hexdigest(data), len(data))}, snapshot=snapshot)
                 continue
             log = Log(handle=handle, snapshot=snapshot)
-            _replay(log, paths, data)
+            _replay(log, paths, data, adopting=adopting)
             if adopting or (hexdigest(data), len(data)) in log.snapshots:
                 return log
             if not _replaced(paths, handle):
@@ -180,11 +180,11 @@ def load(paths: Paths, *, read_only: bool, adopting: bool = False) -> Log:
     )
 
 
-def _replay(log: Log, paths: Paths, data: bytes) -> None:
+def _replay(log: Log, paths: Paths, data: bytes, *, adopting: bool) -> None:
     handle = log.handle
     assert handle is not None
     try:
-        log.tables = _tables(paths, data, log.snapshot)
+        log.tables = _tables(paths, data, log.snapshot, check=adopting)
         log.start(handle)
         deque(log.advance(), maxlen=0)
     except (ValueError, LookupError, TypeError) as error:
@@ -201,11 +201,11 @@ def _open_snapshot(paths: Paths) -> Handle | None:
 
 
 def _tables(paths: Paths, data: bytes, snapshot: Handle | None, *, check: bool = False) -> Tables:
-    """Read a snapshot; ``check`` also finds its documents at once, where no digest vouches for them."""
+    """Read a snapshot; ``check`` also looks at every document, where no digest vouches for them."""
     try:
         tables = decode_snapshot(data, snapshot) if data and snapshot is not None else Tables()
-        for docs in tables.docs.values() if check else ():
-            docs.snapshot()
+        for table, docs in tables.docs.items() if check else ():
+            tables.raise_mark(table, docs.check() + 1)
         return tables
     except (ValueError, TypeError) as error:
         raise StoreDamaged(f"{paths.snapshot} cannot be read: {error}. {BACKUP}") from error

@@ -128,7 +128,7 @@ class Transaction:
         """
         if type(id) is not int:
             raise TypeError(f"A document's number is an integer, not {id!r}.")
-        orjson.dumps([table, id])
+        orjson.dumps([table, id + 1])  # the next number must be writable too
         self._touch(table).docs[id] = encode_document(doc)
         self._marks[table] = max(self._mark(table), id + 1)
 
