@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -317,5 +316,4 @@ def _put_aside(paths: Paths, now: datetime, marked: bool) -> Path:
     for file in past:
         if file.is_file() and not file.name.startswith("."):
             keep(file, aside / paths.history.name / file.name)
-    os.sync()
     return aside

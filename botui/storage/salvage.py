@@ -121,9 +121,10 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _own_start(line: bytes) -> str | None:
+def _own_start(line: bytes | bytearray) -> str:
+    """Return the digest that the first line of a journal says is before it; what it never says fits nothing."""
     found = re.search(_PREV, line)
-    return found[1].decode() if found else None
+    return found[1].decode() if found else ""
 
 
 def _read(number: int, start: int, data: bytes, before: str | None) -> Line:
@@ -145,7 +146,7 @@ def _flipped_back(line: Line, before: str) -> Line:
         for bit in range(8):
             data[place] ^= 1 << bit
             try:
-                entry = decode_line(bytes(data), before)
+                entry = decode_line(bytes(data), _own_start(data) if line.number == 1 else before)
             except WRONG:
                 data[place] ^= 1 << bit
             else:

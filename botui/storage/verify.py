@@ -157,7 +157,8 @@ def differences(base: bytes, data: bytes, name: str) -> list[str]:
 def _lock(check: _Check, paths: Paths) -> None:
     with suppress(FileNotFoundError):
         found = paths.lock.read_bytes()
-        if found not in (b"", MARK):
+        # the first commit may have been cut off while writing it; the next one does it again
+        if not MARK.startswith(found):
             same = next((at for at, pair in enumerate(zip(found, MARK, strict=False)) if pair[0] != pair[1]), 0)
             check.problems.append(f"{paths.lock.name} is not as botui wrote it, from byte {same} on.")
 
@@ -213,7 +214,8 @@ class _Check:
                 if self._seek and line.digest == self._seek:
                     self._seen = f"{name}, line {line.number}, of {line.entry.header['at']}"
             except WRONG as error:
-                self.problems.append(f"{name}, line {line.number}, is damaged after byte {line.start}: {error}.")
+                words = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+                self.problems.append(f"{name}, line {line.number}, is damaged after byte {line.start}: {words}.")
                 self._lose()
             self._head = line.digest or ""
         self.generation = generation
