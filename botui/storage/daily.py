@@ -22,6 +22,8 @@ AGAIN: Final = timedelta(hours=1)
 """After this time a backup that could not be made is tried again."""
 _NOTE: Final = "last-failure"
 """File that says when and why the last try failed; held by whoever makes a backup."""
+_NOTE_SIZE: Final = 2_000
+"""Bytes of it; a sentence with two long names of files fits in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Daily:
             backup(self.path, self._target(), clock=lambda: self.now)
         except BotuiError as error:
             return self._failed(note, _words(error))
-        os.ftruncate(note.fd, 0)
+        _note(note, "")
         for old in self._kept()[: -self.keep]:
             old.unlink()
         sync_folder(self.folder)
@@ -115,17 +117,21 @@ class Daily:
     def _failure(self) -> tuple[datetime | None, str]:
         """Return when the last try failed, and why."""
         with contextlib.suppress(OSError, ValueError):
-            at, _, words = (self.folder / _NOTE).read_text("utf-8").partition("\n")
-            return datetime.fromisoformat(at), words
+            at, _, words = (self.folder / _NOTE).read_text("utf-8", "replace").partition("\n")
+            return datetime.fromisoformat(at), words.rstrip()
         return None, ""
 
     def _failed(self, note: Handle, words: str) -> str:
         before = self._failure()
-        with contextlib.suppress(OSError):
-            os.ftruncate(note.fd, 0)
-            os.pwrite(note.fd, f"{self.now.isoformat()}\n{words}".encode(), 0)
+        _note(note, f"{self.now.isoformat()}\n{words}")
         at, said = before
         return "" if at is not None and at.date() == self.now.date() and said == words else words
+
+
+def _note(file: Handle, text: str) -> None:
+    # always of the same length: to write over it needs no room on a full disk
+    with contextlib.suppress(OSError):
+        os.pwrite(file.fd, text.encode()[:_NOTE_SIZE].ljust(_NOTE_SIZE), 0)
 
 
 def _words(error: BotuiError) -> str:
