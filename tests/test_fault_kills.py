@@ -62,7 +62,7 @@ def insist(journal: Journal, confirmed: list[dict[int, int]], kills: int) -> Non
     assert (journal.get("all", 1) or {"count": 0})["count"] == sum(one["count"] for one in writers.values())
 
 
-@sizes(Size(rounds=10), soak=Size(rounds=15, stores=40))
+@sizes(Size(rounds=10), soak=Size(rounds=15, stores=20))
 @pytest.mark.parametrize("compact_at", [3000, 1 << 20])
 def test_what_was_confirmed_survives_kill_9_whole_in_all_collections_and_no_number_comes_back(
     tmp_path: Path, size: Size, compact_at: int

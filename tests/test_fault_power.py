@@ -119,12 +119,12 @@ def cut_at_every_step(folder: Path, commits: int, chance: random.Random, patched
 
     for name in STEPS:
         patched.setattr(os, name, stepping(name, getattr(os, name)))
-    handles = [Journal(office / "office.json", compact_at=1500) for _ in range(2)]
+    handles = [Journal(office / "office.json", compact_at=1000) for _ in range(2)]
     watching = True
     for _ in range(commits):
         confirmed = add_one(chance.choice(handles))
         cut()
     watching = False
     disk.close()
-    assert handles[0].generation > 2
+    assert Journal(office / "office.json").generation > 2
     return cuts

@@ -109,7 +109,7 @@ def reading(path: Path, way: Callable[[Path], Callable[[], int]], stop: Path) ->
     return read
 
 
-@sizes(Size(processes=3, each=150), soak=Size(processes=3, each=20_000))
+@sizes(Size(processes=3, each=150), soak=Size(processes=3, each=3000))
 @pytest.mark.parametrize("compact_at", [3000, 1 << 20])
 def test_readers_see_whole_commits_over_all_collections_while_writers_and_compaction_run(
     path: Path, tmp_path: Path, size: Size, compact_at: int
