@@ -28,6 +28,8 @@ R = TypeVar("R", bound=Record)
 H = TypeVar("H", Index, Codes)
 _NAMES: Final = frozenset({"name", "title", "subject"})
 """Fields that are also words of the records that point to this one: their searched texts are made anew."""
+_RECORDS: Final = 32
+"""Records kept as they were last loaded; one of a ticket is some 4 kB."""
 Listener = Callable[[Mapping[str, frozenset[int]] | None], None]
 """Told which records of which collections changed; None = look at everything again."""
 
@@ -56,6 +58,7 @@ class Store:
         self._missed: dict[str, set[int]] = {}
         self._listeners: list[Listener] = []
         self._settings: tuple[bytes | None, Settings] = (None, Settings())
+        self._records: dict[tuple[type[Record], int], tuple[bytes, Record]] = {}
 
     def close(self) -> None:
         """Close the files."""
@@ -96,6 +99,21 @@ class Store:
             settings = Settings.load(1, orjson.loads(raw)) if raw else Settings()
             self._settings = (raw, settings)
         return settings
+
+    def record(self, kind: type[R], number: int, raw: bytes) -> R:
+        """Return the record of a document as it stands; the last ones are kept, for a list names few people often.
+
+        Raises:
+            StoreDamaged: the document is none of this model.
+        """
+        known = self._records.get((kind, number))
+        if known is not None and known[0] == raw:
+            return cast(R, known[1])
+        record = kind.load(number, orjson.loads(raw))
+        if len(self._records) >= _RECORDS:
+            self._records = {}
+        self._records[kind, number] = (raw, record)
+        return record
 
     def index(self, name: str) -> Index:
         """Return the values at hand of a collection, read at first use (once, at the cost of all its documents)."""
@@ -281,8 +299,8 @@ class Look:
     def get(self, kind: type[R], number: int) -> R | None:
         """Return a record, or None."""
         source = self._tx or self._store.journal
-        doc = source.get(kind.COLLECTION, number)
-        return None if doc is None else kind.load(number, doc)
+        raw = source.raw(kind.COLLECTION, number)
+        return None if raw is None else self._store.record(kind, number, raw)
 
     def find(self, kind: type[R], **equal: object) -> list[R]:
         """Return the records whose values at hand are these, by number; those of this very change not yet."""

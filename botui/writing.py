@@ -28,9 +28,9 @@ def write(tx: Transaction, put: Put, change: Change) -> None:
         raise Conflict(f"{areas.ref(put.collection, put.id)} is there already.")
     kind = areas.kind(put.collection)
     merged = _without_none({**(doc or {}), **put.fields})
-    kept = build(kind.model, {**merged, "id": put.id}).doc()
-    # what is written is what the model keeps of it: cleaned, not as it came
     typed = merged.keys() & put.fields.keys() & kind.model.model_fields.keys()
+    # what is written is what the model keeps of it: cleaned, not as it came
+    kept = build(kind.model, {**merged, "id": put.id}).doc(typed)
     merged = {name: kept.get(name) if name in typed else value for name, value in merged.items()}
     _refuse_lost_refs(tx, change, kind, put)
     tx.put(put.collection, put.id, _without_none(merged))

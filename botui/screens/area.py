@@ -6,6 +6,7 @@ An area's own file says only what is particular to it: its screens, columns and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, Final
@@ -18,7 +19,7 @@ from textual.widget import Widget
 from botui import areas
 from botui.actions.find import matching
 from botui.data import Desk, Done
-from botui.models.base import Kind, View
+from botui.models.base import Kind, StoreDamaged, View
 from botui.models.query import parse_query
 from botui.screens.frame import DeskScreen, Keys
 from botui.screens.record import Details, RecordScreen
@@ -148,7 +149,7 @@ class AreaMenu(DeskScreen):
         """
         record = desk.get(collection, number)
         cls.RECORDS.get(collection, RecordScreen).DETAILS(desk).sections(record)
-        look_ahead(desk, record)
+        look_ahead(desk, collection, number)
 
     @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
@@ -286,9 +287,11 @@ class ListScreen(VerbScreen):
     def _find(self, text: str, stale: frozenset[int] | None) -> Sequence[int]:
         """Return the records of view and filter; only those that changed are held against a filter that stands."""
         ids = self.desk.listing(self.kind.name, self.view).ids()
-        if ids and not self._looked_ahead and (record := self.desk.peek(self.kind.name, ids[0])) is not None:
-            look_ahead(self.desk, record)
-            self._looked_ahead = True
+        if ids and not self._looked_ahead:
+            # A record that cannot be read says so in its row.
+            with suppress(StoreDamaged):
+                look_ahead(self.desk, self.kind.name, ids[0])
+                self._looked_ahead = True
         if not text:
             self._met = _NOT_FILTERED
             return ids

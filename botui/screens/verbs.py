@@ -155,11 +155,15 @@ class VerbScreen(DeskScreen):
             self.action_verb(chosen, ask=True)
 
 
-def look_ahead(desk: Desk, record: Record) -> None:
-    """Look up what the guards of verbs ask, so that the line of keys finds it at hand."""
-    ctx = desk.context()
-    for one in areas.kind(record.COLLECTION).transitions:
-        if one.guard is not None:
+def look_ahead(desk: Desk, collection: str, number: int) -> None:
+    """Look up what the guards of verbs ask of a record, so that the line of keys finds it at hand.
+
+    Raises:
+        StoreDamaged: it cannot be read.
+    """
+    ctx, record = desk.context(), desk.peek(collection, number)
+    for one in areas.kind(collection).transitions:
+        if one.guard is not None and record is not None:
             one.guard(ctx, record)
 
 

@@ -47,7 +47,8 @@ class Change:
 
     def set(self, record: Record, **values: object) -> Self:
         """Give fields of a record new values; values that are the same already are left out."""
-        before, after = record.doc(), record.model_copy(update=values).doc()
+        names = values.keys()
+        before, after = record.doc(names), record.model_copy(update=values).doc(names)
         put = self.puts.get((record.COLLECTION, record.id)) or Put(record.COLLECTION, record.id, {}, {})
         for name in values:
             old, new = before.get(name), after.get(name)

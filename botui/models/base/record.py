@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Self
@@ -70,9 +70,13 @@ class Record(BaseModel):
         """Its reference, such as ``T-1042``."""
         return areas.ref(self.COLLECTION, self.id)
 
-    def doc(self) -> dict[str, Any]:
-        """Return the document as stored: JSON values, without what is empty (None, no text, no entries)."""
-        dump = self.model_dump(mode="json", exclude_none=True)
+    def doc(self, names: Set[str] | None = None) -> dict[str, Any]:
+        """Return the document as stored: JSON values, without what is empty (None, no text, no entries).
+
+        Args:
+            names: only these fields of it; None = all.
+        """
+        dump = self.model_dump(mode="json", include=None if names is None else {*names}, exclude_none=True)
         return {name: value for name, value in dump.items() if value != "" and value != []}
 
     @classmethod

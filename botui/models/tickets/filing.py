@@ -129,5 +129,5 @@ def revise(ctx: Context, before: Ticket, after: Ticket) -> Change:
         after = after.model_copy(update={"priority": from_topic(ctx, after)["priority"]})
     if before.is_active and changed & {"topic", "priority", "kind", "wanted_by"}:
         after = after.model_copy(update=dues(ctx, after))
-    values = {name: getattr(after, name) for name in Ticket.model_fields if name != "id"}
+    values = {name: value for name, value in after if value != getattr(before, name)}
     return Change("tickets.edit", f"{before.ref} is changed.").set(before, **values)
