@@ -120,6 +120,16 @@ def test_a_store_of_a_later_version_is_not_repaired(office: Office) -> None:
     assert all_files(office.folder) == before
 
 
+def test_a_store_that_waits_for_its_backup_is_not_repaired(office: Office) -> None:
+    journal(office.folder).unlink()
+    (office.folder / "restoring-20261123-100000").mkdir()
+    before = all_files(office.folder)
+    for words in (["repair"], ["repair", "--dry-run"], ["adopt"]):
+        result = office.run(*words)
+        assert (result.code, "botui restore" in result.err) == (3, True), words
+    assert all_files(office.folder) == before
+
+
 def test_a_torn_tail_and_a_past_that_is_not_kept_are_no_damage_but_said(office: Office) -> None:
     with journal(office.folder).open("ab") as file:
         file.write(b'["half a li')

@@ -118,7 +118,7 @@ def repair(
         dry_run: say what would be done and do nothing.
 
     Raises:
-        StoreDamaged: it is a store of another version, not a damaged one.
+        StoreDamaged: it is a store of another version or a restore was interrupted; it is not damaged.
         StoreLocked, StoreFull: as a transaction.
     """
     paths = Paths(Path(path).absolute())
@@ -139,6 +139,8 @@ def repair(
 def _plan(paths: Paths) -> _Plan | None:
     if paths.restoring() is not None and not paths.journal.exists():
         raise StoreDamaged(RESTORING)  # not damaged: halfway to what was asked for
+    if paths.restoring() is not None and not paths.journal.exists():
+        raise StoreDamaged(RESTORING)
     problems = verify(paths.snapshot).problems
     if not problems:
         return None
