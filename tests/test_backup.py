@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shutil
 import stat
 import threading
 import zipfile
@@ -236,6 +237,16 @@ def test_a_disk_that_gives_back_something_else_is_noticed(
     assert os.listdir(tmp_path) == ["office"]
 
 
+def test_a_disk_without_room_to_read_it_back_leaves_no_backup(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=10))
+    with pytest.raises(StoreFull, match=r"no backup was made.*room for 10"):
+        backup(path, tmp_path / "b.zip")
+    assert os.listdir(tmp_path) == ["office"]
+
+
 def test_a_full_disk_leaves_no_half_backup_and_says_so(path: Path, tmp_path: Path) -> None:
     put(Journal(path), 8, {"noise": os.urandom(30_000).hex()})
     before = verify(path)
@@ -293,10 +304,14 @@ def test_there_is_no_backup_of_an_office_that_is_not_there(tmp_path: Path) -> No
 
 
 NEWER: list[tuple[str, ...]] = [
+    ("add", "tickets", "subject=Lamp"),
+    ("adopt",),
+    ("backup", "--daily"),
     ("backup", "new.zip"),
     ("check",),
     ("compact",),
     ("list", "tickets"),
+    ("repair",),
     ("restore", "old.zip"),
     ("show", "T-1"),
     ("tick",),

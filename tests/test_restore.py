@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
+import shutil
 import struct
 import threading
 import zipfile
@@ -280,8 +282,6 @@ def crash_at(step: int) -> None:
 def test_a_crash_at_any_step_leaves_the_old_store_or_the_new_or_says_how_to_go_on(
     path: Path, file: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     template = tmp_path / "template"
     shutil.copytree(path.parent, template)
     old, outcomes = content(path), list[str]()
@@ -321,8 +321,6 @@ def test_a_crash_at_any_step_leaves_the_old_store_or_the_new_or_says_how_to_go_o
 
 
 def test_a_crash_while_finishing_is_finished_by_the_next(path: Path, file: Path, tmp_path: Path) -> None:
-    import shutil
-
     def halfway() -> None:
         real, left = os.rename, 4
 
@@ -352,6 +350,46 @@ def test_a_crash_while_finishing_is_finished_by_the_next(path: Path, file: Path,
         assert content(path) == THEN
         assert len(tree(path.parent / "replaced-20261123-100000")) == 6
     assert step > 5
+
+
+@pytest.mark.parametrize("moved", range(5))
+def test_what_cannot_be_moved_aside_leaves_the_store_where_it_was(
+    path: Path, file: Path, monkeypatch: pytest.MonkeyPatch, moved: int
+) -> None:
+    real, before, left = os.rename, tree(path.parent), moved
+
+    def rename(source: Path, target: Path) -> None:
+        nonlocal left
+        if "replaced" in str(target):
+            if left == 0:
+                raise OSError(errno.EBUSY, "Device or resource busy")
+            left -= 1
+        real(source, target)
+
+    monkeypatch.setattr(os, "rename", rename)
+    with pytest.raises(StoreFull, match="nothing was changed"):
+        restore(path, file, header=HEADER)
+    assert tree(path.parent) == before
+    assert not [name for name in os.listdir(path.parent) if name.startswith((".", "re"))]
+    put(Journal(path), 7, {})
+
+
+def test_what_cannot_be_moved_in_is_told_and_finished_later(
+    path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.rename
+
+    def rename(source: Path, target: Path) -> None:
+        if Path(target) == path:
+            raise OSError(errno.EIO, "Input/output error")
+        real(source, target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "rename", rename)
+        with pytest.raises(StoreDamaged, match=r"Input/output error.*'botui restore' without a file"):
+            restore(path, file, header=HEADER)
+    assert finish(path)
+    assert content(path) == THEN
 
 
 def test_while_one_is_unfinished_no_other_is_begun(path: Path, file: Path) -> None:
@@ -574,8 +612,6 @@ def test_a_refused_backup_leaves_no_folder_where_none_was(tmp_path: Path) -> Non
 def test_a_disk_without_room_for_it_leaves_the_store_as_it_was(
     path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import errno
-
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 

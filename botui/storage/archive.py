@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import json
 import lzma
@@ -173,7 +174,15 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(file) as archive:
             yield archive
     except _UNREADABLE as error:
-        raise Refused(f"{file} is not a backup of botui, or it is damaged ({error}).") from error
+        raise _unreadable(file, error) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # it names a place before its beginning
+            raise _unreadable(file, error) from error
+        raise
+
+
+def _unreadable(file: Path, error: Exception) -> Refused:
+    return Refused(f"{file} is not a backup of botui, or it is damaged ({error}).")
 
 
 def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:

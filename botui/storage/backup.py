@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from ..models.errors import Refused, StoreDamaged
+from ..models.errors import Refused, StoreDamaged, StoreFull
 from .archive import Manifest, Writer, belongs, unpack, workplace
 from .files import Handle, Paths, disk_errors, sync_folder
 from .format import FORMAT, stamp, utc_now
@@ -92,6 +92,8 @@ def _read_back(file: Path, folder: Path, written: Manifest) -> None:
         read = unpack(file, folder, written.store)
     except Refused as error:
         raise StoreDamaged(f"What was written could not be read back: {NOT_MADE}. {error}") from error
+    except StoreFull as error:
+        raise StoreFull(f"To check it, a backup is unpacked beside itself: {NOT_MADE}. {error}") from error
     report = verify(folder / written.store)
     if report.problems:
         raise StoreDamaged(f"The store is damaged: {NOT_MADE}. {report.problems[0]} To see all, run: botui check")

@@ -112,9 +112,8 @@ def restore(
             note = f"{Path(file).name}, head {manifest.head}; replaced head {_head(old) or '-'}"
             line = {**header, "do": "store.restore", "note": note}
             _add_line(Paths(staged / paths.snapshot.name), line, old.tables.marks, clock())
-            begun = _begin(paths, staged, clock())
+            aside = _swap(paths, _begin(paths, staged, clock()))
             lock.mark()
-            aside = _swap(paths, begun)
     return Restored(manifest, _head(old), readable, aside)
 
 
@@ -137,8 +136,8 @@ def finish(path: Path, *, timeout: float = 5.0) -> bool:
         if (begun / paths.journal.name).exists() and paths.journal.exists():
             _throw_away(begun)
             return False
-        lock.mark()
         _swap(paths, begun)
+        lock.mark()
     return True
 
 
@@ -216,19 +215,37 @@ def _swap(paths: Paths, begun: Path) -> Path | None:
     aside = paths.folder / begun.name.replace("restoring", "replaced")
     tops = json.loads((begun / _TOPS).read_bytes())
     if all((begun / top).exists() for top in tops):
+        _move_aside(paths, begun, aside)
+    try:
+        for last in (False, True):
+            for top in tops:
+                if (top == paths.journal.name) == last and (begun / top).exists():
+                    os.rename(begun / top, paths.folder / top)
+            sync_folder(paths.folder)
+        _throw_away(begun)
+    except OSError as error:
+        raise StoreDamaged(f"The disk reports an error ({error.strerror}). {RESTORING}") from error
+    return aside if aside.exists() else None
+
+
+def _move_aside(paths: Paths, begun: Path, aside: Path) -> None:
+    """Move everything there is aside, or on an error leave everything where it was and nothing to be finished."""
+    moved: list[Path] = []
+    try:
         for one in _present(paths):
             make_folder(aside)
             os.rename(one, aside / one.name)
+            moved.append(one)
         if aside.exists():
             sync_folder(aside)
         sync_folder(paths.folder)
-    for last in (False, True):
-        for top in tops:
-            if (top == paths.journal.name) == last and (begun / top).exists():
-                os.rename(begun / top, paths.folder / top)
-        sync_folder(paths.folder)
-    _throw_away(begun)
-    return aside if aside.exists() else None
+    except OSError:
+        for one in reversed(moved):
+            os.rename(aside / one.name, one)
+        _throw_away(begun)
+        with contextlib.suppress(OSError):
+            aside.rmdir()
+        raise
 
 
 def _throw_away(begun: Path) -> None:
