@@ -128,6 +128,7 @@ class Index:
         self._listings: WeakSet[Listing] = WeakSet()
         self._recent: dict[Any, Listing] = {}
         self._names: dict[str, dict[int, str]] = {}
+        self._named = {spec.ui.ref for spec in fields_of(kind.model) if spec.kind is FieldKind.REF}
         self._texts: dict[int, str] = {}
         self._forgotten = 0
 
@@ -272,8 +273,7 @@ class Index:
         Args:
             renamed: by collection, the names that its records no longer have.
         """
-        refs = {spec.ui.ref for spec in fields_of(self.kind.model) if spec.kind is FieldKind.REF}
-        old = {fold(name) for collection in refs for name in renamed.get(collection, ())}
+        old = {fold(name) for collection in self._named & renamed.keys() for name in renamed[collection]}
         if not old:
             return
         with self._guarded():
