@@ -168,11 +168,11 @@ class Comparison:
 
 
 def measure(sizes: Sizes, folder: Path) -> list[Compared]:
-    """Measure every operation on every store at three sizes."""
+    """Measure every operation on every store at each size."""
     with closing(Journal(sample(folder / "compared", min(600, sizes.records)) / "office.json")) as journal:
         docs = [data for _, data in journal.items("tickets")]
     found: dict[str, list[Compared]] = {}
-    for many in (sizes.few_written, sizes.records, sizes.many):
+    for many in sorted({sizes.few_written, sizes.records, sizes.many}):
         place = folder / f"compared{many}"
         comparison = Comparison(place, docs, many, sizes)
         memory = comparison.memory()
