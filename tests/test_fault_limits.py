@@ -151,10 +151,12 @@ def use(path: Path) -> None:
 
 def test_nothing_done_often_leaves_a_descriptor_or_a_thread_behind(path: Path) -> None:
     use(path)
-    before = descriptors(), threads()
+    before = len(descriptors()), threads()
     for _ in range(20):
         use(path)
-    assert (descriptors(), threads()) == before
+    # fewer there may be: what tests before this one left is going
+    assert len(descriptors()) <= before[0]
+    assert threads() <= before[1]
 
 
 @sizes(Size(each=25), soak=Size(each=2000))
@@ -179,12 +181,12 @@ def test_writers_that_gave_up_leave_neither_threads_nor_descriptors_behind(path:
                 break
         else:
             pytest.fail("The lock was free and never came.")
-    assert len(descriptors()) == before[0]
+    assert len(descriptors()) <= before[0]
     for journal in waiters:
         journal.close()
-    while threads() != before[1] and time.monotonic() < until:
+    while threads() > before[1] and time.monotonic() < until:
         time.sleep(0.001)
-    assert threads() == before[1]
+    assert threads() <= before[1]
 
 
 def without_descriptors(journal: Journal) -> Watcher:

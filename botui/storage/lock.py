@@ -12,6 +12,7 @@ import fcntl
 import os
 import threading
 from pathlib import Path
+from typing import Final
 
 from ..models.errors import StoreLocked
 from .files import make_folder
@@ -21,6 +22,10 @@ BUSY = "Somebody else is writing to the store and did not finish in time: please
 
 MARK = b"The journal of this store was begun. Leave this file where it is.\n"
 """What the file of the lock holds from the first commit on."""
+
+
+_LEFT: Final[set[int]] = set()
+"""Files that threads will close when the lock they wait for has come; a forked child has no such threads."""
 
 
 class _Queue:
@@ -64,6 +69,7 @@ class _Queue:
         """End the thread and close the file, at once or when the lock has come."""
         with self._guard:
             self._closed = True
+            _LEFT.add(self._fd)
             if not self._waiting:
                 self._asked.release()
 
@@ -83,6 +89,7 @@ class _Queue:
                 if self._wanted:
                     self._came.release()
                 if self._closed:
+                    _LEFT.discard(self._fd)
                     os.close(self._fd)
                     return
 
@@ -169,3 +176,12 @@ class FileLock:
                 return True
         self.close()
         return False
+
+
+def _after_fork() -> None:
+    # before anybody opens something under these numbers; a parent killed in that moment would leave the lock held
+    while _LEFT:
+        os.close(_LEFT.pop())
+
+
+os.register_at_fork(after_in_child=_after_fork)
