@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from botui import areas
-from botui.actions.find import SHORT, field_named, matching
+from botui.actions.find import SHORT, field_named, matching, meeting
+from botui.cli.filters import conditions
 from botui.data import Desk
 from botui.models.base import Refused
 from botui.models.office import Person
@@ -131,6 +132,72 @@ def _found(desk: Desk, text: str, collection: str = "tickets") -> list[int]:
 )
 def test_what_is_typed_means(desk: Desk, typed: str, numbers: list[int]) -> None:
     assert _found(desk, typed) == numbers
+
+
+def _meant(desk: Desk, text: str, collection: str = "tickets") -> list[int]:
+    pairs = [pair.partition("=") for pair in text.split("&")]
+    kind = areas.kind(collection)
+    return meeting(desk, collection, desk.numbers(collection), conditions(kind, {name: to for name, _, to in pairs}))
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("subject=done", [5]),
+        ("subject=printer", []),
+        ("subject=*PRINTER*", [1]),
+        ("subject=*resume*", [3]),
+        ("subject=none", []),
+        ("body=none", [1, 2, 4, 5]),
+        ("body=", [1, 2, 4, 5]),
+        ("tags=vip,x", [1]),
+        ("tags=vi", []),
+        ("tags=none", [2, 3, 4, 5]),
+        ("state=open,new", [1, 2, 4]),
+        ("state=none", []),
+        ("owner=me", [1, 5]),
+        ("owner=none,BB", [2, 3, 4]),
+        ("requester=Cleo Cole", [1]),
+        ("minutes=5", [5]),
+        ("minutes=1..5&satisfaction=4..", [5]),
+        ("created_at=yesterday", [1]),
+        ("created_at=yesterday..today", [1, 2, 3, 4, 5]),
+        ("created_at=today,yesterday", [1, 2, 3, 4, 5]),
+        ("wanted_by=..2026-12-01", [4]),
+        ("call_back=no&priority=P1", [2]),
+    ],
+)
+def test_what_a_command_says_is_meant_as_a_whole(desk: Desk, said: str, numbers: list[int]) -> None:
+    assert _meant(desk, said) == numbers
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("odd=x", "have no field 'odd'; there is: subject"),
+        ("prio=P1", "have no field 'prio'"),
+        ("state=odd", "'odd' is not one of: new"),
+        ("owner=zz", "There is no 'zz' among people"),
+        ("owner=A", "could be Ann Archer"),
+        ("minutes=x", "Minutes|not a whole number"),
+        ("minutes=1..x", "not a whole number"),
+        ("created_at=odd", "Came in|odd"),
+        ("created_at=today..yesterday", "is before"),
+        ("call_back=perhaps", "neither yes nor no"),
+    ],
+)
+def test_what_names_nothing_is_refused_to_a_command_and_means_no_record_in_a_filter(
+    desk: Desk, said: str, words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        _meant(desk, said)
+    if said not in ("prio=P1", "owner=A"):
+        assert _found(desk, said.replace("=", ":")) == []
+
+
+def test_nobody_is_me_to_a_command_as_to_a_filter(desk: Desk) -> None:
+    guest = desk.for_person(None)
+    assert _meant(guest, "owner=me") == _found(guest, "owner:me") == []
 
 
 def test_the_order_of_the_list_stays(desk: Desk) -> None:
