@@ -123,8 +123,7 @@ class JournalStorage(Storage):
         if self.current is not None:
             yield self.current
             return
-        # off until it is written: a change of all documents keeps millions of objects, for the collector to walk over
-        with collector_off(), self.journal.transaction() as tx:
+        with self.journal.transaction() as tx:
             self._local.tx = tx
             try:
                 yield tx
