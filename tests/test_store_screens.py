@@ -151,3 +151,27 @@ async def test_no_collection_is_looked_through_on_the_screen_s_own_thread(
             await kiosk.press(*keys)
     assert elsewhere == looks
     assert not on_screen
+
+
+async def test_a_list_with_a_filter_follows_what_others_change(ann: Desk, folder: Path) -> None:
+    def shown(kiosk: Kiosk) -> list[int]:
+        return list(kiosk.table.visible_ids())
+
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        await kiosk.press("1", "3", "slash")
+        await kiosk.type("chair")
+        assert shown(kiosk) == [2]
+        ann.edit(ann.get("tickets", 3), {"subject": "Chair by the door"})
+        await kiosk.until(lambda: sorted(shown(kiosk)) == [2, 3])
+        ann.edit(ann.get("tickets", 2), {"subject": "Stool"})
+        await kiosk.until(lambda: shown(kiosk) == [3])
+        await kiosk.press("escape")
+        assert sorted(shown(kiosk)) == [1, 2, 3]
+        ann.edit(ann.get("tickets", 1), {"subject": "Lamp on a chair"})
+        await kiosk.until(lambda: "Lamp on a chair" in kiosk.glass())
+        await kiosk.type("chair")
+        assert sorted(shown(kiosk)) == [1, 3]
+        ann.as_system().edit(ann.get("people", ANN), {"name": "Ann Chair"})
+        await kiosk.until(lambda: sorted(shown(kiosk)) == [1, 2, 3])
+        ticket(ann, "One more chair")
+        await kiosk.until(lambda: sorted(shown(kiosk)) == [1, 2, 3, 4])
