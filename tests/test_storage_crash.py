@@ -15,6 +15,8 @@ import pytest
 
 from botui.models.errors import StoreDamaged, StoreFull
 from botui.storage import Journal, compaction, files, verify
+from botui.storage.adoption import adopt
+from botui.storage.repair import repair
 
 from .faults import in_child
 
@@ -294,6 +296,39 @@ def test_a_snapshot_rewritten_by_another_program_is_never_written_over(path: Pat
     assert "99" in path.read_text()
     with pytest.raises(StoreDamaged, match="botui adopt"):
         Journal(path)
+
+
+def test_a_journal_in_the_history_is_never_written_over_by_another(path: Path) -> None:
+    journal = Journal(path)
+    put(journal, 1, {"n": 1})
+    journal.compact()
+    put(journal, 1, {"n": 2})
+    closed = path.parent / "history" / "office.json.000001.journal"
+    newest, older = journal_of(path).read_bytes(), closed.read_bytes()
+    # swapped: the older one ends in the seal of the snapshot, and so the store opens
+    journal_of(path).write_bytes(older)
+    closed.write_bytes(newest)
+    with pytest.raises(StoreDamaged, match="botui check"):
+        Journal(path).compact()
+    assert closed.read_bytes() == newest
+    assert "not older than" in verify(path).problems[0]
+    assert repair(path).uncertain == ()
+    assert content(path) == {1: {"n": 2}}
+
+
+def test_adopting_refuses_a_journal_that_is_not_the_newest(path: Path) -> None:
+    journal = Journal(path)
+    for number in range(3):
+        put(journal, 1, {"n": number})
+        journal.compact()
+    closed = path.parent / "history" / "office.json.000001.journal"
+    journal_of(path).write_bytes(closed.read_bytes())
+    path.write_text('{"tickets":{"1":{"n":99}}}')
+    with pytest.raises(StoreDamaged, match="botui repair"):
+        adopt(path)
+    done = repair(path)
+    assert content(path) == {1: {"n": 2}}
+    assert "T-1: office.json has something else" in done.uncertain[0]
 
 
 def test_a_flush_that_fails_is_never_called_a_success(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

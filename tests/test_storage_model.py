@@ -184,7 +184,7 @@ def _undone(doc: Any, was: Any, added: tuple[str, ...]) -> Any:
 
 
 TestStoreAgainstDict = StoreAgainstDict.TestCase
-TestStoreAgainstDict.settings = settings(max_examples=60, stateful_step_count=14, deadline=None)
+TestStoreAgainstDict.settings = settings(max_examples=40, stateful_step_count=14, deadline=None)
 
 
 TestForLong: Any = pytest.mark.soak(type("TestForLong", (StoreAgainstDict.TestCase,), {}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from ..models.errors import StoreDamaged
@@ -28,7 +29,8 @@ def compact(
         adopted: digest of a snapshot of somebody else's that is now taken for the truth.
 
     Raises:
-        StoreDamaged: the snapshot on disk is not the one the journal knows.
+        StoreDamaged: the snapshot on disk is not the one the journal knows, or the history has another journal of
+            this generation.
         OSError: the disk did not allow it; the store goes on with the old journal.
     """
     if log.handle is None:
@@ -37,6 +39,7 @@ def compact(
         found = read_snapshot(paths)
         if (hexdigest(found), len(found)) not in log.snapshots:
             raise StoreDamaged(f"{paths.snapshot} was changed by another program. {ADOPT}")
+    _refuse_other(log.handle, paths.closed(log.generation))
     sweep(paths.snapshot)
     sweep(paths.journal)
     data = log.tables.encode()
@@ -50,6 +53,16 @@ def compact(
     replace(beside, paths.snapshot)
     keep(paths.journal, paths.closed(log.generation))
     begin(log, paths, at, digest, len(data))
+
+
+def _refuse_other(journal: Handle, closed: Path) -> None:
+    """Do nothing if a journal may take its place in the history; a crash may have left it there already.
+
+    Raises:
+        StoreDamaged: what is there is another one: somebody put an older state of the store back.
+    """
+    if closed.exists() and not journal.read(0).startswith(closed.read_bytes()):
+        raise StoreDamaged(f"{closed} is another journal of the same generation. To see all, run: botui check")
 
 
 def begin(log: Log, paths: Paths, at: str, digest: str, size: int, *, adopted: str | None = None) -> None:

@@ -30,6 +30,7 @@ class Rebuild:
     Attributes:
         docs: the documents by table and number.
         doubts: of documents that were saved: why they may not be right.
+        foreign: of documents that the snapshot has otherwise than the journals, which are right.
         lost: of documents that were not saved: why.
         unread: lines that cannot be read, on which documents may depend.
         past: such lines of which it is known that no document depends on them.
@@ -41,6 +42,7 @@ class Rebuild:
     def __init__(self) -> None:
         self.docs: dict[str, dict[int, bytes]] = {}
         self.doubts: dict[Key, str] = {}
+        self.foreign: dict[Key, str] = {}
         self.lost: dict[Key, str] = {}
         self.unread: list[str] = []
         self.past: list[str] = []
@@ -185,7 +187,7 @@ class Rebuild:
                 continue
             mine = self.docs.get(one.table, {}).get(one.number)
             if mine is not None and mine != one.doc:
-                self.doubts[one.table, one.number] = f"{one.place} has something else; taken from the history"
+                self.foreign[one.table, one.number] = f"{one.place} has something else; taken from the history"
             elif mine is None:
                 self.lost[one.table, one.number] = f"{one.place} has it, but no journal; it was not taken over"
 

@@ -239,7 +239,7 @@ def _mend_all(paths: Paths, sources: list[_Source]) -> _Plan:
             f"{paths.journal.name} is empty or gone; what was written after {rebuild.at or 'the snapshot'} is lost."
         )
     log = Log(tables=rebuild.tables(), generation=last, head=rebuild.head, at=rebuild.at)
-    uncertain = tuple(f"{name_of(*key)}: {why}." for key, why in sorted(rebuild.doubts.items()))
+    uncertain = tuple(f"{name_of(*key)}: {why}." for key, why in sorted({**rebuild.foreign, **rebuild.doubts}.items()))
     history, marked = _history(sources, last + 1)
     lost += [*rebuild.unread, *rebuild.past, *_absent(history, marked)]
     outcome = Repair(False, _count(log), uncertain, tuple(lost))
