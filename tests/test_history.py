@@ -245,6 +245,23 @@ def test_the_history_of_what_is_gone_is_there(past: Office, ann: Desk) -> None:
     assert "Name: Attic -> nothing" in said
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("shape", ["", "--csv", "--json"])
+def test_hostile_words_of_the_past_are_words_on_the_command_line(
+    folder: Path, clock: Clock, text: str, shape: str
+) -> None:
+    desk = Desk(office(folder, ANN, clock).store, ANN, text, clock)
+    desk.apply(lambda ctx: Change("places.edit", note=text).set(desk.get("places", 1), name="Home"))
+    result = Office(folder, now=clock.now).run("history", "--since", "today", "--by", "AA", *filter(None, [shape]))
+    assert result.code == 0
+    assert all(line.isprintable() for line in result.out.splitlines()) or shape == "--json"
+    assert "\x1b" not in result.out
+    assert not result.out.startswith("=")
+    if shape == "--json":
+        (told,) = result.json
+        assert told["note"] == text
+
+
 def test_a_stretch_of_the_past_is_read_from_where_it_begins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of four hundred lines before, few are looked at: the rest of the file is not the command's business."""
     now = datetime(2026, 1, 1, tzinfo=UTC)

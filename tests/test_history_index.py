@@ -109,6 +109,13 @@ def test_an_index_is_private_and_may_be_deleted(busy: Journal, folder: Path) -> 
     assert verify(folder / "office.json")
 
 
+def test_what_a_crash_left_of_an_index_is_swept(busy: Journal, folder: Path) -> None:
+    left = folder / "history" / ".office.json.000001.index.0123abcd.new"
+    left.write_bytes(b"half")
+    assert digests(busy) == scanned(busy)
+    assert not left.exists()
+
+
 def test_one_look_up_does_not_index_a_whole_archive(
     busy: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,7 @@ from zlib import crc32
 
 import orjson
 
-from .files import Handle, Paths, write_beside
+from .files import Handle, Paths, sweep, write_beside
 
 _PAGE: Final = 4096
 _HALF: Final = _PAGE // 16 - 1
@@ -101,6 +101,7 @@ def write(paths: Paths, generation: int) -> None:
     with suppress(OSError, OverflowError):
         past = Handle(paths.closed(generation), os.O_RDONLY)
         data = _encode(past, os.fstat(past.fd))
+        sweep(path)  # what a crash left; whoever is writing the same one just now goes without
         # no flush of the folder: a cache that a crash took away is written again
         os.replace(write_beside(path, data), path)
 
