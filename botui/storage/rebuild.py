@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import orjson
@@ -149,12 +149,15 @@ class Rebuild:
             docs[number] = doc
             self._gone.discard(key)
 
-    def snapshot(self, data: bytes, name: str, announced: Iterable[Size], marks: Mapping[str, Any]) -> None:
+    def snapshot(
+        self, data: bytes, name: str, generation: int, announced: Collection[Size], marks: Mapping[str, Any]
+    ) -> None:
         """Take in the snapshot.
 
         Args:
             data: its bytes.
             name: what its file is called.
+            generation: of the journal that goes on from it; 0 = there is none.
             announced: digest and size of what it should be.
             marks: the next free numbers of that time.
         """
@@ -162,7 +165,7 @@ class Rebuild:
         found = documents_of(data, name, {*self.docs, *self.marks, *marks})
         if fits:
             self._trust(found)
-        elif self._clean:
+        elif self._clean and generation == self._generation + 1 and (generation > 1 or EMPTY in announced):
             self._compare(found)
         else:
             if not data:

@@ -227,10 +227,10 @@ def _mend_all(paths: Paths, sources: list[_Source]) -> _Plan:
     fitting = [one for one in sources if (hexdigest(snapshot), len(snapshot)) in one.announced]
     place = (fitting or sources)[-1] if sources else None
     if place is None:
-        rebuild.snapshot(snapshot, name, (), {})
+        rebuild.snapshot(snapshot, name, 0, (), {})
     for one in sources:
         if one is place:
-            rebuild.snapshot(snapshot, name, one.announced, one.marks)
+            rebuild.snapshot(snapshot, name, one.generation, one.announced, one.marks)
         rebuild.journal(one.generation, one.data, one.name)
     last = max((max(one.generation, one.later) for one in sources), default=0)
     lost = [f"{name_of(*key)}: {why}." for key, why in sorted(rebuild.lost.items())]
