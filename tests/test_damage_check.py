@@ -111,6 +111,15 @@ def _nothing_unsaid(sound: Office, office: Office, said: str, damage: Damage) ->
         assert len(office.run("history", "T-1", "--json").json) <= len(sound.run("history", "T-1", "--json").json)
 
 
+@each([damage for damage in FILES if damage.name.startswith("a bit in") and "lock" not in damage.name])
+def test_after_a_flipped_bit_repair_has_the_whole_past_again(sound: Office, office: Office, damage: Damage) -> None:
+    damage.spoil(office.folder)
+    office.run("repair")
+    assert office.run("history", "T-1", "--json").json == sound.run("history", "T-1", "--json").json
+    noted = Journal(snapshot(sound.folder)).head
+    assert office.run("check", "--head", noted).code == 0
+
+
 def test_a_store_of_a_later_version_is_not_repaired(office: Office) -> None:
     data = journal(office.folder).read_bytes()
     journal(office.folder).write_bytes(data.replace(b'"format":1', b'"format":2', 1).replace(data[2:34], b"0" * 32, 1))

@@ -50,7 +50,8 @@ class _Source:
     Attributes:
         generation: by its own word, else by its name.
         present: whether it is the one in place.
-        good: the bytes of the lines at its start that are whole.
+        good: the lines at its start that are whole, as they should be.
+        entire: whether these are all.
         prev: the digest it goes on from.
         announced: digest and size of the snapshots that fit it.
         marks: the next free numbers at its beginning.
@@ -61,7 +62,8 @@ class _Source:
     name: str
     data: bytes
     present: bool
-    good: int = 0
+    good: bytes = b""
+    entire: bool = False
     prev: str = ""
     announced: set[tuple[str, int]] = field(default_factory=set)
     marks: dict[str, Any] = field(default_factory=dict)
@@ -69,11 +71,11 @@ class _Source:
 
     def __post_init__(self) -> None:
         """Read it once: what it says of itself and of snapshots, and how far it is whole."""
-        whole = True
-        for line in lines_of(self.data):
-            whole = whole and line.whole and not line.fault
-            if whole:
-                self.good = line.start + len(line.data) + 1
+        good: list[bytes] = []
+        number = 0
+        for number, line in enumerate(lines_of(self.data, mend=True), 1):
+            if line.whole and len(good) == number - 1:
+                good.append(line.right)
             with suppress(*WRONG):
                 header = line.entry.header if line.entry is not None else {}
                 if "seal" in header:
@@ -84,6 +86,7 @@ class _Source:
                     self.announced.add((header["snapshot"], header["size"]))
                     self.marks = {table: int(mark) for table, mark in header["next"].items()}
                     self.generation = int(header["gen"]) if line.whole else self.generation
+        self.good, self.entire = b"".join(good), 0 < number == len(good)
 
 
 @dataclass(slots=True)
@@ -263,8 +266,8 @@ def _history(sources: list[_Source], end: int) -> tuple[dict[int, bytes], set[in
     marked: set[int] = set()
     for one in sources:
         if one.good:
-            history[one.generation] = one.data[: one.good]
-        if one.good < len(one.data) or not one.data:
+            history[one.generation] = one.good
+        if not one.entire:
             marked.add(one.generation)
     if history:
         marked |= {number for number in range(min(history), end) if number not in history}

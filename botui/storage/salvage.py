@@ -58,6 +58,12 @@ class Line:
     whole: bool
     digest: str | None
 
+    @property
+    def right(self) -> bytes:
+        """What it says, if it is whole, in the bytes it should have."""
+        assert self.entry is not None
+        return b'["%s",%s\n' % (self.entry.digest.encode(), self.data[36:])
+
     def mentions(self) -> Iterator[tuple[str, int]]:
         """Give table and number of the documents it seems to be about, read or not."""
         for table, number in re.findall(_MENTION, self.data):
