@@ -62,7 +62,7 @@ def _measure(sizes: Sizes, place: Path, docs: list[dict[str, object]], journals:
                 raise AssertionError(f"T-{number} has another history in SQLite")
     what = f"history of one of {count:,} changes in {journals} journals"
     return [
-        Row(what, median(ours), "ms", "SQLite, indexed table", median(theirs), limit=100),
+        Row(what, median(ours), "ms", "SQLite, indexed table", median(theirs), limit=250),
         Row(f"{what}, the first look of all", first, "ms"),
     ]
 

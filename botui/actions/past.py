@@ -148,7 +148,8 @@ def one_line(desk: Desk, entry: Entry, seen: Sequence[tuple[str, int]]) -> str:
         entry: what was done.
         seen: its records that they may look at; at least one.
     """
-    refs = areas.ref(*seen[0]) + (f" and {len(seen) - 1:,} more" if len(seen) > 1 else "")
+    more = sum(1 for one in seen if one[0] == seen[0][0]) - 1
+    refs = areas.ref(*seen[0]) + (f" and {more:,} more" if more else "")
     return f"{refs}  {deed(str(entry.header.get('do') or ''))}{_and_changes(desk, entry, seen[0])}"
 
 
