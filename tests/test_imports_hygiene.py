@@ -79,7 +79,7 @@ def test_the_registry_imports_nothing_until_it_is_used() -> None:
 # --- nothing of one session lives in a module -----------------------------------------------------------------------
 
 _CHANGERS = {"append", "add", "update", "pop", "clear", "extend", "setdefault", "insert", "remove", "discard"}
-_OF_THE_PROCESS = {("storage/journal.py", "_OPEN")}
+_OF_THE_PROCESS = {("storage/journal.py", "_OPEN"), ("storage/lock.py", "_LEFT")}
 """What belongs to the process and not to a session: the journals to be opened anew in a forked child."""
 
 
