@@ -10,7 +10,9 @@ import _thread
 import contextlib
 import fcntl
 import os
+import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -115,8 +117,9 @@ class FileLock:
             os.close(self._fd)
         self._fd, self._queue = -1, None
 
-    def __del__(self) -> None:
-        self.close()
+    def __del__(self, ending: Callable[[], bool] = sys.is_finalizing) -> None:
+        if not ending():  # the system closes what is open then, and half of the modules are gone
+            self.close()
 
     def acquire(self, timeout: float) -> None:
         """Take the lock, waiting at most ``timeout`` seconds.
