@@ -146,6 +146,17 @@ def test_the_history_goes_on_from_what_is_whole_of_the_old_one(path: Path) -> No
     assert any("was damaged; all there was of it is in damaged-" in note for note in report.notes)
 
 
+def test_a_past_that_was_cut_between_two_lines_is_kept_as_far_as_it_goes(path: Path) -> None:
+    closed = path.parent / "history" / "office.json.000001.journal"
+    closed.write_bytes(b"".join(closed.read_bytes().splitlines(keepends=True)[:3]))
+    assert "does not follow" in verify(path).problems[0]
+    assert repair(path).uncertain == ()
+    assert verify(path).problems == ()
+    assert texts(path) == ALL
+    journal = Journal(path)
+    assert [op.id for entry in journal.history("tickets") for op in entry.ops] == [1, 2, 4, 2, 5, 1]
+
+
 def test_two_repairs_have_two_folders_and_a_crash_between_the_steps_is_mended_by_the_second(path: Path) -> None:
     spoil(journal_of(path), b'{"subject":"five"}', b'{"subject"###five"}')
     damaged = journal_of(path).read_bytes()
@@ -199,10 +210,10 @@ def test_a_repaired_store_can_be_adopted_damaged_and_repaired_again(path: Path) 
     assert texts(path) == ALL | {20 + n: "text" for n in range(3)} | {30 + n: f"round {n} ENDS" for n in range(3)}
 
 
-BITES = st.tuples(st.floats(0, 1), st.integers(1, 300), st.sampled_from([b"\0", b"\n", b"#", b""]))
+BITES = st.tuples(st.floats(0, 1), st.integers(1, 300), st.sampled_from([b"\0", b"\n", b"#"]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(bites=st.lists(st.tuples(st.integers(0, 3), BITES), min_size=1, max_size=3))
 def test_whatever_is_bitten_out_of_whichever_files_a_sound_store_comes_of_it(
     tmp_path_factory: pytest.TempPathFactory, bites: list[tuple[int, tuple[float, int, bytes]]]
@@ -224,7 +235,7 @@ def test_whatever_is_bitten_out_of_whichever_files_a_sound_store_comes_of_it(
     said = " ".join(done.lost + done.uncertain)
     now = texts(path)
     for number in right:
-        torn = found.notes and not found.problems
+        torn = any("cut off" in note for note in found.notes)
         assert now.get(number) == right[number] or said or torn, (number, now)
     write(path, {9: "nine"})
     Journal(path).compact()

@@ -54,6 +54,8 @@ class Rebuild:
         self._generation = 0
         self._gone: set[Key] = set()
         self._spare = 0
+        # whether a snapshot that fits was the last thing read
+        self._sure = False
 
     def tables(self) -> Tables:
         """Return the documents as a store holds them."""
@@ -75,19 +77,22 @@ class Rebuild:
         self._generation = max(self._generation, generation)
         self._clean &= bool(data)
         for line in lines_of(data, mend=True):
-            if line.number == 1:
+            if line.start == 0:
                 self._begin(line, generation)
             if line.entry is None:
                 self._miss(line, name)
             else:
                 self._take(line, line.entry, name)
             self.head = line.digest or self.head
+        self._sure = False
 
     def _begin(self, line: Line, generation: int) -> None:
         header = line.entry.header if line.entry is not None else {}
         follows = header.get("prev") == self.head
         empty = generation > 1 or (header.get("snapshot"), header.get("size")) == EMPTY
         self._clean &= follows and empty
+        if line.whole and not follows and not self._sure:
+            self._doubt_all(f"changes before the journal of generation {generation} are missing")
 
     def _miss(self, line: Line, name: str) -> None:
         self._clean = False
@@ -178,7 +183,7 @@ class Rebuild:
         for words in (self.doubts, self.lost, self.docs):
             words.clear()
         self.past += self.unread
-        self.unread, self._clean = [], True
+        self.unread, self._clean, self._sure = [], True, True
         for one in found:
             if one.table is not None and one.number is not None:
                 self._put((one.table, one.number), one.doc, "")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,6 +54,7 @@ class _Source:
         good: the lines at its start that are whole, as they should be.
         entire: whether these are all.
         prev: the digest it goes on from.
+        head: the digest of the last of these lines.
         announced: digest and size of the snapshots that fit it.
         marks: the next free numbers at its beginning.
         later: the last generation it speaks of.
@@ -65,6 +67,7 @@ class _Source:
     good: bytes = b""
     entire: bool = False
     prev: str = ""
+    head: str = ""
     announced: set[tuple[str, int]] = field(default_factory=set)
     marks: dict[str, Any] = field(default_factory=dict)
     later: int = 0
@@ -76,12 +79,13 @@ class _Source:
         for number, line in enumerate(lines_of(self.data, mend=True), 1):
             if line.whole and len(good) == number - 1:
                 good.append(line.right)
+                self.head = line.digest or ""
             with suppress(*WRONG):
                 header = line.entry.header if line.entry is not None else {}
                 if "seal" in header:
                     self.announced.add((header["seal"]["snapshot"], header["seal"]["size"]))
                     self.later = header["seal"]["gen"] if line.whole else self.later
-                elif line.number == 1:
+                elif line.start == 0:
                     self.prev = header["prev"]
                     self.announced.add((header["snapshot"], header["size"]))
                     self.marks = {table: int(mark) for table, mark in header["next"].items()}
@@ -241,6 +245,10 @@ def _mend_all(paths: Paths, sources: list[_Source]) -> _Plan:
         lost.append(
             f"{paths.journal.name} is empty or gone; what was written after {rebuild.at or 'the snapshot'} is lost."
         )
+    with suppress(FileNotFoundError):
+        data = paths.journal.read_bytes()
+        if tail := len(data) - whole_lines(data):
+            lost.append(f"The last {tail} bytes of {paths.journal.name} are a write that was cut off before its end.")
     log = Log(tables=rebuild.tables(), generation=last, head=rebuild.head, at=rebuild.at)
     uncertain = tuple(f"{name_of(*key)}: {why}." for key, why in sorted({**rebuild.foreign, **rebuild.doubts}.items()))
     history, marked = _history(sources, last + 1)
@@ -268,6 +276,10 @@ def _history(sources: list[_Source], end: int) -> tuple[dict[int, bytes], set[in
         if one.good:
             history[one.generation] = one.good
         if not one.entire:
+            marked.add(one.generation)
+    for one, following in pairwise(sources):
+        # cut off between two lines, it is whole in itself
+        if following.generation == one.generation + 1 and following.prev not in ("", one.head):
             marked.add(one.generation)
     if history:
         marked |= {number for number in range(min(history), end) if number not in history}

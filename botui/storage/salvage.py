@@ -152,7 +152,7 @@ def _flipped_back(line: Line, before: str) -> Line:
         for bit in range(8):
             data[place] ^= 1 << bit
             try:
-                entry = decode_line(bytes(data), _own_start(data) if line.number == 1 else before)
+                entry = decode_line(bytes(data), _own_start(data) if line.start == 0 else before)
             except WRONG:
                 data[place] ^= 1 << bit
             else:

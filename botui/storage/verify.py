@@ -203,12 +203,12 @@ class _Check:
             self._lose()
         for line in lines_of(data):
             try:
-                if line.number == 1 and line.entry is not None and line.entry.header["format"] != FORMAT:
+                if line.start == 0 and line.entry is not None and line.entry.header["format"] != FORMAT:
                     found = line.entry.header["format"]
                     raise ValueError(f"it is of format {found}, and this botui reads format {FORMAT} only")
                 if line.fault or line.entry is None:
                     raise ValueError(line.fault)
-                if line.number == 1:
+                if line.start == 0:
                     self._first(line.entry, generation, name)
                 self._line(line.entry, name)
                 if self._seek and line.digest == self._seek:
