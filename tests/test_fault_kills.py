@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -148,25 +148,31 @@ def test_who_holds_the_lock_and_stands_still_keeps_writers_for_a_bounded_time_an
     assert add_one(writer) == 102
 
 
-def standing_in_the_queue(pid: int) -> bool:
-    """Say whether a process waits for a lock on a file."""
-    lines = Path("/proc/locks").read_text().splitlines()
-    return any("-> FLOCK" in line and str(pid) in line.split() for line in lines)
+def wait_for_queue(pid: int) -> None:
+    """Wait until a process waits for a lock on a file."""
+    for _ in range(20_000):
+        lines = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+        if any("->" in line and str(pid) in line for line in lines):
+            return
+        time.sleep(0.001)
+    pytest.fail("it never waited")
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_waiter_killed_or_stopped_in_the_queue_holds_nobody_up(path: Path, number: int) -> None:
     journal = Journal(path)
     add_one(journal)
-    with children(lambda _: add_one(Journal(path, timeout=PATIENCE))) as (waiter,):
-        with journal.transaction():
-            while not standing_in_the_queue(waiter.pid):
-                time.sleep(0.001)
+    # taken before the other begins, which is to stand in the queue and not to have written already
+    with ExitStack() as held:
+        held.enter_context(journal.transaction())
+        with children(lambda _: add_one(Journal(path, timeout=PATIENCE))) as (waiter,):
+            wait_for_queue(waiter.pid)
             waiter.kill(number)
             os.waitid(os.P_PID, waiter.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
-        assert [add_one(journal), add_one(Journal(path))] == [2, 3]
-        waiter.kill(signal.SIGCONT)
-        assert waiter.end() == (0 if number == signal.SIGSTOP else -number)
+            held.close()
+            assert [add_one(journal), add_one(Journal(path))] == [2, 3]
+            waiter.kill(signal.SIGCONT)
+            assert waiter.end() == (0 if number == signal.SIGSTOP else -number)
     assert add_one(journal) == (5 if number == signal.SIGSTOP else 4)
 
 
@@ -230,8 +236,7 @@ def test_a_child_forked_while_its_session_waits_for_the_lock_does_not_keep_it(
         journal = Journal(path, timeout=PATIENCE if then == "gets it" else 0.01)
         writer = threading.Thread(target=write)
         writer.start()
-        while not standing_in_the_queue(os.getpid()):
-            time.sleep(0.001)
+        wait_for_queue(os.getpid())
         if then != "gets it":
             writer.join()
         if then == "gives up and closes the store":
@@ -242,13 +247,15 @@ def test_a_child_forked_while_its_session_waits_for_the_lock_does_not_keep_it(
 
     journal = Journal(path)
     add_one(journal)
-    with children(session) as (killed,):
-        with journal.transaction():
+    with ExitStack() as held:
+        held.enter_context(journal.transaction())
+        with children(session) as (killed,):
             assert killed.hear() == (0,)
-        if then == "gets it":
-            assert killed.hear() == (1,)
-        else:
+            held.close()
+            if then == "gets it":
+                assert killed.hear() == (1,)
+            else:
+                add_one(journal)
+            killed.kill()
+            killed.end()
             add_one(journal)
-        killed.kill()
-        killed.end()
-        add_one(journal)
