@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any, Final, TypeVar, cast
 
@@ -22,6 +22,7 @@ from botui.models.office import Settings
 from botui.models.shape import fields_of
 from botui.past import changed_fields
 from botui.storage import Delta, Entry, Journal, Transaction
+from botui.storage.format import stamp as journal_time
 from botui.writing import refuse_orphans, write
 
 R = TypeVar("R", bound=Record)
@@ -30,6 +31,8 @@ _NAMES: Final = frozenset({"name", "title", "subject"})
 """Fields that are also words of the records that point to this one: their searched texts are made anew."""
 _RECORDS: Final = 32
 """Records kept as they were last loaded; one of a ticket is some 4 kB."""
+_NAMED_WITHIN: Final = timedelta(days=7)
+"""How far back it is looked who changed what somebody else is typing over."""
 Listener = Callable[[Mapping[str, frozenset[int]] | None], None]
 """Told which records of which collections changed; None = look at everything again."""
 
@@ -274,16 +277,17 @@ def refuse_conflict(store: Store, tx: Transaction, put: Put) -> None:
 
 def _last_change(store: Store, tx: Transaction, put: Put, names: Iterable[str]) -> str:
     """Return who changed one of these fields last, and when: ``Ann Archer at 10:14``, ``... yesterday at 16:02``."""
-    last: Entry | None = None
-    for entry in store.journal.history(put.collection, put.id):
-        ops = (op for op in entry.ops if (op.table, op.id) == (put.collection, put.id))
+    now = datetime.fromisoformat(tx.header["at"])
+    # backwards: it was after this person began to type, and everybody waits for this transaction
+    for last in store.journal.recent(journal_time(now - _NAMED_WITHIN)):
+        ops = (op for op in last.ops if (op.table, op.id) == (put.collection, put.id))
         if any(not {*names}.isdisjoint(changed_fields(op)) for op in ops):
-            last = entry
-    if last is None:
+            break
+    else:
         return "somebody"
     person = store.journal.get("people", last.header.get("by") or 0)
     settings = store.settings()
-    at, now = (datetime.fromisoformat(header["at"]) for header in (last.header, tx.header))
+    at = datetime.fromisoformat(last.header["at"])
     day, today = settings.local(at).date(), settings.local(now).date()
     on = "" if day == today else f" {calendar.day_words(day, today)}"
     return f"{person['name'] if person else 'somebody'}{on} at {calendar.clock(at, settings.zone)}"
