@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ..models.errors import StoreDamaged
 from . import compaction
 from .files import Paths, disk_errors, keep, make_folder, replace, sync_folder, write_atomic, write_beside
-from .format import FORMAT, decode_line, hexdigest, stamp, utc_now, whole_lines
+from .format import hexdigest, stamp, utc_now, whole_lines
 from .lock import MARK, FileLock
 from .log import RESTORING, Log, load, read_snapshot
 from .rebuild import Rebuild
-from .salvage import WRONG, lines_of, name_of
+from .salvage import name_of
+from .sources import Source, refuse_other_versions, sources_of
 from .verify import verify
 
 REPORT: Final = "REPORT.txt"
@@ -42,55 +42,6 @@ class Repair:
     uncertain: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     aside: Path | None = None
-
-
-@dataclass(slots=True)
-class _Source:
-    """A journal that was found.
-
-    Attributes:
-        generation: by its own word, else by its name.
-        present: whether it is the one in place.
-        good: the lines at its start that are whole, as they should be.
-        entire: whether these are all.
-        prev: the digest it goes on from.
-        head: the digest of the last of these lines.
-        announced: digest and size of the snapshots that fit it.
-        marks: the next free numbers at its beginning.
-        later: the last generation it speaks of.
-    """
-
-    generation: int
-    name: str
-    data: bytes
-    present: bool
-    good: bytes = b""
-    entire: bool = False
-    prev: str = ""
-    head: str = ""
-    announced: set[tuple[str, int]] = field(default_factory=set)
-    marks: dict[str, Any] = field(default_factory=dict)
-    later: int = 0
-
-    def __post_init__(self) -> None:
-        """Read it once: what it says of itself and of snapshots, and how far it is whole."""
-        good: list[bytes] = []
-        number = 0
-        for number, line in enumerate(lines_of(self.data, mend=True), 1):
-            if line.whole and len(good) == number - 1:
-                good.append(line.right)
-                self.head = line.digest or ""
-            with suppress(*WRONG):
-                header = line.entry.header if line.entry is not None else {}
-                if "seal" in header:
-                    self.announced.add((header["seal"]["snapshot"], header["seal"]["size"]))
-                    self.later = header["seal"]["gen"] if line.whole else self.later
-                elif line.start == 0:
-                    self.prev = header["prev"]
-                    self.announced.add((header["snapshot"], header["size"]))
-                    self.marks = {table: int(mark) for table, mark in header["next"].items()}
-                    self.generation = int(header["gen"]) if line.whole else self.generation
-        self.good, self.entire = b"".join(good), 0 < number == len(good)
 
 
 @dataclass(slots=True)
@@ -151,8 +102,8 @@ def _plan(paths: Paths) -> _Plan | None:
     problems = verify(paths.snapshot).problems
     if not problems:
         return None
-    sources = _sources(paths)
-    _refuse_other_versions(sources)
+    sources = sources_of(paths)
+    refuse_other_versions(sources)
     try:
         log = load(paths, read_only=True)
         # a journal that is gone together with its lock would pass for a store that was never begun
@@ -166,48 +117,7 @@ def _plan(paths: Paths) -> _Plan | None:
     return _mend_all(paths, sources)
 
 
-def _sources(paths: Paths) -> list[_Source]:
-    """Return all journals in the order of time; of two that say the same only the longer."""
-    closed = paths.generations()
-    found = [_Source(one, paths.closed(one).name, paths.closed(one).read_bytes(), False) for one in closed]
-    with suppress(FileNotFoundError):
-        data = paths.journal.read_bytes()
-        data = data[: whole_lines(data)]
-        found.append(_Source(max(closed, default=0) + 1, paths.journal.name, data, True))
-    found.sort(key=lambda one: (one.generation, one.present))
-    return [
-        one
-        for one in found
-        if one.present
-        or not any(
-            other.generation == one.generation and other is not one and other.data.startswith(one.data)
-            for other in found
-        )
-    ]
-
-
-def _refuse_other_versions(sources: Iterable[_Source]) -> None:
-    """Do nothing if all journals are of this format, or were before they were damaged.
-
-    Raises:
-        StoreDamaged: one is of another.
-    """
-    for source in sources:
-        first = source.data.partition(b"\n")[0]
-        found = re.search(rb'"format":([0-9]+)', first)
-        if found is None or int(found[1]) == FORMAT:
-            continue
-        try:
-            as_ours = first.replace(found[0], b'"format":%d' % FORMAT, 1)
-            decode_line(as_ours, decode_line(first, None).header["prev"])
-        except WRONG:
-            raise StoreDamaged(
-                f"{source.name} is of format {int(found[1])}, and this botui knows format {FORMAT} only: "
-                "it cannot repair this store. Nothing was changed."
-            ) from None
-
-
-def _mend_history(paths: Paths, sources: list[_Source], log: Log, problems: Iterable[str]) -> _Plan:
+def _mend_history(paths: Paths, sources: list[Source], log: Log, problems: Iterable[str]) -> _Plan:
     """Plan for a store that can be opened: only its past, or its lock, is damaged."""
     past = [one for one in sources if not one.present and one.generation < log.generation]
     later = [one.name for one in sources if not one.present and one.generation >= log.generation]
@@ -226,7 +136,7 @@ def _mend_history(paths: Paths, sources: list[_Source], log: Log, problems: Iter
     return _Plan(None, history, marked, Repair(False, _count(log), (), (*lost, *_absent(history, marked))))
 
 
-def _mend_all(paths: Paths, sources: list[_Source]) -> _Plan:
+def _mend_all(paths: Paths, sources: list[Source]) -> _Plan:
     """Plan for a store that is refused: everything is put together anew."""
     snapshot = read_snapshot(paths)
     name = paths.snapshot.name
@@ -268,7 +178,7 @@ def _count(log: Log) -> int:
     return sum(len(docs) for docs in log.tables.docs.values())
 
 
-def _history(sources: list[_Source], end: int) -> tuple[dict[int, bytes], set[int]]:
+def _history(sources: list[Source], end: int) -> tuple[dict[int, bytes], set[int]]:
     """Return what the history keeps, and the generations before ``end`` of which that is not all."""
     history: dict[int, bytes] = {}
     marked: set[int] = set()
