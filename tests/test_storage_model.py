@@ -188,7 +188,7 @@ TestStoreAgainstDict.settings = settings(max_examples=40, stateful_step_count=14
 
 
 TestForLong: Any = pytest.mark.soak(type("TestForLong", (StoreAgainstDict.TestCase,), {}))
-TestForLong.settings = settings(max_examples=1_500, stateful_step_count=50, deadline=None)
+TestForLong.settings = settings(max_examples=300, stateful_step_count=50, deadline=None)
 
 
 @given(header=DOCS, before=st.text("0123456789abcdef", min_size=32, max_size=32))
