@@ -210,9 +210,14 @@ FILES = [
     Damage("a bit in a number", flip(snapshot, lambda d: d.index(b'"5":') + 1), ("office.json", "T-5 is missing")),
     Damage("a bit in the name of a table", flip(snapshot, lambda d: d.index(b'"tickets"') + 3), ("office.json",)),
     Damage("a bit in the frame", flip(snapshot, lambda d: d.index(b'"5":') + 3), ("office.json, line", "byte"), True),
-    Damage("half a snapshot", rewrite(snapshot, _cut_in_half), ("office.json, line", "T-6 is missing"), True),
-    Damage("an empty snapshot", rewrite(snapshot, lambda d: b""), ("office.json", "T-1 is missing"), True),
-    Damage("no snapshot", gone(snapshot), ("office.json", "T-1 is missing"), True),
+    Damage(
+        "half a snapshot",
+        rewrite(snapshot, _cut_in_half),
+        ("office.json, line", "T-2 to T-6 (5 records) are missing"),
+        True,
+    ),
+    Damage("an empty snapshot", rewrite(snapshot, lambda d: b""), ("office.json is empty", "botui repair"), True),
+    Damage("no snapshot", gone(snapshot), ("office.json is gone", "botui repair"), True),
     Damage(
         "TinyDB inserted",
         by_tinydb(lambda db: db.table("tickets").insert({"subject": "x"})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from .damages import (
     RECORDS,
     Damage,
     all_files,
+    by_tinydb,
     closed,
     copy,
     each,
@@ -26,6 +28,7 @@ from .damages import (
     rewrite,
     second,
     snapshot,
+    swap,
 )
 
 State = dict[tuple[str, int], dict[str, Any]]
@@ -137,6 +140,43 @@ def test_a_store_that_waits_for_its_backup_is_not_repaired(office: Office) -> No
         result = office.run(*words)
         assert (result.code, "botui restore" in result.err) == (3, True), words
     assert all_files(office.folder) == before
+
+
+def test_files_that_were_exchanged_are_told_apart_and_left_as_they_are(office: Office) -> None:
+    before = all_files(office.folder)
+    swap(snapshot, journal)(office.folder)
+    exchanged = all_files(office.folder)
+    for words in (["list", "tickets"], ["check"], ["adopt"], ["repair"], ["repair", "--dry-run"]):
+        result = office.run(*words)
+        assert (result.code, "somebody exchanged them" in result.err) == (3, True), words
+        assert "botui repair" not in result.err
+    assert all_files(office.folder) == exchanged
+    swap(snapshot, journal)(office.folder)
+    assert office.ok("check")
+    assert all_files(office.folder) == before
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda file: file.unlink(), lambda file: file.write_bytes(b"")], ids=["gone", "empty"]
+)
+def test_a_snapshot_that_is_gone_is_never_adopted_as_an_office_without_records(
+    sound: Office, office: Office, spoil: Callable[[Path], object]
+) -> None:
+    spoil(snapshot(office.folder))
+    before = all_files(office.folder)
+    for words in (["list", "tickets"], ["adopt"], ["check"]):
+        result = office.run(*words)
+        assert (result.code, "botui repair" in result.err, "botui adopt" in result.err) == (3, True, False), words
+    assert all_files(office.folder) == before
+    office.ok("repair")
+    assert state(office) == state(sound)
+
+
+def test_check_says_how_to_take_over_what_another_program_wrote_on_purpose(office: Office) -> None:
+    by_tinydb(lambda db: db.table("tickets").update({"subject": "By script"}, doc_ids=[4]))(office.folder)
+    assert "botui adopt" in office.refused("check", code=3)
+    office.ok("adopt")
+    assert "nothing to take over" in office.ok("adopt").out
 
 
 def test_a_torn_tail_and_a_past_that_is_not_kept_are_no_damage_but_said(office: Office) -> None:

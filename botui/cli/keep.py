@@ -56,9 +56,14 @@ def _not_seen(seek: str, found: Report) -> str:
 
 def adopt(session: Session) -> None:
     """Take over what another program changed in the store."""
+    from botui import storage
     from botui.storage.adoption import adopt as take_over
 
-    found = take_over(_store(session), clock=session.clock)
+    path = _store(session)
+    before = storage.verify(path)
+    found = take_over(path, clock=session.clock)
+    if (before.head, before.generation) == (found.head, found.generation):
+        session.out.write("No other program changed the store: there is nothing to take over.\n")
     _conclude(session, found, [*found.problems])
 
 
@@ -72,9 +77,9 @@ def repair(session: Session) -> None:
         session.out.write("The store is in order: there is nothing to repair.\n")
         return
     _write(session, [*done.lost, *done.uncertain])
-    unsure = len(done.uncertain)
-    saved = f"{done.saved} records {'can be' if dry else 'are'} saved, {unsure} of them uncertain"
-    session.out.write(f"{saved}; {len(done.lost)} losses.\n")
+    losses = "1 loss" if len(done.lost) == 1 else f"{len(done.lost):,} losses"
+    saved = f"{done.saved:,} records {'can be' if dry else 'are'} saved, {len(done.uncertain):,} of them uncertain"
+    session.out.write(f"{saved}; {losses}.\n")
     if done.aside is None:
         session.out.write("Nothing was changed (--dry-run).\n")
         return
@@ -95,19 +100,21 @@ def _conclude(session: Session, found: Report, problems: list[str]) -> None:
     """
     for note in found.notes:
         session.out.write(f"{clean(note)}\n")
-    remedy = " 'botui repair' saves what can be read." if found.problems else ""
+    remedy = f" {found.remedy}" if found.problems and "botui " not in found.problems[0] else ""
     if not found.problems:
         problems += problems_of(session.desk().store.journal)
     _write(session, problems)
     if problems:
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        count = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
         raise StoreDamaged(f"The store in {session.config.data} has {count}: {clean(problems[0])}{remedy}")
     documents = sum(found.documents.values())
-    session.out.write(f"{documents} records, {found.commits} changes: all in order.\nHead of the chain: {found.head}\n")
+    session.out.write(
+        f"{documents:,} records, {found.commits:,} changes: all in order.\nHead of the chain: {found.head}\n"
+    )
 
 
 def _write(session: Session, lines: Sequence[str]) -> None:
     for line in lines[:_SHOWN]:
         session.out.write(f"{clean(line)}\n")
     if len(lines) > _SHOWN:
-        session.out.write(f"... and {len(lines) - _SHOWN} more.\n")
+        session.out.write(f"... and {len(lines) - _SHOWN:,} more.\n")

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from json import JSONDecodeError
 from typing import Final
 
 from ..models.errors import StoreDamaged
@@ -23,6 +24,10 @@ BACKUP: Final = "Restore it from a backup, or run: botui repair"
 RESTORING: Final = (
     "A backup is being put back; nothing is lost. If nobody is doing that any more, it was interrupted: "
     "to finish it, run 'botui restore' without a file."
+)
+EXCHANGED: Final = (
+    "{} holds what belongs into {}, and the other way round: somebody exchanged them. "
+    "Give both their right names, then run: botui check"
 )
 _LOAD_TRIES: Final = 20
 
@@ -169,15 +174,33 @@ def load(paths: Paths, *, read_only: bool, adopting: bool = False) -> Log:
                 continue
             log = Log(handle=handle, snapshot=snapshot)
             _replay(log, paths, data, adopting=adopting)
+            if not data and EMPTY not in log.snapshots:
+                break
             if adopting or (hexdigest(data), len(data)) in log.snapshots:
                 return log
             if not _replaced(paths, handle):
                 break
     if handle is None:
         raise StoreDamaged(f"{paths.journal} is gone. {BACKUP}")
+    if not data:
+        raise StoreDamaged(f"{paths.snapshot} is {'empty' if paths.snapshot.exists() else 'gone'}. {BACKUP}")
     raise StoreDamaged(
         f"{paths.snapshot} does not fit its journal: another program changed it, or it is damaged. {ADOPT}"
     )
+
+
+def refuse_exchanged(paths: Paths) -> None:
+    """Do nothing unless snapshot and journal each begin as the other one should.
+
+    Raises:
+        StoreDamaged: they do; the sentence says what to do.
+    """
+    found = b""
+    for file in (paths.snapshot, paths.journal):
+        with suppress(FileNotFoundError), file.open("rb") as opened:
+            found += opened.read(1)
+    if found == b"[{":
+        raise StoreDamaged(EXCHANGED.format(paths.snapshot, paths.journal.name))
 
 
 def _replay(log: Log, paths: Paths, data: bytes, *, adopting: bool) -> None:
@@ -189,9 +212,14 @@ def _replay(log: Log, paths: Paths, data: bytes, *, adopting: bool) -> None:
         deque(log.advance(), maxlen=0)
     except (ValueError, LookupError, TypeError) as error:
         raise StoreDamaged(
-            f"{paths.journal} is damaged after byte {log.offset}: {error}. "
+            f"{paths.journal} is damaged after byte {log.offset}: {_plain(error, 'the line there')}. "
             "Nothing was changed; restore it from a backup, or run: botui repair"
         ) from error
+
+
+def _plain(error: Exception, line: str = "") -> str:
+    """Return what is wrong in words; of what cannot be parsed, the line says more than what was expected there."""
+    return f"{line or f'line {error.lineno}'} is not JSON" if isinstance(error, JSONDecodeError) else str(error)
 
 
 def _open_snapshot(paths: Paths) -> Handle | None:
@@ -208,7 +236,8 @@ def _tables(paths: Paths, data: bytes, snapshot: Handle | None, *, check: bool =
             tables.raise_mark(table, docs.check() + 1)
         return tables
     except (ValueError, TypeError) as error:
-        raise StoreDamaged(f"{paths.snapshot} cannot be read: {error}. {BACKUP}") from error
+        refuse_exchanged(paths)
+        raise StoreDamaged(f"{paths.snapshot} cannot be read: {_plain(error)}. {BACKUP}") from error
 
 
 def _begun(paths: Paths) -> bool:

@@ -15,7 +15,7 @@ from . import compaction
 from .files import Paths, disk_errors, keep, make_folder, replace, sync_folder, write_atomic, write_beside
 from .format import hexdigest, stamp, utc_now, whole_lines
 from .lock import MARK, FileLock
-from .log import RESTORING, Log, load, read_snapshot
+from .log import RESTORING, Log, load, read_snapshot, refuse_exchanged
 from .rebuild import Rebuild
 from .salvage import name_of
 from .sources import Source, refuse_other_versions, sources_of
@@ -97,8 +97,7 @@ def repair(
 def _plan(paths: Paths) -> _Plan | None:
     if paths.restoring() is not None and not paths.journal.exists():
         raise StoreDamaged(RESTORING)  # not damaged: halfway to what was asked for
-    if paths.restoring() is not None and not paths.journal.exists():
-        raise StoreDamaged(RESTORING)
+    refuse_exchanged(paths)  # not damaged either, and nobody has to lose what is in them
     problems = verify(paths.snapshot).problems
     if not problems:
         return None
@@ -151,9 +150,11 @@ def _mend_all(paths: Paths, sources: list[Source]) -> _Plan:
         rebuild.journal(one.generation, one.data, one.name)
     last = max((max(one.generation, one.later) for one in sources), default=0)
     lost = [f"{name_of(*key)}: {why}." for key, why in sorted(rebuild.lost.items())]
-    if not any(one.present and one.data for one in sources):
+    journal = any(one.present and one.data for one in sources)
+    if not journal:
         lost.append(
-            f"{paths.journal.name} is empty or gone; what was written after {rebuild.at or 'the snapshot'} is lost."
+            f"{paths.journal.name} is empty or gone: what was written after {rebuild.at or 'the snapshot'} is lost, "
+            "and numbers given since then may be given again."
         )
     with suppress(FileNotFoundError):
         data = paths.journal.read_bytes()
@@ -162,15 +163,15 @@ def _mend_all(paths: Paths, sources: list[Source]) -> _Plan:
     log = Log(tables=rebuild.tables(), generation=last, head=rebuild.head, at=rebuild.at)
     uncertain = tuple(f"{name_of(*key)}: {why}." for key, why in sorted({**rebuild.foreign, **rebuild.doubts}.items()))
     history, marked = _history(sources, last + 1)
-    lost += [*rebuild.unread, *rebuild.past, *_absent(history, marked)]
+    lost += [*rebuild.unread, *rebuild.past, *_absent(history, marked if journal else marked - {last})]
     outcome = Repair(False, _count(log), uncertain, tuple(lost))
     return _Plan(log, history, marked, outcome)
 
 
 def _absent(history: dict[int, bytes], marked: set[int]) -> list[str]:
-    said = "what was done in it can neither be shown nor, where no later snapshot has it, be saved"
+    said = "the history lacks what was done in it, and what no later snapshot has is lost"
     return [
-        f"Of the journal of generation {one} nothing can be read: {said}." for one in sorted(marked - history.keys())
+        f"Nothing of the journal of generation {one} can be read: {said}." for one in sorted(marked - history.keys())
     ]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from ..models.errors import StoreDamaged
 from .files import Paths, disk_errors
 from .format import FORMAT, NO_DIGEST, Entry, hexdigest, whole_lines
 from .lock import MARK
-from .log import ADOPT, EMPTY, Log, load, read_snapshot
+from .log import ADOPT, BACKUP, EMPTY, Log, load, read_snapshot, refuse_exchanged
 from .salvage import WRONG, documents_of, lines_of, name_of
 from .tables import Tables
 
@@ -30,6 +30,7 @@ class Report:
         documents: how many each table has.
         seen: where the digest that was looked for stands, in words; empty = nowhere.
         complete: whether the history was read from its very beginning.
+        remedy: what to do about the problems, in words.
     """
 
     problems: tuple[str, ...]
@@ -40,6 +41,7 @@ class Report:
     documents: dict[str, int]
     seen: str = ""
     complete: bool = True
+    remedy: str = "'botui repair' saves what can be read."
 
 
 @disk_errors()
@@ -54,6 +56,10 @@ def verify(path: Path, *, seek: str = "") -> Report:
         StoreFull: the disk does not give it.
     """
     paths = Paths(Path(path).absolute())
+    try:
+        refuse_exchanged(paths)
+    except StoreDamaged as error:
+        return Report((str(error),), (), NO_DIGEST, 0, 0, {})
     listed = paths.generations()
     log: Log | None = None
     refused = ""
@@ -81,6 +87,10 @@ def verify(path: Path, *, seek: str = "") -> Report:
     _lock(check, paths)
     if refused and not check.problems:
         check.problems.append(refused)
+    if refused.endswith(ADOPT) and all(
+        one.startswith((f"{paths.snapshot.name}:", f"{paths.snapshot.name},")) for one in check.problems
+    ):
+        return replace(check.report(log), remedy=ADOPT)
     return check.report(log)
 
 
@@ -126,6 +136,9 @@ def _snapshot(check: _Check, paths: Paths, log: Log | None, base: bytes | None) 
     data = read_snapshot(paths)
     if not check.snapshots or (hexdigest(data), len(data)) in check.snapshots:
         return
+    if not data:
+        check.problems.append(f"{name} is {'empty' if paths.snapshot.exists() else 'gone'}. {BACKUP}")
+        return
     found = documents_of(data, name, set())
     if base is None or (hexdigest(base), len(base)) not in check.snapshots:
         unread = [f"{one.place} cannot be read." for one in found if one.number is None]
@@ -139,6 +152,7 @@ def _snapshot(check: _Check, paths: Paths, log: Log | None, base: bytes | None) 
 def differences(base: bytes, data: bytes, name: str) -> list[str]:
     """Return in words where a snapshot differs from how it should be."""
     right = {(one.table, one.number): one.doc for one in documents_of(base, name, set())}
+    all_of = list(right)
     tables = {str(table) for table, _ in right}
     said = []
     for one in documents_of(data, name, tables):
@@ -150,8 +164,21 @@ def differences(base: bytes, data: bytes, name: str) -> list[str]:
             said.append(f"{one.place}: {record} is in no journal.")
         elif doc != one.doc:
             said.append(f"{one.place}: {record} is not as the journals make it.")
-    gone = (name_of(table, number) for table, number in right if table is not None and number is not None)
-    return [*said, *(f"{name}: {record} is missing or cannot be read." for record in gone)]
+    return [*said, *(f"{name}: {names} missing or cannot be read." for names in _runs(all_of, right.keys()))]
+
+
+def _runs(every: Iterable[tuple[str | None, int | None]], gone: Collection[tuple[str | None, int | None]]) -> list[str]:
+    """Return in words which of all documents, in their order, are gone: those that stood together are said together."""
+    runs: list[list[str]] = []
+    before = False
+    last: str | None = None
+    for table, number in every:
+        if (table, number) in gone and table is not None and number is not None:
+            if not before or table != last:
+                runs.append([])
+            runs[-1].append(name_of(table, number))
+        before, last = (table, number) in gone, table
+    return [f"{run[0]} is" if len(run) == 1 else f"{run[0]} to {run[-1]} ({len(run):,} records) are" for run in runs]
 
 
 def _lock(check: _Check, paths: Paths) -> None:
