@@ -99,6 +99,38 @@ async def test_a_save_that_waits_in_vain_says_what_to_do_and_keeps_what_was_type
         kiosk.says("T-4 is filed")
 
 
+async def test_a_save_that_waits_while_the_desk_is_locked_is_done_and_leaves_no_draft(ann: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        await kiosk.press("n")
+        await kiosk.type("Window")
+        with held(folder) as let_go:
+            await kiosk.pilot.press("f5")
+            await kiosk.until(lambda: WAITING in said(kiosk))
+            kiosk.app.lock()
+            assert list((folder / "drafts").iterdir())
+            let_go.set()
+            await kiosk.until(lambda: not list((folder / "drafts").iterdir()))
+        assert kiosk.desk.get("tickets", 4).subject == "Window"
+
+
+async def test_a_verb_that_waits_behind_another_is_done_when_its_list_is_left_meanwhile(
+    ann: Desk, folder: Path
+) -> None:
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        await kiosk.press("1", "2", "home")
+        with held(folder) as let_go:
+            await kiosk.pilot.press("t")
+            await kiosk.until(lambda: kiosk.desk.store.waits)
+            await kiosk.pilot.press("down")
+            await kiosk.until(lambda: kiosk.under_cursor == 2)
+            await kiosk.pilot.press("t")
+            await kiosk.until(lambda: kiosk.app._threads._changes._work_queue.qsize() == 1)
+            await kiosk.pilot.press("f3")
+            let_go.set()
+            await kiosk.until(lambda: [kiosk.desk.get("tickets", number).owner for number in (1, 2)] == [ANN, ANN])
+        await kiosk.settle()
+
+
 async def test_the_clock_waits_for_its_turn_behind_the_screen(ann: Desk, folder: Path) -> None:
     clock = Clock()
     ann.do("tickets", 1, "wait", {"waiting_for": "date", "until": "+1d"})

@@ -170,7 +170,11 @@ class FormScreen(EntryScreen):
         """Turn the texts into values and save them; not on the screen's thread."""
         values = self._sheet.values_of(texts)
         before = self._sheet.before
-        return values, self._call(values) if before is None else self._call(before, values)
+        done = self._call(values) if before is None else self._call(before, values)
+        if self._draft_key:
+            # here, for the screen may be gone: a lock kept what was being saved
+            drafts.drop(self._desk, self._draft_key)
+        return values, done
 
     def _refuse(self, error: BotuiError) -> None:
         """Keep everything as typed and say what is wrong beside the fields."""
@@ -197,8 +201,6 @@ class FormScreen(EntryScreen):
         self._done = done
         last = self._repeats.setdefault(self._sheet.kind, {})
         last.update((name, text) for name, text in texts.items() if text.strip())
-        if self._draft_key:
-            drafts.drop(self._desk, self._draft_key)
         if not go_on:
             self._sheet.was.update(texts)
             self.answer(done)

@@ -30,7 +30,7 @@ class StoreThreads:
     async def change(
         self, waits: Callable[[], bool], say: Callable[[str], object], call: Callable[..., T], *arguments: object
     ) -> T:
-        """Run a call that changes something.
+        """Run a call that changes something; it is done also if nobody waits for it any more.
 
         Args:
             waits: whether a change waits for another desk.
@@ -41,11 +41,12 @@ class StoreThreads:
         loop = asyncio.get_running_loop()
         late = loop.call_later(PATIENCE, lambda: say(WAITING if waits() else SAVING))
         try:
-            return await loop.run_in_executor(self._changes, partial(call, *arguments))
+            # shielded: what was asked for is done, also when its screen is left or the desk is locked meanwhile
+            return await asyncio.shield(loop.run_in_executor(self._changes, partial(call, *arguments)))
         finally:
             late.cancel()
 
     def close(self) -> None:
-        """Let what was begun end, and begin nothing more."""
-        self._looks.shutdown()
+        """Let the changes that were asked for end, and begin nothing more."""
+        self._looks.shutdown(cancel_futures=True)
         self._changes.shutdown()
