@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
+from botui.models.errors import StoreLocked
 from botui.storage import Journal
+from botui.storage.lock import FileLock
 
 from .faults import Say, add_one, children, in_child
 
@@ -104,6 +108,32 @@ def test_a_waiter_gets_its_turn_when_the_holder_is_done(path: Path) -> None:
         assert add_one(Journal(path)) == 2
     os.close(go)
     os.close(let)
+
+
+def test_who_is_interrupted_while_waiting_does_not_keep_the_lock_when_it_comes(
+    path: Path,
+) -> None:
+    holder, waiter = FileLock(path), FileLock(path)
+    holder.acquire(1)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        with pytest.raises(KeyboardInterrupt):
+            waiter.acquire(30)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    holder.release()
+    assert waiter._queue is not None
+    while waiter._queue.waiting:
+        time.sleep(0.01)
+    holder.acquire(1)
+    with pytest.raises(StoreLocked):
+        waiter.acquire(0.1)
+    holder.release()
 
 
 def test_news_of_another_process_wakes_who_watches(path: Path) -> None:

@@ -59,11 +59,20 @@ class _Queue:
             if not self._waiting:
                 self._waiting = True
                 self._asked.release()
-        came = self._came.acquire(timeout=timeout)
+        try:
+            self._came.acquire(timeout=timeout)
+        except BaseException:  # a signal: nobody would give back what comes later
+            if self._leave():
+                fcntl.flock(self._fd, fcntl.LOCK_UN)
+            raise
+        return self._leave()
+
+    def _leave(self) -> bool:
+        """Want the lock no longer, and say whether it has come."""
         with self._guard:
             self._wanted = False
-            if not came and not self._waiting:
-                self._came.acquire()  # it came between the two lines above
+            if not self._waiting:
+                self._came.acquire(blocking=False)  # it may have come after the time was up
             held, self._held = self._held, False
             return held
 
