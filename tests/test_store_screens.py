@@ -113,7 +113,7 @@ async def test_a_save_that_waits_while_the_desk_is_locked_is_done_and_leaves_no_
         assert kiosk.desk.get("tickets", 4).subject == "Window"
 
 
-async def test_a_verb_that_waits_behind_another_is_done_when_its_list_is_left_meanwhile(
+async def test_a_verb_that_waits_behind_another_is_done_though_the_desk_is_locked_meanwhile(
     ann: Desk, folder: Path
 ) -> None:
     async with Kiosk.open(folder, as_="AA") as kiosk:
@@ -125,7 +125,7 @@ async def test_a_verb_that_waits_behind_another_is_done_when_its_list_is_left_me
             await kiosk.until(lambda: kiosk.under_cursor == 2)
             await kiosk.pilot.press("t")
             await kiosk.until(lambda: kiosk.app._threads._changes._work_queue.qsize() == 1)
-            await kiosk.pilot.press("f3")
+            kiosk.app.lock()
             let_go.set()
             await kiosk.until(lambda: [kiosk.desk.get("tickets", number).owner for number in (1, 2)] == [ANN, ANN])
         await kiosk.settle()
