@@ -87,12 +87,7 @@ class Store:
         with self._lock:
             delta = self.journal.refresh()
             self._take_in(delta)
-        if delta.reloaded:
-            # Looked through again here: whoever draws the screen must find it at hand.
-            for name in used:
-                with suppress(StoreDamaged):
-                    self.index(name)
-        self._tell(delta)
+        self._tell(delta, used)
         return bool(delta)
 
     def settings(self) -> Settings:
@@ -138,27 +133,29 @@ class Store:
             Refused: the documents would not be valid.
             StoreLocked, StoreFull, StoreDamaged: the store cannot; nothing was changed.
         """
-        caught_up = Delta()
+        tx: Transaction | None = None
+        change: Change | None = None
+        used = list(self._indexes)
         try:
             with self._changing:
                 self.waits = True
-                with self.journal.transaction(**header) as tx:
+                try:
+                    with self.journal.transaction(**header) as tx:
+                        self.waits = False
+                        self._take_in(tx.delta)
+                        change = decide(tx)
+                        if change is not None:
+                            self._write(tx, change)
+                finally:
                     self.waits = False
-                    caught_up = tx.delta
-                    self._take_in(caught_up)
-                    change = decide(tx)
-                    if change is not None:
-                        self._write(tx, change)
-                # Before the next change of this session decides. Those of others may have been taken in already.
-                if tx.entry is not None:
-                    self._take_in(Delta((tx.entry,)))
+                    # Before the next change of this session decides; also what the disk may not have kept, for it is
+                    # in memory. What others wrote after it may have been taken in already.
+                    self._take_in(_own(tx))
         finally:
-            self.waits = False
-            self._tell(caught_up)
-        if change is None or tx.entry is None:
-            return None
-        self._tell(Delta((tx.entry,)))
-        return change, tx.entry
+            if tx is not None:
+                self._tell(tx.delta, used)
+                self._tell(_own(tx), used)
+        return None if change is None or tx is None or tx.entry is None else (change, tx.entry)
 
     def _write(self, tx: Transaction, change: Change) -> None:
         tx.header["do"] = change.action
@@ -225,14 +222,23 @@ class Store:
                 del self._indexes[name]  # whoever looks next reads it anew and is told
                 index = None
 
-    def _tell(self, delta: Delta) -> None:
+    def _tell(self, delta: Delta, used: Iterable[str]) -> None:
         if not delta:
             return
+        for name in used if delta.reloaded else ():
+            # Looked through again here: whoever draws the screen must find it at hand.
+            with suppress(StoreDamaged):
+                self.index(name)
         touched = _touched(delta)
         known = not delta.reloaded and not any(None in numbers for numbers in touched.values())
         changed = {name: frozenset(cast("set[int]", numbers)) for name, numbers in touched.items()} if known else None
         for listener in list(self._listeners):
             listener(changed)
+
+
+def _own(tx: Transaction | None) -> Delta:
+    """Return what a transaction of this session wrote."""
+    return Delta() if tx is None or tx.entry is None else Delta((tx.entry,))
 
 
 def _touched(delta: Delta) -> dict[str, set[int | None]]:

@@ -14,7 +14,7 @@ import pytest
 
 from botui.data import Desk
 from botui.index import Index
-from botui.models.base import Conflict, Refused, StoreLocked
+from botui.models.base import Conflict, Refused, StoreFull, StoreLocked
 from botui.models.tickets import TICKETS, Comment
 from botui.storage import Journal
 from botui.store import Store
@@ -258,7 +258,10 @@ def test_many_changes_are_told_at_once_with_every_record_in_them(ann: Desk) -> N
     assert seen == [{"tickets": set(range(2, 2002)), "places": {3, 4, 5, 6}}]
 
 
-def test_after_all_was_read_anew_what_was_at_hand_is_at_hand_again_before_it_is_told(ann: Desk) -> None:
+@pytest.mark.parametrize("notice", [lambda desk: desk.store.refresh(), lambda desk: desk.apply(lambda ctx: None)])
+def test_after_all_was_read_anew_what_was_at_hand_is_at_hand_again_before_it_is_told(
+    ann: Desk, notice: Callable[[Desk], Any]
+) -> None:
     desk = beside(ann, BOB)
     seen: list[Any] = []
     desk.count("tickets", TICKETS.view("unassigned"))
@@ -270,7 +273,25 @@ def test_after_all_was_read_anew_what_was_at_hand_is_at_hand_again_before_it_is_
     ann.store.close()
     path.with_name("put back").write_bytes(kept)
     path.with_name("put back").rename(path)
-    desk.store.refresh()
+    notice(desk)
     assert seen[-1] == (None, True)
     assert desk.listing("tickets", TICKETS.view("all")).ids() == [1]
     assert orjson.loads(desk.store.journal.raw("tickets", 1) or b"")["subject"] == "Printer is out of ink"
+
+
+def test_what_the_disk_may_not_have_kept_is_the_same_in_the_list_and_in_the_record(
+    ann: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line is written, and whether it is on the disk nobody knows: the change is not said to be done."""
+    listing, told = ann.listing("tickets", TICKETS.view("mine")), []
+    ann.store.subscribe(told.append)
+
+    def broken(descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("os.fdatasync", broken)
+    with pytest.raises(StoreFull, match="may not have been kept"):
+        ann.do("tickets", 1, "take")
+    assert ann.get("tickets", 1).owner == ANN
+    assert listing.ids() == [1]
+    assert told == [{"tickets": {1}}]
