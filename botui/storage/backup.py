@@ -71,9 +71,10 @@ def _parts(paths: Paths, log: Log) -> Iterator[tuple[str, bytes]]:
         yield paths.snapshot.name, log.snapshot.read(0)
     if log.handle is not None:
         yield paths.journal.name, log.handle.read(0)[: log.offset]
-    # a journal that was closed meanwhile is the one held open, or came after it
+    files = [paths.folder / "secrets.json", *_below(paths.history), *_below(paths.folder / "files")]
+    # a journal that was closed meanwhile is the one held open, or came after it; looked for last: it is among the files
     newer = {paths.closed(one) for one in paths.generations() if one >= log.generation}
-    for file in [paths.folder / "secrets.json", *_below(paths.history), *_below(paths.folder / "files")]:
+    for file in files:
         name = str(file.relative_to(paths.folder))
         if belongs(name, paths.snapshot.name) and file not in newer and file.is_file() and not file.is_symlink():
             yield name, Handle(file, os.O_RDONLY).read(0)
@@ -115,4 +116,6 @@ def _name(beside: Path, file: Path) -> None:
 
 
 def _there_already(file: Path) -> Refused:
+    if file.is_dir():
+        return Refused(f"{file} is a folder: say also what the backup in it is to be called, such as office.zip.")
     return Refused(f"{file} is there already: give the backup another name.")
