@@ -289,8 +289,12 @@ def test_the_command_says_where_the_backup_is_how_big_and_its_head(office: Offic
     file = tmp_path / "b.zip"
     said = office.ok("backup", str(file)).out
     assert f"{file}: {file.stat().st_size:,} bytes, read back and checked." in said
-    assert "3 records, 2 changes, as of 2026-11-23T10:00:00.000Z." in said
+    assert "3 records, 2 changes, as of 2026-11-23 10:00 UTC." in said
     assert f"Head of the chain: {verify(office.folder / 'office.json').head}" in said
+
+
+def test_a_folder_in_place_of_a_file_is_said_to_be_one(office: Office, tmp_path: Path) -> None:
+    assert f"{tmp_path} is a folder" in office.refused("backup", str(tmp_path))
 
 
 @pytest.mark.parametrize(("words", "code"), [((), 2), (("b.zip", "--daily"), 2), (("/",), 1), (("/no/where.zip",), 1)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,10 @@ def backup(session: Session) -> None:
     from botui.storage.backup import backup as make
 
     if session.args.daily:
-        if said := daily(session.desk()).make():
+        today = daily(session.desk())
+        if said := today.make() or today.failed():
             raise StoreError(said)
+        session.out.write(f"{clean(today.state())}\n")
         return
     if not has_store(session.config.data):
         session.desk()
@@ -80,7 +83,8 @@ def _person(session: Session) -> int | None:
 
 
 def _contents(manifest: Manifest) -> str:
+    at = datetime.fromisoformat(manifest.at)
     return (
-        f"{manifest.records} records, {manifest.changes} changes, as of {manifest.at}.\n"
+        f"{manifest.records:,} records, {manifest.changes:,} changes, as of {at:%Y-%m-%d %H:%M} UTC.\n"
         f"Head of the chain: {manifest.head}\n"
     )

@@ -78,6 +78,20 @@ class Daily:
             return _words(error)
         return ""
 
+    def failed(self) -> str:
+        """Return why the last try failed, if that is why there is no backup of today; else nothing."""
+        return "" if self.keep == 0 or self._target().exists() else self._failure()[1]
+
+    def state(self) -> str:
+        """Say which daily backup there is now, or why there is none."""
+        if self.keep == 0:
+            return 'No daily backups are made: the setting "Daily backups" is 0.'
+        kept = self._kept()
+        if not kept:
+            return "There is nothing to back up yet."
+        said = "Today's backup is" if kept[-1] == self._target() else "Nothing was changed since the last one:"
+        return f"{said} {kept[-1]}"
+
     def _make(self, note: Handle) -> str:
         try:
             backup(self.path, self._target(), clock=lambda: self.now)
