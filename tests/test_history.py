@@ -182,6 +182,7 @@ async def test_hostile_words_of_the_past_do_no_harm_on_the_glass(folder: Path, c
         (("--by", "BB"), ["T-1  Note: C-1 comment added", "PL-3  New"]),
         (("--by", "ann", "--since", "mon"), ["T-1  New", "T-1  Take"]),
         (("--by", "system", "--since", "today"), ["PL-1  Edit: Name House -> Home"]),
+        (("--by", "botui", "--since", "today"), ["PL-1  Edit: Name House -> Home"]),
         (("--since", "-1w", "--until", "2026-11-24", "--by", "P-2"), ["T-1  Note: C-1 comment added"]),
         (("--since=yesterday", "--limit", "1"), ["PL-1  Edit"]),
         (("--until", "2026-11-22"), []),

@@ -92,7 +92,12 @@ def _pairs(words: Sequence[str]) -> dict[str, str]:
 
 def _parser() -> _Parser:
     everywhere = _Parser(add_help=False, allow_abbrev=False)
-    everywhere.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="the folder of the store")
+    everywhere.add_argument(
+        "--data",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the folder of the store; else that of BOTUI_DATA, of botui.toml, or the platform's",
+    )
     everywhere.add_argument(
         "--as", dest="person", metavar="PERSON", default=argparse.SUPPRESS, help="who acts: initials or P-number"
     )

@@ -103,7 +103,7 @@ def _of(desk: Desk, record: tuple[str, int], since: str, until: str, by: int | N
 
 def _person(desk: Desk, text: str) -> int:
     word = text.strip().casefold()
-    if word == "system":
+    if word in ("system", "botui"):  # what it is called in the records, and what it is called where it is shown
         return NOBODY
     if word == "me":
         if desk.person is None:
