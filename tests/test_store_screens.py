@@ -13,6 +13,7 @@ import pytest
 from botui.codes import Codes
 from botui.data import Desk
 from botui.index import Index
+from botui.screens.backups import _in_process
 from botui.screens.threads import WAITING
 from botui.storage import Journal
 from botui.widgets.status import StatusLine
@@ -145,6 +146,18 @@ async def test_the_clock_waits_for_its_turn_behind_the_screen(ann: Desk, folder:
             let_go.set()
             await kiosk.until(lambda: kiosk.desk.get("tickets", 1).state == "open")
         await kiosk.settle()
+
+
+@pytest.mark.parametrize("name", ["-office", "~", "a b;'\"$HOME"])
+def test_the_process_of_a_backup_is_of_this_desk_s_code_wherever_it_was_begun_and_whatever_the_folder_is_called(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for planted in ("orjson.py", "botui.py"):
+        Path(planted).write_text("raise SystemExit('planted')")
+    office(Path(name))
+    assert _in_process(Path(name)) == ""
+    assert list((tmp_path / name / "backups").glob("*.zip"))
 
 
 async def test_no_collection_is_looked_through_on_the_screen_s_own_thread(

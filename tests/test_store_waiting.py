@@ -283,7 +283,8 @@ def test_what_the_disk_may_not_have_kept_is_the_same_in_the_list_and_in_the_reco
     ann: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The line is written, and whether it is on the disk nobody knows: the change is not said to be done."""
-    listing, told = ann.listing("tickets", TICKETS.view("mine")), []
+    listing = ann.listing("tickets", TICKETS.view("mine"))
+    told: list[Any] = []
     ann.store.subscribe(told.append)
 
     def broken(descriptor: int) -> None:

@@ -62,9 +62,11 @@ def _in_process(folder: Path) -> str:
     import sys
     from subprocess import DEVNULL, PIPE, STDOUT, Popen
 
-    command = [sys.executable, "-m", "botui", "--data", str(folder), "backup", "--daily"]
+    # The code of this very desk, and nothing that lies in the folder it was started in.
+    command = [sys.executable, "-P", "-m", "botui", "--data", str(folder.absolute()), "backup", "--daily"]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        with Popen(command, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, start_new_session=True) as child:
+        with Popen(command, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, env=environ, start_new_session=True) as child:
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, child.pid, 10)
             out = child.communicate()[0].decode(errors="replace").strip()
