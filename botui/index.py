@@ -287,9 +287,18 @@ class Index:
         number: int,
         read: Callable[[int], Mapping[str, Any] | None],
         names: Callable[[int, Mapping[str, Any]], str],
+        *,
+        keep: bool = True,
     ) -> str:
-        """Return the words of a record in small letters, for the filter."""
-        texts, row, forgotten = self._texts, self._rows.get(number), self._forgotten
+        """Return the words of a record in small letters, for the filter.
+
+        Args:
+            number: the record.
+            read: returns its document.
+            names: returns the names of what it points to.
+            keep: whether the names are the same for all who ask so: then the words are kept, and given from what is.
+        """
+        texts, row, forgotten = self._texts if keep else {}, self._rows.get(number), self._forgotten
         found = texts.get(number)
         if found is None:
             doc = read(number) or {}

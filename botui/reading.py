@@ -168,6 +168,8 @@ class Reader:
         access.require(self.roles(), collection, "read", None, self.person)
         specs = fields_of(areas.kind(collection).model)
         refs = [(spec.name, self._names(spec.ui.ref)) for spec in specs if spec.kind is FieldKind.REF]
+        # what is kept has all names in it, and is for those alone who may read them
+        sees_all = not any(self.may(spec.ui.ref, "read") for spec in specs if spec.kind is FieldKind.REF)
         index, read = self.store.index(collection), partial(self.store.journal.get, collection)
 
         def names(number: int, doc: Mapping[str, Any]) -> str:
@@ -175,7 +177,7 @@ class Reader:
                 (areas.ref(collection, number), *(name(doc[field]) for field, name in refs if field in doc))
             )
 
-        return lambda number: index.text(number, read, names)
+        return lambda number: index.text(number, read, names, keep=sees_all)
 
     def text(self, collection: str, number: int) -> str:
         """Return the words of one record (see ``words``)."""
@@ -201,7 +203,12 @@ class Reader:
         raise Refused(f"'{text.strip()}' could be {names}: say which.")
 
     def candidates(self, collection: str, text: str) -> list[int]:
-        """Return the numbers of the records that a text may name, the surest reading first."""
+        """Return the numbers of the records that a text may name, the surest reading first.
+
+        Raises:
+            NotAllowed: this person may not look at the collection.
+        """
+        access.require(self.roles(), collection, "read", None, self.person)
         word = clean(text)
         if not word:
             return []

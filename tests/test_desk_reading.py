@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from botui import access, areas
 from botui.data import Desk
 from botui.models.base import NotAllowed, Refused
 from botui.models.office import Settings
@@ -71,7 +72,6 @@ def test_the_words_of_a_record_hold_names_and_reference_and_follow_a_new_name(de
 def test_reading_what_is_not_open_to_somebody_is_refused_everywhere(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from botui import access
     from botui.models.office import PLACES
 
     table = {**access.ROLES, "guest": {"*": access.READ, "places": frozenset[str]()}}
@@ -93,6 +93,27 @@ def test_reading_what_is_not_open_to_somebody_is_refused_everywhere(
     assert guest.title("places", 1) == guest.name("places", 1) == "PL-1"
     assert guest.by_code("ROOM1") == guest.by_code("PL-1") == []
     assert desk.by_code("ROOM1") == [("places", 2)]
+
+
+def test_a_name_that_somebody_may_not_see_is_not_found_by_them_and_still_by_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket(desk, "Toner", requester=CLEO)
+    monkeypatch.setattr(access, "ROLES", {**access.ROLES, "guest": {"*": access.READ, "people": frozenset[str]()}})
+    guest = desk.for_person(None)
+    for _ in range(2):
+        assert "toner" in guest.text("tickets", 1)
+        assert "cleo" not in guest.text("tickets", 1)
+        assert "cleo" in desk.text("tickets", 1)
+
+
+@pytest.mark.parametrize("collection", [one.name for one in areas.COLLECTIONS])
+def test_no_text_names_a_record_to_somebody_who_may_not_look_at_its_collection(
+    desk: Desk, collection: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "ROLES", {**access.ROLES, "guest": {"*": access.READ, collection: frozenset[str]()}})
+    with pytest.raises(NotAllowed, match=f"You may not look at {collection}"):
+        desk.for_person(None).look_up(collection, "IT")
 
 
 def test_a_new_record_of_a_rule_that_only_looks_has_no_number(desk: Desk) -> None:
