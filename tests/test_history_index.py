@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from botui.models.errors import StoreDamaged
 from botui.storage import NOBODY, Journal, history, open_db, postings, verify
 
+from .faults import in_child
+
 BEGUN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -187,6 +189,50 @@ def test_damage_of_the_journal_is_said_with_an_index_too(busy: Journal, folder: 
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     with pytest.raises(StoreDamaged, match=r"000002\.journal is damaged"):
         digests(busy, number=7)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_journal_cut_short_while_the_past_is_read_is_told_and_kills_nobody(folder: Path, closed: bool) -> None:
+    journal = store(folder)
+    for number in range(1, 30):
+        put(journal, number, "x" * 9_000)
+    if closed:
+        journal.compact()
+    file = folder / "history/office.json.000001.journal" if closed else folder / "office.json.journal"
+
+    def read() -> None:
+        past = journal.history()
+        next(past)
+        os.truncate(file, 9_000)
+        with pytest.raises(StoreDamaged, match=r"cut .* short|is damaged"):
+            list(past)
+
+    assert in_child(read) == 0
+
+
+@pytest.mark.parametrize("way", ["all", "document", "stretch", "recent"])
+def test_a_past_that_was_changed_since_is_refused_not_shown(busy: Journal, folder: Path, way: str) -> None:
+    for name in ("history/office.json.000002.journal", "office.json.journal"):
+        path = folder / name
+        good = path.read_bytes()
+        path.write_bytes(good.replace(b'"text":"turn', b'"text":"Turn'))
+        ways = {
+            "all": lambda: busy.history(),
+            "document": lambda: busy.history("tickets", 7),
+            "stretch": lambda: busy.between("2026", by=2),
+            "recent": lambda: busy.recent("2026"),
+        }
+        with pytest.raises(StoreDamaged, match="is damaged after byte"):
+            list(ways[way]())
+        path.write_bytes(good)
+    assert list(ways[way]())
+
+
+def test_a_closed_journal_that_was_emptied_is_told(busy: Journal, folder: Path) -> None:
+    (folder / "history/office.json.000002.journal").write_bytes(b"")
+    reader = Journal(folder / "office.json", read_only=True)
+    with pytest.raises(StoreDamaged, match=r"000002\.journal is empty"):
+        list(reader.history())
 
 
 TEXTS = st.sampled_from(

@@ -16,14 +16,11 @@ from itertools import chain
 from typing import Final
 
 from ..models.errors import StoreDamaged
-from .files import Handle
+from .files import PIECE, Handle
 from .format import encode_document
 
 CHANGED: Final = "Another program changed the snapshot of the store while it was in use."
 """What a reader is told that finds something else where a document was."""
-
-_PIECE: Final = 1 << 17
-"""Bytes read at a time when all documents are looked at: little enough to leave no holes in memory."""
 
 _OPENS, _CLOSES = b"{}"
 _LINE: Final = re.compile(rb'"([0-9]{1,18})":(\{.*\}),?\n')
@@ -49,24 +46,14 @@ class Block:
         self.numbers = array("q")
         self._starts = array("q")
         self._ends = array("q")
-        size = _PIECE
-        while start < end:
-            size = min(size, end - start)
-            data = os.pread(file.fd, size, start)
-            if len(data) < size:
-                raise StoreDamaged(CHANGED)
-            whole = data.rfind(b"\n") + 1
-            if not whole and start + size == end:
-                raise ValueError("another layout")
-            self._note(data, whole, start)
-            # a document that is longer than a piece is read again with more
-            start, size = (start + whole, _PIECE) if whole else (start, 2 * size)
+        for place, data in file.pieces(start, end):
+            self._note(data, place)
 
-    def _note(self, data: bytes, whole: int, start: int) -> None:
-        """Note where the documents stand in so many bytes of whole lines, which begin at ``start`` in the file."""
+    def _note(self, data: bytes, start: int) -> None:
+        """Note where the documents stand in whole lines, which begin at ``start`` in the file."""
         done = 0
         last = self.numbers[-1] if self.numbers else 0
-        for line in _LINE.finditer(data, 0, whole):
+        for line in _LINE.finditer(data):
             number, (begin, end) = int(line[1]), line.span(2)
             if line.start() != done or number <= last:
                 raise ValueError("another layout")
@@ -74,7 +61,7 @@ class Block:
             self._starts.append(start + begin)
             self._ends.append(start + end)
             done, last = line.end(), number
-        if done != whole:
+        if done != len(data):
             raise ValueError("another layout")
 
     def read(self, number: int) -> bytes | None:
@@ -94,7 +81,7 @@ class Block:
         first = 0
         while first < len(self.numbers):
             begin = self._starts[first]
-            last = max(first + 1, bisect_right(self._ends, begin + _PIECE, first))
+            last = max(first + 1, bisect_right(self._ends, begin + PIECE, first))
             size = self._ends[last - 1] - begin
             data = _checked(os.pread(self._file.fd, size, begin), size)
             places = zip(self._starts[first:last], self._ends[first:last], strict=True)

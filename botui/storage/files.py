@@ -9,8 +9,14 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
-from ..models.errors import StoreFull
+from ..models.errors import StoreDamaged, StoreFull
+
+PIECE: Final = 1 << 17
+"""Bytes read at a time where all of a file is looked at: little enough to leave no holes in memory."""
+_LINE: Final = 1 << 12
+"""Bytes read at a time where one line is looked for: few lines are longer."""
 
 
 class Paths:
@@ -83,14 +89,16 @@ class Handle:
     it, or worse a stranger with the same number, from under the first.
 
     Attributes:
+        path: where it was when it was opened.
         fd: the descriptor.
         key: device and inode; comparable only while the file is held open.
         flushed: how many bytes are known to be on the disk.
     """
 
-    __slots__ = ("_was", "fd", "flushed", "key")
+    __slots__ = ("_was", "fd", "flushed", "key", "path")
 
     def __init__(self, path: Path, flags: int) -> None:
+        self.path = path
         self.fd = os.open(path, flags | os.O_CLOEXEC, 0o600)
         stat = os.fstat(self.fd)
         self.key = (stat.st_dev, stat.st_ino)
@@ -119,12 +127,45 @@ class Handle:
             start += len(part)
         return b"".join(parts)
 
-    def first_line(self) -> bytes:
-        """Return the first line with its newline, or all there is where none ends."""
-        line = b""
-        while b"\n" not in line and (part := os.pread(self.fd, 1 << 14, len(line))):
-            line += part
-        return line[: line.find(b"\n") + 1 or None]
+    def line(self, start: int = 0) -> bytes:
+        """Return the line that begins at ``start`` with its newline, or all there is where none ends."""
+        size = _LINE
+        while True:
+            data = os.pread(self.fd, size, start)
+            end = data.find(b"\n") + 1
+            if end or len(data) < size:
+                return data[: end or None]
+            size *= 4
+
+    def line_start(self, place: int) -> int:
+        """Return where the line begins to which the byte at ``place`` belongs."""
+        size = _LINE
+        while True:
+            begin = max(0, place - size)
+            found = os.pread(self.fd, place - begin, begin).rfind(b"\n") + 1
+            if found or not begin:
+                return begin + found
+            size *= 4
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+        """Return what is between two places, whole lines at a time, each time with where that begins.
+
+        Read, not mapped: a program that cuts a mapped file short would kill the process.
+
+        Raises:
+            StoreDamaged: somebody did cut it short.
+        """
+        size = PIECE
+        while start < end:
+            size = min(size, end - start)
+            data = os.pread(self.fd, size, start)
+            if len(data) < size:
+                raise StoreDamaged(f"Another program cut {self.path} short while it was in use.")
+            whole = data.rfind(b"\n") + 1 or (size if start + size == end else 0)
+            if whole:
+                yield start, data[:whole]
+            # a line that is longer than a piece is read again with more
+            start, size = (start + whole, PIECE) if whole else (start, 2 * size)
 
 
 @contextlib.contextmanager

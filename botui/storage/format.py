@@ -129,8 +129,8 @@ def decode_line(line: bytes, before: str | None) -> Entry:
     Raises:
         ValueError: the line is not what this program wrote, or does not follow ``before``.
     """
-    digest, header, items = orjson.loads(line)
     try:
+        digest, header, items = orjson.loads(line)
         _check_spelling(line, digest, header, items, before)
         return _entry(digest, header, items)
     except (TypeError, KeyError, AttributeError) as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -44,15 +44,20 @@ class Past:
         """Return the generations before the present one, oldest first."""
         return [one for one in self.paths.generations() if one < self.generation]
 
-    def opened(self, generation: int) -> tuple[Handle, int, str]:
-        """Return a closed journal, how long it is, and its name."""
-        path = self.paths.closed(generation)
-        handle = Handle(path, os.O_RDONLY)
-        return handle, handle.size(), str(path)
+    def opened(self, generation: int) -> tuple[Handle, int]:
+        """Return a closed journal, and how long it is.
 
-    def present(self) -> list[tuple[Handle, int, str]]:
+        Raises:
+            StoreDamaged: it is empty.
+        """
+        handle = Handle(self.paths.closed(generation), os.O_RDONLY)
+        if not (size := handle.size()):
+            raise StoreDamaged(f"{handle.path} is empty. To see all, run: botui check")
+        return handle, size
+
+    def present(self) -> list[tuple[Handle, int]]:
         """Return the present journal likewise, if there is one."""
-        return [] if self.handle is None else [(self.handle, self.end, str(self.paths.journal))]
+        return [] if self.handle is None else [(self.handle, self.end)]
 
 
 def entries_of(past: Past, table: str | None, number: int | None) -> Iterator[Entry]:
@@ -115,8 +120,8 @@ def entries_between(past: Past, since: str, until: str, by: int | None) -> Itera
     """
     needle = b"[" if by is None else b'"by":null' if by == NOBODY else b'"by":%d' % by
     with disk_errors():
-        for handle, end, name in _since(past, since):
-            for entry in _search(handle, end, name, [needle], since):
+        for handle, end in _since(past, since):
+            for entry in _search(handle, end, [needle], since):
                 header = entry.header
                 if until and header["at"] >= until:
                     return
@@ -124,7 +129,7 @@ def entries_between(past: Past, since: str, until: str, by: int | None) -> Itera
                     yield entry
 
 
-def _since(past: Past, since: str) -> Iterator[tuple[Handle, int, str]]:
+def _since(past: Past, since: str) -> Iterator[tuple[Handle, int]]:
     """Give the journals that may hold commits from a time on, oldest first."""
     wanted: list[int] = []
     present = past.present()
@@ -138,64 +143,64 @@ def _since(past: Past, since: str) -> Iterator[tuple[Handle, int, str]]:
 
 
 def _begun(handle: Handle) -> str:
-    return str(orjson.loads(handle.first_line())[1]["at"])
+    return str(_entry(handle, 0).header["at"])
 
 
-def _backwards(handle: Handle, end: int, name: str) -> Iterator[Entry]:
-    with mmap.mmap(handle.fd, 0, prot=mmap.PROT_READ) as data:
-        first = data.find(b"\n", 0, end) + 1
-        while end > first:
-            start = data.rfind(b"\n", first, end - 1) + 1 or first
-            yield _decoded(data[start : end - 1], start, name)
-            end = start
+def _backwards(handle: Handle, end: int) -> Iterator[Entry]:
+    first = len(handle.line())
+    while end > first:
+        end = handle.line_start(end - 1)
+        yield _entry(handle, end)
 
 
-def _decoded(line: bytes, start: int, name: str) -> Entry:
+def _entry(handle: Handle, start: int) -> Entry:
+    """Return the line that begins at this place, checked against the one before it."""
+    before = os.pread(handle.fd, 32, handle.line_start(start - 1) + 2).decode("latin-1") if start else None
     try:
-        return decode_line(line, None)
+        return decode_line(handle.line(start).removesuffix(b"\n"), before)
     except ValueError as error:
-        raise StoreDamaged(f"{name} is damaged after byte {start}: {error}.") from error
+        raise StoreDamaged(f"{handle.path} is damaged after byte {start}: {error}.") from error
 
 
 def _read(past: Past, generation: int, offsets: list[int]) -> list[Entry] | None:
     """Return the commits at these places of a closed journal; None = that is not where lines begin."""
-    if not offsets:
-        return []
-    handle, end, _ = past.opened(generation)
-    with mmap.mmap(handle.fd, 0, prot=mmap.PROT_READ) as data:
-        lines = (data[start : data.find(b"\n", start, end)] for start in offsets)
-        try:
-            return [decode_line(line, None) for line in lines]
-        except (ValueError, TypeError):
-            return None
+    handle, _ = past.opened(generation)
+    with suppress(StoreDamaged):
+        return [_entry(handle, start) for start in offsets]
+    return None
 
 
-def _search(handle: Handle, end: int, name: str, needles: list[bytes], since: str = "") -> Iterator[Entry]:
+def _search(handle: Handle, end: int, needles: list[bytes], since: str = "") -> Iterator[Entry]:
     """Give the commits whose lines hold one of the needles, oldest first."""
-    with mmap.mmap(handle.fd, 0, prot=mmap.PROT_READ) as data:
-        # the first line begins the journal; no commit is in it
-        position = _first_since(data, data.find(b"\n", 0, end) + 1, end, since, name)
-        hits = dict.fromkeys(needles, -1)
-        while position < end:
-            for needle, hit in hits.items():
-                if hit < position:
-                    found = data.find(needle, position, end)
-                    hits[needle] = end if found < 0 else found
-            nearest = min(hits.values())
-            if nearest == end:
-                return
-            start = data.rfind(b"\n", position, nearest) + 1 or position
-            position = (data.find(b"\n", nearest, end) + 1) or end + 1
-            yield _decoded(data[start : position - 1], start, name)
+    # the first line begins the journal; no commit is in it
+    first = _first_since(handle, len(handle.line()), end, since)
+    for place, data in handle.pieces(first, end):
+        for start in _hits(data, needles):
+            yield _entry(handle, place + start)
 
 
-def _first_since(data: mmap.mmap, low: int, high: int, since: str, name: str) -> int:
+def _hits(data: bytes, needles: list[bytes]) -> Iterator[int]:
+    """Return where the lines begin that hold one of the needles."""
+    position = 0
+    hits = dict.fromkeys(needles, -1)
+    while position < len(data):
+        for needle, hit in hits.items():
+            if hit < position:
+                found = data.find(needle, position)
+                hits[needle] = len(data) if found < 0 else found
+        nearest = min(hits.values())
+        if nearest == len(data):
+            return
+        yield data.rfind(b"\n", position, nearest) + 1 or position
+        position = (data.find(b"\n", nearest) + 1) or len(data)
+
+
+def _first_since(handle: Handle, low: int, high: int, since: str) -> int:
     """Return where the first line from a time on begins: times never go back."""
     while since and low < high:
-        start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = data.find(b"\n", start, high)
-        if _decoded(data[start:end], start, name).header["at"] < since:
-            low = end + 1
+        start = handle.line_start((low + high) // 2)
+        if _entry(handle, start).header["at"] < since:
+            low = start + len(handle.line(start))
         else:
             high = start
     return low

@@ -68,7 +68,7 @@ class Log:
             StoreDamaged: it is of another version.
             ValueError, LookupError: it is not the first line of a journal.
         """
-        line = handle.first_line()
+        line = handle.line()
         header = decode_line(line.removesuffix(b"\n"), None).header
         if header.get("format", FORMAT) != FORMAT:
             raise StoreDamaged(

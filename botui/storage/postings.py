@@ -6,7 +6,6 @@ whether it is the right one. A cache that is missing, out of date, damaged or ca
 
 from __future__ import annotations
 
-import mmap
 import os
 import re
 import struct
@@ -22,6 +21,7 @@ from zlib import crc32
 
 import orjson
 
+from ..models.errors import StoreDamaged
 from .files import Handle, Paths, sweep, write_beside
 
 _PAGE: Final = 4096
@@ -98,7 +98,7 @@ def find(paths: Paths, generation: int, table: str, number: int) -> list[int] | 
 def write(paths: Paths, generation: int) -> None:
     """Read a closed journal and write its cache; where that cannot be, there is none."""
     path = paths.index(generation)
-    with suppress(OSError, OverflowError):
+    with suppress(OSError, OverflowError, StoreDamaged):
         past = Handle(paths.closed(generation), os.O_RDONLY)
         data = _encode(past, os.fstat(past.fd))
         sweep(path)  # what a crash left; whoever is writing the same one just now goes without
@@ -129,17 +129,17 @@ class _Places:
 
 def _collect(handle: Handle) -> dict[bytes, _Places]:
     found: defaultdict[bytes, _Places] = defaultdict(_Places)
-    with mmap.mmap(handle.fd, 0, prot=mmap.PROT_READ) as data:
+    for place, data in handle.pieces(0, handle.size()):
         for start, op in _by_line(data, _OPS):
             table, number = op.groups()
-            found[table].add(number, start)
+            found[table].add(number, place + start)
         for start, named in _by_line(data, _NAMED):
             for table, number in orjson.loads(b"[%s]" % named[1].rstrip(b",")):
-                found[orjson.dumps(table)].add(b"%d" % number, start)
+                found[orjson.dumps(table)].add(b"%d" % number, place + start)
     return found
 
 
-def _by_line(data: mmap.mmap, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, re.Match[bytes]]]:
+def _by_line(data: bytes, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, re.Match[bytes]]]:
     """Give what fits, with where its line begins; each byte is looked at once, however long the line."""
     start = end = 0
     for found in pattern.finditer(data):
