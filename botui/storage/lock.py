@@ -19,7 +19,7 @@ from typing import Final
 from ..models.errors import StoreLocked
 from .files import make_folder
 
-BUSY = "Somebody else is writing to the store and did not finish in time: please try again."
+BUSY = "Somebody else is writing and did not finish in time: please try again."
 """What a writer that waited in vain is told."""
 
 MARK = b"The journal of this store was begun. Leave this file where it is.\n"
