@@ -20,6 +20,8 @@ NOBODY: Final = 0
 """Stands for "by nobody" where a person's number is asked for: the clock and the owner's back door."""
 _BUILT_AT_ONCE: Final = 64 << 20
 """Bytes of closed journals, at least, after which one look-up scans the rest and leaves their caches to the next."""
+_STATED: Final = 34
+"""Bytes at the beginning of a line up to the end of its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,14 @@ def _backwards(handle: Handle, end: int) -> Iterator[Entry]:
 
 def _entry(handle: Handle, start: int) -> Entry:
     """Return the line that begins at this place, checked against the one before it."""
-    before = os.pread(handle.fd, 32, handle.line_start(start - 1) + 2).decode("latin-1") if start else None
+    before = os.pread(handle.fd, _STATED, handle.line_start(start - 1)) if start else None
+    return _decoded(handle.line(start).removesuffix(b"\n"), before, handle, start)
+
+
+def _decoded(line: bytes, before: bytes | None, handle: Handle, start: int) -> Entry:
+    """Return what a line says; ``before`` is how the one before it begins, with its digest."""
     try:
-        return decode_line(handle.line(start).removesuffix(b"\n"), before)
+        return decode_line(line, None if before is None else before[2:_STATED].decode("latin-1"))
     except ValueError as error:
         raise StoreDamaged(f"{handle.path} is damaged after byte {start}: {error}.") from error
 
@@ -175,12 +182,16 @@ def _search(handle: Handle, end: int, needles: list[bytes], since: str = "") -> 
     # the first line begins the journal; no commit is in it
     first = _first_since(handle, len(handle.line()), end, since)
     for place, data in handle.pieces(first, end):
-        for start in _hits(data, needles):
-            yield _entry(handle, place + start)
+        for start, stop in _hits(data, needles):
+            if start:
+                before = data.rfind(b"\n", 0, start - 1) + 1
+                yield _decoded(data[start:stop], data[before : before + _STATED], handle, place + start)
+            else:
+                yield _entry(handle, place)
 
 
-def _hits(data: bytes, needles: list[bytes]) -> Iterator[int]:
-    """Return where the lines begin that hold one of the needles."""
+def _hits(data: bytes, needles: list[bytes]) -> Iterator[tuple[int, int]]:
+    """Return where the lines begin and end that hold one of the needles."""
     position = 0
     hits = dict.fromkeys(needles, -1)
     while position < len(data):
@@ -191,8 +202,9 @@ def _hits(data: bytes, needles: list[bytes]) -> Iterator[int]:
         nearest = min(hits.values())
         if nearest == len(data):
             return
-        yield data.rfind(b"\n", position, nearest) + 1 or position
-        position = (data.find(b"\n", nearest) + 1) or len(data)
+        start = data.rfind(b"\n", position, nearest) + 1 or position
+        position = (data.find(b"\n", nearest) + 1) or len(data) + 1
+        yield start, position - 1
 
 
 def _first_since(handle: Handle, low: int, high: int, since: str) -> int:
