@@ -168,19 +168,20 @@ class Handle:
             start, size = (start + whole, PIECE) if whole else (start, 2 * size)
 
 
-@contextlib.contextmanager
-def disk_errors(outcome: str = "nothing was changed") -> Iterator[None]:
-    """Turn what the operating system reports into the office's words.
+class _DiskErrors(contextlib.ContextDecorator):
+    """What ``disk_errors`` returns; no generator: every commit passes four of them."""
 
-    Args:
-        outcome: how things are after a failure.
+    __slots__ = ("_outcome",)
 
-    Raises:
-        StoreFull: in place of any OSError.
-    """
-    try:
-        yield
-    except OSError as error:
+    def __init__(self, outcome: str) -> None:
+        self._outcome = outcome
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if not isinstance(error, OSError):
+            return
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             reason = "The disk is full"
         elif error.errno == errno.EROFS:
@@ -191,7 +192,19 @@ def disk_errors(outcome: str = "nothing was changed") -> Iterator[None]:
             reason = "Too many files are open, close something first"
         else:
             reason = f"The disk reports an error ({error.strerror})"
-        raise StoreFull(f"{reason}: {outcome}.") from error
+        raise StoreFull(f"{reason}: {self._outcome}.") from error
+
+
+def disk_errors(outcome: str = "nothing was changed") -> _DiskErrors:
+    """Turn what the operating system reports into the office's words: for a ``with``, or above a function.
+
+    Args:
+        outcome: how things are after a failure.
+
+    Raises:
+        StoreFull: in place of any OSError.
+    """
+    return _DiskErrors(outcome)
 
 
 def append(handle: Handle, size: int, data: bytes) -> None:

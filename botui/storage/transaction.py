@@ -82,6 +82,7 @@ class Transaction:
         self.entry: Entry | None = None
         self.process = os.getpid()
         self._tables = tables
+        self._read: dict[tuple[str, int], bytes | None] = {}
         self._pending: dict[str, _Pending] = {}
         self._marks: dict[str, int] = {}
 
@@ -90,7 +91,9 @@ class Transaction:
         pending = self._pending.get(table)
         if pending is not None and (pending.base or id in pending.docs):
             return pending.docs.get(id)
-        return self._tables.raw(table, id)
+        # kept, to be compared with what it becomes: a document of the snapshot is read from the disk
+        data = self._read[table, id] = self._tables.raw(table, id)
+        return data
 
     def get(self, table: str, id: int) -> dict[str, Any] | None:  # noqa: A002
         """Return a document, or None; changing it changes nothing until it is ``put``."""
@@ -181,7 +184,9 @@ class Transaction:
             docs = None if held is None else {str(number): _parse(data) for number, data in held.pairs()}
             yield Op(table, None, {} if pending.base == "clear" else None, docs, _salt())
         for number, data in pending.docs.items():
-            before = None if pending.base or held is None else held.get(number)
+            before = None
+            if held is not None and not pending.base:
+                before = self._read[table, number] if (table, number) in self._read else held.get(number)
             op = _document_op(table, number, before, data)
             if op is not None:
                 yield op
