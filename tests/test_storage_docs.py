@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -170,14 +171,23 @@ def test_a_session_goes_on_in_the_old_snapshot_while_another_compacts(tmp_path: 
     assert [reader.get("tickets", number) for number in (1, 2)] == [{"subject": "No 1"}, {"subject": "New"}]
 
 
-@pytest.mark.parametrize("spoil", [lambda old: old.replace(b"No 1", b"No 9"), lambda old: b"{}", lambda old: b""])
-def test_a_snapshot_rewritten_under_a_session_is_refused_when_it_next_looks(tmp_path: Path, spoil: object) -> None:
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda old: old.replace(b"No 1", b"No 9"), "does not fit its journal"),
+        (lambda old: b"{}", "does not fit its journal"),
+        (lambda old: b"", "is empty"),
+    ],
+)
+def test_a_snapshot_rewritten_under_a_session_is_refused_when_it_next_looks(
+    tmp_path: Path, spoil: Callable[[bytes], bytes], said: str
+) -> None:
     path = tmp_path / "office.json"
     journal = compacted(path)
     old = path.read_bytes()
     os.utime(path, ns=(0, 0))
-    path.write_bytes(spoil(old))  # type: ignore[operator]
-    with pytest.raises(StoreDamaged, match="does not fit its journal"):
+    path.write_bytes(spoil(old))
+    with pytest.raises(StoreDamaged, match=said):
         journal.refresh()
     with pytest.raises(StoreDamaged), journal.transaction() as tx:
         tx.put("tickets", 1, {})
