@@ -16,6 +16,7 @@ import pytest
 from botui.models.errors import StoreDamaged, StoreFull
 from botui.storage import Journal, compaction, files, verify
 from botui.storage.adoption import adopt
+from botui.storage.files import Handle
 from botui.storage.repair import repair
 
 from .faults import in_child
@@ -283,6 +284,20 @@ def test_a_disk_too_full_to_compact_goes_on_with_the_old_journal(path: Path, mon
     monkeypatch.undo()
     journal.compact()
     assert (journal.generation, content(path)) == (2, {1: {"n": 2}})
+
+
+def test_a_compaction_without_room_for_its_last_line_gives_back_the_room_of_the_snapshot(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: Handle, size: int, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    journal = Journal(path)
+    put(journal, 1, {"n": 1})
+    monkeypatch.setattr(compaction, "append", full)
+    with pytest.raises(StoreFull):
+        journal.compact()
+    assert sorted(one.name for one in path.parent.iterdir()) == ["office.json.journal", "office.json.lock"]
 
 
 def test_a_snapshot_rewritten_by_another_program_is_never_written_over(path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..models.errors import StoreDamaged
+from ..models.errors import StoreDamaged, StoreFull
 from .files import Handle, Paths, append, keep, replace, sweep, write_beside
 from .format import FORMAT, NO_DIGEST, encode_line, hexdigest
 from .log import ADOPT, Log, read_snapshot
@@ -48,9 +48,13 @@ def compact(
     if adopted is not None:
         seal["adopted"] = adopted
     beside = write_beside(paths.snapshot, data)
-    _announce(log, at, seal)
-    flush(log.handle, log.offset)
-    replace(beside, paths.snapshot)
+    try:
+        _announce(log, at, seal)
+        flush(log.handle, log.offset)
+        replace(beside, paths.snapshot)
+    except (OSError, StoreFull):
+        beside.unlink(missing_ok=True)  # on a full disk its room is what the next commits need
+        raise
     keep(paths.journal, paths.closed(log.generation))
     begin(log, paths, at, digest, len(data))
 
