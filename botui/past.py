@@ -94,7 +94,7 @@ def about(change: Change, get: Callable[[str, int], Mapping[str, Any] | None]) -
         if not kind.parent:
             continue
         inside = {**(get(collection, number) or {}), **put.fields}.get(kind.parent)
-        where = _parents(kind)
+        where = parents(kind)
         if inside is not None and (where, inside) not in change.puts and [where, inside] not in found:
             found.append([where, inside])
     return found
@@ -104,15 +104,15 @@ def _about(entry: Entry) -> list[tuple[str, int]]:
     return [(str(table), int(number)) for table, number in entry.header.get("of", ())]
 
 
-def _parents(kind: Kind[Any]) -> str:
-    """Return the collection of the records inside which those of a kind are shown."""
+def parents(kind: Kind[Any]) -> str:
+    """Return the collection of the records inside which those of a kind are shown; empty = in none."""
     return next((spec.ui.ref for spec in fields_of(kind.model) if spec.name == kind.parent), "")
 
 
 def _inside(op: Op, collection: str) -> Any:
     """Return in which record of a collection the record of an op is shown, as far as the op says; None = in none."""
     kind = _kind(op.table)
-    if kind is None or not kind.parent or _parents(kind) != collection:
+    if kind is None or not kind.parent or parents(kind) != collection:
         return None
     return {**(op.was or {}), **(op.doc or {})}.get(kind.parent)
 

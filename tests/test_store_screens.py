@@ -14,7 +14,10 @@ from botui.codes import Codes
 from botui.data import Desk
 from botui.index import Index
 from botui.screens.backups import _in_process
+from botui.screens.frame import DeskScreen
+from botui.screens.front import FrontScreen
 from botui.screens.threads import WAITING
+from botui.screens.tickets import TicketsScreen
 from botui.storage import Journal
 from botui.widgets.status import StatusLine
 from tests.kiosk import Clock, Kiosk
@@ -220,3 +223,44 @@ async def test_a_list_with_a_filter_follows_what_others_change(ann: Desk, folder
         await kiosk.until(lambda: sorted(shown(kiosk)) == [1, 2, 3])
         ticket(ann, "One more chair")
         await kiosk.until(lambda: sorted(shown(kiosk)) == [1, 2, 3, 4])
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "keys"),
+    [
+        (FrontScreen, "_summaries", ()),
+        (TicketsScreen, "_counts", ("1",)),
+        (Desk, "history", ("1", "2", "home", "enter", "H")),
+    ],
+    ids=["front page", "menu", "history"],
+)
+async def test_a_page_looks_again_only_where_something_on_it_may_have_changed(
+    ann: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch, page: type[Any], name: str, keys: tuple[str, ...]
+) -> None:
+    looked: list[int] = []
+    told: list[Any] = []
+    inner = getattr(page, name)
+
+    def look(self: Any, *arguments: Any) -> Any:
+        looked.append(1)
+        return inner(self, *arguments)
+
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        await kiosk.press(*keys)
+        screen = kiosk.screen
+        assert isinstance(screen, DeskScreen)
+        show = screen.store_changed
+
+        def heard(changed: Any) -> None:
+            show(changed)
+            told.append(changed)
+
+        monkeypatch.setattr(page, name, look)
+        monkeypatch.setattr(screen, "store_changed", heard)
+        ann.as_system().add("replies", {"title": "Thanks", "text": "Thank you."})
+        await kiosk.until(lambda: told == [{"replies": {1}}])
+        await kiosk.settle()
+        assert not looked
+        ann.do("tickets", 1, "take")
+        await kiosk.until(lambda: bool(looked))
+        await kiosk.settle()

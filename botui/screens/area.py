@@ -21,7 +21,7 @@ from botui.actions.find import matching
 from botui.data import Desk, Done
 from botui.models.base import Kind, StoreDamaged, View
 from botui.models.query import parse_query
-from botui.screens.frame import DeskScreen, Keys
+from botui.screens.frame import ALWAYS_COUNTED, DeskScreen, Keys
 from botui.screens.record import Details, RecordScreen
 from botui.screens.rows import KindRows, kind_of
 from botui.screens.session import Session
@@ -96,6 +96,7 @@ class AreaMenu(DeskScreen):
             for view in kind_of(one.name).views
             if view.menu
         ]
+        self._counted = ALWAYS_COUNTED.union(name for name, _ in self._entries)
 
     def body(self) -> Iterable[Widget]:
         """Return the list of lists."""
@@ -122,8 +123,9 @@ class AreaMenu(DeskScreen):
         self._draw()
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
-        """Count again."""
-        self._draw()
+        """Count again, where something changed that is counted here."""
+        if changed is None or not self._counted.isdisjoint(changed):
+            self._draw()
 
     def minute(self) -> None:
         """Count again what changes with time."""

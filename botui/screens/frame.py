@@ -6,7 +6,7 @@ A screen lives on one ``Desk``; everything it asks of the store that may wait ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from rich.cells import cell_len
 from textual import work
@@ -30,6 +30,10 @@ T = TypeVar("T")
 
 Keys = Sequence[tuple[str, str, bool]]
 """Key, word and whether it works now: what the bottom line shows."""
+
+
+ALWAYS_COUNTED: Final = frozenset({"people", "settings"})
+"""Collections on which every count may depend: what the person may see, and what the office calls late."""
 
 
 class DeskScreen(Screen[None]):

@@ -11,12 +11,14 @@ from textual.widget import Widget
 
 from botui import areas
 from botui.models.errors import NotAllowed
-from botui.screens.frame import DeskScreen, Keys
+from botui.screens.frame import ALWAYS_COUNTED, DeskScreen, Keys
 from botui.widgets.columns import Column
 from botui.widgets.record_table import RecordTable
 
 PERSONAL: Final = ("mine", "messages", "due")
 """Lists of whoever is at the desk: not counted while nobody is."""
+
+_COUNTED: Final = ALWAYS_COUNTED.union(view.partition(":")[0] for area in areas.AREAS for view in area.summary)
 
 
 class AreaRows:
@@ -91,8 +93,9 @@ class FrontScreen(DeskScreen):
             self._count()
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
-        """Count again."""
-        self._count()
+        """Count again, where something changed that is counted here."""
+        if changed is None or not _COUNTED.isdisjoint(changed):
+            self._count()
         if changed is None or "settings" in changed or "people" in changed:
             self.draw_frame()
 

@@ -12,6 +12,8 @@ from textual.widget import Widget
 from botui import areas
 from botui.actions.past import heading, rows
 from botui.data import Desk
+from botui.models.shape import fields_of
+from botui.past import parents
 from botui.screens.frame import DeskScreen, Keys
 from botui.widgets.detail import DetailPane, Section
 
@@ -36,6 +38,7 @@ class HistoryScreen(DeskScreen):
         self.number = number
         self.pane = DetailPane(id="history")
         self._whole = False
+        self._beside = _beside(collection)
 
     def body(self) -> Iterable[Widget]:
         """Return the pane."""
@@ -62,8 +65,9 @@ class HistoryScreen(DeskScreen):
         self.read(keep_place=False)
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
-        """Read it again: it may go on, or a name in it may have changed."""
-        self.read(keep_place=True)
+        """Read it again where it may have gone on, or a name in it may have changed."""
+        if changed is None or self.number in changed.get(self.collection, ()) or changed.keys() & self._beside:
+            self.read(keep_place=True)
 
     def action_whole(self) -> None:
         """Show long texts whole, or only what changed in them."""
@@ -77,6 +81,13 @@ class HistoryScreen(DeskScreen):
         sections = await self.ask_store(_sections, self.desk, self.collection, self.number, self._whole)
         if sections is not None:
             self.pane.show(sections, keep_place=keep_place)
+
+
+def _beside(collection: str) -> frozenset[str]:
+    """Return the other collections of which something stands in a history: names, and what is inside the record."""
+    named = {spec.ui.ref for spec in fields_of(areas.kind(collection).model)}
+    inside = {one.name for one in areas.COLLECTIONS if parents(areas.kind(one.name)) == collection}
+    return frozenset({"people", "settings", *named, *inside} - {"", collection})
 
 
 def _sections(desk: Desk, collection: str, number: int, whole: bool) -> Sequence[Section]:
