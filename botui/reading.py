@@ -105,12 +105,8 @@ class Reader:
                 return str(areas.kind(collection).title(record))
         return areas.ref(collection, number)
 
-    def name(self, collection: str, number: int | None) -> str:
-        """Return the name of a record from the values at hand: what ``title`` says where that is a field."""
-        return self._names(collection)(number)
-
-    def _names(self, collection: str) -> Callable[[int | None], str]:
-        """Return what gives the names of a collection's records."""
+    def names(self, collection: str) -> Callable[[int | None], str]:
+        """Return what gives the names of a collection's records, from the values at hand: as ``title``, for many."""
         if self.may(collection, "read"):
             return lambda number: areas.ref(collection, number) if number else ""
         index = self.store.index(collection)
@@ -167,7 +163,7 @@ class Reader:
         """
         access.require(self.roles(), collection, "read", None, self.person)
         specs = fields_of(areas.kind(collection).model)
-        refs = [(spec.name, self._names(spec.ui.ref)) for spec in specs if spec.kind is FieldKind.REF]
+        refs = [(spec.name, self.names(spec.ui.ref)) for spec in specs if spec.kind is FieldKind.REF]
         # what is kept has all names in it, and is for those alone who may read them
         sees_all = not any(self.may(spec.ui.ref, "read") for spec in specs if spec.kind is FieldKind.REF)
         index, read = self.store.index(collection), partial(self.store.journal.get, collection)

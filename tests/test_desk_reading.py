@@ -23,11 +23,11 @@ def desk(folder: Path) -> Desk:
 def test_titles_and_names_of_records(desk: Desk) -> None:
     ticket(desk, "Ink")
     desk.do("tickets", 1, "remind", {"on": "fri", "note": "ask"})
-    assert desk.title("tickets", 1) == desk.name("tickets", 1) == "Ink"
-    assert desk.title("reminders", 1) == desk.name("reminders", 1) == "T-1 ask"
-    assert desk.title("people", None) == desk.name("people", None) == desk.name("people", 0) == ""
+    assert desk.title("tickets", 1) == desk.names("tickets")(1) == "Ink"
+    assert desk.title("reminders", 1) == desk.names("reminders")(1) == "T-1 ask"
+    assert desk.title("people", None) == desk.names("people")(None) == desk.names("people")(0) == ""
     assert desk.title("people", 99) == "P-99"
-    assert desk.name("people", 99) == ""
+    assert desk.names("people")(99) == ""
 
 
 def test_find_gives_records_by_number(desk: Desk) -> None:
@@ -90,7 +90,7 @@ def test_reading_what_is_not_open_to_somebody_is_refused_everywhere(
     ):
         with pytest.raises(NotAllowed, match="You may not look at places"):
             read()
-    assert guest.title("places", 1) == guest.name("places", 1) == "PL-1"
+    assert guest.title("places", 1) == guest.names("places")(1) == "PL-1"
     assert guest.by_code("ROOM1") == guest.by_code("PL-1") == []
     assert desk.by_code("ROOM1") == [("places", 2)]
 

@@ -45,17 +45,17 @@ def _records(desk: Desk, collection: str) -> Entries:
     usual = desk.listing(collection, kind.views[0]).ids() if kind.views else []
     index = desk.store.index(collection)
     rest = set(index.find({})).difference(usual)
-    initials = "initials" in index.names
+    initials, name = "initials" in index.names, desk.names(collection)
 
     def words(number: int) -> str:
         parts = (
-            desk.name(collection, number),
+            name(number),
             str(index.value(number, "initials") or "") if initials else "",
             areas.ref(collection, number),
         )
         return "  ".join(part for part in parts if part)
 
-    old = sorted(rest, key=lambda number: desk.name(collection, number).casefold())
+    old = sorted(rest, key=lambda number: name(number).casefold())
     return [(words(number), number) for number in (*usual, *old)]
 
 
