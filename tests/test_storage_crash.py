@@ -346,6 +346,25 @@ def test_adopting_refuses_a_journal_that_is_not_the_newest(path: Path) -> None:
     assert "T-1: office.json has something else" in done.uncertain[0]
 
 
+@pytest.mark.parametrize("lost", [False, True])
+def test_an_open_session_shows_and_keeps_what_was_adopted(path: Path, tmp_path: Path, lost: bool) -> None:
+    journal = Journal(path)
+    put(journal, 1, {"n": 1})
+    journal.compact()
+    session = Journal(path)
+    if lost:  # with a change in it that this session had not seen yet
+        journal.compact()
+        (path.parent / "office.json.journal").unlink()
+    other = tmp_path / "other.json"
+    other.write_text('{"tickets":{"1":{"n":99}}}')
+    os.replace(other, path)
+    adopt(path)
+    session.refresh()
+    assert session.get("tickets", 1) == {"n": 99}
+    session.compact()
+    assert content(path) == {1: {"n": 99}}
+
+
 def test_a_flush_that_fails_is_never_called_a_success(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = Journal(path)
     put(journal, 1, {"n": 1})

@@ -48,6 +48,7 @@ class Log:
         snapshots: digest and size of every snapshot that fits this journal: the one it began with, and those
             announced in it.
         snapshot: the one that was read, held open: documents stay in it.
+        stale: what was followed goes on from a snapshot of somebody else's: only reading all anew tells the documents.
     """
 
     handle: Handle | None = None
@@ -60,6 +61,7 @@ class Log:
     snapshot_size: int = 0
     snapshots: set[tuple[str, int]] = field(default_factory=set)
     snapshot: Handle | None = None
+    stale: bool = False
 
     def start(self, handle: Handle) -> None:
         """Begin to read a journal: take in its first line.
@@ -78,7 +80,7 @@ class Log:
         entry = decode_line(line[:-1], header["prev"])
         self.handle, self.generation, self.offset = handle, header["gen"], len(line)
         self.prev, self.head, self.at = header["prev"], entry.digest, header["at"]
-        self.snapshot_size = header["size"]
+        self.snapshot_size, self.stale = header["size"], "adopted" in header
         self.snapshots = {(header["snapshot"], header["size"])}
         for table, mark in header["next"].items():
             self.tables.raise_mark(table, mark)
@@ -117,6 +119,7 @@ class Log:
                 self.tables.raise_mark(table, mark)
         if "seal" in header:
             self.snapshots.add((header["seal"]["snapshot"], header["seal"]["size"]))
+            self.stale |= "adopted" in header["seal"]
         self.head, self.at = entry.digest, header["at"]
         self.offset += size
 
@@ -210,6 +213,7 @@ def _replay(log: Log, paths: Paths, data: bytes, *, adopting: bool) -> None:
         log.tables = _tables(paths, data, log.snapshot, check=adopting)
         log.start(handle)
         deque(log.advance(), maxlen=0)
+        log.stale = False
     except (ValueError, LookupError, TypeError) as error:
         raise StoreDamaged(
             f"{paths.journal} is damaged after byte {log.offset}: {_plain(error, 'the line there')}. "

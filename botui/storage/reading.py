@@ -160,7 +160,7 @@ class Reader:
                 return
             raise StoreDamaged(f"{self._paths.journal} is gone while the store is in use.") from None
         key = (stat.st_dev, stat.st_ino)
-        if log.snapshot is not None and log.snapshot.rewritten():
+        if log.stale or (log.snapshot is not None and log.snapshot.rewritten()):
             self._reload()
             log = self._now()
         if log.handle is not None and key == log.handle.key and stat.st_size == log.offset:
@@ -186,12 +186,14 @@ class Reader:
                 # opened first: the one held open is complete once another has taken its place
                 newer = None if log.handle.key == key else open_journal(self._paths, read_only=self._read_only)
                 yield from log.advance()
+                if log.stale:
+                    raise ValueError("another program's snapshot was taken in")
                 if newer is None or newer.key == log.handle.key:
                     return
                 # looked at first: should reading anew fail as well, what is in memory stays one whole state
                 coming = Log()
                 coming.start(newer)
-                if (coming.generation, coming.prev) != (log.generation + 1, log.head):
+                if coming.stale or (coming.generation, coming.prev) != (log.generation + 1, log.head):
                     raise ValueError("not the next journal")
                 log.start(newer)
 
