@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from botui.text import cut, fit, one_line
+from botui.text import cut, fit, one_line, wrap
 
 Kind = Literal["ok", "warn", "error"]
 """How something went."""
@@ -18,13 +18,16 @@ Kind = Literal["ok", "warn", "error"]
 _WORDS: dict[Kind, str] = {"ok": "OK", "warn": "Note", "error": "Error"}
 """The word before the text: no outcome is told by colour alone."""
 
+MOST = 3
+"""Lines of a long error: it ends with what to do, which must not be cut off."""
+
 _GAP = "  "
 _MORE = ".=more"
 """What stands for keys there is no room for, where there is a key that lists all verbs."""
 
 
 class StatusLine(Widget):
-    """One line: the last outcome at the left, the place in the list at the right.
+    """One line: the last outcome at the left, the place in the list at the right; a long error takes up to three.
 
     Args:
         id: the widget's name on its screen.
@@ -45,6 +48,7 @@ class StatusLine(Widget):
         self._text = ""
         self._kind: Kind = "ok"
         self._position = ""
+        self._lines = 1
 
     @property
     def text(self) -> str:
@@ -70,6 +74,7 @@ class StatusLine(Widget):
             kind: how it went.
         """
         self._text, self._kind = one_line(text), kind
+        self._make_room()
         self.refresh()
 
     def clear(self) -> None:
@@ -77,9 +82,29 @@ class StatusLine(Widget):
         if self._text:
             self.say("")
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the line; what was said goes before the place where there is not room for both."""
+    def on_resize(self) -> None:
+        """Take as many lines as the new width asks for."""
+        self._make_room()
+
+    def _make_room(self) -> None:
+        lines = max(1, len(self._wrapped()))
+        if lines != self._lines:
+            self._lines = self.styles.height = lines
+
+    def _wrapped(self) -> list[str]:
+        """Return the lines of an error that is too long for one; else none."""
         width = self.size.width
+        if self._kind != "error" or cell_len(self.text) <= width:
+            return []
+        lines = wrap(self.text, width)
+        return [*lines[: MOST - 1], " ".join(lines[MOST - 1 :])] if len(lines) >= MOST else lines
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; what was said goes before the place where there is not room for both."""
+        width = self.size.width
+        if wrapped := self._wrapped():
+            text = fit(wrapped[y] if y < len(wrapped) else "", width)
+            return Strip([Segment(text, self.get_component_rich_style("status-line--error"))], width)
         place = cut(self._position, width) if cell_len(self.text) + cell_len(self._position) < width else ""
         place = f" {place}" if place and cell_len(place) < width else ""
         style = self.get_component_rich_style(f"status-line--{self._kind}")
