@@ -130,6 +130,15 @@ def test_everything_there_was_is_kept_untouched_with_a_report(path: Path) -> Non
     assert again == {**kept, REPORT: report.encode()}
 
 
+def test_what_was_kept_stays_as_it_was_while_the_journal_in_place_goes_on(path: Path) -> None:
+    spoil(path.parent / "history/office.json.000001.journal", b'{"subject":"two"}', b'{"subject" ## "}')
+    kept = repair(path).aside
+    assert kept is not None
+    before = (kept / "office.json.journal").read_bytes()
+    write(path, {6: "six"})
+    assert (kept / "office.json.journal").read_bytes() == before
+
+
 def test_the_history_goes_on_from_what_is_whole_of_the_old_one(path: Path) -> None:
     generation, head = Journal(path).generation, Journal(path).head
     spoil(journal_of(path), b'{"subject":"five"}', b'{"subject"###five"}')

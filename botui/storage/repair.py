@@ -227,19 +227,17 @@ def _write(paths: Paths, plan: _Plan, now: datetime, marked: bool) -> Repair:
 
 
 def _put_aside(paths: Paths, now: datetime, marked: bool) -> Path:
-    """Give every file of the store a second name in a folder of its own, and return that folder."""
+    """Keep every file of the store, as it is, in a folder of its own, and return that folder."""
     name = f"damaged-{now:%Y%m%d-%H%M%S}"
     aside, more = paths.folder / name, 1
     while aside.exists():
         more += 1
         aside = paths.folder / f"{name}-{more}"
     make_folder(aside)
-    for file in (paths.snapshot, paths.journal):
+    # copies: what stays in place goes on being written, and a second name would show that, too
+    for file in (paths.snapshot, paths.journal, *([paths.lock] if marked else [])):
         if file.exists():
-            keep(file, aside / file.name)
-    # the file of the lock is never replaced, so that a second name would show what is written into it later
-    if marked:
-        write_atomic(aside / paths.lock.name, paths.lock.read_bytes())
+            write_atomic(aside / file.name, file.read_bytes())
     past = sorted(paths.history.iterdir()) if paths.history.is_dir() else []
     for file in past:
         if file.is_file() and not file.name.startswith("."):
