@@ -23,7 +23,8 @@ from botui.past import Event, about, describe, inverse, last_of, touched, transi
 from botui.reading import Reader
 from botui.storage import Entry, Journal, Transaction
 from botui.storage.format import stamp as journal_time
-from botui.store import Store, refuse_conflict
+from botui.store import Store
+from botui.writing import refuse_conflict
 
 __all__ = ["Desk", "Done", "Event", "Store"]
 
@@ -152,7 +153,7 @@ class Desk(Reader):
             if now is None:
                 raise Conflict(f"{before.ref} is not there any more.")
             self._require(collection, "edit", now, patch)
-            refuse_conflict(self.store, tx, wanted)
+            refuse_conflict(tx, wanted, self.store.journal, self.settings)
             # Where nobody changed it since, what was typed was held against all of it already.
             after = typed if now == before else build(kind.model, {**_values(now), **patch})
             if kind.revise is not None:

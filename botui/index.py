@@ -1,14 +1,13 @@
 """What a session keeps at hand of a collection, so that lists and counts never read the documents again.
 
-An ``Index`` holds for each record the few values that views, sorting and ``field=value`` need. A ``Listing`` is the
-sorted outcome of one view and follows the index change by change: the cost is what changed, not what is stored.
+An ``Index`` holds for each record the few values that views, sorting and ``field=value`` need, and tells its lists
+(``botui.listing``) of each change: the cost is what changed, not what is stored.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from sys import intern
 from threading import RLock
 from typing import Any, Final
@@ -16,12 +15,10 @@ from weakref import WeakSet
 
 import orjson
 
+from botui.listing import Listing, Row, Tests, meets
 from botui.models.base import Between, Kind, Refused, StoreDamaged, Where, fold
 from botui.models.shape import FieldKind, fields_of
 
-Row = tuple[Any, ...]
-Tests = list[tuple[int, Callable[[Any], bool]]]
-Guard = Callable[[], AbstractContextManager[None]]
 _FEW: Final = 20
 """Old names that are looked for in all texts; after more of them the texts are made anew as they are needed."""
 KEPT: Final = 32
@@ -35,78 +32,6 @@ def _text_of(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for one in value:
             yield from _text_of(one)
-
-
-def _sortable(value: Any, down: bool) -> tuple[bool, Any]:
-    """No value sorts last, also where the largest is first; capital letters do not matter."""
-    if value is None or value == "":
-        return (not down, "")
-    return (down, fold(value) if isinstance(value, str) else value)
-
-
-class Listing:
-    """The numbers of the records of one view, in order, kept up to date.
-
-    Until its numbers are asked for it only counts: a menu shows many counts for every list that is opened.
-
-    Attributes:
-        where: the conditions it was made for.
-    """
-
-    def __init__(self, where: Where, tests: Tests, position: int, down: bool, guard: Guard) -> None:
-        self.where = where
-        self._guarded = guard
-        self._tests = tests
-        self._position = position
-        self._down = down
-        self._rows: Mapping[int, Row] = {}
-        self._count = 0
-        self._entries: list[Any] | None = None
-        self._order: list[int] = []
-        self._ids: list[int] | None = None
-
-    def __len__(self) -> int:
-        return self._count
-
-    def fill(self, rows: Mapping[int, Row]) -> None:
-        """Begin with these rows, all there are; they are looked at again when the numbers are asked for."""
-        self._rows = rows
-        self._count = len(_met(self._tests, rows))
-
-    def _entry(self, number: int, row: Row) -> Any:
-        """Return what is sorted: the number alone, or the value with the number last."""
-        return number if self._position < 0 else (*_sortable(row[self._position], self._down), number)
-
-    def move(self, number: int, old: Row | None, new: Row | None) -> None:
-        """Take in that a record changed from one row to another (None = not there)."""
-        before = self._entry(number, old) if old is not None and _meets(self._tests, old) else None
-        after = self._entry(number, new) if new is not None and _meets(self._tests, new) else None
-        if before == after:
-            return
-        self._count += (after is not None) - (before is not None)
-        if self._entries is None:
-            return
-        if before is not None:
-            place = bisect_left(self._entries, before)
-            if place < len(self._entries) and self._entries[place] == before:
-                del self._entries[place], self._order[place]
-        if after is not None:
-            place = bisect_left(self._entries, after)
-            self._entries.insert(place, after)
-            self._order.insert(place, number)
-        self._ids = None
-
-    def ids(self) -> list[int]:
-        """Return the numbers in order; not to be changed by the caller."""
-        with self._guarded():
-            if self._entries is None:
-                met = _met(self._tests, self._rows)
-                self._entries = sorted(self._entry(number, self._rows[number]) for number in met)
-                self._order = self._entries[:] if self._position < 0 else [entry[-1] for entry in self._entries]
-            if self._ids is None:
-                # a copy: a screen goes on showing the one it was given
-                self._ids = self._order[::-1] if self._down else self._order[:]
-            return self._ids
 
 
 class Index:
@@ -222,7 +147,7 @@ class Index:
         """Return the numbers that meet the conditions, ascending."""
         tests = self.tests(where)
         with self._guarded():
-            return sorted(number for number in self._narrowest(where) if _meets(tests, self._rows[number]))
+            return sorted(number for number in self._narrowest(where) if meets(tests, self._rows[number]))
 
     def _narrowest(self, where: Where) -> Collection[int]:
         """Return the fewest records among which all that meet the conditions are.
@@ -309,18 +234,6 @@ class Index:
                 if self._rows.get(number) is row and self._forgotten == forgotten:
                     texts[number] = found
         return found
-
-
-def _meets(tests: Tests, row: Row) -> bool:
-    return all(matches(row[place]) for place, matches in tests)
-
-
-def _met(tests: Tests, rows: Mapping[int, Row]) -> list[int]:
-    """Return the numbers of the rows that meet all tests: test by test, much faster than row by row."""
-    found = list(rows)
-    for place, matches in tests:
-        found = [number for number in found if matches(rows[number][place])]
-    return found
 
 
 def _matches(wanted: Collection[Any] | Between) -> Callable[[Any], bool]:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from botui import access, areas
-from botui.index import Listing
+from botui.listing import Listing
 from botui.models.base import NotAllowed, Record, Refused, StoreDamaged, View, Where, clean, fold
 from botui.models.office import Context, Settings
 from botui.models.shape import FieldKind, Typing, fields_of
@@ -104,6 +104,10 @@ class Reader:
             if record is not None:
                 return str(areas.kind(collection).title(record))
         return areas.ref(collection, number)
+
+    def name(self, collection: str, number: int | None) -> str:
+        """Return the name of one record (see ``names``)."""
+        return self.names(collection)(number)
 
     def names(self, collection: str) -> Callable[[int | None], str]:
         """Return what gives the names of a collection's records, from the values at hand: as ``title``, for many."""

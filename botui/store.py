@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any, Final, TypeVar, cast
 
@@ -16,14 +15,10 @@ import orjson
 from botui import areas
 from botui.codes import Codes
 from botui.index import Index
-from botui.models import calendar
-from botui.models.base import Between, Change, Conflict, Put, Record, StoreDamaged, Where
+from botui.models.base import Between, Change, Record, StoreDamaged, Where
 from botui.models.office import Settings
-from botui.models.shape import fields_of
-from botui.past import changed_fields
 from botui.storage import Delta, Entry, Journal, Transaction
-from botui.storage.format import stamp as journal_time
-from botui.writing import refuse_orphans, write
+from botui.writing import refuse_conflict, refuse_orphans, write
 
 R = TypeVar("R", bound=Record)
 H = TypeVar("H", Index, Codes)
@@ -31,8 +26,6 @@ _NAMES: Final = frozenset({"name", "title", "subject"})
 """Fields that are also words of the records that point to this one: their searched texts are made anew."""
 _RECORDS: Final = 32
 """Records kept as they were last loaded; one of a ticket is some 4 kB."""
-_NAMED_WITHIN: Final = timedelta(days=7)
-"""How far back it is looked who changed what somebody else is typing over."""
 Listener = Callable[[Mapping[str, frozenset[int]] | None], None]
 """Told which records of which collections changed; None = look at everything again."""
 
@@ -163,7 +156,7 @@ class Store:
             tx.header["note"] = change.note
         for put in change.puts.values():
             if put.was is not None:
-                refuse_conflict(self, tx, put)
+                refuse_conflict(tx, put, self.journal, self.settings())
             write(tx, put, change)
         for put in change.puts.values():
             if put.gone:
@@ -258,45 +251,6 @@ def _renamed(delta: Delta) -> dict[str, set[str]]:
             for name in _NAMES.intersection((*op.was, *op.added)) if op.id is not None and op.was is not None else ():
                 renamed.setdefault(op.table, set()).add(str((op.was or {}).get(name) or ""))
     return renamed
-
-
-def refuse_conflict(store: Store, tx: Transaction, put: Put) -> None:
-    """Do nothing if the fields a put changes still have the values it saw, or have the new ones already.
-
-    A record to be removed must be as it was seen, in every field.
-
-    Raises:
-        Conflict: they do not; the sentence says who changed them, and when.
-    """
-    doc, was = tx.get(put.collection, put.id), put.was or {}
-    if doc is None:
-        raise Conflict(f"{areas.ref(put.collection, put.id)} is not there any more.")
-    names = sorted({*was, *doc}) if put.gone else put.fields
-    clash = {name: doc.get(name) for name in names if doc.get(name) != was.get(name)}
-    clash = {name: value for name, value in clash.items() if put.gone or value != put.fields[name]}
-    if not clash:
-        return
-    specs = {spec.name: spec.label for spec in fields_of(areas.kind(put.collection).model)}
-    labels = ", ".join(specs.get(name, name) for name in clash)
-    raise Conflict(f"{labels}: changed by {_last_change(store, tx, put, clash)}.", clash)
-
-
-def _last_change(store: Store, tx: Transaction, put: Put, names: Iterable[str]) -> str:
-    """Return who changed one of these fields last, and when: ``Ann Archer at 10:14``, ``... yesterday at 16:02``."""
-    now = datetime.fromisoformat(tx.header["at"])
-    # backwards: it was after this person began to type, and everybody waits for this transaction
-    for last in store.journal.recent(journal_time(now - _NAMED_WITHIN)):
-        ops = (op for op in last.ops if (op.table, op.id) == (put.collection, put.id))
-        if any(not {*names}.isdisjoint(changed_fields(op)) for op in ops):
-            break
-    else:
-        return "somebody"
-    person = store.journal.get("people", last.header.get("by") or 0)
-    settings = store.settings()
-    at = datetime.fromisoformat(last.header["at"])
-    day, today = settings.local(at).date(), settings.local(now).date()
-    on = "" if day == today else f" {calendar.day_words(day, today)}"
-    return f"{person['name'] if person else 'somebody'}{on} at {calendar.clock(at, settings.zone)}"
 
 
 class Look:

@@ -1,17 +1,69 @@
-"""What a change must meet before it is written: valid documents, nothing named that is not there."""
+"""What a change must meet before it is written: valid documents, no field that others changed, no lost names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 import orjson
 
 from botui import areas
+from botui.models import calendar
 from botui.models.base import Change, Conflict, Kind, Put, Refused
+from botui.models.office import Settings
 from botui.models.shape import build, fields_of
-from botui.storage import Transaction
+from botui.past import changed_fields
+from botui.storage import Journal, Transaction
+from botui.storage.format import stamp as journal_time
+
+_NAMED_WITHIN: Final = timedelta(days=7)
+"""How far back it is looked who changed what somebody else is typing over."""
+
+
+def refuse_conflict(tx: Transaction, put: Put, journal: Journal, settings: Settings) -> None:
+    """Do nothing if the fields a put changes still have the values it saw, or have the new ones already.
+
+    A record to be removed must be as it was seen, in every field.
+
+    Args:
+        tx: the transaction.
+        put: what is to be written.
+        journal: where it is looked who changed them.
+        settings: the office's, for the time of day.
+
+    Raises:
+        Conflict: they do not; the sentence says who changed them, and when.
+    """
+    doc, was = tx.get(put.collection, put.id), put.was or {}
+    if doc is None:
+        raise Conflict(f"{areas.ref(put.collection, put.id)} is not there any more.")
+    names = sorted({*was, *doc}) if put.gone else put.fields
+    clash = {name: doc.get(name) for name in names if doc.get(name) != was.get(name)}
+    clash = {name: value for name, value in clash.items() if put.gone or value != put.fields[name]}
+    if not clash:
+        return
+    specs = {spec.name: spec.label for spec in fields_of(areas.kind(put.collection).model)}
+    labels = ", ".join(specs.get(name, name) for name in clash)
+    raise Conflict(f"{labels}: changed by {_last_change(tx, put, clash, journal, settings)}.", clash)
+
+
+def _last_change(tx: Transaction, put: Put, names: Iterable[str], journal: Journal, settings: Settings) -> str:
+    """Return who changed one of these fields last, and when: ``Ann Archer at 10:14``, ``... yesterday at 16:02``."""
+    now = datetime.fromisoformat(tx.header["at"])
+    # backwards: it was after this person began to type, and everybody waits for this transaction
+    for last in journal.recent(journal_time(now - _NAMED_WITHIN)):
+        ops = (op for op in last.ops if (op.table, op.id) == (put.collection, put.id))
+        if any(not {*names}.isdisjoint(changed_fields(op)) for op in ops):
+            break
+    else:
+        return "somebody"
+    person = journal.get("people", last.header.get("by") or 0)
+    at = datetime.fromisoformat(last.header["at"])
+    day, today = settings.local(at).date(), settings.local(now).date()
+    on = "" if day == today else f" {calendar.day_words(day, today)}"
+    return f"{person['name'] if person else 'somebody'}{on} at {calendar.clock(at, settings.zone)}"
 
 
 def write(tx: Transaction, put: Put, change: Change) -> None:

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from botui.actions.find import matches
-from botui.index import KEPT, Index, Listing
+from botui.index import KEPT, Index
+from botui.listing import Listing
 from botui.models.base import Between, Kind, Record, Refused, Ui, Where, fold
 from botui.models.query import parse_query
 from botui.models.tickets import TICKETS
