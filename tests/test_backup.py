@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from botui.models.errors import Refused, StoreDamaged, StoreFull
+from botui.models.errors import Refused, StoreDamaged, StoreFull, StoreLocked
 from botui.storage import Journal, archive, verify
 from botui.storage.archive import read_manifest, unpack
 from botui.storage.backup import backup
+from botui.storage.restore import restore
 from tests.command_line import Office, found
 
 from .faults import in_child
@@ -394,3 +395,30 @@ def test_nothing_is_begun_when_the_original_cannot_be_kept(folder: Path, monkeyp
         put(Journal(path), 1, {"n": 1})
     assert sorted(os.listdir(folder)) == ["office.json", "office.json.lock"]
     assert Journal(path).get("_default", 1) == {"a": 1}
+
+
+def test_nothing_is_put_back_while_a_backup_is_made(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "1.zip", tmp_path / "2.zip"
+    backup(path, first)
+    refused: list[str] = []
+    add = archive.Writer.add
+
+    def meanwhile(writer: archive.Writer, name: str, data: bytes) -> None:
+        if not refused:
+            with pytest.raises(StoreLocked) as error:
+                restore(path, first, header={}, timeout=0.1)
+            refused.append(str(error.value))
+        add(writer, name, data)
+
+    monkeypatch.setattr(archive.Writer, "add", meanwhile)
+    backup(path, second)
+    assert refused
+    restore(path, second, header={})
+
+
+@pytest.mark.parametrize("name", ["a**.zip", "[b].zip", "?.zip"])
+def test_a_backup_may_have_any_name(path: Path, tmp_path: Path, name: str) -> None:
+    backup(path, tmp_path / name)
+    assert os.listdir(tmp_path).count(name) == 1

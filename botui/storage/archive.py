@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import glob
 import json
 import lzma
 import os
@@ -243,7 +244,7 @@ def workplace(folder: Path, name: str) -> Iterator[Path]:
         folder: where it is made.
         name: what it is for; only what was left of the same is removed.
     """
-    for left in folder.glob(f".{name}.????????.work"):
+    for left in folder.glob(f".{glob.escape(name)}.????????.work"):
         with contextlib.suppress(OSError), _held(left):
             shutil.rmtree(left)
     place = folder / f".{name}.{secrets.token_hex(4)}.work"

@@ -15,6 +15,7 @@ from .archive import Manifest, Writer, belongs, unpack, workplace
 from .files import Handle, Paths, disk_errors, sync_folder
 from .format import FORMAT, stamp, utc_now
 from .log import Log, load
+from .reading import presence
 from .verify import verify
 
 NOT_MADE: Final = "no backup was made"
@@ -43,10 +44,12 @@ def backup(path: Path, file: Path, *, clock: Callable[[], datetime] = utc_now) -
         raise _there_already(file)
     if not file.parent.is_dir():
         raise Refused(f"There is no folder {file.parent}: {NOT_MADE}.")
+    here = presence(paths)  # a restore would exchange the attachments halfway
     with disk_errors(NOT_MADE), workplace(file.parent, file.name) as place:
         written = _write(paths, load(paths, read_only=True), place / file.name, clock())
         _read_back(place / file.name, place / "read back", written)
         _name(place / file.name, file)
+    del here
     return written
 
 

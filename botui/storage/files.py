@@ -244,7 +244,7 @@ def _beside(path: Path) -> Path:
 
 def sweep(path: Path) -> None:
     """Remove what crashes left beside a file; only for who knows that nobody is writing it."""
-    for left in path.parent.glob(f".{path.name}.????????.new"):
+    for left in path.parent.glob(f".{glob.escape(path.name)}.????????.new"):
         left.unlink(missing_ok=True)
 
 

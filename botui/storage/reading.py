@@ -36,7 +36,7 @@ class Reader:
         # guards memory against the file: held for moments, never while waiting for another process
         self._state = threading.Lock()
         self._log: Log | None = self._load()
-        self._presence = _presence(self._paths)
+        self._presence = presence(self._paths)
         # followed, but not yet told to anybody: what a compaction, or a write that then failed, came upon
         self._untold = NOTHING
 
@@ -198,7 +198,7 @@ class Reader:
                 log.start(newer)
 
 
-def _presence(paths: Paths) -> Handle | None:
+def presence(paths: Paths) -> Handle | None:
     """Share the lock of the store's folder, so that a restore knows that somebody has the store open.
 
     It leaves no file, needs no right to write, and goes with the last process that holds it. A courtesy: without
