@@ -132,7 +132,7 @@ class Daily:
         """Return when the last try failed, and why."""
         with contextlib.suppress(OSError, ValueError):
             at, _, words = (self.folder / _NOTE).read_text("utf-8", "replace").partition("\n")
-            return datetime.fromisoformat(at), words.rstrip()
+            return datetime.fromisoformat(at).astimezone(self.now.tzinfo), words.rstrip()
         return None, ""
 
     def _failed(self, note: Handle, words: str) -> str:
