@@ -8,7 +8,7 @@ import pytest
 
 from botui.actions.past import undo_question
 from botui.data import Desk
-from botui.models.base import Change, Conflict, NotAllowed, Refused
+from botui.models.base import Change, Conflict, NotAllowed, Refused, StoreDamaged
 from botui.past import describe
 from tests import kiosk as glass
 from tests.kiosk import Kiosk
@@ -182,3 +182,15 @@ async def test_at_the_screen_a_reply_is_not_asked_about(ann: Desk, folder: Path)
         kiosk.desk.do("tickets", 1, "reply", {"text": "Soon."})
         await kiosk.press("1", "u")
         kiosk.says("Reply T-1 stays: it may have been read; correct its words instead.")
+
+
+async def test_at_the_screen_a_past_that_cannot_be_read_is_not_said_to_be_empty(
+    ann: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(self: Desk) -> None:
+        raise StoreDamaged("The journal is damaged.")
+
+    async with Kiosk.open(folder, as_="AA") as at_desk:
+        monkeypatch.setattr(Desk, "undoable", damaged)
+        await at_desk.press("u")
+        at_desk.says("The journal is damaged.")

@@ -205,7 +205,10 @@ class DeskScreen(Screen[None]):
         from botui.past import why_final
         from botui.screens.dialogs import Confirm
 
-        entry = await self.ask_store(self.desk.undoable)
+        found = await self.ask_store(lambda: (self.desk.undoable(),))
+        if found is None:
+            return
+        (entry,) = found
         if entry is None:
             self.say("There is nothing of yours to undo.", "warn")
         elif reason := why_final(entry):
