@@ -172,6 +172,13 @@ def test_a_snapshot_that_is_gone_is_never_adopted_as_an_office_without_records(
     assert state(office) == state(sound)
 
 
+def test_check_says_once_what_to_do_of_every_damage_but_a_later_version(office: Office) -> None:
+    (office.folder / "office.json.lock").write_bytes(b"x")
+    assert office.refused("check", code=3).count("botui repair") == 1
+    journal(office.folder).unlink()
+    assert office.refused("check", code=3).count("botui repair") == 1
+
+
 def test_check_says_how_to_take_over_what_another_program_wrote_on_purpose(office: Office) -> None:
     by_tinydb(lambda db: db.table("tickets").update({"subject": "By script"}, doc_ids=[4]))(office.folder)
     assert "botui adopt" in office.refused("check", code=3)

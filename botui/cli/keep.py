@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 20
 """Findings that are written out; the rest is counted."""
+_REMEDIES: Final = ("run: botui", "run 'botui", "this botui reads")
+"""What shows that a finding says itself what to do, or that there is nothing to repair."""
 
 
 def tick(session: Session) -> None:
@@ -100,7 +102,8 @@ def _conclude(session: Session, found: Report, problems: list[str]) -> None:
     """
     for note in found.notes:
         session.out.write(f"{clean(note)}\n")
-    remedy = f" {found.remedy}" if found.problems and "botui " not in found.problems[0] else ""
+    told = any(words in problem for problem in found.problems[:1] for words in _REMEDIES)
+    remedy = f" {found.remedy}" if found.problems and not told else ""
     if not found.problems:
         problems += problems_of(session.desk().store.journal)
     _write(session, problems)
