@@ -103,6 +103,17 @@ def test_a_note_is_in_the_history_of_its_ticket_but_not_its_words(ann: Desk) -> 
     assert told(ann, "comments", 1)[-1][1][0] == ("Ticket", "Printer is out of ink -> nothing")
 
 
+def test_what_went_with_a_record_is_told_as_what_came_with_it_was(ann: Desk) -> None:
+    ann.add("tickets", {"subject": "Old lamp"})
+    came = [label for label, _ in told(ann, "tickets", 2)[-1][1]]
+    entry = ann.undoable()
+    assert entry is not None
+    ann.undo(entry.digest)
+    went = told(ann, "tickets", 2)[-1][1]
+    assert [label for label, _ in went] == came, "no field that was never filled in"
+    assert ("Subject", "Old lamp -> nothing") in went
+
+
 def test_who_may_not_look_at_comments_does_not_learn_of_them(ann: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     ann.do("tickets", 1, "note", {"text": "secret words"})
     roles = {**access.ROLES, "staff": {**access.ROLES["staff"], "comments": frozenset()}}

@@ -53,8 +53,9 @@ def rows(desk: Desk, kind: Kind[Any], event: Event, *, whole: bool = False) -> l
     found = []
     for name, old, new in sorted(event.changes, key=lambda one: order.get(one[0], len(order))):
         spec = specs.get(name)
-        if (spec is None and name in kind.model.model_fields) or (_is_nothing(old) and not new):
-            continue  # the program's own business, or nothing that came from nothing
+        nothing = (_is_nothing(old) and not new) or (_is_nothing(new) and not old)
+        if nothing or (spec is None and name in kind.model.model_fields):
+            continue  # the program's own business, or nothing that came from nothing, or went
         found.append((spec.label if spec else clean(name), change_words(desk, kind, spec, old, new, whole=whole)))
     return found + [(areas.ref(*one[:2]), f"{areas.kind(one[0]).one} {one[2]}") for one in event.also]
 

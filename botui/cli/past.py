@@ -210,5 +210,5 @@ def undo(session: Session) -> None:
     entry = desk.undoable(this_sitting=False)
     if entry is None:
         minutes = UNDO_WITHIN // timedelta(minutes=1)
-        raise Refused(f"There is nothing to undo: you changed nothing at this terminal in the last {minutes} minutes.")
+        raise Refused(f"There is nothing to undo of what you did at this terminal in the last {minutes} minutes.")
     session.out.write(f"{clean(desk.undo(entry.digest).said)}\n")
