@@ -21,6 +21,7 @@ import pytest
 from botui.models.errors import Refused, StoreDamaged, StoreFull, StoreLocked
 from botui.storage import Journal, verify
 from botui.storage.backup import backup
+from botui.storage.files import Paths
 from botui.storage.restore import finish, restore
 from tests.command_line import Office, found
 from tests.kiosk import Kiosk
@@ -390,6 +391,26 @@ def test_what_cannot_be_moved_in_is_told_and_finished_later(
             restore(path, file, header=HEADER)
     assert finish(path)
     assert content(path) == THEN
+
+
+def test_an_open_session_says_that_a_restore_was_interrupted(
+    path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Journal(path)
+
+    def stop(paths: Paths, begun: Path, aside: Path) -> None:
+        os.rename(paths.journal, path.parent / "aside")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("botui.storage.restore._move_aside", stop)
+    with pytest.raises(KeyboardInterrupt):
+        restore(path, file, header=HEADER, even_if_open=True)
+    with pytest.raises(StoreDamaged, match="A backup is being put back"):
+        session.refresh()
+    monkeypatch.undo()
+    assert finish(path)
+    session.refresh()
+    assert session.head == Journal(path).head
 
 
 def test_while_one_is_unfinished_no_other_is_begun(path: Path, file: Path) -> None:

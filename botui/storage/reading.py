@@ -16,7 +16,7 @@ from ..models.errors import StoreDamaged
 from .files import Handle, Paths, disk_errors
 from .format import Entry
 from .history import Past, entries_between, entries_of, recent_entries
-from .log import Log, collector_off, load, open_journal
+from .log import BACKUP, RESTORING, Log, collector_off, load, open_journal
 from .transaction import NOTHING, Delta
 from .watch import Watcher
 
@@ -158,7 +158,8 @@ class Reader:
         except FileNotFoundError:
             if log.handle is None:
                 return
-            raise StoreDamaged(f"{self._paths.journal} is gone while the store is in use.") from None
+            restoring = self._paths.restoring() is not None
+            raise StoreDamaged(RESTORING if restoring else f"{self._paths.journal} is gone. {BACKUP}") from None
         key = (stat.st_dev, stat.st_ino)
         if log.stale or (log.snapshot is not None and log.snapshot.rewritten()):
             self._reload()
