@@ -124,7 +124,7 @@ def test_time_never_runs_backwards_even_over_a_compaction(path: Path) -> None:
     assert {entry.header["at"] for entry in Journal(path).history()} == {"2026-11-21T12:00:00.000Z"}
 
 
-@pytest.mark.parametrize("key", ["at", "seal", "next", "format", "snapshot"])
+@pytest.mark.parametrize("key", ["at", "seal", "next", "format", "snapshot", "adopted"])
 def test_the_keys_of_the_format_are_not_for_callers(path: Path, key: str) -> None:
     journal = Journal(path)
     with pytest.raises(ValueError, match=key), journal.transaction(**{key: 1}):

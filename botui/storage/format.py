@@ -17,7 +17,7 @@ FORMAT: Final = 1
 NO_DIGEST: Final = "0" * 32
 """What stands for "the digest before" where nothing was before."""
 
-RESERVED: Final = frozenset({"at", "format", "gen", "next", "prev", "seal", "size", "snapshot"})
+RESERVED: Final = frozenset({"adopted", "at", "format", "gen", "next", "prev", "seal", "size", "snapshot"})
 """Header keys with a meaning of their own; callers may not give them."""
 
 SECTOR: Final = 512
