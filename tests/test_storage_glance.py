@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from botui.storage import Journal
 from botui.storage.format import Entry, Op, decode_line, encode_line, glance, parse_line
 
 BEFORE = "0" * 32
@@ -46,9 +48,10 @@ def test_a_glance_says_what_parsing_says_or_nothing(header: dict[str, Any], ops:
     seen = glance(line[:-1], START)
     assert decode_line(line[:-1], BEFORE) == entry == parse_line(line[:-1])
     if seen is not None:
+        digest, at, table, number, doc = seen
         (op,) = entry.ops
-        assert (seen.digest, seen.at, seen.table, seen.id) == (entry.digest.encode(), AT.encode(), op.table, op.id)
-        assert (None if seen.doc is None else orjson.loads(seen.doc)) == op.doc
+        assert (digest, at, table, number) == (entry.digest.encode(), AT.encode(), op.table, op.id)
+        assert (None if doc is None else orjson.loads(doc)) == op.doc
         assert not {"next", "seal"} & entry.header.keys()
 
 
@@ -67,3 +70,23 @@ def test_a_glance_finds_any_flipped_bit(doc: dict[str, Any] | None) -> None:
             spoilt[place] ^= 1 << bit
             assert glance(bytes(spoilt), START) is None
     assert glance(line[:-1], b"1" * 32) is None
+
+
+@pytest.mark.parametrize("at_a_time", [1, 200, 450, 1 << 20])
+def test_a_journal_is_read_whole_however_much_is_cut_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_a_time: int
+) -> None:
+    monkeypatch.setattr("botui.storage.log._AT_A_TIME", at_a_time)
+    journal = Journal(tmp_path / "office.json")
+    with journal.transaction() as tx:
+        tx.put("tickets", 99, {})
+    follower = Journal(tmp_path / "office.json")
+    for number in range(1, 21):
+        with journal.transaction() as tx:
+            tx.put("tickets", number, {"subject": "x" * (number * 20)})
+    with (tmp_path / "office.json.journal").open("ab") as file:
+        file.write(b'["torn')
+    assert len(follower.refresh().entries) == 20
+    for one in (follower, Journal(tmp_path / "office.json")):
+        assert list(one.items("tickets")) == list(journal.items("tickets"))
+        assert (one.head, one.size) == (journal.head, journal.size)

@@ -30,6 +30,8 @@ EXCHANGED: Final = (
     "Give both their right names, then run: botui check"
 )
 _LOAD_TRIES: Final = 20
+_AT_A_TIME: Final = 1 << 20
+"""Bytes of the journal cut into lines at a time."""
 
 
 @dataclass(slots=True)
@@ -93,10 +95,18 @@ class Log:
         """
         assert self.handle is not None
         data = self.handle.read(self.offset)
-        *lines, _ = data[: whole_lines(data)].split(b"\n")
+        position, end = 0, whole_lines(data)
+        while position < end:
+            # so many at a time that cutting them apart does not hold a big journal in memory twice
+            stop = data.rfind(b"\n", position, min(end, position + _AT_A_TIME)) + 1 or data.index(b"\n", position) + 1
+            yield from self._take_in_lines(data[position : stop - 1].split(b"\n"))
+            position = stop
+
+    def _take_in_lines(self, lines: list[bytes]) -> Iterator[bytes]:
         before = self.head.encode()
         for line in lines:
-            if (seen := glance(line, before)) is not None:
+            seen = glance(line, before)
+            if seen is not None:
                 before, at, table, number, doc = seen
                 self.tables.put(table, number, doc)
                 self.head, self.at = before.decode(), at.decode()
