@@ -248,3 +248,17 @@ def test_time_in_the_journals_never_goes_back_whatever_the_clocks_of_the_session
     assert times == sorted(times)
     assert len(set(times)) > 1
     assert Journal(path).get("tickets", 1) == {"n": size.processes * size.each}
+
+
+def test_where_no_thread_can_be_started_a_writer_that_must_wait_is_told_so(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_to_spare(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    holder, other = Journal(path), Journal(path)
+    add_one(holder)
+    monkeypatch.setattr("_thread.start_new_thread", none_to_spare)
+    with holder.transaction(), pytest.raises(StoreLocked):
+        add_one(other)
+    assert add_one(other) == 2

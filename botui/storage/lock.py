@@ -145,7 +145,10 @@ class FileLock:
                 fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
         if self._queue is None:
-            self._queue = _Queue(self._fd)
+            try:
+                self._queue = _Queue(self._fd)
+            except RuntimeError as error:  # the system has no thread to spare
+                raise StoreLocked(BUSY) from error
         if not self._queue.wait(timeout):
             raise StoreLocked(BUSY)
 
