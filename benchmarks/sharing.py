@@ -40,7 +40,9 @@ _BYTES = b"x" * 190 + b"\n"
 """As long as the line of the journal for one of these additions."""
 Add = Callable[[int], object]
 """Adds one to the document of this number."""
-_FORK = multiprocessing.get_context("fork")
+_SERVER = multiprocessing.get_context("forkserver")
+"""Writers fork from a process that has measured nothing: not from one full of what was measured before."""
+_SERVER.set_forkserver_preload(["benchmarks.sharing"])
 
 
 def _add_one(doc: Any) -> None:
@@ -156,9 +158,9 @@ def _run(way: Way, folder: Path, sizes: Sizes) -> Crowd:
     """Let all writers add at once to a store that is made for it."""
     folder.mkdir(parents=True)
     _fill(folder)
-    ready, told = _FORK.Barrier(sizes.processes + 1), _FORK.SimpleQueue()
+    ready, told = _SERVER.Barrier(sizes.processes + 1), _SERVER.SimpleQueue()
     arguments = (way.opened, folder, sizes.rounds, ready, told)
-    writers = [_FORK.Process(target=_writer, args=arguments) for _ in range(sizes.processes)]
+    writers = [_SERVER.Process(target=_writer, args=arguments) for _ in range(sizes.processes)]
     for one in writers:
         one.start()
     ready.wait()
