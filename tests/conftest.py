@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from botui.data import Desk
+from tests.offices import ANN, Clock, office, ticket
+
 settings.register_profile("botui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("botui")
 
@@ -27,6 +30,20 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 def folder(tmp_path: Path) -> Path:
     """A folder for a store."""
     return tmp_path / "office"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that is set by hand."""
+    return Clock()
+
+
+@pytest.fixture
+def ann(folder: Path, clock: Clock) -> Desk:
+    """The desk of a clerk in an office with one ticket."""
+    desk = office(folder, ANN, clock)
+    ticket(desk)
+    return desk
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

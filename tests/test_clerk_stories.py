@@ -13,11 +13,6 @@ from tests.kiosk import Clock, Kiosk
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def office(folder: Path, clock: Clock) -> Desk:
     system = Desk.open(folder, None, "setup", clock).as_system()
     system.add("settings", {"name": "Harbour & Lane", "zone": "Europe/Berlin"}, number=1)

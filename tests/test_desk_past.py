@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,18 +16,6 @@ from botui.models.office import Place
 from botui.models.tickets import State, Ticket
 from botui.past import describe
 from tests.offices import ADA, ANN, BOB, Clock, beside, lines, office, ticket
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def ann(folder: Path, clock: Clock) -> Desk:
-    desk = office(folder, ANN, clock)
-    ticket(desk)
-    return desk
 
 
 def _undo(desk: Desk) -> str:

@@ -19,18 +19,6 @@ Seen = list[Any]
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def ann(folder: Path, clock: Clock) -> Desk:
-    desk = office(folder, ANN, clock)
-    ticket(desk)
-    return desk
-
-
-@pytest.fixture
 def bob(ann: Desk) -> Desk:
     return beside(ann, BOB)
 

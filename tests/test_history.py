@@ -19,21 +19,9 @@ from botui.storage import Entry, Journal
 from botui.storage.format import decode_line
 from tests.command_line import Office
 from tests.kiosk import Kiosk
-from tests.offices import ANN, BOB, CLEO, Clock, lines, office, ticket
+from tests.offices import ANN, BOB, CLEO, Clock, lines, office
 
 HOSTILE = ["[b]x[/b]", "\x1b]0;owned\x07\x1b[2J", "\u202eesrever\u2066", "a\nb\tc", "y" * 80, "日本", "=1+1"]
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def ann(folder: Path, clock: Clock) -> Desk:
-    desk = office(folder, ANN, clock)
-    ticket(desk)
-    return desk
 
 
 def told(

@@ -23,11 +23,6 @@ HOSTILE = [
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def office(folder: Path, clock: Clock) -> Desk:
     desk = Desk.open(folder, None, "setup", clock)
     system = desk.as_system()

@@ -12,19 +12,7 @@ from botui.models.base import Change, Conflict, NotAllowed, Refused, StoreDamage
 from botui.past import describe
 from tests import kiosk as glass
 from tests.kiosk import Kiosk
-from tests.offices import ANN, BOB, CLEO, Clock, beside, lines, office, ticket
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def ann(folder: Path, clock: Clock) -> Desk:
-    desk = office(folder, ANN, clock)
-    ticket(desk)
-    return desk
+from tests.offices import ANN, BOB, CLEO, Clock, beside, lines, ticket
 
 
 def take_back(desk: Desk) -> str:
