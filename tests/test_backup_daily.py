@@ -218,7 +218,7 @@ async def test_a_desk_does_not_look_before_it_is_due(office: Office) -> None:
 def test_a_note_of_a_failure_that_was_spoiled_is_no_failure_of_the_next(path: Path) -> None:
     for text in ("2026-11-23\nfull", "2026-11-23T09:59:59", "\0" * 99, "never\nfull"):
         (path.parent / "backups").mkdir(exist_ok=True)
-        (path.parent / "backups" / "last-failure").write_text(text)
+        (path.parent / "backups" / ".failure").write_text(text)
         wanted(path, 0).due()
     assert wanted(path, 1).make() == ""
     assert kept(path) == ["office-2026-11-24.zip"]

@@ -20,7 +20,7 @@ from .format import NO_DIGEST
 
 AGAIN: Final = timedelta(hours=1)
 """After this time a backup that could not be made is tried again."""
-_NOTE: Final = "last-failure"
+_NOTE: Final = ".failure"
 """File that says when and why the last try failed; held by whoever makes a backup."""
 _NOTE_SIZE: Final = 2_000
 """Bytes of it; a sentence with two long names of files fits in."""
