@@ -121,6 +121,8 @@ def test_stopped_and_continued_from_outside_the_desk_is_whole_and_answers() -> N
         os.kill(session.pid, signal.SIGSTOP)
         session.screen.reset()
         os.kill(session.pid, signal.SIGCONT)
+        # what is typed while the terminal is made ready again may be dropped
+        session.wait_for(lambda: picture(session.screen) == before)
         session.sync(PROBE)
         assert picture(session.screen) == before
         assert keys_since_last_time(session) == "1 keys ['k']"
