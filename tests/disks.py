@@ -60,6 +60,10 @@ class Disk(Protocol):
         """Let there be room again."""
         ...
 
+    def read_only(self, on: bool) -> None:
+        """Let nobody write, or let them again."""
+        ...
+
 
 class Tmpfs:
     """A file system in memory of 256 kB, in a namespace of this process."""
@@ -93,11 +97,37 @@ class Tmpfs:
 
 
 class Limit:
-    """No file grows beyond the largest there is: what a full disk does, where none can be mounted."""
+    """What a small disk does, where none can be mounted: in a process that is to end soon.
 
-    def __init__(self, folder: Path) -> None:
+    No file grows beyond the largest there is; calls that make a file too many, or that write to what can only be read,
+    are refused with the system's own errors.
+    """
+
+    def __init__(self, folder: Path, files: int | None = None) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder / "office"
+        self._all, self._files, self._read_only = folder, files, False
+        for name in ("open", "mkdir", "link", "replace", "unlink", "ftruncate"):
+            setattr(os, name, self._guarded(name, getattr(os, name)))
+
+    def read_only(self, on: bool) -> None:
+        """Let nobody write, or let them again."""
+        self._read_only = on
+
+    def _guarded(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def attempt(*arguments: Any, **options: Any) -> Any:
+            writes = name != "open" or arguments[1] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            if self._read_only and writes:
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+            new = name in ("mkdir", "link") or (
+                name == "open" and arguments[1] & os.O_CREAT and not os.path.exists(arguments[0])
+            )
+            if new and self._files is not None and sum(1 for _ in self._all.rglob("*")) >= self._files:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return real(*arguments, **options)
+
+        return attempt
 
     def fill(self, left: int = 0) -> None:
         """Allow files to grow by a few bytes at most."""
@@ -122,11 +152,18 @@ def may_mount(folder: Path) -> bool:
     return in_child(attempt) == 0
 
 
-def on_disk(folder: Path, work: Callable[[Any], None], *, real: bool, options: bytes = b"size=256k") -> None:
-    """Do the work in a process of its own on a small disk: a real one, if that is wished and allowed here."""
-    mounted = real and may_mount(folder)
-    code = in_child(lambda: work(Tmpfs(folder / "disk", options) if mounted else Limit(folder)))
-    assert code == 0
+def on_disk(folder: Path, work: Callable[[Any], None], *, real: bool, files: int | None = None) -> None:
+    """Do the work in a process of its own on a small disk: a real one, if that is wished and allowed here.
+
+    Args:
+        folder: where it may be.
+        work: what is to be done on it.
+        real: a real one, if it can be mounted.
+        files: how many there may be on it.
+    """
+    place, mounted = folder / "disk", real and may_mount(folder)
+    options = b"size=256k" if files is None else b"size=256k,nr_inodes=%d" % files
+    assert in_child(lambda: work(Tmpfs(place, options) if mounted else Limit(place, files))) == 0
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from botui.models.errors import StoreError, StoreFull
 from botui.storage import Journal, verify, write_atomic
 from botui.storage.repair import repair
 
-from .disks import Disk, Tmpfs, may_mount, on_disk, refusing
+from .disks import Disk, on_disk, refusing
 from .faults import in_child, table
 
 REAL = pytest.mark.parametrize("real", [True, False], ids=["a small disk", "a limit"])
@@ -133,11 +133,9 @@ def test_a_first_commit_on_a_full_disk_leaves_a_store_that_can_be_begun(tmp_path
     on_disk(tmp_path, work, real=real)
 
 
-def test_a_disk_without_room_for_one_more_file_loses_nothing(tmp_path: Path) -> None:
-    if not may_mount(tmp_path):
-        pytest.skip("nothing can be mounted here; the number of files has no other limit")
-
-    def work(disk: Tmpfs) -> None:
+@REAL
+def test_a_disk_without_room_for_one_more_file_loses_nothing(tmp_path: Path, real: bool) -> None:
+    def work(disk: Disk) -> None:
         path = disk.folder / "office.json"
         journal = Journal(path)
         put(journal, 1, n=1)
@@ -159,7 +157,7 @@ def test_a_disk_without_room_for_one_more_file_loses_nothing(tmp_path: Path) -> 
         assert held(path) == {number: {"n": number} for number in (1, 2, 3)}
         assert whole(path)
 
-    on_disk(tmp_path, work, real=True, options=b"size=256k,nr_inodes=16")
+    on_disk(tmp_path, work, real=real, files=16)
 
 
 ERRORS = [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS]
@@ -206,11 +204,9 @@ def test_whatever_call_the_disk_refuses_nothing_confirmed_is_lost(
     assert seen >= ({"write", "replace", "fsync"} if what != "commit" else {"write", "fdatasync"})
 
 
-def test_a_disk_that_can_only_be_read_is_read_and_not_written(tmp_path: Path) -> None:
-    if not may_mount(tmp_path):
-        pytest.skip("nothing can be mounted here, and the mode of a folder is another test")
-
-    def work(disk: Tmpfs) -> None:
+@REAL
+def test_a_disk_that_can_only_be_read_is_read_and_not_written(tmp_path: Path, real: bool) -> None:
+    def work(disk: Disk) -> None:
         path = disk.folder / "office.json"
         journal = Journal(path)
         put(journal, 1, n=1)
@@ -234,7 +230,7 @@ def test_a_disk_that_can_only_be_read_is_read_and_not_written(tmp_path: Path) ->
         assert len(held(path)) == 3
         assert whole(path)
 
-    on_disk(tmp_path, work, real=True)
+    on_disk(tmp_path, work, real=real)
 
 
 def test_a_folder_that_can_only_be_read_is_read_and_not_written() -> None:
