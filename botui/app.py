@@ -37,6 +37,7 @@ from botui.widgets.status import Kind as Outcome
 
 if TYPE_CHECKING:
     from botui.data import Desk
+    from botui.sessions import Presence
 
 T = TypeVar("T")
 
@@ -69,6 +70,7 @@ class DeskApp(App[int], inherit_bindings=False):
     Attributes:
         desk: the desk of whoever is in front of it, from when ``ready`` is true.
         failure: why the desk could not be opened.
+        ended: whether somebody ended it from outside.
     """
 
     desk: Desk
@@ -94,6 +96,7 @@ class DeskApp(App[int], inherit_bindings=False):
         super().__init__(driver_class=driver_class(ascii_only=terminal.ascii_only), ansi_color=True)
         self.ready = False
         self.failure: BotuiError | None = None
+        self.ended = False
         self.kiosk = kiosk
         self.greeting = greeting
         self.repeats: MutableMapping[str, dict[str, str]] = {}
@@ -106,6 +109,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self._open_desk = open_desk
         self._opened = asyncio.Event()
         self._follower: Follower | None = None
+        self._presence: Presence | None = None
         self.register_theme(desk_theme(terminal.colours))
         self.theme = "botui"
 
@@ -121,13 +125,14 @@ class DeskApp(App[int], inherit_bindings=False):
         self._wait_for_idle()
         if not self.is_headless:
             install_signals(
-                asyncio.get_running_loop(), save_drafts=self.keep_drafts, leave=partial(self.exit, 0), kiosk=self.kiosk
+                asyncio.get_running_loop(), save_drafts=self.keep_drafts, leave=self._end, kiosk=self.kiosk
             )
 
     @work(group="load")
     async def _begin(self) -> None:
         """Open the desk, follow the store, and let the keys that were typed ahead go on."""
         from botui.screens.backups import DailyBackup
+        from botui.sessions import Presence
 
         try:
             self.desk = await self.in_store(self._open_desk)
@@ -141,12 +146,15 @@ class DeskApp(App[int], inherit_bindings=False):
             self._backup = DailyBackup(partial(self._say, kind="warn"))
             self.set_interval(60, self._minute)
             self.set_timer(SETTLED, _settle_memory)
+            self._presence = Presence(self.desk.store.journal.path.parent, self.desk.terminal, self.desk.clock)
             self._show_person()
         finally:
             self._opened.set()
 
     def _show_person(self) -> None:
-        """Draw the screen in front for whoever is at the desk now."""
+        """Draw the screen in front for whoever is at the desk now, and let others know who that is."""
+        if self._presence is not None:
+            self._presence.show(self.desk.person)
         if isinstance(self.screen, DeskScreen):
             self.screen.draw_frame()
             self.screen.store_changed(None)
@@ -159,8 +167,16 @@ class DeskApp(App[int], inherit_bindings=False):
                 with suppress(BotuiError):
                     keep()
 
+    def _end(self) -> None:
+        """Leave because somebody outside says so: what stands in open forms is kept."""
+        self.keep_drafts()
+        self.ended = True
+        self.exit(0)
+
     def on_unmount(self) -> None:
         """Stop following the store."""
+        if self._presence is not None:
+            self._presence.close()
         if self._follower is not None:
             self._follower.stop()
         self._threads.close()
@@ -218,6 +234,8 @@ class DeskApp(App[int], inherit_bindings=False):
         if not self.ready:
             return
         self._wait_for_idle()
+        if self._presence is not None:
+            self._presence.touch()
         if isinstance(event, events.Key):
             await self._scans.take(event)
         else:
@@ -452,6 +470,8 @@ def run(open_desk: Callable[[], Desk], terminal: Terminal, config: Config, *, gr
             app.desk.store.close()
     if app.failure is not None:
         raise app.failure
+    if app.ended:
+        print("This desk was ended from outside; what was typed is kept.", file=sys.stderr)
     if fault.getvalue():
         _keep_fault(app.desk.store.journal.path.parent if app.ready else config.data, fault.getvalue())
     return app.return_code or 0
