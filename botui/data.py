@@ -8,6 +8,7 @@ follows that line and updates only what changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,8 +16,9 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from botui import access, areas
-from botui.models.base import Change, Conflict, Kind, Record, Refused, Transition
-from botui.models.errors import NotAllowed, StoreDamaged
+from botui.access import Door, Secrets
+from botui.models.base import Change, Conflict, Kind, PinNeeded, Record, Refused, Transition
+from botui.models.errors import NotAllowed, StoreDamaged, StoreError
 from botui.models.office import Context
 from botui.models.shape import build, coerce, fields_of
 from botui.past import Event, about, describe, inverse, last_of, touched, transition, why_final
@@ -30,6 +32,10 @@ __all__ = ["Desk", "Done", "Event", "Store"]
 
 C = TypeVar("C", bound=Change | None)
 
+CONFIRMED_FOR: Final = timedelta(minutes=1)
+"""How long a PIN proves that it is still the same person who presses the keys (DESIGN section 4)."""
+ONE_LINE_WITHIN: Final = timedelta(minutes=1)
+"""A refusal that is said again within this time leaves no second line in the journal."""
 UNDO_WITHIN: Final = timedelta(minutes=15)
 """How far back ``undo`` reaches: long enough to see a slip, too short for others to have built on it."""
 
@@ -47,7 +53,24 @@ class Desk(Reader):
     """What screens and the command line hold: one person at one terminal on one store.
 
     ``terminal`` is kept in every change.
+
+    Attributes:
+        confirmed: when this person last gave their PIN here; None = not yet, as behind a key or a badge alone.
+        by_badge: a badge alone says who it is: what is worth as much as the office's limit asks for the PIN.
     """
+
+    confirmed: datetime | None = None
+    by_badge: bool = False
+
+    @property
+    def secrets(self) -> Secrets:
+        """The office's PINs and badges."""
+        return self.store.secrets
+
+    @property
+    def door(self) -> Door:
+        """Who comes in at this terminal."""
+        return Door(self.secrets, self.terminal, self.clock)
 
     @classmethod
     def open(
@@ -56,9 +79,27 @@ class Desk(Reader):
         """Open the store in a folder (made at the first write)."""
         return cls(Store(Journal(folder / "office.json", timeout=timeout, clock=clock)), person, terminal, clock)
 
-    def for_person(self, person: int | None) -> Desk:
-        """Return the desk of another person on the same store and terminal."""
-        return Desk(self.store, person, self.terminal, self.clock)
+    def for_person(self, person: int | None, *, confirmed: bool = False, by_badge: bool = False) -> Desk:
+        """Return the desk of another person on the same store and terminal.
+
+        Args:
+            person: who; None = nobody.
+            confirmed: their PIN was given just now.
+            by_badge: only a badge says that it is them.
+        """
+        desk = Desk(self.store, person, self.terminal, self.clock)
+        desk.confirmed, desk.by_badge = (desk.began if confirmed else None), by_badge
+        return desk
+
+    def confirm(self, pin: str) -> None:
+        """Take in that this person gave their PIN again.
+
+        Raises:
+            NotAllowed: it does not fit; misses are counted as at the door.
+        """
+        number = self.person or 0
+        self.door.check(areas.ref("people", number), (number,), pin)
+        self.confirmed, self.by_badge = self.clock(), False
 
     def as_system(self) -> Desk:
         """Return the desk on which time does its work."""
@@ -80,11 +121,31 @@ class Desk(Reader):
             record = ctx.data.get(kind.model, number)
             if record is None:
                 raise Refused(f"There is no {areas.ref(collection, number)}.")
+            access.require(self.roles(), collection, "read", None, *self.persons())
+            if reason := self.may(collection, "read", record) or self.may(collection, transition.who, record):
+                raise NotAllowed(reason)
             if reason := self.why_not(transition, record, ctx):
-                raise NotAllowed(reason) if self.may(collection, transition.who, record) else Refused(reason)
+                raise Refused(reason)
+            self._require_pin(transition, record, arguments)
             return transition.rule(ctx, record, arguments)
 
-        return self._commit(decide)
+        with self._told(f"{collection}.{verb}"):
+            return self._commit(decide)
+
+    def _require_pin(self, transition: Transition, record: Record, arguments: Any) -> None:
+        """Ask for the PIN again where a verb needs it, or where a badge alone is not enough for what it is worth.
+
+        Raises:
+            PinNeeded: it is to be given now (``confirm``).
+        """
+        if self._system:
+            return
+        if transition.pin and (self.confirmed is None or self.clock() - self.confirmed > CONFIRMED_FOR):
+            raise PinNeeded(f"{transition.label} needs your PIN.")
+        limit = self.settings.badge_only
+        worth = getattr(arguments, "amount", None) or getattr(record, "amount", None) or 0
+        if self.by_badge and (limit is None or worth >= limit):
+            raise PinNeeded("A badge alone is not enough for this: it needs your PIN.")
 
     def why_not(self, transition: Transition, record: Record, ctx: Context | None = None) -> str | None:
         """Return why a verb cannot be done on a record now, in words, or None if it can."""
@@ -115,7 +176,8 @@ class Desk(Reader):
         kind: Kind[Any] = areas.kind(collection)
         default = {name: info.default for name, info in kind.model.model_fields.items()}
         chosen = {name: value for name, value in values.items() if value != default.get(name)}
-        self._require(collection, "add", None, chosen)
+        with self._told(f"{collection}.add"):
+            self._require(collection, "add", None, chosen)
         build(kind.model, {**values, "id": 1})
 
         def decide(tx: Transaction) -> Change:
@@ -141,7 +203,8 @@ class Desk(Reader):
         kind: Kind[Any] = areas.kind(collection)
         typed = build(kind.model, {**_values(before), **values})
         patch = {name: getattr(typed, name) for name in values if getattr(typed, name) != getattr(before, name)}
-        self._require(collection, "edit", before, patch)
+        with self._told(f"{collection}.edit"):
+            self._require(collection, "edit", before, patch)
         _refuse_by_hand(kind, patch)
         if not patch:
             return Done("Nothing was changed.", (before.ref,), "")
@@ -164,7 +227,9 @@ class Desk(Reader):
 
     def _require(self, collection: str, what: str, record: Record | None, fields: Mapping[str, Any]) -> None:
         """Refuse what this person may not do; asked early to say so early, and under the lock because it may change."""
-        access.require(self.roles(), collection, what, record, self.person)
+        if record is not None and (reason := self.may(collection, "read", record)):
+            raise NotAllowed(reason)
+        access.require(self.roles(), collection, what, record, *self.persons())
         access.require_fields(self.roles(), collection, fields)
 
     def apply(self, decide: Callable[[Context], Change | None]) -> Done | None:
@@ -186,6 +251,49 @@ class Desk(Reader):
 
     def _header(self) -> dict[str, Any]:
         return {"by": self.person, "on": self.terminal}
+
+    # --- what is said no to -------------------------------------------------------------------------------------
+
+    def get(self, collection: str, number: int) -> Any:
+        """Return a record; that it is not for this person is written down.
+
+        Raises:
+            Refused: there is none of this number.
+            NotAllowed: this person may not look at it.
+        """
+        with self._told(f"{collection}.read"):
+            return super().get(collection, number)
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except PinNeeded:
+            raise
+        except NotAllowed:
+            self.log("desk.refuse", what)
+            raise
+
+    def log(self, action: str, note: str = "") -> None:
+        """Write down what touched no record: a refusal, a miss at the door, a session that was ended.
+
+        The same is written once a minute at most; where nothing can be written, nothing is.
+
+        Args:
+            action: what it was, ``desk.refuse``.
+            note: what for, without anything that stands in a record.
+        """
+        now = self.clock()
+        line = {**self._header(), "do": action, **({"note": note} if note else {})}
+
+        def decide(_: Transaction) -> Change | None:
+            recent = self.store.journal.recent(journal_time(now - ONE_LINE_WITHIN))
+            if any(line.items() <= entry.header.items() for entry in recent):
+                return None
+            return Change(action, note=note, bare=True)
+
+        with suppress(StoreError, ValueError):
+            self.store.commit(decide, self._header())
 
     # --- undo ---------------------------------------------------------------------------------------------------
 
@@ -237,7 +345,7 @@ class Desk(Reader):
         action = str(entry.header.get("do") or "")
         if (verb := transition(action)) is None:
             for op in entry.ops:
-                access.require(self.roles(), op.table, "add" if op.was is None else "edit", None, self.person)
+                access.require(self.roles(), op.table, "add" if op.was is None else "edit", None, *self.persons())
             return
         collection = action.partition(".")[0]
         model = areas.kind(collection).model

@@ -6,7 +6,7 @@ An ``Index`` holds for each record the few values that views, sorting and ``fiel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from sys import intern
 from threading import RLock
@@ -15,7 +15,8 @@ from weakref import WeakSet
 
 import orjson
 
-from botui.listing import Listing, Row, Tests, meets
+from botui.access import THEIRS
+from botui.listing import WHOLE_ROW, Listing, Row, Tests, meets
 from botui.models.base import Between, Kind, Refused, StoreDamaged, Where, fold
 from botui.models.shape import FieldKind, fields_of
 
@@ -39,12 +40,15 @@ class Index:
 
     Attributes:
         names: the fields kept, in the order of a row.
+        whose: those that make a record somebody's own.
     """
 
     def __init__(self, kind: Kind[Any], items: Iterable[tuple[int, bytes]]) -> None:
         self.kind = kind
         self._lock = RLock()
-        self.names = (*kind.index, *kind.derived)
+        self.whose = tuple(name for name in THEIRS if name in kind.model.model_fields)
+        self._fields = tuple(dict.fromkeys((*kind.index, *self.whose)))
+        self.names = (*self._fields, *kind.derived)
         self._place = {name: place for place, name in enumerate(self.names)}
         with self._guarded():
             self._rows: dict[int, Row] = dict(self._read(items))
@@ -80,7 +84,7 @@ class Index:
             yield number, self._row(doc)
 
     def _row(self, doc: Mapping[str, Any]) -> Row:
-        return (*map(doc.get, self.kind.index), *(derive(doc) for derive in self.kind.derived.values()))
+        return (*map(doc.get, self._fields), *(derive(doc) for derive in self.kind.derived.values()))
 
     def put(self, number: int, doc: Mapping[str, Any] | None) -> None:
         """Take in a record as it is now (None = it is gone)."""
@@ -118,6 +122,9 @@ class Index:
         """
         tests: Tests = []
         for name, wanted in where.items():
+            if "|" in name and not isinstance(wanted, Between):
+                tests.append((WHOLE_ROW, _any_of([self._place[one] for one in name.split("|")], wanted)))
+                continue
             if name not in self._place:
                 raise Refused(f"{self.kind.many} cannot be listed by '{name}'; there is: {', '.join(self.names)}.")
             tests.append((self._place[name], _matches(wanted)))
@@ -157,7 +164,7 @@ class Index:
         """
         best: Collection[int] = self._rows
         for name, wanted in where.items():
-            if not isinstance(wanted, Between):
+            if not isinstance(wanted, Between) and "|" not in name:
                 buckets = self._buckets_of(name)
                 found = [buckets[value] for value in wanted if value in buckets]
                 if sum(map(len, found)) < len(best):
@@ -234,6 +241,20 @@ class Index:
                 if self._rows.get(number) is row and self._forgotten == forgotten:
                     texts[number] = found
         return found
+
+
+def _any_of(places: Sequence[int], wanted: Collection[Any]) -> Callable[[Row], bool]:
+    """Return whether one of several values of a row is wanted, or a list that has one that is."""
+    allowed = frozenset(wanted)
+
+    def has(row: Row) -> bool:
+        for place in places:
+            value = row[place]
+            if value is not None and (not allowed.isdisjoint(value) if isinstance(value, list) else value in allowed):
+                return True
+        return False
+
+    return has
 
 
 def _matches(wanted: Collection[Any] | Between) -> Callable[[Any], bool]:

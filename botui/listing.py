@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Final
 
 from botui.models.base import Where, fold
 
@@ -13,6 +13,8 @@ Row = tuple[Any, ...]
 """The values at hand of one record."""
 Tests = list[tuple[int, Callable[[Any], bool]]]
 """Places in a row with what the value there must meet."""
+WHOLE_ROW: Final = -1
+"""In place of a place: the row itself must meet it."""
 Guard = Callable[[], AbstractContextManager[None]]
 """Holds the lock of the rows."""
 
@@ -91,12 +93,15 @@ class Listing:
 
 def meets(tests: Tests, row: Row) -> bool:
     """Return whether a row meets all tests."""
-    return all(matches(row[place]) for place, matches in tests)
+    return all(matches(row if place == WHOLE_ROW else row[place]) for place, matches in tests)
 
 
 def _met(tests: Tests, rows: Mapping[int, Row]) -> list[int]:
     """Return the numbers of the rows that meet all tests: test by test, much faster than row by row."""
     found = list(rows)
     for place, matches in tests:
-        found = [number for number in found if matches(rows[number][place])]
+        if place == WHOLE_ROW:
+            found = [number for number in found if matches(rows[number])]
+        else:
+            found = [number for number in found if matches(rows[number][place])]
     return found

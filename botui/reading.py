@@ -13,10 +13,10 @@ import orjson
 
 from botui import access, areas
 from botui.listing import Listing
-from botui.models.base import NotAllowed, Record, Refused, StoreDamaged, View, Where, clean, fold
+from botui.models.base import Kind, NotAllowed, Record, Refused, StoreDamaged, View, Where, clean, fold
 from botui.models.office import Context, Settings
-from botui.models.shape import FieldKind, Typing, fields_of
-from botui.past import Event, event
+from botui.models.shape import FieldKind, FieldSpec, Typing, fields_of
+from botui.past import Event, event, parents
 from botui.storage import Entry, Transaction
 from botui.store import Look, Store
 
@@ -65,8 +65,75 @@ class Reader:
         return Context(self.clock(), self.person, self.settings, Look(self.store, tx), self.roles())
 
     def may(self, collection: str, what: str, record: Record | None = None) -> str | None:
-        """Return why this person may not do this, or None if they may."""
-        return access.why_not(self.roles(), collection, what, record, self.person)
+        """Return why this person may not do this, or None if they may; ``read`` of a record as ``sees`` says."""
+        if what == "read" and record is not None:
+            return None if self.sees(collection, record.id) else f"{record.ref} is private."
+        return access.why_not(self.roles(), collection, what, record, *self.persons())
+
+    # --- whose records this person sees -------------------------------------------------------------------------
+
+    def persons(self) -> tuple[int, ...]:
+        """Return whose own records this person may act on: their own; nobody's, if nobody has signed in."""
+        return () if self.person is None else (self.person,)
+
+    def reads_all(self, collection: str) -> bool:
+        """Return whether this person may look at all records of a collection."""
+        return "read" in access.capabilities(self.roles(), collection)
+
+    def sees(self, collection: str, number: int) -> bool:
+        """Return whether this person may look at a record."""
+        if self.reads_all(collection):
+            return True
+        doc = self.store.journal.get(collection, number)
+        return doc is not None and self._sees(collection, number, doc)
+
+    def _sees(self, collection: str, number: int, doc: Mapping[str, Any]) -> bool:
+        """Return whether a record is theirs, or shown inside one that is and meant for whose that is."""
+        if "see" not in access.capabilities(self.roles(), collection):
+            return False
+        whose = self._whose(collection)
+        if access.belongs(doc, whose) or (collection == "people" and number in whose):
+            return True
+        kind: Kind[Any] = areas.kind(collection)
+        if not kind.parent:
+            return False
+        above, inside = parents(kind), doc.get(kind.parent, 0)
+        parent = self.store.journal.get(above, inside) or {}
+        shared = all(doc.get(name) in wanted for name, wanted in kind.shared.items())
+        return (shared or parent.get("owner") in self.persons()) and self.sees(above, inside)
+
+    def _whose(self, collection: str) -> frozenset[int]:
+        """Return the people whose records of a collection this person sees: a manager those of the team, too."""
+        whose = frozenset(self.persons())
+        if "team" not in access.capabilities(self.roles(), collection):
+            return whose
+        index = self.store.index("people")
+        departments = self.store.index("departments").find({"manager": tuple(whose), "active": (True,)})
+        return whose.union(index.find({"department": tuple(departments)}))
+
+    def _scope(self, collection: str) -> Where:
+        """Return the conditions on the values at hand that all records meet that this person sees in a list."""
+        if self.reads_all(collection):
+            return {}
+        kind: Kind[Any] = areas.kind(collection)
+        if kind.parent:
+            above = parents(kind)
+            return {kind.parent: tuple(self.store.index(above).find(self._scope(above))), **kind.shared}
+        return {"|".join(self.store.index(collection).whose): tuple(sorted(self._whose(collection)))}
+
+    def _raw(self, collection: str, number: int) -> bytes | None:
+        """Return the bytes of a document that this person may look at, or None if there is none.
+
+        Raises:
+            NotAllowed: they may not.
+        """
+        access.require(self.roles(), collection, "read", None, *self.persons())
+        raw = self.store.journal.raw(collection, number)
+        if raw is not None and not self.reads_all(collection) and not self._sees(collection, number, orjson.loads(raw)):
+            raise NotAllowed(f"{areas.ref(collection, number)} is private.")
+        return raw
+
+    # --- reading ------------------------------------------------------------------------------------------------
 
     def get(self, collection: str, number: int) -> Any:
         """Return a record.
@@ -86,14 +153,18 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at it.
         """
-        access.require(self.roles(), collection, "read", None, self.person)
-        raw = self.store.journal.raw(collection, number)
+        raw = self._raw(collection, number)
         return None if raw is None else self.store.record(areas.kind(collection).model, number, raw)
 
     def doc(self, collection: str, number: int) -> dict[str, Any] | None:
-        """Return the stored document, for lists that need no model."""
-        access.require(self.roles(), collection, "read", None, self.person)
-        return self.store.journal.get(collection, number)
+        """Return the stored document, for lists that need no model.
+
+        Raises:
+            NotAllowed: this person may not look at it.
+        """
+        raw = self._raw(collection, number)
+        doc: dict[str, Any] | None = None if raw is None else orjson.loads(raw)
+        return doc
 
     def title(self, collection: str, number: int | None) -> str:
         """Return what a person calls a record: ``""`` for none, its reference if it cannot be seen."""
@@ -113,6 +184,8 @@ class Reader:
         """Return what gives the names of a collection's records, from the values at hand: as ``title``, for many."""
         if self.may(collection, "read"):
             return lambda number: areas.ref(collection, number) if number else ""
+        if not self.reads_all(collection):
+            return partial(self.title, collection)
         index = self.store.index(collection)
         field = name_field(index.names)
         if not field:
@@ -125,18 +198,20 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at the collection.
         """
-        access.require(self.roles(), collection, "read", None, self.person)
-        where = view.where(self.context())
+        access.require(self.roles(), collection, "read", None, *self.persons())
+        where = {**view.where(self.context()), **self._scope(collection)}
         return self.store.index(collection).listing((view.name, self.person), where, view.sort, view.down)
 
     def numbers(self, collection: str) -> list[int]:
-        """Return the numbers of all records of a collection, ascending.
+        """Return the numbers of all records of a collection that this person sees, ascending.
 
         Raises:
             NotAllowed: this person may not look at the collection.
         """
-        access.require(self.roles(), collection, "read", None, self.person)
-        return self.store.journal.ids(collection)
+        access.require(self.roles(), collection, "read", None, *self.persons())
+        if self.reads_all(collection):
+            return self.store.journal.ids(collection)
+        return self.store.index(collection).find(self._scope(collection))
 
     def count(self, collection: str, view: View) -> int:
         """Return how many records a view has; a view without conditions has them all, and costs no look at them.
@@ -144,8 +219,8 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at the collection.
         """
-        access.require(self.roles(), collection, "read", None, self.person)
-        if not view.where(self.context()):
+        access.require(self.roles(), collection, "read", None, *self.persons())
+        if not view.where(self.context()) and self.reads_all(collection):
             return self.store.journal.count(collection)
         return len(self.listing(collection, view))
 
@@ -155,9 +230,12 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at the collection.
         """
-        access.require(self.roles(), collection, "read", None, self.person)
-        numbers = self.store.index(collection).find(where)
+        access.require(self.roles(), collection, "read", None, *self.persons())
+        numbers = self._seen(collection, self.store.index(collection).find(where))
         return [record for number in numbers if (record := self.peek(collection, number)) is not None]
+
+    def _seen(self, collection: str, numbers: list[int]) -> list[int]:
+        return numbers if self.reads_all(collection) else [one for one in numbers if self.sees(collection, one)]
 
     def words(self, collection: str) -> Callable[[int], str]:
         """Return what gives the words of a record that the filter searches, in small letters, names included.
@@ -165,12 +243,12 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at the collection.
         """
-        access.require(self.roles(), collection, "read", None, self.person)
+        access.require(self.roles(), collection, "read", None, *self.persons())
         specs = fields_of(areas.kind(collection).model)
-        refs = [(spec.name, self.names(spec.ui.ref)) for spec in specs if spec.kind is FieldKind.REF]
+        refs = [(name, self.names(ref)) for name, ref in refs_of(specs)]
         # what is kept has all names in it, and is for those alone who may read them
-        sees_all = not any(self.may(spec.ui.ref, "read") for spec in specs if spec.kind is FieldKind.REF)
-        index, read = self.store.index(collection), partial(self.store.journal.get, collection)
+        sees_all = all(map(self.reads_all, (collection, *(ref for _, ref in refs_of(specs)))))
+        index, read = self.store.index(collection), partial(self._doc_seen, collection)
 
         def names(number: int, doc: Mapping[str, Any]) -> str:
             return " ".join(
@@ -178,6 +256,10 @@ class Reader:
             )
 
         return lambda number: index.text(number, read, names, keep=sees_all)
+
+    def _doc_seen(self, collection: str, number: int) -> Mapping[str, Any] | None:
+        doc = self.store.journal.get(collection, number)
+        return doc if doc is None or self.reads_all(collection) or self._sees(collection, number, doc) else None
 
     def text(self, collection: str, number: int) -> str:
         """Return the words of one record (see ``words``)."""
@@ -208,20 +290,20 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at the collection.
         """
-        access.require(self.roles(), collection, "read", None, self.person)
+        access.require(self.roles(), collection, "read", None, *self.persons())
         word = clean(text)
         if not word:
             return []
         if exact := self.aliases(collection, word):
             return exact
         parsed = areas.parse_ref(word) or areas.parse_ref(f"{areas.collection(collection).prefix}-{word}")
-        if parsed and parsed[0] == collection and self.peek(collection, parsed[1]) is not None:
+        if parsed and parsed[0] == collection and self._doc_seen(collection, parsed[1]) is not None:
             return [parsed[1]]
         index = self.store.index(collection)
         field = name_field(index.names)
         if not field:
             return []
-        return index.named(field, fold(word))
+        return self._seen(collection, index.named(field, fold(word)))
 
     def aliases(self, collection: str, code: str) -> list[int]:
         """Return the numbers of the records that carry this very code (initials: in any letters)."""
@@ -229,9 +311,9 @@ class Reader:
         code = clean(code)
         if not kind.aliases or not code:
             return []
-        access.require(self.roles(), collection, "read", None, self.person)
+        access.require(self.roles(), collection, "read", None, *self.persons())
         found = []
-        for number in self.store.codes(collection).numbers(code):
+        for number in self._seen(collection, self.store.codes(collection).numbers(code)):
             doc = self.store.journal.get(collection, number) or {}
             if any(_is_code(doc.get(name), code) for name in kind.aliases):
                 found.append(number)
@@ -257,7 +339,8 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at it.
         """
-        access.require(self.roles(), collection, "read", None, self.person)
+        if self._raw(collection, number) is None and not self.reads_all(collection):
+            return []
         entries = self.store.journal.history(collection, number)
         return [one for entry in entries if (one := self.told(entry, collection, number)) is not None]
 
@@ -266,7 +349,12 @@ class Reader:
         found = event(entry, collection, number)
         if found is None or not found.also:
             return found
-        return replace(found, also=tuple(one for one in found.also if self.may(one[0], "read") is None))
+        return replace(found, also=tuple(one for one in found.also if self.sees(one[0], one[1])))
+
+
+def refs_of(specs: Sequence[FieldSpec]) -> list[tuple[str, str]]:
+    """Return the fields that name one record, each with the collection it is in."""
+    return [(spec.name, spec.ui.ref) for spec in specs if spec.kind is FieldKind.REF]
 
 
 def name_field(names: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar, cast
 import orjson
 
 from botui import areas
+from botui.access import Secrets
 from botui.codes import Codes
 from botui.index import Index
 from botui.models.base import Between, Change, Record, StoreDamaged, Where
@@ -38,11 +39,13 @@ class Store:
 
     Attributes:
         journal: the engine.
+        secrets: the office's PINs and badges.
         waits: whether a change of this session waits for its turn, because another desk is writing.
     """
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
+        self.secrets = Secrets(journal.path.parent)
         self.waits = False
         # Taken in this order: one change of this session at a time; the journal's own locks for its turn; one first
         # look through a collection at a time; what is at hand. The journal's memory is locked last, for moments.
@@ -152,6 +155,7 @@ class Store:
 
     def _write(self, tx: Transaction, change: Change) -> None:
         tx.header["do"] = change.action
+        tx.bare = change.bare
         if change.note:
             tx.header["note"] = change.note
         for put in change.puts.values():

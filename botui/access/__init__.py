@@ -1,9 +1,13 @@
 """Who may do what, and who somebody is: the table of roles, PINs and badges, sign-in at one terminal."""
 
+from botui.access.door import MISSED, Door, LockedOut
+from botui.access.secrets import Secrets, bad_pin
 from botui.access.table import (
     GUARDED,
+    KEEPERS,
     ROLES,
     THEIRS,
+    belongs,
     capabilities,
     is_theirs,
     require,
@@ -13,8 +17,15 @@ from botui.access.table import (
 
 __all__ = [
     "GUARDED",
+    "KEEPERS",
+    "MISSED",
     "ROLES",
     "THEIRS",
+    "Door",
+    "LockedOut",
+    "Secrets",
+    "bad_pin",
+    "belongs",
     "capabilities",
     "is_theirs",
     "require",

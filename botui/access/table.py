@@ -6,51 +6,88 @@ protects the office from its own haste, the account's password protects it from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from botui.models.base import NotAllowed, Record
 
 READ: Final = frozenset({"read"})
-ASK: Final = READ | {"add", "own", "remind"}
-"""What everybody on the staff may do: look, file, act on what is theirs."""
-WORK: Final = ASK | {"edit", "work", "presence"}
+"""Look at all records of a collection."""
+SEE: Final = frozenset({"see"})
+"""Look at those that are one's own, and at what is said to one in them."""
+OWN: Final = frozenset({"own", "remind"})
+"""Act on what is one's own."""
+ASK: Final = SEE | OWN | {"add"}
+"""What everybody on the staff may do: file, look at and act on what is theirs."""
+WORK: Final = READ | OWN | {"add", "edit", "work", "presence"}
 """What a back-office executive does all day."""
 
-Table = Mapping[str, Mapping[str, frozenset[str]]]
+Row = Mapping[str, frozenset[str]]
+Table = Mapping[str, Row]
+
+_STAFF: Final[Row] = {
+    "*": READ | OWN,
+    "tickets": ASK,
+    "comments": SEE,
+    "calls": ASK,
+    "recurring": SEE,
+    "reminders": ASK | {"edit"},
+}
+"""What everybody on the staff may do, whatever else they are. A reminder is its owner's alone."""
+_CLERK: Final[Row] = {"*": WORK, "settings": READ, "reminders": ASK | {"edit"}}
+_ADMIN: Final[Row] = {
+    **_STAFF,
+    "people": WORK | {"grant"},
+    "parties": WORK,
+    "places": WORK,
+    "departments": WORK,
+    "topics": WORK,
+    "replies": WORK,
+    "settings": WORK,
+}
 
 ROLES: Final[Table] = {
-    "guest": {"*": READ},
-    "staff": {
-        "*": READ | {"own", "remind"},
-        "tickets": ASK,
-        "calls": ASK,
-        "reminders": ASK | {"edit"},
+    "guest": {
+        "*": frozenset(),
+        "places": READ,
+        "topics": READ,
+        "tickets": frozenset({"report", "look_up"}),
+        "people": frozenset({"board"}),
     },
-    "clerk": {"*": WORK, "settings": READ},
-    "manager": {"*": READ | {"own", "remind"}, "tickets": ASK},
-    "hr": {"*": READ | {"own", "remind"}, "tickets": ASK, "people": WORK},
-    "finance": {"*": READ | {"own", "remind"}, "tickets": ASK, "parties": WORK},
+    "staff": _STAFF,
+    "clerk": _CLERK,
+    "manager": {**_STAFF, "tickets": ASK | {"team"}},
+    "hr": {**_STAFF, "people": WORK},
+    "finance": {**_STAFF, "parties": WORK},
     "auditor": {"*": READ},
-    "admin": {
-        "*": READ | {"own", "remind"},
-        "people": WORK | {"grant"},
-        "parties": WORK,
-        "places": WORK,
-        "departments": WORK,
-        "topics": WORK,
-        "replies": WORK,
-        "settings": WORK,
-    },
+    "admin": _ADMIN,
     "system": {"*": WORK | {"clock", "grant"}},
 }
-"""Role -> collection (``*`` = every other) -> capabilities. admin does not imply clerk, nor HR."""
+"""Role -> collection (``*`` = every other) -> capabilities. admin does not imply clerk, nor HR.
+
+``team`` widens ``see`` to what is that of the people one manages.
+"""
 
 GUARDED: Final = {("people", "roles"): "grant", ("people", "os_user"): "grant"}
 """Fields that need a capability of their own: nobody gives himself a role."""
 
-THEIRS: Final = ("requester", "on_behalf_of", "created_by", "owner", "for_person", "author", "person", "taken_by")
-"""Fields that make a record somebody's own."""
+THEIRS: Final = (
+    "requester",
+    "on_behalf_of",
+    "created_by",
+    "owner",
+    "for_person",
+    "author",
+    "person",
+    "taken_by",
+    "approver",
+    "organiser",
+    "attendees",
+)
+"""Fields that make a record somebody's own: each the number of a person, or several."""
+
+KEEPERS: Final[Mapping[str, str]] = {"*": "clerk", "settings": "admin", "people": "admin"}
+"""Whom to ask for what one may not see or do oneself: a role by collection (``*`` = every other)."""
 
 
 def capabilities(roles: Iterable[str], collection: str) -> frozenset[str]:
@@ -62,30 +99,53 @@ def capabilities(roles: Iterable[str], collection: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def is_theirs(record: Record | None, person: int | None) -> bool:
-    """Return whether a record is this person's own."""
-    if record is None or person is None:
+def is_theirs(record: Record | None, *persons: int | None) -> bool:
+    """Return whether a record is the own one of one of these people."""
+    if record is None:
         return False
-    if record.COLLECTION == "people":
-        return record.id == person
-    return any(getattr(record, name, None) == person for name in THEIRS)
+    names = ("id",) if record.COLLECTION == "people" else THEIRS
+    return belongs({name: getattr(record, name, None) for name in names}, persons, names)
 
 
-def why_not(roles: Iterable[str], collection: str, what: str, record: Record | None, person: int | None) -> str | None:
+def belongs(doc: Mapping[str, Any], persons: Collection[int | None], names: Iterable[str] = THEIRS) -> bool:
+    """Return whether a stored document names one of these people as one whose it is."""
+    for name in names:
+        value = doc.get(name)
+        if value is not None and any(
+            one in persons for one in (value if isinstance(value, (list, tuple)) else (value,))
+        ):
+            return True
+    return False
+
+
+def why_not(
+    roles: Iterable[str], collection: str, what: str, record: Record | None, *persons: int | None
+) -> str | None:
     """Return why somebody may not do this, in words, or None if they may.
 
-    ``own`` is met by whoever works on the collection, and by everybody on the staff for what is theirs.
+    ``own`` is met by whoever works on the collection, and by everybody on the staff for what is theirs. ``read`` of no
+    particular record is met by whoever may see some.
+
+    Args:
+        roles: what they work as.
+        collection: the collection.
+        what: the capability.
+        record: the record, if it is about one.
+        persons: whose own records count: the person, and those they stand in for; None or nobody = a guest.
     """
     may = capabilities(roles, collection)
+    known = any(one is not None for one in persons)
     if what in may and what != "own":
         return None
     if what in ("own", "presence"):
-        if "work" in may or ("own" in may and is_theirs(record, person)):
+        if "work" in may or ("own" in may and is_theirs(record, *persons)):
             return None
-        return "Say who you are first." if person is None else "This is somebody else's."
+        return "This is somebody else's." if known else "Say who you are first."
     if what == "read":
-        return f"You may not look at {collection}."
-    if person is None:
+        if "see" in may and (record is None or is_theirs(record, *persons)):
+            return None
+        return f"You may not look at {'this' if 'see' in may else collection}." if known else "Say who you are first."
+    if not known:
         return "Say who you are first."
     if what == "clock":
         return "This happens by itself when it is time."
@@ -94,13 +154,13 @@ def why_not(roles: Iterable[str], collection: str, what: str, record: Record | N
     return "Your role does not allow this."
 
 
-def require(roles: Iterable[str], collection: str, what: str, record: Record | None, person: int | None) -> None:
+def require(roles: Iterable[str], collection: str, what: str, record: Record | None, *persons: int | None) -> None:
     """Do nothing if this is allowed.
 
     Raises:
         NotAllowed: it is not; the sentence says why.
     """
-    if reason := why_not(roles, collection, what, record, person):
+    if reason := why_not(roles, collection, what, record, *persons):
         raise NotAllowed(reason)
 
 

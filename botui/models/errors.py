@@ -43,6 +43,10 @@ class NotAllowed(BotuiError):
     """The person's roles do not allow this."""
 
 
+class PinNeeded(NotAllowed):
+    """It needs the person's PIN first, given now."""
+
+
 class StoreError(BotuiError):
     """The store itself cannot do what was asked; nothing was changed."""
 

@@ -187,7 +187,7 @@ class Journal(Reader):
     def _commit(self, tx: Transaction, header: dict[str, Any]) -> tuple[Handle, int] | None:
         """Append what changed and take it in; return the journal and up to where it is still to be flushed."""
         ops = tx.ops()
-        if not ops:
+        if not ops and not tx.bare:
             return None
         marks = tx.marks(ops)
         if marks:

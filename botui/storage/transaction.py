@@ -74,12 +74,14 @@ class Transaction:
         delta: what catching up brought, to be taken in before anything is decided.
         header: the header to be written: ``at`` is set, the rest may be changed until the end.
         entry: the commit, once it is one; stays None if nothing changed.
+        bare: it is one also if nothing changed: its header says all.
     """
 
     def __init__(self, tables: Tables, delta: Delta, header: dict[str, Any]) -> None:
         self.delta = delta
         self.header = header
         self.entry: Entry | None = None
+        self.bare = False
         self.process = os.getpid()
         self._tables = tables
         self._read: dict[tuple[str, int], bytes | None] = {}

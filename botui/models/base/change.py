@@ -33,12 +33,14 @@ class Change:
         action: what was done, ``collection.verb``: kept in the journal, shown in the history.
         said: the sentence for the status line.
         note: one line kept with the change.
+        bare: it is written down also where no record changes: a refusal, a session that was ended.
     """
 
     action: str
     said: str = ""
     note: str = ""
     puts: dict[tuple[str, int], Put] = field(default_factory=dict)
+    bare: bool = False
 
     def add(self, record: Record) -> Self:
         """Add a new record whose number was given out by ``Lookup.new_id`` (0 in a look ahead that is thrown away)."""

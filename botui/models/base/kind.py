@@ -30,6 +30,7 @@ class Transition:
         guard: further reason why it cannot be done now, in words, or None.
         many: it makes sense on several marked records at once.
         final: why it cannot be taken back, as the end of ``Reply T-12 stays: ...``; empty = it can.
+        pin: it needs the person's PIN, given within the last minute (``Desk.confirmed``).
     """
 
     name: str
@@ -43,6 +44,7 @@ class Transition:
     guard: Callable[..., str | None] | None = None
     many: bool = True
     final: str = ""
+    pin: bool = False
 
     @property
     def key(self) -> str:
@@ -85,7 +87,10 @@ class Between:
 
 
 Where = Mapping[str, Collection[Any] | Between]
-"""Conditions on indexed fields, all of which must hold: allowed values (JSON; None = empty) or a range."""
+"""Conditions on indexed fields, all of which must hold: allowed values (JSON; None = empty) or a range.
+
+``a|b`` means that one of several fields is an allowed value, or a list with one in it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +142,7 @@ class Kind(Generic[R]):
         revise: makes the change of an edit from (before, after); None = the changed fields.
         states: the office's words for states.
         parent: for records that are shown inside another (comments of a ticket): the field with its number.
+        shared: which of those are for whoever sees the other only because it is theirs, on fields kept at hand.
         row_style: ``late``, ``soon``, ``done`` or nothing, for a stored document and the time now (text).
     """
 
@@ -155,6 +161,7 @@ class Kind(Generic[R]):
     revise: Callable[[Any, R, R], Change] | None = None
     states: Mapping[str, str] = field(default_factory=dict)
     parent: str = ""
+    shared: Mapping[str, Collection[Any]] = field(default_factory=dict)
     row_style: Callable[[Mapping[str, Any], str], str] | None = None
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, ClassVar, Final
 from zoneinfo import ZoneInfo
@@ -45,6 +46,11 @@ class Settings(Record):
         int, Field(ge=1, le=60), Ui(label="Closes after", help="Working days after it is resolved.")
     ] = 5
     reopen_within: Annotated[int, Field(ge=0, le=365), Ui(label="Reopen within", help="Days.")] = 14
+    badge_only: Annotated[
+        Decimal | None,
+        Field(ge=0, le=1_000_000, decimal_places=2),
+        Ui(label="Badge alone below", help="A badge without a PIN is enough below this value; empty = never."),
+    ] = None
     daily_backups: Annotated[
         int, Field(ge=0, le=366), Ui(label="Daily backups", help="How many are kept; 0 = none are made.")
     ] = 7

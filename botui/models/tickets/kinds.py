@@ -14,7 +14,7 @@ from botui.models.tickets import calls, deadlines, family, filing, lifecycle, re
 from botui.models.tickets.calls import Call
 from botui.models.tickets.comments import desk_only
 from botui.models.tickets.recurring import Recurring
-from botui.models.tickets.shape import ACTIVE, Comment, State, Ticket
+from botui.models.tickets.shape import ACTIVE, Comment, CommentKind, State, Ticket
 from botui.models.tickets.views import VIEWS
 
 _DONE: Final = frozenset({State.RESOLVED, State.CLOSED})
@@ -191,6 +191,7 @@ COMMENTS: Final = Kind(
     create=talk.create_comment,
     revise=talk.revise_comment,
     parent="ticket",
+    shared={"kind": (CommentKind.PUBLIC.value,)},
 )
 CALLS: Final = Kind(
     model=Call,

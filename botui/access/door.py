@@ -1,0 +1,114 @@
+"""The door at one terminal: tries PINs, counts misses, and locks for a while whoever misses too often.
+
+Four misses lock a person *on that terminal* for two minutes, then twice as long each time (DESIGN section 4; osTicket's
+default is 4 tries and 2 minutes). A name that nobody has is counted and locked like one that somebody has, so that
+nothing tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final
+
+from botui.access.secrets import Secrets
+from botui.models.base import NotAllowed, fold
+
+TRIES: Final = 4
+"""Misses in a row until somebody is locked out."""
+FIRST_LOCK: Final = timedelta(minutes=2)
+LONGEST_LOCK: Final = timedelta(hours=4)
+TERMINAL_TRIES: Final = 20
+"""Misses in a row at one terminal, whoever was tried, until it locks for everybody: one PIN tried on all the staff."""
+FORGOTTEN: Final = timedelta(days=1)
+"""How long misses are remembered."""
+MISSED: Final = "That did not fit. Try again, or ask your administrator."
+"""What is said of an unknown name or badge, a wrong PIN and somebody who left, all alike."""
+
+
+class LockedOut(NotAllowed):
+    """Too many misses; the sentence says for how long."""
+
+
+class Door:
+    """Who comes in at one terminal.
+
+    Args:
+        secrets: the office's PINs.
+        terminal: where somebody stands.
+        clock: what time it is, UTC.
+    """
+
+    def __init__(self, secrets: Secrets, terminal: str, clock: Callable[[], datetime]) -> None:
+        self.secrets = secrets
+        self._terminal = terminal
+        self._clock = clock
+
+    def check(self, name: str, persons: Collection[int], pin: str) -> int:
+        """Return which of these people the PIN proves; misses are counted.
+
+        Args:
+            name: what was typed or scanned: what is locked when it misses too often.
+            persons: those it may be; none = a name that nobody has.
+            pin: what was typed.
+
+        Raises:
+            NotAllowed: it proves none, or more than one.
+            LockedOut: there were too many misses.
+            StoreError: ``secrets.json`` cannot be read or changed.
+        """
+        keys = self._keys(name, persons)
+        self._refuse_locked(keys)
+        # tried once also for nobody, so that both take as long
+        fits: list[int] = [one for one in (persons or (0,)) if self.secrets.fits(one, pin)]
+        if len(fits) == 1:
+            self._forget(keys)
+            return fits[0]
+        self._miss(keys)
+        raise NotAllowed(MISSED)
+
+    def miss(self, name: str, persons: Collection[int] = ()) -> None:
+        """Count a miss that needed no PIN: a badge that nobody has.
+
+        Raises:
+            LockedOut: there were too many before.
+        """
+        keys = self._keys(name, persons)
+        self._refuse_locked(keys)
+        self._miss(keys)
+
+    def _keys(self, name: str, persons: Collection[int]) -> list[str]:
+        # digests: what was typed may have been a PIN in the wrong field
+        whose = [f"P{one}" for one in sorted(persons)] or [f"name {fold(name)}"]
+        return [sha256(f"{one}\n{self._terminal}".encode()).hexdigest()[:24] for one in (*whose, "")]
+
+    def _refuse_locked(self, keys: list[str]) -> None:
+        misses, now = self.secrets.read().get("misses", {}), self._clock()
+        until = max((datetime.fromisoformat(misses[key]["until"]) for key in keys if key in misses), default=now)
+        if until > now:
+            minutes = -((now - until) // timedelta(minutes=1))
+            raise LockedOut(f"Too many misses: try again in {minutes} minute{'s' if minutes > 1 else ''}.")
+
+    def _miss(self, keys: list[str]) -> None:
+        now = self._clock()
+
+        def count(kept: dict[str, Any]) -> None:
+            misses = {
+                key: one
+                for key, one in kept.get("misses", {}).items()
+                if datetime.fromisoformat(one["until"]) + FORGOTTEN > now
+            }
+            for key in keys:
+                allowed = TERMINAL_TRIES if key == keys[-1] else TRIES
+                number = misses.get(key, {}).get("count", 0) + 1
+                locks = number // allowed if number % allowed == 0 else 0
+                span = min(FIRST_LOCK * 2 ** min(locks - 1, 12), LONGEST_LOCK) if locks else timedelta()
+                misses[key] = {"count": number, "until": (now + span).isoformat()}
+            kept["misses"] = misses
+
+        self.secrets.change(count)
+
+    def _forget(self, keys: list[str]) -> None:
+        if not self.secrets.read().get("misses", {}).keys().isdisjoint(keys):
+            self.secrets.change(lambda kept: [kept.get("misses", {}).pop(key, None) for key in keys])
