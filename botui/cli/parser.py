@@ -113,14 +113,17 @@ def _parser() -> _Parser:
     parser.set_defaults(run="botui.cli.start:desk")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
-    def command(name: str, run: str, words: str) -> argparse.ArgumentParser:
-        one = commands.add_parser(name, parents=[everywhere], allow_abbrev=False, help=words, description=words)
+    def command(name: str, run: str, words: str, under: Any = commands) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = under.add_parser(
+            name, parents=[everywhere], allow_abbrev=False, help=words, description=words
+        )
         one.set_defaults(run=f"botui.cli.{run}")
         return one
 
     _reading(command)
     _changing(command)
     _keeping(command)
+    _printing(command)
     return parser
 
 
@@ -195,6 +198,36 @@ def _keeping(command: Any) -> None:
     one = command("fill", "start:fill", "fill a store with plausible records, to try it at size")
     one.add_argument("--records", metavar="N", type=_whole, required=True, help="how many, over all collections")
     one.add_argument("--seed", metavar="S", type=_whole, default=1, help="the same seed makes the same records")
+
+
+def _printing(command: Any) -> None:
+    labels = _group(command("labels", "labels:print_labels", "print labels for things, and badge cards"))
+    one = command("print", "labels:print_labels", "print a label for each record: its name over a bar code", labels)
+    one.add_argument("refs", metavar="REF", nargs="+", help="references or codes; the label carries what is given")
+    one.add_argument("--width", metavar="MM", type=_millimetres, help="of the paper: else 200 for text, 50 for ZPL")
+    _printer(one)
+    one = command("badge", "labels:badge", "print a badge card; its code is kept nowhere", labels)
+    one.add_argument("who", metavar="PERSON", help="initials or P-number")
+    one.add_argument("--code", metavar="CODE", help="what the badge says; else it is read from standard input")
+    _printer(one)
+
+
+def _group(one: argparse.ArgumentParser) -> Any:
+    """Return what the commands of a command are added to."""
+    return one.add_subparsers(title="what", metavar="WHAT", required=True, parser_class=_Parser)
+
+
+def _printer(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--zpl", action="store_true", help="in ZPL, for a label printer; else text for lp")
+    one.add_argument(
+        "--to", metavar="WHERE", default="-", help="a new file, a device such as /dev/usb/lp0, or tcp://HOST:9100"
+    )
+
+
+def _millimetres(text: str) -> int:
+    if not 10 <= (width := _whole(text)) <= 1000:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of millimetres between 10 and 1000")
+    return width
 
 
 def _digest(text: str) -> str:
