@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import scrypt, sha256
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -168,7 +169,7 @@ def bad_pin(pin: str) -> str:
     low, high = LENGTHS
     if not _DIGITS.fullmatch(pin) or not low <= len(pin) <= high:
         return f"A PIN has {low} to {high} digits."
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     if len(steps) == 1 and steps <= {0, 1, 9}:
         return "That is one of the first that anybody tries: choose another."
     return ""
