@@ -45,6 +45,7 @@ class _Version(argparse.Action):
 
 
 _FIELDS: Final = "field=value"
+_DESK: Final = "botui.cli.start:desk"
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -64,7 +65,17 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         args.fields = [*args.fields, *rest]
     if hasattr(args, "fields"):
         args.fields = _pairs(args.fields)
+    if args.kiosk:
+        _no_more_than_the_desk(args)
     return args
+
+
+def _no_more_than_the_desk(args: argparse.Namespace) -> None:
+    if args.run != _DESK:
+        raise UsageError("--kiosk opens the desk and does nothing else: leave out the command, or --kiosk.")
+    if args.person is not None:
+        raise UsageError("A kiosk starts with nobody signed in: leave out --as, or --kiosk.")
+    args.run = "botui.cli.kiosk:desk"
 
 
 def _days_joined(argv: Sequence[str]) -> list[str]:
@@ -110,7 +121,10 @@ def _parser() -> _Parser:
         "References are such as T-1042 or P-3. docs/commands.md has examples.",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version")
-    parser.set_defaults(run="botui.cli.start:desk")
+    parser.add_argument(
+        "--kiosk", action="store_true", help="for a terminal in the hall: nobody signed in, no way out, restarts itself"
+    )
+    parser.set_defaults(run=_DESK)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, run: str, words: str, under: Any = commands) -> argparse.ArgumentParser:
@@ -124,6 +138,7 @@ def _parser() -> _Parser:
     _changing(command)
     _keeping(command)
     _printing(command)
+    _reaching(command)
     return parser
 
 
@@ -212,9 +227,37 @@ def _printing(command: Any) -> None:
     _printer(one)
 
 
-def _group(one: argparse.ArgumentParser) -> Any:
+def _reaching(command: Any) -> None:
+    ssh = _group(command("ssh", "ssh:list_keys", "say whose keys open the desk over SSH (docs/ssh.md)"))
+    one = command("add", "ssh:add", "let a public key open the desk of a person", ssh)
+    one.add_argument("who", metavar="PERSON", help="initials or P-number")
+    one.add_argument("key", metavar="KEYFILE", help="the public key, as ssh-keygen or PuTTYgen saves it")
+    _key_file(one)
+    one = command("list", "ssh:list_keys", "show whose keys open the desk", ssh)
+    _key_file(one)
+    one = command("remove", "ssh:remove", "take a person's keys away, or one of them", ssh)
+    one.add_argument("who", metavar="PERSON", help="initials or P-number; the number also of somebody who left")
+    one.add_argument("fingerprint", metavar="FINGERPRINT", nargs="?", help="only this key; its beginning will do")
+    _key_file(one)
+    one = command("print", "ssh:print_lines", "write the lines out, for a file that only root may write", ssh)
+    one.add_argument("who", metavar="PERSON", nargs="?", help="write only the line of a new key, and keep it nowhere")
+    one.add_argument("key", metavar="KEYFILE", nargs="?", help="that key")
+    _key_file(one)
+    one = command("desk", "ssh:desk", "open a person's desk at the end of a connection: what the lines run", ssh)
+    one.add_argument("ref", metavar="P-NUMBER", help="the person")
+    sessions = command("sessions", "sessions:list_open", "show which desks are open: who, where, since, idle")
+    sessions.add_argument("--json", action="store_true", help="as one JSON document")
+    one = command("end", "sessions:end_one", "end a desk that was left open", _group(sessions, required=False))
+    one.add_argument("id", metavar="DESK", help="as botui sessions calls it")
+
+
+def _key_file(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--file", metavar="FILE", help="the key lines; else ~/.ssh/authorized_keys of this account")
+
+
+def _group(one: argparse.ArgumentParser, *, required: bool = True) -> Any:
     """Return what the commands of a command are added to."""
-    return one.add_subparsers(title="what", metavar="WHAT", required=True, parser_class=_Parser)
+    return one.add_subparsers(title="what", metavar="WHAT", required=required, parser_class=_Parser)
 
 
 def _printer(one: argparse.ArgumentParser) -> None:
