@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -66,6 +67,7 @@ class DeskApp(App[int], inherit_bindings=False):
         scan_prefix: what the terminal's scanner sends first.
         idle: seconds without a key after which the desk locks; input is kept as the person's draft.
         greeting: a sentence for the front page.
+        died: when the desk before this one died, UTC; said on the front page.
 
     Attributes:
         desk: the desk of whoever is in front of it, from when ``ready`` is true.
@@ -92,6 +94,7 @@ class DeskApp(App[int], inherit_bindings=False):
         scan_prefix: str = "~",
         idle: int = 300,
         greeting: str = "",
+        died: datetime | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class(ascii_only=terminal.ascii_only), ansi_color=True)
         self.ready = False
@@ -99,6 +102,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self.ended = False
         self.kiosk = kiosk
         self.greeting = greeting
+        self._died = died
         self.repeats: MutableMapping[str, dict[str, str]] = {}
         self.bottom = 1
         self._threads = StoreThreads()
@@ -124,9 +128,7 @@ class DeskApp(App[int], inherit_bindings=False):
         self.call_after_refresh(self._begin)
         self._wait_for_idle()
         if not self.is_headless:
-            install_signals(
-                asyncio.get_running_loop(), save_drafts=self.keep_drafts, leave=self._end, kiosk=self.kiosk
-            )
+            install_signals(asyncio.get_running_loop(), save_drafts=self.keep_drafts, leave=self._end, kiosk=self.kiosk)
 
     @work(group="load")
     async def _begin(self) -> None:
@@ -148,6 +150,9 @@ class DeskApp(App[int], inherit_bindings=False):
             self.set_timer(SETTLED, _settle_memory)
             self._presence = Presence(self.desk.store.journal.path.parent, self.desk.terminal, self.desk.clock)
             self._show_person()
+            if self._died is not None:
+                at = self.desk.settings.local(self._died)
+                self._say(f"The desk had to start again at {at:%H:%M}. Nothing that was saved is lost.", "warn")
         finally:
             self._opened.set()
 
@@ -440,7 +445,14 @@ class DeskApp(App[int], inherit_bindings=False):
         then()
 
 
-def run(open_desk: Callable[[], Desk], terminal: Terminal, config: Config, *, greeting: str = "") -> int:
+def run(
+    open_desk: Callable[[], Desk],
+    terminal: Terminal,
+    config: Config,
+    *,
+    greeting: str = "",
+    died: datetime | None = None,
+) -> int:
     """Open the desk on this terminal until it is left; return what the process ends with.
 
     A fault of the program is written to a file beside the store, for whoever mends it: on the glass it would show
@@ -451,6 +463,7 @@ def run(open_desk: Callable[[], Desk], terminal: Terminal, config: Config, *, gr
         terminal: what ``botui.terminal.prepare`` found.
         config: this machine's settings.
         greeting: a sentence for the front page.
+        died: when the desk before this one died, UTC.
 
     Raises:
         BotuiError: the desk could not be opened.
@@ -459,7 +472,13 @@ def run(open_desk: Callable[[], Desk], terminal: Terminal, config: Config, *, gr
         terminal = replace(terminal, ascii_only=True)
     fault = StringIO()
     app = DeskApp(
-        open_desk, terminal, kiosk=config.kiosk, scan_prefix=config.scan_prefix, idle=config.idle, greeting=greeting
+        open_desk,
+        terminal,
+        kiosk=config.kiosk,
+        scan_prefix=config.scan_prefix,
+        idle=config.idle,
+        greeting=greeting,
+        died=died,
     )
     app.error_console = Console(file=fault, width=120)
     sys.setswitchinterval(_TURN)

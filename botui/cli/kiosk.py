@@ -1,0 +1,47 @@
+"""The desk on a terminal in the hall: botui --kiosk, and botui kiosk install."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from botui import areas
+from botui.cli.session import Session, has_store
+from botui.models.errors import Refused
+
+if TYPE_CHECKING:
+    from botui.terminal import Terminal
+
+
+def desk(session: Session) -> int:
+    """Open the desk with nobody signed in and no way out, and keep it running."""
+    from botui.supervise import supervise
+    from botui.terminal import prepare
+
+    if sys.platform != "linux":
+        raise Refused("A kiosk needs Linux: what keeps its desk running asks the kernel for more than others offer.")
+    terminal = prepare(os.environ, kiosk=True)
+    if not has_store(session.config.data):
+        raise Refused(
+            f"There is no office in {session.config.data} yet, and a kiosk asks nobody for its name: "
+            f"'botui --data {session.config.data}' makes one."
+        )
+    return supervise(partial(_open, session, terminal), session.clock, session.err)
+
+
+def _open(session: Session, terminal: Terminal, died: datetime | None) -> int:
+    """Run one desk, in the process that the supervisor made for it."""
+    gc.disable()  # the App turns it on again once all is loaded
+    run: Any = areas.load("botui.app:run")
+    opening = partial(_nobodys_desk, session)
+    return int(run(opening, terminal, replace(session.config, kiosk=True), died=died))
+
+
+def _nobodys_desk(session: Session) -> Any:
+    """Return the desk of nobody, even where this account is somebody's."""
+    return session.desk(write=True).for_person(None)
