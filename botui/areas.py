@@ -61,6 +61,8 @@ COLLECTIONS: Final = (
     Collection("comments", "C", "tickets", "botui.models.tickets:COMMENTS"),
     Collection("calls", "CL", "tickets", "botui.models.tickets:CALLS"),
     Collection("recurring", "R", "tickets", "botui.models.tickets:RECURRING"),
+    Collection("meetings", "ME", "meetings", "botui.models.meetings:MEETINGS"),
+    Collection("templates", "ET", "meetings", "botui.models.meetings:TEMPLATES"),
     Collection("people", "P", "office", "botui.models.office:PEOPLE"),
     Collection("parties", "PA", "office", "botui.models.office:PARTIES"),
     Collection("places", "PL", "office", "botui.models.office:PLACES"),
@@ -80,6 +82,14 @@ AREAS: Final = (
         clock="botui.models.tickets:clock",
         check="botui.models.tickets.checks:check",
         summary=("tickets:mine", "tickets:unassigned", "tickets:late", "tickets:messages"),
+    ),
+    Area(
+        "meetings",
+        "8",
+        "Meetings",
+        "botui.screens.meetings:MeetingsScreen",
+        check="botui.models.meetings.checks:check",
+        summary=("meetings:mine", "meetings:unseen", "meetings:now"),
     ),
     Area(
         "office",

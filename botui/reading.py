@@ -13,7 +13,7 @@ import orjson
 
 from botui import access, areas
 from botui.listing import Listing
-from botui.models.base import Kind, NotAllowed, Record, Refused, StoreDamaged, View, Where, clean, fold
+from botui.models.base import EVERYBODY, Kind, NotAllowed, Record, Refused, StoreDamaged, View, Where, clean, fold
 from botui.models.office import Context, Settings
 from botui.models.shape import FieldKind, FieldSpec, Typing, fields_of
 from botui.past import Event, event, parents
@@ -88,13 +88,15 @@ class Reader:
         return doc is not None and self._sees(collection, number, doc)
 
     def _sees(self, collection: str, number: int, doc: Mapping[str, Any]) -> bool:
-        """Return whether a record is theirs, or shown inside one that is and meant for whose that is."""
+        """Return whether a record is open to all or theirs, or shown inside one that is and meant for whose that is."""
         if "see" not in access.capabilities(self.roles(), collection):
             return False
         whose = self._whose(collection)
         if access.belongs(doc, whose) or (collection == "people" and number in whose):
             return True
         kind: Kind[Any] = areas.kind(collection)
+        if kind.public and kind.derived[kind.public](doc) == EVERYBODY:
+            return True
         if not kind.parent:
             return False
         above, inside = parents(kind), doc.get(kind.parent, 0)
@@ -119,7 +121,10 @@ class Reader:
         if kind.parent:
             above = parents(kind)
             return {kind.parent: tuple(self.store.index(above).find(self._scope(above))), **kind.shared}
-        return {"|".join(self.store.index(collection).whose): tuple(sorted(self._whose(collection)))}
+        names, whose = self.store.index(collection).whose, tuple(sorted(self._whose(collection)))
+        if kind.public:
+            return {"|".join((*names, kind.public)): (*whose, EVERYBODY)}
+        return {"|".join(names): whose}
 
     def _raw(self, collection: str, number: int) -> bytes | None:
         """Return the bytes of a document that this person may look at, or None if there is none.

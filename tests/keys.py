@@ -17,6 +17,7 @@ from botui.screens.form import FORM_KEYS
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
 from botui.screens.history import HistoryScreen
+from botui.screens.meetings import MeetingsScreen
 from botui.screens.record import RecordScreen
 from botui.screens.tickets import TicketRecord, TicketsScreen
 from botui.screens.verbs import VerbScreen
@@ -29,6 +30,7 @@ PARTS = (
     ("Front page", (FrontScreen,)),
     ("Menu of an area", (AreaMenu,)),
     ("Menu of tickets", (TicketsScreen,)),
+    ("Menu of meetings", (MeetingsScreen,)),
     ("Lists", (RecordTable, VerbScreen, ListScreen)),
     ("One record", (DetailPane, RecordScreen)),
     ("One ticket", (TicketRecord,)),

@@ -26,7 +26,11 @@ def _within(value: Any, wanted: Collection[Any] | Between) -> bool:
     if isinstance(wanted, Between):
         low, high = wanted.low, wanted.high
         return value is not None and (low is None or value >= low) and (high is None or value < high)
-    return value in wanted
+    return any(one in wanted for one in value) if isinstance(value, list) else value in wanted
+
+
+def _value(bound: Kind[Any], name: str, doc: dict[str, Any]) -> Any:
+    return bound.derived[name](doc) if name in bound.derived else doc.get(name)
 
 
 class Memory:
@@ -47,12 +51,14 @@ class Memory:
     def listed(self, kind: type[R], where: Where) -> list[R]:
         """Return the records that a view with these conditions lists, by number."""
         bound: Kind[Any] = areas.kind(kind.COLLECTION)
-        unknown = where.keys() - set(bound.index) - bound.derived.keys()
+        unknown = {one for name in where for one in name.split("|")} - set(bound.index) - bound.derived.keys()
         assert not unknown, f"{unknown} of {kind.COLLECTION} is not kept at hand"
         found = []
         for number, doc in sorted(self.docs.get(kind.COLLECTION, {}).items()):
-            values = {name: bound.derived[name](doc) if name in bound.derived else doc.get(name) for name in where}
-            if all(_within(values[name], wanted) for name, wanted in where.items()):
+            if all(
+                any(_within(_value(bound, one, doc), wanted) for one in name.split("|"))
+                for name, wanted in where.items()
+            ):
                 found.append(kind.load(number, doc))
         self.searched.append(len(found))
         return found

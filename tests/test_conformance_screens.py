@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,8 @@ def fill(desk: Desk) -> Desk:
     desk.do("tickets", 1, "remind", {"on": "fri"})
     desk.add("calls", {"caller": "Zed", "subject": "About the lamp", "becomes": "log"})
     desk.add("recurring", {"subject": "Water the plants", "rule": "weekly on mon"})
+    desk.add("templates", {"name": "Open day", "steps": "-7d Invite the guests"})
+    desk.add("meetings", {"subject": "Budget", "start": desk.clock() + timedelta(days=30), "place": 1, "template": 1})
     return desk
 
 

@@ -32,9 +32,16 @@ _STAFF: Final[Row] = {
     "calls": ASK,
     "recurring": SEE,
     "reminders": ASK | {"edit"},
+    "meetings": ASK | {"edit"},
 }
-"""What everybody on the staff may do, whatever else they are. A reminder is its owner's alone."""
-_CLERK: Final[Row] = {"*": WORK, "settings": READ, "reminders": ASK | {"edit"}}
+"""What everybody on the staff may do, whatever else they are. A reminder is its owner's alone; meetings that are not
+private are open to all of them, and only who called one may move it."""
+_CLERK: Final[Row] = {
+    "*": WORK,
+    "settings": READ,
+    "reminders": ASK | {"edit"},
+    "meetings": ASK | {"edit", "work"},
+}
 _ADMIN: Final[Row] = {
     **_STAFF,
     "people": WORK | {"grant"},
@@ -59,7 +66,7 @@ ROLES: Final[Table] = {
     "manager": {**_STAFF, "tickets": ASK | {"team"}},
     "hr": {**_STAFF, "people": WORK},
     "finance": {**_STAFF, "parties": WORK},
-    "auditor": {"*": READ},
+    "auditor": {"*": READ, "meetings": SEE},
     "admin": _ADMIN,
     "system": {"*": WORK | {"clock", "grant"}},
 }
@@ -83,6 +90,7 @@ THEIRS: Final = (
     "approver",
     "organiser",
     "attendees",
+    "helpers",
 )
 """Fields that make a record somebody's own: each the number of a person, or several."""
 

@@ -6,7 +6,7 @@ function that returns a ``Change`` or raises ``Refused``. A ``Kind`` binds the t
 """
 
 from botui.models.base.change import Change, Put
-from botui.models.base.kind import VERB_KEYS, Between, Kind, Transition, View, Where
+from botui.models.base.kind import EVERYBODY, VERB_KEYS, Between, Kind, Transition, View, Where
 from botui.models.base.record import Arguments, Choice, Record, Ui
 from botui.models.base.text import LINE_MAX, PROSE_MAX, Line, Prose, When, Words, clean, fold, stamp
 from botui.models.errors import (
@@ -21,6 +21,7 @@ from botui.models.errors import (
 )
 
 __all__ = [
+    "EVERYBODY",
     "LINE_MAX",
     "PROSE_MAX",
     "VERB_KEYS",

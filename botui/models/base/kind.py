@@ -74,8 +74,17 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "pause": "i",
     "in_out": "j",
     "run": "b",
+    "accept": "A",
+    "cancel": "C",
+    "decline": "D",
 }
-"""One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own."""
+"""One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own.
+
+The small letters are all given; a verb that other people reckon with has a capital one, which no slip presses.
+"""
+
+EVERYBODY: Final = "everybody"
+"""What ``Kind.public`` says of a record that is open to all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,7 @@ class Kind(Generic[R]):
         states: the office's words for states.
         parent: for records that are shown inside another (comments of a ticket): the field with its number.
         shared: which of those are for whoever sees the other only because it is theirs, on fields kept at hand.
+        public: one of ``derived`` that is ``EVERYBODY`` for a record that all see who see any of the collection.
         row_style: ``late``, ``soon``, ``done`` or nothing, for a stored document and the time now (text).
     """
 
@@ -162,6 +172,7 @@ class Kind(Generic[R]):
     states: Mapping[str, str] = field(default_factory=dict)
     parent: str = ""
     shared: Mapping[str, Collection[Any]] = field(default_factory=dict)
+    public: str = ""
     row_style: Callable[[Mapping[str, Any], str], str] | None = None
 
     @property

@@ -1,0 +1,27 @@
+"""Meetings: who meets where and when, whether all are free, and what has to be done for it.
+
+``filing`` (new, moved), ``clashes`` (who and what is taken), ``answers`` (seen, declined, cancelled, minutes),
+``steps`` (of events, from a template), ``times`` (when it begins and ends, as typed), ``waiting`` (what waits for a
+person).
+"""
+
+from botui.models.meetings.clashes import RoomNow, busy, is_in, now_on, rooms_now
+from botui.models.meetings.kinds import MEETINGS, TEMPLATES
+from botui.models.meetings.shape import EventTemplate, Meeting, State
+from botui.models.meetings.waiting import Waiting, Why, waiting_for
+
+__all__ = [
+    "MEETINGS",
+    "TEMPLATES",
+    "EventTemplate",
+    "Meeting",
+    "RoomNow",
+    "State",
+    "Waiting",
+    "Why",
+    "busy",
+    "is_in",
+    "now_on",
+    "rooms_now",
+    "waiting_for",
+]

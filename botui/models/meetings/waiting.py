@@ -1,0 +1,85 @@
+"""What of meetings waits for a person: what they have not seen, what begins, what they have to do for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from botui.models import calendar
+from botui.models.base import Between, Choice, stamp
+from botui.models.meetings.shape import Meeting, State, Step
+from botui.models.meetings.times import midnight, span_words, until_when
+from botui.models.office import Context, Place
+
+
+class Why(Choice):
+    """Why a meeting waits for somebody."""
+
+    BEGINS = "begins", "begins"
+    ON = "on", "going on"
+    CANCELLED = "cancelled", "cancelled"
+    UNSEEN = "unseen", "not seen yet"
+    STEP = "step", "to do"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for a person.
+
+    Attributes:
+        ref: the meeting's reference.
+        why: why.
+        words: what it is, in one line.
+        when: when it begins or is due, UTC.
+        late: it should have been done.
+    """
+
+    ref: str
+    why: Why
+    words: str
+    when: datetime
+    late: bool = False
+
+
+def waiting_for(ctx: Context, person: int) -> Iterator[Waiting]:
+    """Give what waits for somebody now, meeting by meeting: one reason of each, and its steps that are due.
+
+    A meeting waits until it was seen or declined, a cancelled one until it was seen; both no longer than to their
+    end. One that was seen waits again from ``remind_before`` minutes before it begins until it is over. A step waits
+    from the morning of its day until it is done, also after the meeting.
+    """
+    for meeting in ctx.data.find(Meeting, end=Between(low=stamp(ctx.now + timedelta(seconds=1)))):
+        if person in meeting.coming and (found := _asked(ctx, meeting, person)):
+            yield found
+    for meeting in ctx.data.find(Meeting, next_step=Between(high=(ctx.today + timedelta(days=1)).isoformat())):
+        yield from (_due(ctx, meeting, step, due) for step, due in due_steps(ctx, meeting, person))
+
+
+def due_steps(ctx: Context, meeting: Meeting, person: int) -> Iterator[tuple[Step, date]]:
+    """Give the steps of a meeting that somebody should do by today, each with its day."""
+    for step in meeting.open_steps:
+        if step.due is not None and step.due <= ctx.today and meeting.does(step) == person:
+            yield step, step.due
+
+
+def _asked(ctx: Context, meeting: Meeting, person: int) -> Waiting | None:
+    place = ctx.data.get(Place, meeting.place) if meeting.place else None
+    parts = (meeting.subject, span_words(ctx, meeting.start, meeting.ends), place.name if place else "")
+    words = ", ".join(part for part in parts if part)
+    why: Why | None = None
+    if meeting.state is State.CANCELLED:
+        why, words = (Why.CANCELLED if person not in meeting.seen else None), f"{words}: {meeting.reason}"
+    elif meeting.start <= ctx.now:
+        why, words = Why.ON, f"{words}: until {until_when(ctx, meeting.ends)}"
+    elif meeting.remind_before and ctx.now >= meeting.start - timedelta(minutes=meeting.remind_before):
+        why, words = Why.BEGINS, f"{words}: {calendar.until(meeting.start, ctx.now)}"
+    elif person not in meeting.seen:
+        why = Why.UNSEEN
+    return Waiting(meeting.ref, why, words, meeting.start) if why else None
+
+
+def _due(ctx: Context, meeting: Meeting, step: Step, due: date) -> Waiting:
+    day = calendar.day_words(ctx.settings.local(meeting.start).date(), ctx.today)
+    words = f"{step.text} ({meeting.subject}, {day})"
+    return Waiting(meeting.ref, Why.STEP, words, midnight(ctx.settings, due), late=due < ctx.today)
