@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from botui.data import Desk
+from tests.idle import wait_for_idle
 from tests.offices import ANN, Clock, office, ticket
 
 settings.register_profile("botui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -24,6 +25,13 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         name for name in os.environ if name.startswith(("BOTUI_", "TEXTUAL", "XDG_", "NO_COLOR", "COLORTERM"))
     ]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _no_naps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Textual's pilot wait for what is left to do, not for the clock."""
+    for module in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{module}.wait_for_idle", wait_for_idle)
 
 
 @pytest.fixture

@@ -23,13 +23,15 @@ from botui.app import DeskApp
 from botui.data import Desk
 from botui.terminal import Terminal
 from botui.widgets.record_table import RecordTable
+from botui.widgets.scan import GAP
 from botui.widgets.status import KeyLine, StatusLine
+from tests.idle import until_idle
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday at ten in the morning in Berlin."""
 
 
-LOADING = ("keys", "load", "follow", "minute", "beside")
+ENDING = ("keys", "load", "follow", "minute", "beside")
 """Groups of workers that end by themselves, whatever is in front."""
 
 
@@ -92,16 +94,16 @@ class Kiosk:
 
     async def settle(self) -> None:
         """Wait until everything asked for has been done and drawn: no work is left but what waits for an answer."""
-        for _ in range(400):
-            await self.pilot.pause()
+        for _ in range(2000):
+            await until_idle(self.app)
             await self.app.in_store(int)
-            await self.pilot.pause()
+            await until_idle(self.app)
             asks = isinstance(self.screen, ModalScreen)
             held = self.app._scans._buffer.deadline is not None
-            busy = [one for one in self.app.workers if one.is_running and not (asks and one.group not in LOADING)]
+            busy = [one for one in self.app.workers if one.is_running and not (asks and one.group not in ENDING)]
             if not busy and not held:
                 return
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.001)
         raise AssertionError(f"never settles: {busy}; the glass shows:\n{self.glass()}")
 
     async def press(self, *keys: str) -> Kiosk:
@@ -112,8 +114,11 @@ class Kiosk:
         return self
 
     async def type(self, text: str) -> Kiosk:
-        """Type a text without a pause."""
-        await self.pilot.press(*(_KEYS.get(one, one) for one in text))
+        """Type a text, without a pause but where a desk would take that for a scanner."""
+        for one in text:
+            await self.pilot.press(_KEYS.get(one, one))
+            if self.app.kiosk:
+                await asyncio.sleep(GAP * 1.2)
         await self.settle()
         return self
 
@@ -122,6 +127,8 @@ class Kiosk:
         for character in f"~{code}\r":
             self.app.post_message(events.Key(_KEYS.get(character, character), character))
         await self.settle()
+        # What comes right behind a scan is taken for the next line of it; a hand is not that quick.
+        await asyncio.sleep(GAP * 1.2)
         return self
 
     async def until(self, holds: Callable[[], bool], seconds: float = 5) -> None:
@@ -172,9 +179,6 @@ class Kiosk:
         """Return the line of keys."""
         return "".join(segment.text for segment in self.screen.query_one(KeyLine).render_line(0))
 
-
-_ENDING = ("load", "follow", "minute", "counts")
-"""Groups of workers that end by themselves; others may wait for an answer."""
 
 _KEYS = {
     " ": "space",
