@@ -35,8 +35,9 @@ class PtySession:
         columns: int = 80,
         lines: int = 24,
         environ: Mapping[str, str] | None = None,
+        program: str = sys.executable,
     ) -> None:
-        """Start ``python arguments``; the environment is ours without Textual's switches, and ``environ``."""
+        """Start ``program arguments``; the environment is ours without Textual's switches, and ``environ``."""
         self.screen = pyte.Screen(columns, lines)
         self.received = b""
         self._stream = pyte.ByteStream(self.screen)
@@ -44,7 +45,7 @@ class PtySession:
         wanted = {**inherited, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(environ or {})}
         self.pid, self.master = pty.fork()
         if self.pid == 0:
-            os.execve(sys.executable, [sys.executable, *arguments], wanted)
+            os.execve(program, [program, *arguments], wanted)
         self._status: int | None = None
         self.resize(columns, lines)
 
