@@ -22,6 +22,7 @@ from botui.data import Desk
 from botui.models.base import Record, Refused
 from botui.models.office import Person, Presence, Priority, Role, Settings
 from botui.models.shape import fields_of
+from botui.models.soundness import problems_of
 from botui.models.tickets import Channel, Comment, CommentKind, State, Ticket, TicketKind, WaitFor
 from botui.models.tickets.deadlines import dues, met
 from botui.models.tickets.timed import closes_at
@@ -80,7 +81,9 @@ def broken_refs(docs: Docs) -> list[str]:
         specs = [spec for spec in fields_of(areas.kind(name).model) if spec.ui.ref]
         for number, doc in table.items():
             for spec in specs:
-                if doc.get(spec.name) is not None and doc[spec.name] not in docs[spec.ui.ref]:
+                value = doc.get(spec.name)
+                named = value if isinstance(value, list) else [value]
+                if any(one is not None and one not in docs[spec.ui.ref] for one in named):
                     broken.append(f"{areas.ref(name, number)}.{spec.name}")
             for ref in (*doc.get("links", ()), *(doc[one] for one in ("became",) if one in doc)):
                 parsed = areas.parse_ref(ref)
@@ -166,6 +169,7 @@ def check_all(desk: Desk, docs: Docs) -> None:
         assert ticket.minutes == sum(one.minutes for one in said)
         assert all(one.at and ticket.created_at and ticket.created_at <= one.at <= desk.clock() for one in said)
     check_family(tickets)
+    assert list(problems_of(desk.store.journal)) == []
     assert desk.tick() == []
 
 

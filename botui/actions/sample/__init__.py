@@ -21,10 +21,12 @@ from botui.actions.sample.cast import Cast
 from botui.actions.sample.crowd import crowd
 from botui.actions.sample.life import Matter
 from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists, sample_settings
+from botui.actions.sample.meetings import make_meetings
 from botui.actions.sample.officetime import OfficeTime
 from botui.actions.sample.papers import Papers
 from botui.actions.sample.talk import logged
 from botui.models.base import Kind, Record, Refused
+from botui.models.meetings import EventTemplate
 from botui.models.office import Department, Party, Person, Place, Reminder, Reply, Topic
 from botui.models.tickets import Recurring
 from botui.storage import Journal, Transaction
@@ -35,8 +37,8 @@ R = TypeVar("R", bound=Record)
 
 CHUNK: Final = 2_000
 """Tickets, with what was said about them, written as one line of the journal: some megabytes."""
-_OF_600: Final = {"departments": 8, "topics": 15, "replies": 10, "recurring": 8}
-_GROWING: Final = {"people": 60, "parties": 40, "places": 20, "reminders": 10}
+_OF_600: Final = {"departments": 8, "topics": 15, "replies": 10, "recurring": 8, "templates": 3}
+_GROWING: Final = {"people": 60, "parties": 40, "places": 20, "reminders": 10, "meetings": 15}
 _CALLS: Final = 0.07
 """Of 600 records so many are of these collections, the rest are tickets. The first do not grow with the office; the
 second grow slower than its years of tickets; calls are a fixed part."""
@@ -124,13 +126,15 @@ def _lists(tx: Transaction, records: int, rng: Random, now: datetime) -> tuple[O
         topics=_there(tx, Topic),
         replies=_there(tx, Reply),
         recurring=_there(tx, Recurring),
+        templates=_there(tx, EventTemplate),
     )
     amounts = _amounts(records, office)
     make_lists(office, amounts)
     for record in office.new:
         tx.put(record.COLLECTION, record.id, record.doc())
     made = Counter(one.COLLECTION for one in office.new)
-    amounts["tickets"] = max(records - sum(made.values()) - amounts["calls"] - amounts["reminders"], 0)
+    besides = sum(made.values()) + amounts["calls"] + amounts["reminders"] + amounts["meetings"]
+    amounts["tickets"] = max(records - besides, 0)
     return office, amounts
 
 
@@ -156,7 +160,7 @@ def _reserve(tx: Transaction, collection: str, many: int) -> int:
 
 
 def _papers(office: Office, plans: list[Matter], first: int, amounts: dict[str, int]) -> Iterator[list[Record]]:
-    """Yield what belongs together: a ticket with its comments and call; at last calls in the log and reminders."""
+    """Yield what belongs together: a ticket with its comments and call; at last calls, reminders and meetings."""
     cast = Cast(office, first)
     papers = Papers(cast)
     calls = sum(plan.call is not None for plan in plans)
@@ -165,6 +169,7 @@ def _papers(office: Office, plans: list[Matter], first: int, amounts: dict[str, 
     yield [logged(cast) for _ in range(amounts["calls"] - calls)]
     alive = [plan for plan in plans if plan.alive]
     yield [_reminder(office, alive, first) for _ in range(amounts["reminders"])]
+    yield [*make_meetings(office, amounts["meetings"])]
 
 
 def _reminder(office: Office, alive: list[Matter], first: int) -> Reminder:

@@ -14,6 +14,7 @@ from botui.actions.sample import words
 from botui.actions.sample.officetime import OfficeTime
 from botui.models import calendar
 from botui.models.base import Record
+from botui.models.meetings import EventTemplate
 from botui.models.office import (
     Department,
     Party,
@@ -68,6 +69,7 @@ class Office:
     topics: list[Topic] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     recurring: list[Recurring] = field(default_factory=list)
+    templates: list[EventTemplate] = field(default_factory=list)
     new: list[Record] = field(default_factory=list)
 
     def administrator(self) -> Person | None:
@@ -132,6 +134,9 @@ def make_lists(office: Office, amounts: dict[str, int]) -> None:
         office.make(Reply, office.replies, title=title, text=text, topic=_named(office.topics, topic))
     for duty in _missing(words.DUTIES, office.recurring, "subject")[: amounts["recurring"]]:
         _recurring(office, *duty)
+    for name, length, room, steps in _missing(words.EVENTS, office.templates)[: amounts["templates"]]:
+        values = {"name": name, "length": length, "place": _named(office.places, room), "steps": steps}
+        office.make(EventTemplate, office.templates, **values)
 
 
 def clerks(office: Office, department: int | None = None) -> list[Person]:

@@ -174,6 +174,23 @@ DUTIES: Final = (
 TAGS: Final = ("warranty", "repeat", "needs visit", "insurance", "year-end", "landlord", "budget", "quick")
 
 _NO_ACCENT: Final = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "þ": "th", "æ": "ae", "ß": "ss"})
+EVENTS: Final = (
+    (
+        "Open day for customers",
+        "1d",
+        "Canteen",
+        "-21d Choose the day and tell the house\n-14d Write the invitations\n-7d Order food and drinks\n"
+        "-2d Print name badges\n-1d Put up signs and chairs\n0d Open the doors at nine\n+2d Thank those who came",
+    ),
+    (
+        "First day of somebody new",
+        "2h",
+        "Reception",
+        "-7d Order a desk, a telephone and a badge\n-1d Tell the department\n+7d Ask how the first week was",
+    ),
+    ("Board meeting", "3h", "Meeting room Elbe", "-10d Send the agenda\n-1d Print the papers\n+2d Send the minutes"),
+)
+"""Name, length, room and steps of the event templates."""
 
 
 def person_name(rng: Random, taken: set[str], known: tuple[str, ...] = KNOWN) -> str:
