@@ -24,7 +24,8 @@ _OVERNIGHT: Final = timedelta(hours=12)
 _DAYS: Final = r"(?a)(\d{1,3}) ?(d(?:ays?)?|w(?:eeks?)?)"
 _CLOCK: Final = r"(?ai)(?:[01]?\d|2[0-4])(?::[0-5]\d)?(?: ?[ap]\.?m\.?)?|[01]\d[0-5]\d|2[0-3][0-5]\d"
 _MIDNIGHT: Final = r"(?a)24(?::00)?"
-_DATE_DIGITS: Final = r"(?a)\d{4,}"
+_NO_LENGTH: Final = r"(?a)\d{4,}|\d+:\d+"
+"""Digits of a date, and a time of day: as a length of time they would be months and days."""
 _FORM: Final = "Write when it ends (15:30, sat 12:00) or how long it takes (45m, 1h 30m, 2d)."
 
 
@@ -112,7 +113,7 @@ def _typed_end(settings: Settings, local: datetime, plain: str) -> datetime:
 
 
 def _is_length(plain: str) -> bool:
-    if re.fullmatch(_DATE_DIGITS, plain):
+    if re.fullmatch(_NO_LENGTH, plain):
         return False
     try:
         return bool(calendar.parse_duration(plain))
