@@ -79,7 +79,9 @@ def padded(parts: list[tuple[str, Style]], width: int) -> list[tuple[str, Style]
 
 
 def parts_of(alphabet: list[str] | str, most: int = 6) -> st.SearchStrategy[list[tuple[str, Style]]]:
-    text = st.lists(st.sampled_from(alphabet), max_size=12).map("".join)
+    # A text of stand-ins is one choice of hypothesis, a list of clusters dozens.
+    meant = str.maketrans({chr(0xE000 + number): one for number, one in enumerate(alphabet)})
+    text = st.text([chr(one) for one in meant], max_size=12).map(lambda stands: stands.translate(meant))
     return st.lists(st.tuples(text, st.sampled_from(STYLES)), max_size=most)
 
 
