@@ -249,14 +249,14 @@ def test_where_no_colour_is_wanted_none_is_sent(folder: Path, mary: Desk) -> Non
 # --- scans ----------------------------------------------------------------------------------------------------------
 
 
-def scans_arrive(folder: Path, mary: Desk, session: PtySession) -> None:
-    """Scan forty codes back to back: each must open its ticket, and none may do anything else."""
+def scans_arrive(mary: Desk, session: PtySession, numbers: range = range(1, 41)) -> None:
+    """Scan the codes of tickets back to back: each must open its ticket, and none may do anything else."""
     before = [entry.digest for entry in mary.store.journal.history()]
-    session.send("".join(f"~{code}\r" for code in codes()))
-    session.wait_for(lambda: "T-40 " in session.screen.display[0])
+    session.send("".join(f"~{codes()[number - 1]}\r" for number in numbers))
+    session.wait_for(lambda: f"T-{numbers[-1]} " in session.screen.display[0])
     session.settle(0.3)
     assert session.alive()
-    for number in range(40, 0, -1):
+    for number in reversed(numbers):
         session.wait_for(lambda number=number: f"T-{number} " in session.screen.display[0])  # type: ignore[misc]
         session.send(F12)
     session.wait_for("Office lists")
@@ -280,7 +280,7 @@ def scanned(folder: Path) -> Desk:
 
 def test_forty_scans_back_to_back_open_forty_things_and_fire_no_verb(folder: Path, scanned: Desk) -> None:
     with opened(folder) as session:
-        scans_arrive(folder, scanned, session)
+        scans_arrive(scanned, session)
 
 
 def test_forty_scans_arrive_whole_on_a_machine_that_has_other_things_to_do(folder: Path, scanned: Desk) -> None:
@@ -288,7 +288,7 @@ def test_forty_scans_arrive_whole_on_a_machine_that_has_other_things_to_do(folde
     try:
         with opened(folder) as session:
             os.setpriority(os.PRIO_PROCESS, session.pid, 19)
-            scans_arrive(folder, scanned, session)
+            scans_arrive(scanned, session)
     finally:
         for one in busy:
             one.kill()
@@ -318,9 +318,13 @@ def a_tenth_of_a_core(pid: int) -> Iterator[None]:
     group.rmdir()
 
 
-def test_forty_scans_arrive_whole_at_a_tenth_of_a_core(folder: Path, scanned: Desk) -> None:
+@pytest.mark.parametrize("numbers", [range(1, 41, 4), pytest.param(range(1, 41), marks=pytest.mark.soak)], ids=len)
+def test_scans_with_every_character_arrive_whole_at_a_tenth_of_a_core(
+    folder: Path, scanned: Desk, numbers: range
+) -> None:
+    assert {one for number in numbers for one in codes()[number - 1]} == set("".join(codes()))
     with opened(folder) as session, a_tenth_of_a_core(session.pid):
-        scans_arrive(folder, scanned, session)
+        scans_arrive(scanned, session, numbers)
 
 
 # --- faults of the program ------------------------------------------------------------------------------------------
