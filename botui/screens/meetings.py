@@ -29,6 +29,8 @@ _ELSEWHERE: Final = (
 )
 """Fields that stand above all the rest, or have a section of their own."""
 
+_NOT_SEEN: Final = "not seen yet"
+
 _STEPS_ONLY: Final = frozenset({"place", "answer"})
 """Columns for which the list of one's steps has no use."""
 
@@ -40,7 +42,7 @@ class MeetingRows(KindRows):
         """Return the columns; the next step stands only where steps are listed."""
         return (
             *super().make_columns(),
-            Column("answer", "You", 9),
+            Column("answer", "You", 8),
             Column("step", "Next step", 30, telling=True),
         )
 
@@ -169,14 +171,17 @@ class MeetingsScreen(AreaMenu):
 
 def answer(record: Meeting, person: int | None) -> str:
     """Return what somebody has answered to a meeting, in one word; nothing if they were not asked."""
-    return _said(record, person).partition(":")[0] if person in record.attendees else ""
+    if person not in record.attendees:
+        return ""
+    word = _said(record, person).partition(":")[0]
+    return "new" if word == _NOT_SEEN else word
 
 
 def _said(record: Meeting, person: int | None) -> str:
     reason = next((one.reason for one in record.declined if one.person == person), None)
     if reason is not None:
         return f"declined: {reason}"
-    return "seen" if person in record.seen else "not seen"
+    return "seen" if person in record.seen else _NOT_SEEN
 
 
 def _day(step: Step) -> str:

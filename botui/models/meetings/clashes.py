@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,7 +13,7 @@ from botui.models.meetings.times import WHOLE_DAY, midnight, overlap, span_words
 from botui.models.office import Context, Person, Place
 
 _SECOND: Final = timedelta(seconds=1)
-_NAMED: Final = 4
+_NAMED: Final = 3
 """Clashes that a sentence names; of the others only how many."""
 
 
@@ -122,12 +122,17 @@ def refuse_clashes(ctx: Context, found: Iterable[Clash]) -> None:
     Raises:
         Refused: it is; says who and what, until when, and how to file it all the same.
     """
-    words = [(one.field, one.words(ctx)) for one in found]
+    words: dict[str, list[str]] = {}
+    for one in found:
+        words.setdefault(one.field, []).append(one.words(ctx))
     if not words:
         return
-    said = [one for _, one in words[:_NAMED]]
-    if len(words) > _NAMED:
-        said.append(f"And {len(words) - _NAMED} more.")
-    fields = {name: one for name, one in reversed(words)}
+    fields = {name: _first(several) for name, several in words.items()}
     fields["even_so"] = "y files it all the same."
-    raise Refused(f"{' '.join(said)} y at Even so files it all the same.", fields)
+    said = _first([one for several in words.values() for one in several])
+    raise Refused(f"{said} y at Even so files it all the same.", fields)
+
+
+def _first(words: Sequence[str]) -> str:
+    more = [f"And {len(words) - _NAMED} more."] if len(words) > _NAMED else []
+    return " ".join((*words[:_NAMED], *more))

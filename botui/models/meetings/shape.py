@@ -78,9 +78,9 @@ class Meeting(Record):
 
     COLLECTION: ClassVar[str] = "meetings"
 
-    subject: Annotated[Line, Field(min_length=1), Ui(label="Subject", column=22)]
+    subject: Annotated[Line, Field(min_length=1), Ui(label="Subject", column=20)]
     start: Annotated[
-        When, Ui(label="When", column=24, help="Such as fri 14:00, +2d 9, 1412 1430. A day alone is all day.")
+        When, Ui(label="When", column=23, help="Such as fri 14:00, +2d 9, 1412 1430. A day alone is all day.")
     ]
     until: Annotated[
         Line,
@@ -108,7 +108,7 @@ class Meeting(Record):
     end: Annotated[When | None, Ui(label="Ends", form=False)] = None
     organiser: Annotated[int | None, Ui(label="Called by", column=16, wide=True, ref="people", form=False)] = None
     seen: Annotated[People, Ui(label="Seen by", ref="people", form=False)] = ()
-    declined: Annotated[tuple[Declined, ...], Field(max_length=ATTENDEES_MAX)] = ()
+    declined: Annotated[tuple[Declined, ...], Field(max_length=ATTENDEES_MAX), Ui(label="Declined", form=False)] = ()
     reason: Annotated[Line, Ui(label="Why cancelled", form=False)] = ""
     steps: Annotated[tuple[Step, ...], Field(max_length=STEPS_MAX), Ui(label="Steps", form=False)] = ()
     helpers: Annotated[People, Ui(label="Does a step", ref="people", form=False)] = ()

@@ -151,7 +151,7 @@ def overlap(start: datetime, end: datetime, other_start: datetime, other_end: da
 def span_words(ctx: Context, start: datetime, end: datetime) -> str:
     """Return a span in the office's words: ``Fri 27 Nov 14:00-15:00``, ``today, all day``, ``Fri 27 Nov - Sun 29 Nov``.
 
-    In a list it takes 24 cells at most, but for one that goes on into another day.
+    In a list it takes 23 cells at most, but for one that goes on into another day.
     """
     first, last = ctx.settings.local(start), ctx.settings.local(end)
     day = calendar.day_words(first.date(), ctx.today)
