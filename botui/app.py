@@ -52,6 +52,10 @@ _TURN = 0.001
 """Seconds after which the screen's thread gets its turn while another takes in what others wrote; Python's own five
 times as long are seen at each of the many turns that a drawing takes: beside a thread that reckons one takes 2 ms
 instead of 6 to 12."""
+_WAYS_OUT = frozenset(
+    {"quit", "help_quit", "suspend_process", "screenshot", "deliver_screenshot", "command_palette", "change_theme"}
+)
+"""What a Textual app can do that no desk offers: it ends or stops the desk, writes a file, or covers it."""
 _ASKING = frozenset({"default", "form", "person"})
 """Groups of workers that may ask for something on a screen of its own."""
 
@@ -185,6 +189,10 @@ class DeskApp(App[int], inherit_bindings=False):
         if self._follower is not None:
             self._follower.stop()
         self._threads.close()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing be done that no key of ours asks for, whatever link or binding of a widget names it."""
+        return action not in _WAYS_OUT and super().check_action(action, parameters)
 
     def action_leave(self) -> None:
         """Leave the program; a kiosk has no way out."""
@@ -376,6 +384,13 @@ class DeskApp(App[int], inherit_bindings=False):
             self._say(done.said)
             if isinstance(self.screen, DeskScreen):
                 self.screen.filed(done.refs)
+
+    def open_desks(self) -> None:
+        """Open the list of desks that are open."""
+        if self._known(self.open_desks):
+            from botui.screens.sessions import OpenDesksScreen
+
+            self.push_screen(OpenDesksScreen())
 
     def to_front(self) -> None:
         """Go back to the front page."""

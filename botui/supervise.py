@@ -7,7 +7,6 @@ when its parent is gone.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import termios
@@ -93,6 +92,8 @@ def pause(short: int) -> int:
 
 def _end_with(supervisor: int) -> None:
     """Have this process, the desk, told to end when its supervisor dies, and take signals again."""
+    import ctypes  # only here: the supervisor stays small
+
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _WATCHED)
     if os.getppid() != supervisor:

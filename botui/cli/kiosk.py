@@ -25,12 +25,12 @@ def desk(session: Session) -> int:
 
     if sys.platform != "linux":
         raise Refused("A kiosk needs Linux: what keeps its desk running asks the kernel for more than others offer.")
-    terminal = prepare(os.environ, kiosk=True)
     if not has_store(session.config.data):
         raise Refused(
             f"There is no office in {session.config.data} yet, and a kiosk asks nobody for its name: "
             f"'botui --data {session.config.data}' makes one."
         )
+    terminal = prepare(os.environ, kiosk=True)
     return supervise(partial(_open, session, terminal), session.clock, session.err)
 
 
