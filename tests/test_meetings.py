@@ -177,7 +177,7 @@ def test_who_declines_says_why_and_may_come_after_all(office: Office) -> None:
     one = meet(office, attendees=(ANN, BOB))
     assert office.why_not(one, "accept", BOB) == "You have not declined it."
     one = office.do(one, "decline", BOB, reason="On leave")
-    assert [(gone.person, gone.reason) for gone in one.declined] == [(BOB, "On leave")]
+    assert [(gone.person, gone.text) for gone in one.declined] == [(BOB, "On leave")]
     assert one.coming == (ANN,)
     assert office.why_not(one, "decline", BOB) == "You have declined it already."
     meet(office, BOB, subject="Dentist")

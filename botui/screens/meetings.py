@@ -178,7 +178,7 @@ def answer(record: Meeting, person: int | None) -> str:
 
 
 def _said(record: Meeting, person: int | None) -> str:
-    reason = next((one.reason for one in record.declined if one.person == person), None)
+    reason = next((one.text for one in record.declined if one.person == person), None)
     if reason is not None:
         return f"declined: {reason}"
     return "seen" if person in record.seen else _NOT_SEEN

@@ -71,7 +71,7 @@ def _meeting(office: Office, plan: _Plan, week: int) -> Meeting:
     asked = [one.id for one in people]
     over = end <= office.now
     template = next((one for one in office.templates if one.name == plan.template), None)
-    gone = (Declined(person=asked[-1], reason=plan.declined),) if plan.declined and len(asked) > 1 else ()
+    gone = (Declined(person=asked[-1], text=plan.declined),) if plan.declined and len(asked) > 1 else ()
     values: dict[str, Any] = {
         "subject": plan.subject,
         "start": start,

@@ -60,7 +60,7 @@ def cannot_decline(ctx: Context, meeting: Meeting) -> str | None:
 
 def decline(ctx: Context, meeting: Meeting, args: Decline) -> Change:
     """Say that one does not come, and why."""
-    answer = Declined(person=ctx.by or 0, reason=args.reason)
+    answer = Declined(person=ctx.by or 0, text=args.reason)
     change = Change("meetings.decline", f"You do not come to {meeting.ref}.")
     return change.set(meeting, declined=(*meeting.declined, answer), seen=_with(ctx, meeting))
 

@@ -48,12 +48,12 @@ class Step(BaseModel):
 
 
 class Declined(BaseModel):
-    """Somebody who was asked and does not come."""
+    """Somebody who was asked and does not come; ``text`` says why."""
 
     model_config = ConfigDict(defer_build=True, frozen=True)
 
     person: int
-    reason: Line = ""
+    text: Line = ""
 
 
 def _once(value: tuple[int, ...]) -> tuple[int, ...]:
