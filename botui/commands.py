@@ -28,7 +28,7 @@ Place: TypeAlias = Hit[Destination]
 
 
 def lists(desk: Desk) -> list[Place]:
-    """Return areas and lists that this person may see."""
+    """Return areas, lists and pages that this person may see."""
     found: list[Place] = [Hit(one.label, f"area {one.key}", partial(_area, one.name)) for one in areas.AREAS]
     for one in areas.COLLECTIONS:
         if desk.may(one.name, "read") is None:
@@ -37,6 +37,7 @@ def lists(desk: Desk) -> list[Place]:
                 found.append(Hit(f"{kind.many} > {view.label}", "list", partial(_list, one.name, view.name)))
             if desk.may(one.name, "add") is None:
                 found.append(Hit(f"New {kind.one}", "form", partial(_new, one.name)))
+    found.append(Hit("Open desks", "page", _open_desks))
     return found
 
 
@@ -76,6 +77,10 @@ def _list(collection: str, view: str, session: Session) -> None:
 
 def _new(collection: str, session: Session) -> None:
     session.new_record(collection)
+
+
+def _open_desks(session: Session) -> None:
+    session.open_desks()
 
 
 def _open(collection: str, number: int, session: Session) -> None:

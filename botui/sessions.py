@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import select
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +25,8 @@ from botui.storage.files import make_folder
 
 TOUCHED_AFTER: Final = timedelta(minutes=1)
 """How often a key that is pressed is noted at most: idle times are told in minutes."""
+SECONDS_TO_LEAVE: Final = 3
+"""How long it is waited for a desk that was asked to leave."""
 CLOSED: Final = "This desk is not open any more."
 """What is said of a desk that was left meanwhile."""
 _SUFFIX: Final = ".json"
@@ -133,8 +136,8 @@ def open_desks(store: Path) -> list[OpenDesk]:
     return sorted((one for one in found if one is not None), key=lambda one: (one.since, one.id))
 
 
-def end(store: Path, name: str) -> None:
-    """End an open desk: its process is asked to leave, and keeps what was typed.
+def end(store: Path, name: str) -> bool:
+    """End an open desk: its process is asked to leave, and keeps what was typed; return whether it has left.
 
     Args:
         store: the store's folder.
@@ -151,6 +154,7 @@ def end(store: Path, name: str) -> None:
         try:
             if _named(store, name).pid == one.pid:
                 signal.pidfd_send_signal(process, signal.SIGTERM)
+            return bool(select.select([process], [], [], SECONDS_TO_LEAVE)[0])
         finally:
             os.close(process)
     except ProcessLookupError:

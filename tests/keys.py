@@ -18,7 +18,9 @@ from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
 from botui.screens.history import HistoryScreen
 from botui.screens.meetings import MeetingsScreen
+from botui.screens.office import OfficeScreen
 from botui.screens.record import RecordScreen
+from botui.screens.sessions import OpenDesksScreen
 from botui.screens.tickets import TicketRecord, TicketsScreen
 from botui.screens.verbs import VerbScreen
 from botui.widgets.detail import DetailPane
@@ -31,10 +33,12 @@ PARTS = (
     ("Menu of an area", (AreaMenu,)),
     ("Menu of tickets", (TicketsScreen,)),
     ("Menu of meetings", (MeetingsScreen,)),
+    ("Menu of the office lists", (OfficeScreen,)),
     ("Lists", (RecordTable, VerbScreen, ListScreen)),
     ("One record", (DetailPane, RecordScreen)),
     ("One ticket", (TicketRecord,)),
     ("History of a record", (HistoryScreen,)),
+    ("Open desks", (OpenDesksScreen,)),
 )
 
 

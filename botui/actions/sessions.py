@@ -42,7 +42,10 @@ def end(desk: Desk, name: str) -> str:
         raise Refused(sessions.CLOSED)
     if one.person != desk.person and "admin" not in desk.roles():
         raise NotAllowed("Only an administrator may end somebody else's desk.")
-    sessions.end(desk.store.journal.path.parent, name)
+    left = sessions.end(desk.store.journal.path.parent, name)
+    desk.log("desk.end_session", f"{areas.ref('people', one.person) if one.person else 'nobody'} at {one.terminal}")
+    if not left:
+        return f"The desk of {_who(desk, one)} is asked to end, and has not yet: look again."
     return f"The desk of {_who(desk, one)} is ended; what was typed there is kept."
 
 

@@ -24,7 +24,7 @@ from botui.cli.session import Session, find_person
 from botui.models.errors import NotAllowed, Refused
 
 if TYPE_CHECKING:
-    from botui.cli.ssh_keys import KeyLine
+    from botui.cli.ssh_keys import KeyLine, PublicKey
     from botui.data import Desk
 
 NOTHING: Final = "This key opens nothing any more: ask your administrator."
@@ -58,6 +58,7 @@ def _opened(session: Session, number: int) -> Desk:
     desk = session.desk(write=True).for_person(number)
     doc = desk.store.journal.get("people", number)
     if doc is None or not doc.get("active", True):
+        desk.for_person(None).log("desk.refuse", f"key of P-{number}")
         desk.store.close()
         raise Refused(NOTHING)
     return desk
@@ -94,6 +95,7 @@ def add(session: Session) -> None:
             raise Refused(f"This key {whose} (line {place} of {keys.path}).")
         keys.add(line)
         keys.write()
+    _note(session, "desk.add_key", number, key)
     session.out.write(f"{_name(desk, number)} can open the desk with {key.fingerprint}.\n")
 
 
@@ -115,8 +117,15 @@ def remove(session: Session) -> None:
         keys.remove(gone)
         keys.write()
     for one in gone:
+        _note(session, "desk.remove_key", number, one.key)
         session.out.write(f"{one.key.fingerprint} opens nothing any more.\n")
     _tell_open(session, desk, number)
+
+
+def _note(session: Session, action: str, number: int, key: PublicKey) -> None:
+    """Have the history tell whose keys were changed; root would leave files that the office's account cannot open."""
+    if session.config.data.stat().st_uid == os.getuid():
+        session.desk(write=True).log(action, f"P-{number} {key.fingerprint}")
 
 
 def _tell_open(session: Session, desk: Desk, number: int) -> None:
@@ -161,7 +170,7 @@ def print_lines(session: Session) -> None:
                 session.out.write(line.decode() + "\n")
 
 
-def _new_line(session: Session, desk: Desk) -> tuple[int, str, Any]:
+def _new_line(session: Session, desk: Desk) -> tuple[int, str, PublicKey]:
     from botui.cli.ssh_keys import read_public_key, written
 
     if session.args.key is None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from textual.binding import Binding, BindingType
+
 from botui import areas
 from botui.data import Done
 from botui.models.base import Kind, Record
 from botui.models.shape import fields_of
 from botui.screens.area import AreaMenu
+from botui.screens.frame import Keys
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.session import Session
 from botui.widgets.detail import Section
@@ -75,6 +78,14 @@ class OfficeScreen(AreaMenu):
 
     AREA = "office"
     RECORDS: ClassVar = {name: CardScreen for name in ("people", "parties", "places", "departments", "topics")}
+    MORE_KEYS: ClassVar[Keys] = (("o", "Open desks", True),)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "open_desks", "Open desks", tooltip="Which desks are open now, who is at them, and end one."),
+    ]
+
+    def action_open_desks(self) -> None:
+        """Open the list of desks that are open."""
+        self.session.open_desks()
 
     def action_pick(self, number: int) -> None:
         """Open the list of this number; the office itself, of which there is one, at once."""

@@ -62,6 +62,10 @@ class Session(Protocol):
         """Open the form of a new record."""
         ...
 
+    def open_desks(self) -> None:
+        """Open the list of desks that are open."""
+        ...
+
     def to_front(self) -> None:
         """Go back to the front page."""
         ...
