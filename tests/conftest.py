@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,11 +17,16 @@ settings.register_profile("botui", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("botui")
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep tests away from the developer's home folder and settings."""
-    home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("HOME", str(home))
+    # Not numbered: pytest reads all folders there are for the next number, and there are thousands of tests.
+    monkeypatch.setenv("HOME", mkdtemp(dir=_homes))
     for name in [
         name for name in os.environ if name.startswith(("BOTUI_", "TEXTUAL", "XDG_", "NO_COLOR", "COLORTERM"))
     ]:
