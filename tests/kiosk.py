@@ -74,7 +74,7 @@ class Kiosk:
         clock = clock or Clock()
         desk = Desk.open(folder, None, terminal, clock)
         if as_:
-            desk = desk.for_person(desk.look_up("people", as_))
+            desk = desk.for_person(desk.as_system().look_up("people", as_))
         app = DeskApp(lambda: desk, Terminal(False, 256), kiosk=kiosk, idle=idle)
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             found = cls(app, pilot, clock)
