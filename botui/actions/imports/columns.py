@@ -149,6 +149,17 @@ LISTS: Final[Mapping[str, Words]] = {
         "priority": _w("priority,how soon,default priority"),
         "active": _w("active,in use"),
     },
+    "meetings": {
+        "codes": _w("uid,event id,meeting id,appointment id,id,no"),
+        "subject": _w("subject,title,summary,event,meeting,appointment"),
+        "start": _w("start,start time,starts,starts at,begins,begin,from,start date,date,when"),
+        "until": _w("end,end time,ends,ends at,until,to,end date,duration,length"),
+        "place": _w("place,room,location,where"),
+        "attendees": _w("attendees,participants,required attendees,who comes,invited,people"),
+        "guests": _w("guests,external attendees,external participants"),
+        "note": _w("note,notes,description,details,agenda,body"),
+        "private": _w("private,confidential"),
+    },
     "replies": {
         "title": _w("title,name,subject,macro"),
         "text": _w("text,body,response,reply,content,message"),
