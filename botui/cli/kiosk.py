@@ -1,4 +1,4 @@
-"""The desk on a terminal in the hall: botui --kiosk, and botui kiosk install."""
+"""The desk on a terminal in the hall: botui --kiosk."""
 
 from __future__ import annotations
 

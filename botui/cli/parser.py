@@ -138,6 +138,7 @@ def _parser() -> _Parser:
     _changing(command)
     _keeping(command)
     _printing(command)
+    _installing(command)
     _reaching(command)
     return parser
 
@@ -258,6 +259,18 @@ def _key_file(one: argparse.ArgumentParser) -> None:
 def _group(one: argparse.ArgumentParser, *, required: bool = True) -> Any:
     """Return what the commands of a command are added to."""
     return one.add_subparsers(title="what", metavar="WHAT", required=required, parser_class=_Parser)
+
+
+def _installing(command: Any) -> None:
+    kiosk = _group(command("kiosk", "kiosk_install:install", "make this machine a kiosk (docs/kiosk.md)"))
+    one = command("install", "kiosk_install:install", "show or write the files that make this machine a kiosk", kiosk)
+    one.add_argument("--tty", metavar="NAME", required=True, help="its terminal: tty1, or a line such as ttyS0")
+    one.add_argument("--user", metavar="ACCOUNT", default="botui", help="who runs the desk: else botui")
+    one.add_argument("--speed", metavar="BITS", type=_whole, default=115200, help="of a serial line: else 115200")
+    one.add_argument("--getty", action="store_true", help="for a machine without systemd")
+    one.add_argument("--write", action="store_true", help="write them; a file that differs is never written over")
+    one.add_argument("--force", action="store_true", help="with --write: write over files that differ")
+    one.add_argument("--prefix", metavar="DIR", default="/", help="with --write: a folder that stands for /")
 
 
 def _printer(one: argparse.ArgumentParser) -> None:
