@@ -50,6 +50,7 @@ class Index:
         self._fields = tuple(dict.fromkeys((*kind.index, *self.whose)))
         self.names = (*self._fields, *kind.derived)
         self._place = {name: place for place, name in enumerate(self.names)}
+        self._several = frozenset(spec.name for spec in fields_of(kind.model) if spec.kind is FieldKind.REFS)
         with self._guarded():
             self._rows: dict[int, Row] = dict(self._read(items))
         self._buckets: dict[str, dict[Any, set[int]]] = {}
@@ -122,13 +123,17 @@ class Index:
         """
         tests: Tests = []
         for name, wanted in where.items():
-            if "|" in name and not isinstance(wanted, Between):
+            if self._holds_lists(name) and not isinstance(wanted, Between):
                 tests.append((WHOLE_ROW, _any_of([self._place[one] for one in name.split("|")], wanted)))
                 continue
             if name not in self._place:
                 raise Refused(f"{self.kind.many} cannot be listed by '{name}'; there is: {', '.join(self.names)}.")
             tests.append((self._place[name], _matches(wanted)))
         return tests
+
+    def _holds_lists(self, name: str) -> bool:
+        """Return whether a condition is on several fields, or on one that holds several values."""
+        return "|" in name or name in self._several
 
     def listing(self, key: Any, where: Where, sort: str = "id", down: bool = False) -> Listing:
         """Return the live list of these conditions; the same ``key`` and conditions give the same list.
@@ -164,7 +169,7 @@ class Index:
         """
         best: Collection[int] = self._rows
         for name, wanted in where.items():
-            if not isinstance(wanted, Between) and "|" not in name:
+            if not isinstance(wanted, Between) and not self._holds_lists(name):
                 buckets = self._buckets_of(name)
                 found = [buckets[value] for value in wanted if value in buckets]
                 if sum(map(len, found)) < len(best):

@@ -14,6 +14,7 @@ from botui.data import Desk
 from botui.models.base import NotAllowed, Refused
 from botui.models.meetings import Meeting, rooms_now
 from botui.models.soundness import problems_of
+from botui.screens.office import CardDetails
 from tests.command_line import found
 from tests.kiosk import Kiosk
 from tests.offices import ADA, ANN, BOB, CLEO, MAX, MONDAY, OTTO, Clock, office
@@ -73,6 +74,15 @@ def test_the_room_of_a_private_meeting_is_taken_and_no_more_is_said(ann: Desk, c
         meet(ann, place=2, start=clock.now + HOUR / 2)
     assert "Hush" not in str(refused.value)
     assert [one.place for one in rooms_now(ann.context())] == [2]
+
+
+def test_meetings_are_found_by_who_comes_and_stand_on_that_person_s_card(ann: Desk) -> None:
+    meet(ann, attendees=(ANN, CLEO))
+    meet(ann, attendees=(BOB,), even_so=True)
+    assert [one.id for one in ann.find("meetings", {"attendees": (CLEO, BOB)})] == [1, 2]
+    assert [one.id for one in ann.find("meetings", {"attendees": (CLEO,)})] == [1]
+    naming = CardDetails(ann).naming(ann.get("people", CLEO))
+    assert ("meetings", "who comes", [1]) in naming
 
 
 def test_guests_look_at_no_meeting(ann: Desk) -> None:
@@ -158,7 +168,7 @@ def test_another_calendar_is_imported_and_a_second_run_changes_nothing(tmp_path:
 
 
 async def test_a_meeting_is_filed_with_a_clash_even_so_and_declined_at_the_screen(
-    ann: Desk, folder: Path, clock: Clock
+    ann: Desk, folder: Path, clock: Any
 ) -> None:
     meet(ann.for_person(BOB), subject="Hush", attendees=(BOB, CLEO), place=2)
     async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
