@@ -101,22 +101,16 @@ def next_steps(plan: Plan, *, getty: bool) -> list[str]:
         f"useradd --system --user-group --home-dir {data} --shell /usr/sbin/nologin {account}",
         f"install -d -m 700 -o {account} -g {account} {data}",
         f"runuser -u {account} -- {botui}",
-        "sysctl --system",
     ]
     if getty:
-        return [
-            *steps,
-            f"put into /etc/inittab, in place of what stands there for {plan.tty}:",
-            _inittab(plan),
-            "init q",
+        steps += [f"put into /etc/inittab, in place of what stands there for {plan.tty}:", _inittab(plan)]
+    else:
+        steps += [
+            "systemctl daemon-reload",
+            f"systemctl disable {_getty(plan)}",
+            f"systemctl enable botui-kiosk-{plan.tty}.service",
         ]
-    return [
-        *steps,
-        "systemctl daemon-reexec",
-        *([] if plan.serial else ["systemctl restart systemd-logind"]),
-        f"systemctl disable --now {_getty(plan)}",
-        f"systemctl enable --now botui-kiosk-{plan.tty}.service",
-    ]
+    return [*steps, "reboot"]
 
 
 def _getty(plan: Plan) -> str:
@@ -133,7 +127,7 @@ def _unit(plan: Plan) -> SystemFile:
         device=device,
         account=plan.account,
         first=first,
-        command=" ".join(_systemd_word(word) for word in _command(plan)),
+        command=" ".join(_systemd_word(word).replace("$", "$$") for word in _command(plan)),
         data=_systemd_word(plan.data),
         term="vt220" if plan.serial else "linux",
         homes="read-only" if homes else "yes",
@@ -147,8 +141,8 @@ def _command(plan: Plan) -> list[str]:
 
 
 def _systemd_word(word: str) -> str:
-    """Return a word as a unit file takes it: % is a specifier there, $ a variable, a blank an end."""
-    word = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    """Return a word as a unit file takes it: % is a specifier there (in a command, $ a variable), a blank an end."""
+    word = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return word if re.fullmatch(r"[\w/.,:=@+-]+", word, re.ASCII) else f'"{word}"'
 
 
@@ -190,7 +184,8 @@ setterm --term linux --blank 0 --powerdown 0 <"$tty" >"$tty"
 # Keys that switch to another screen, restart the machine, or hold the output do nothing. It is the keymap of the whole
 # machine: to work at its own keyboard again, load the usual one over SSH (loadkeys -d, or setupcon).
 dumpkeys -C "$tty" |
-    sed -E 's/\\b(Console_[0-9]+|(Last|Decr|Incr|Spawn)_Console|KeyboardSignal|Boot|SAK|Scroll_Lock|Show_[A-Za-z]+)\\b/VoidSymbol/g' |
+    sed -E -e 's/Console_[0-9]+|(Last|Decr|Incr|Spawn)_Console|KeyboardSignal/VoidSymbol/g' \\
+        -e 's/Boot|SAK|Scroll_Lock|Show_(Memory|Registers|State)/VoidSymbol/g' |
     loadkeys -C "$tty" -
 """
 _SYSCTL: Final = """\
