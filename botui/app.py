@@ -6,8 +6,7 @@ import asyncio
 import ctypes
 import gc
 import sys
-from collections.abc import Callable, MutableMapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,10 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.console import Console
-from textual import events, on, work
-from textual.app import App
+from textual import events, work
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.worker import Worker
 
 from botui import areas
@@ -29,21 +26,17 @@ from botui.models.errors import BotuiError
 from botui.screens.follow import Changed, Follower
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
+from botui.screens.person import ASKING, CHECKING, PersonApp
 from botui.screens.theme import desk_theme
-from botui.screens.threads import StoreThreads
 from botui.terminal import Terminal, install_signals
 from botui.widgets.ahead import TypeAhead
-from botui.widgets.scan import ScanBroken, ScanBuffer, ScanHook, Scanned
-from botui.widgets.status import Kind as Outcome
+from botui.widgets.scan import ScanBuffer, ScanHook
 
 if TYPE_CHECKING:
     from botui.data import Desk
-    from botui.sessions import Presence
 
 T = TypeVar("T")
 
-COUNTDOWN = 20
-"""Seconds between the warning and the lock (DESIGN section 4)."""
 SETTLED = 0.4
 """Seconds after which what start-up made is there for good."""
 
@@ -56,11 +49,9 @@ _WAYS_OUT = frozenset(
     {"quit", "help_quit", "suspend_process", "screenshot", "deliver_screenshot", "command_palette", "change_theme"}
 )
 """What a Textual app can do that no desk offers: it ends or stops the desk, writes a file, or covers it."""
-_ASKING = frozenset({"default", "form", "person"})
-"""Groups of workers that may ask for something on a screen of its own."""
 
 
-class DeskApp(App[int], inherit_bindings=False):
+class DeskApp(PersonApp):
     """One person's way to the desk at one terminal.
 
     Args:
@@ -70,23 +61,20 @@ class DeskApp(App[int], inherit_bindings=False):
         kiosk: there is no way out, and scans are also known by their speed.
         scan_prefix: what the terminal's scanner sends first.
         idle: seconds without a key after which the desk locks; input is kept as the person's draft.
+        one_person: the terminal is one person's own, as behind an SSH key: where they are signed out, it ends.
         greeting: a sentence for the front page.
         died: when the desk before this one died, UTC; said on the front page.
 
     Attributes:
-        desk: the desk of whoever is in front of it, from when ``ready`` is true.
         failure: why the desk could not be opened.
-        ended: whether somebody ended it from outside.
     """
 
-    desk: Desk
     CSS_PATH = "botui.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Leave", tooltip="Leave the desk; a kiosk has no way out.", priority=True),
         Binding("f1", "help", "Help", tooltip="All keys of this screen.", priority=True),
-        Binding("f10,ctrl+p", "lock", "Lock", tooltip="Lock, so that somebody else can go on.", priority=True),
     ]
 
     def __init__(
@@ -97,27 +85,21 @@ class DeskApp(App[int], inherit_bindings=False):
         kiosk: bool = False,
         scan_prefix: str = "~",
         idle: int = 300,
+        one_person: bool = False,
         greeting: str = "",
         died: datetime | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class(ascii_only=terminal.ascii_only), ansi_color=True)
-        self.ready = False
+        shown_by = driver_class(ascii_only=terminal.ascii_only)
+        super().__init__(idle=idle, one_person=one_person, driver_class=shown_by, ansi_color=True)
         self.failure: BotuiError | None = None
-        self.ended = False
         self.kiosk = kiosk
         self.greeting = greeting
         self._died = died
-        self.repeats: MutableMapping[str, dict[str, str]] = {}
-        self.bottom = 1
-        self._threads = StoreThreads()
         self._typed = TypeAhead(self, super().on_event, self._opening)
         self._scans = ScanHook(self, ScanBuffer(scan_prefix, timing=kiosk), self._typed.put)
-        self._idle = idle
-        self._idle_timer: Timer | None = None
         self._open_desk = open_desk
         self._opened = asyncio.Event()
         self._follower: Follower | None = None
-        self._presence: Presence | None = None
         self.register_theme(desk_theme(terminal.colours))
         self.theme = "botui"
 
@@ -130,9 +112,8 @@ class DeskApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Draw the front page, then open the desk behind it."""
         self.call_after_refresh(self._begin)
-        self._wait_for_idle()
         if not self.is_headless:
-            install_signals(asyncio.get_running_loop(), save_drafts=self.keep_drafts, leave=self._end, kiosk=self.kiosk)
+            install_signals(asyncio.get_running_loop(), save_drafts=self.keep_drafts, leave=self.end, kiosk=self.kiosk)
 
     @work(group="load")
     async def _begin(self) -> None:
@@ -154,33 +135,12 @@ class DeskApp(App[int], inherit_bindings=False):
             self.set_timer(SETTLED, _settle_memory)
             self._presence = Presence(self.desk.store.journal.path.parent, self.desk.terminal, self.desk.clock)
             self._show_person()
+            self.touched()
             if self._died is not None:
                 at = self.desk.settings.local(self._died)
                 self._say(f"The desk had to start again at {at:%H:%M}. Nothing that was saved is lost.", "warn")
         finally:
             self._opened.set()
-
-    def _show_person(self) -> None:
-        """Draw the screen in front for whoever is at the desk now, and let others know who that is."""
-        if self._presence is not None:
-            self._presence.show(self.desk.person)
-        if isinstance(self.screen, DeskScreen):
-            self.screen.draw_frame()
-            self.screen.store_changed(None)
-
-    def keep_drafts(self) -> None:
-        """Keep what stands in open forms: the terminal is gone."""
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep_draft", None)
-            if keep is not None:
-                with suppress(BotuiError):
-                    keep()
-
-    def _end(self) -> None:
-        """Leave because somebody outside says so: what stands in open forms is kept."""
-        self.keep_drafts()
-        self.ended = True
-        self.exit(0)
 
     def on_unmount(self) -> None:
         """Stop following the store."""
@@ -194,47 +154,20 @@ class DeskApp(App[int], inherit_bindings=False):
         """Let nothing be done that no key of ours asks for, whatever link or binding of a widget names it."""
         return action not in _WAYS_OUT and super().check_action(action, parameters)
 
+    def _fatal_error(self) -> None:
+        """End with the place of a fault, without what was at hand there: that may be a PIN, or stand in a record."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        shown = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(shown, self.console.options)))
+        self._close_messages_no_wait()
+
     def action_leave(self) -> None:
         """Leave the program; a kiosk has no way out."""
         if not self.kiosk:
             self.exit(0)
-
-    # --- locking ------------------------------------------------------------------------------------------------
-
-    def _wait_for_idle(self) -> None:
-        """Begin to wait anew: a key was pressed."""
-        if self._idle_timer is not None:
-            self._idle_timer.stop()
-        self._idle_timer = self.set_timer(max(self._idle - COUNTDOWN, self._idle / 2), self._warn_of_lock)
-
-    def _warn_of_lock(self) -> None:
-        if self.ready and self.desk.person is not None:
-            left = min(COUNTDOWN, self._idle // 2)
-            self._say(f"Nobody there? The desk locks in {left} seconds; any key keeps it open.", "warn")
-            self._idle_timer = self.set_timer(left, self._lock_idle)
-
-    def _lock_idle(self) -> None:
-        self.lock()
-        self._say("Locked: no key was pressed for a while. What was typed is kept.", "warn")
-
-    def lock(self) -> None:
-        """Leave nothing of the person on the glass: drafts are kept, nobody is signed in, the front page stands."""
-        self.keep_drafts()
-        self._to_bottom()
-        # A question of the screen at the bottom went with its dialog: nobody will answer it any more.
-        for asking in [one for one in self.workers if one.group in _ASKING]:
-            asking.cancel()
-        self.repeats.clear()
-        self._clipboard = ""
-        self.desk = self.desk.for_person(None)
-        if isinstance(self.screen, DeskScreen):
-            self.screen.status.clear()
-        self._show_person()
-
-    def action_lock(self) -> None:
-        """Lock, and ask who goes on."""
-        self.lock()
-        self._pick_person(lambda: None)
 
     # --- keys and scans -----------------------------------------------------------------------------------------
 
@@ -246,7 +179,7 @@ class DeskApp(App[int], inherit_bindings=False):
         await self._opened.wait()
         if not self.ready:
             return
-        self._wait_for_idle()
+        self.touched()
         if self._presence is not None:
             self._presence.touch()
         if isinstance(event, events.Key):
@@ -255,57 +188,14 @@ class DeskApp(App[int], inherit_bindings=False):
             await self._typed.put(event)
 
     def _opening(self) -> list[Worker[Any]]:
-        """Return the workers that do a verb or are about to ask for something; none while a dialog is in front."""
-        if not isinstance(self.screen, DeskScreen):
-            return []
-        return [one for one in self.workers if not one.is_finished and one.group in _ASKING]
+        """Return the workers that do a verb or are about to ask for something, or that take a PIN in.
 
-    @on(Scanned)
-    async def _scanned(self, event: Scanned) -> None:
-        screen = self.screen
-        take = getattr(screen, "take_scan", None)
-        if take is not None and take(event.code):
-            return
-        if isinstance(screen, DeskScreen):
-            await self.open_code(event.code, screen)
-
-    @on(ScanBroken)
-    def _scan_broken(self) -> None:
-        if isinstance(self.screen, DeskScreen):
-            self.screen.say("Only part of that scan came: please scan it again.", "warn")
-
-    async def open_code(self, code: str, screen: DeskScreen) -> None:
-        """Open what a code names: an exact alias first, then a reference; several ask."""
-        from botui.screens.dialogs import Choose
-
-        found = await screen.ask_store(self.desk.by_code, code)
-        if found is None:
-            return
-        if not found:
-            screen.say("Nothing has the code that was scanned.", "warn")
-        elif len(found) == 1:
-            self.open_record(*found[0])
-        else:
-            entries = [
-                (f"{areas.ref(name, number)}  {self.desk.title(name, number)}", (name, number))
-                for name, number in found
-            ]
-
-            def chosen(one: tuple[str, int] | None) -> None:
-                if one is not None:
-                    self.open_record(*one)
-
-            self.push_screen(Choose(f"Which '{code}'?", entries), chosen)
+        While a dialog is in front the first wait for an answer.
+        """
+        groups = ASKING if isinstance(self.screen, DeskScreen) else {CHECKING}
+        return [one for one in self.workers if not one.is_finished and one.group in groups]
 
     # --- following the store ------------------------------------------------------------------------------------
-
-    async def in_store(self, call: Callable[..., T], *arguments: Any) -> T:
-        """Run a call that only looks, off the screen's thread."""
-        return await self._threads.look(call, *arguments)
-
-    async def save(self, say: Callable[[str], object], call: Callable[..., T], *arguments: Any) -> T:
-        """Run a call that changes something, where a wait for another desk holds up neither screen nor looks."""
-        return await self._threads.change(lambda: self.desk.store.waits, say, call, *arguments)
 
     @work(exclusive=True, group="follow")
     async def _follow(self) -> None:
@@ -315,6 +205,7 @@ class DeskApp(App[int], inherit_bindings=False):
             self._say(str(error), "error")
 
     def _show_changes(self, changed: Changed) -> None:
+        self._turn_out(changed)
         for screen in self.screen_stack[::-1]:
             if isinstance(screen, DeskScreen):
                 screen.store_changed(changed)
@@ -330,34 +221,23 @@ class DeskApp(App[int], inherit_bindings=False):
         if isinstance(self.screen, DeskScreen):
             self.screen.minute()
 
-    def _say(self, text: str, kind: Outcome = "ok") -> None:
-        for screen in self.screen_stack[::-1]:
-            say = getattr(screen, "say", None)
-            if say is not None:
-                say(text, kind)
-                return
-
     # --- going places (screens.session.Session) -----------------------------------------------------------------
-
-    def who(self) -> str:
-        """Return who is at the desk."""
-        return self.desk.title("people", self.desk.person) or "nobody signed in"
 
     def open_area(self, name: str) -> None:
         """Open an area's menu, over the front page."""
-        if self._known(partial(self.open_area, name)):
+        if self.known(partial(self.open_area, name)):
             screen = areas.load(next(one.screen for one in areas.AREAS if one.name == name))
             self._to_bottom()
             self.push_screen(screen())
 
     def open_list(self, collection: str, view: str) -> None:
         """Open a list."""
-        if self._known(partial(self.open_list, collection, view)):
+        if self.known(partial(self.open_list, collection, view)):
             self.push_screen(_area_screen(collection).list_screen(collection, view))
 
     def open_record(self, collection: str, number: int) -> None:
         """Open a record, if it is there and may be seen."""
-        if self._known(partial(self.open_record, collection, number)):
+        if self.known(partial(self.open_record, collection, number)):
             self._show_record(collection, number)
 
     @work
@@ -374,7 +254,7 @@ class DeskApp(App[int], inherit_bindings=False):
     @work(group="form")
     async def new_record(self, collection: str, values: dict[str, Any] | None = None) -> None:
         """Open the form of a new record; say what was filed."""
-        if not self._known(partial(self.new_record, collection, values)):
+        if not self.known(partial(self.new_record, collection, values)):
             return
         if reason := self.desk.may(collection, "add"):
             self._say(reason, "warn")
@@ -387,7 +267,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     def open_desks(self) -> None:
         """Open the list of desks that are open."""
-        if self._known(self.open_desks):
+        if self.known(self.open_desks):
             from botui.screens.sessions import OpenDesksScreen
 
             self.push_screen(OpenDesksScreen())
@@ -396,13 +276,9 @@ class DeskApp(App[int], inherit_bindings=False):
         """Go back to the front page."""
         self._to_bottom()
 
-    def _to_bottom(self) -> None:
-        while len(self.screen_stack) > self.bottom:
-            self.pop_screen()
-
     def go_to(self) -> None:
         """Open the palette."""
-        if self._known(self.go_to):
+        if self.known(self.go_to):
             from botui.commands import Palette
 
             self.push_screen(Palette(self.desk), self._went)
@@ -429,36 +305,6 @@ class DeskApp(App[int], inherit_bindings=False):
         """Draw the whole screen anew."""
         redraw(self)
 
-    def _known(self, then: Callable[[], object]) -> bool:
-        """Return whether somebody is at the desk; else ask who it is, then go on."""
-        if self.desk.person is not None:
-            return True
-        self._pick_person(then)
-        return False
-
-    @work(exclusive=True, group="person")
-    async def _pick_person(self, then: Callable[[], object]) -> None:
-        from botui.screens.dialogs import Choose
-
-        try:
-            people = await self.in_store(self.desk.find, "people", {"active": (True,)})
-        except BotuiError as error:
-            self._say(str(error), "error")
-            return
-        entries = [
-            (f"{one.name} ({one.initials})", one.id) for one in sorted(people, key=lambda one: one.name.casefold())
-        ]
-        if not entries:
-            self._say("There is nobody in the directory yet: botui people are added with 'botui add people'.", "warn")
-            return
-        number = await self.push_screen_wait(Choose("Who are you?", entries))
-        if number is None:
-            return
-        self.desk = self.desk.for_person(number)
-        self._say(f"Good to see you, {self.desk.title('people', number)}.")
-        self._show_person()
-        then()
-
 
 def run(
     open_desk: Callable[[], Desk],
@@ -467,6 +313,7 @@ def run(
     *,
     greeting: str = "",
     died: datetime | None = None,
+    one_person: bool = False,
 ) -> int:
     """Open the desk on this terminal until it is left; return what the process ends with.
 
@@ -479,6 +326,7 @@ def run(
         config: this machine's settings.
         greeting: a sentence for the front page.
         died: when the desk before this one died, UTC.
+        one_person: the terminal is one person's own: where they are signed out, it ends.
 
     Raises:
         BotuiError: the desk could not be opened.
@@ -494,6 +342,7 @@ def run(
         idle=config.idle,
         greeting=greeting,
         died=died,
+        one_person=one_person,
     )
     app.error_console = Console(file=fault, width=120)
     sys.setswitchinterval(_TURN)

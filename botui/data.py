@@ -57,10 +57,12 @@ class Desk(Reader):
     Attributes:
         confirmed: when this person last gave their PIN here; None = not yet, as behind a key or a badge alone.
         by_badge: a badge alone says who it is: what is worth as much as the office's limit asks for the PIN.
+        beside: at whose desk this person does one thing without signing in there; it is kept in the change.
     """
 
     confirmed: datetime | None = None
     by_badge: bool = False
+    beside: int | None = None
 
     @property
     def secrets(self) -> Secrets:
@@ -250,7 +252,8 @@ class Desk(Reader):
         return Done(said, (), "") if done is None else _done(*done)
 
     def _header(self) -> dict[str, Any]:
-        return {"by": self.person, "on": self.terminal}
+        beside = {} if self.beside is None else {"beside": self.beside}
+        return {"by": self.person, "on": self.terminal, **beside}
 
     # --- what is said no to -------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Who may do what, and who somebody is: the table of roles, PINs and badges, sign-in at one terminal."""
 
 from botui.access.door import MISSED, Door, LockedOut
-from botui.access.secrets import Secrets, bad_pin
+from botui.access.secrets import LENGTHS, Secrets, bad_pin
 from botui.access.table import (
     GUARDED,
     KEEPERS,
@@ -26,6 +26,7 @@ __all__ = [
     "Secrets",
     "bad_pin",
     "belongs",
+    "LENGTHS",
     "capabilities",
     "is_theirs",
     "require",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import scrypt, sha256
 from itertools import pairwise
@@ -70,11 +70,20 @@ class Secrets:
             Refused: it is not 4 to 8 digits, or one that everybody tries first.
             StoreError: the file cannot be changed.
         """
+        self.share_pin((person,), pin)
+
+    def share_pin(self, persons: Iterable[int], pin: str) -> None:
+        """Give several people one PIN in place of theirs, at the cost of one: for an office that is a sample.
+
+        Raises:
+            Refused: it is not 4 to 8 digits, or one that everybody tries first.
+            StoreError: the file cannot be changed.
+        """
         if reason := bad_pin(pin):
             raise Refused(reason, {"pin": reason})
         salt = os.urandom(16)
         kept = {"salt": salt.hex(), "hash": _scrambled(pin, salt, COST), **COST}
-        self.change(lambda all_: all_.setdefault("pins", {}).update({str(person): kept}))
+        self.change(lambda all_: all_.setdefault("pins", {}).update(dict.fromkeys(map(str, persons), kept)))
 
     def forget_pin(self, person: int) -> None:
         """Take somebody's PIN away: at the next sign-in they choose a new one."""

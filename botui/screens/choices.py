@@ -60,8 +60,11 @@ def _records(desk: Desk, collection: str) -> Entries:
 
 
 def scanned(desk: Desk, collection: str, code: str) -> int | None:
-    """Return the one record that carries a scanned code or has it as its reference, or None."""
+    """Return the one record that carries a scanned code or has it as its reference, or None; of people also a badge."""
     found = desk.aliases(collection, code)
+    owner = desk.secrets.badge_owner(code) if collection == "people" else None
+    if owner is not None and owner not in found and desk.sees("people", owner):
+        found = [*found, owner]
     parsed = areas.parse_ref(code)
     if not found and parsed and parsed[0] == collection and desk.peek(collection, parsed[1]) is not None:
         found = [parsed[1]]

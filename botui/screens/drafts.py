@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from botui.data import Desk
+from botui.models.base import clean
 from botui.storage import write_atomic
 
 
@@ -25,35 +26,58 @@ class Draft:
         at: when, in words of the office (``2026-11-21 10:14``).
         texts: the text of each field that was typed in.
         was: what stood there before.
+        form: the title of the form.
     """
 
     at: str
     texts: dict[str, str]
     was: dict[str, str]
+    form: str = ""
 
 
 def _path(desk: Desk, key: str) -> Path:
+    return _folder(desk) / f"{_whose(desk)}-{_digest(key)}.json"
+
+
+def _folder(desk: Desk) -> Path:
+    return desk.store.journal.path.parent / "drafts"
+
+
+def _whose(desk: Desk) -> str:
+    return _digest([desk.person, desk.terminal])
+
+
+def _digest(words: object) -> str:
     # A digest, because names of terminals and forms may hold any character, and the file's name should tell nothing.
-    name = sha256(orjson.dumps([desk.person, desk.terminal, key])).hexdigest()[:32]
-    return desk.store.journal.path.parent / "drafts" / f"{name}.json"
+    return sha256(orjson.dumps(words)).hexdigest()[:16]
 
 
-def keep(desk: Desk, key: str, texts: dict[str, str], was: dict[str, str]) -> None:
+def keep(desk: Desk, key: str, texts: dict[str, str], was: dict[str, str], form: str = "") -> None:
     """Keep a draft, in place of the one before.
 
     Raises:
         StoreFull: it cannot be written; the one before is as it was.
     """
-    draft = Draft(f"{desk.settings.local(desk.clock()):%Y-%m-%d %H:%M}", texts, was)
+    draft = Draft(f"{desk.settings.local(desk.clock()):%Y-%m-%d %H:%M}", texts, was, form)
     write_atomic(_path(desk, key), orjson.dumps(asdict(draft)))
 
 
 def find(desk: Desk, key: str) -> Draft | None:
     """Return the draft of a form, or None; one that cannot be read is none."""
+    return _read(_path(desk, key))
+
+
+def kept(desk: Desk) -> list[str]:
+    """Return the titles of the forms of which this person's drafts are kept at this terminal."""
+    found = map(_read, sorted(_folder(desk).glob(f"{_whose(desk)}-*.json")))
+    return [clean(one.form) for one in found if one is not None and one.form]
+
+
+def _read(path: Path) -> Draft | None:
     try:
-        found: Any = orjson.loads(_path(desk, key).read_bytes())
-        parts = [{str(name): str(text) for name, text in found[part].items()} for part in ("texts", "was")]
-        return Draft(str(found["at"]), *parts)
+        found: Any = orjson.loads(path.read_bytes())
+        texts, was = ({str(name): str(text) for name, text in found[part].items()} for part in ("texts", "was"))
+        return Draft(str(found["at"]), texts, was, str(found.get("form", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

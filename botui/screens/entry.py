@@ -113,6 +113,12 @@ class EntryScreen(Dialog[Done | None]):
     def _texts(self) -> dict[str, str]:
         return {name: one.text for name, one in self._fields.items()}
 
+    @property
+    def awaits(self) -> str:
+        """Of which collection the field that is typed in awaits a record; empty = of none."""
+        field = self._current()
+        return field.spec.ui.ref if field is not None else ""
+
     def take_scan(self, code: str) -> bool:
         """Fill the field that awaits a record with the one that was scanned; say whether there is such a field.
 

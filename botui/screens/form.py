@@ -17,7 +17,7 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
 from botui.data import Desk, Done
-from botui.models.base import BotuiError, Conflict, Refused
+from botui.models.base import BotuiError, Conflict, PinNeeded, Refused
 from botui.models.errors import StoreError
 from botui.screens import drafts
 from botui.screens.dialogs import Choose
@@ -115,7 +115,8 @@ class FormScreen(EntryScreen):
         """
         texts = self.draft()
         if self._draft_key and texts:
-            drafts.keep(self._desk, self._draft_key, texts, {name: self._sheet.was[name] for name in texts})
+            was = {name: self._sheet.was[name] for name in texts}
+            drafts.keep(self._desk, self._draft_key, texts, was, self._title)
 
     async def action_enter(self) -> None:
         """Go to the next field that is needed and empty; save when there is none."""
@@ -152,7 +153,12 @@ class FormScreen(EntryScreen):
     @work
     async def _save(self, texts: Mapping[str, str], go_on: bool, ended: asyncio.Event) -> None:
         try:
-            values, done = await self.session.save(self._say_waiting, self._typed_and_saved, texts)
+            try:
+                values, done = await self.session.save(self._say_waiting, self._typed_and_saved, texts)
+            except PinNeeded as error:
+                if not await self.session.confirm_pin(self._desk, str(error)):
+                    raise
+                values, done = await self.session.save(self._say_waiting, self._typed_and_saved, texts)
         except Conflict as error:
             self._take_over(error)
         except BotuiError as error:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from botui import areas
-from botui.models.errors import BotuiError
+from botui.models.errors import BotuiError, PinNeeded
 from botui.text import content, fit
 from botui.widgets.status import KeyLine, StatusLine
 from botui.widgets.status import Kind as Outcome
@@ -45,6 +45,8 @@ class DeskScreen(Screen[None]):
 
     HELP: ClassVar[str] = ""
     """What this screen is for, in a sentence or two: the beginning of F1."""
+    PRIVATE: ClassVar[bool] = False
+    """What stands here is for one pair of eyes: nobody there for a minute locks the desk."""
     AUTO_FOCUS: ClassVar[str | None] = "RecordTable"
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -140,6 +142,10 @@ class DeskScreen(Screen[None]):
     def filed(self, refs: Sequence[str]) -> None:
         """Take in that records were filed from here, so that they can be acted on at once."""
 
+    def forget(self) -> None:
+        """Forget what the person before said, typed or chose here: somebody else comes."""
+        self.status.clear()
+
     def take_scan(self, code: str) -> bool:
         """Use a scanned code here; False = the desk looks it up."""
         return False
@@ -159,9 +165,17 @@ class DeskScreen(Screen[None]):
             return None
 
     async def tell(self, call: Callable[..., Done], *arguments: Any) -> Done | None:
-        """Run a call that changes something, and say what was done, what was refused, or what it waits for."""
+        """Run a call that changes something, and say what was done, what was refused, or what it waits for.
+
+        Where it needs the PIN, that is asked, and it is done again.
+        """
         try:
-            done = await self.session.save(self._say_waiting, call, *arguments)
+            try:
+                done = await self.session.save(self._say_waiting, call, *arguments)
+            except PinNeeded as error:
+                if not await self.session.confirm_pin(self.desk, str(error)):
+                    raise
+                done = await self.session.save(self._say_waiting, call, *arguments)
         except BotuiError as error:
             self.say(str(error), "error")
             return None

@@ -42,6 +42,14 @@ class Session(Protocol):
         """Run a call that changes something, on another; ``say`` is told what it waits for if it takes long."""
         ...
 
+    async def confirm_pin(self, desk: Desk, why: str) -> bool:
+        """Ask whoever's desk this is for their PIN again; from a worker."""
+        ...
+
+    async def helper(self, what: str) -> Desk | None:
+        """Ask somebody who may for badge or name and PIN, for one thing done in their name; from a worker."""
+        ...
+
     async def push_screen_wait(self, screen: Screen[T]) -> T:
         """Show a screen and wait for its answer; from a worker."""
         ...
@@ -64,6 +72,10 @@ class Session(Protocol):
 
     def open_desks(self) -> None:
         """Open the list of desks that are open."""
+        ...
+
+    def change_pin(self) -> object:
+        """Let this person choose another PIN."""
         ...
 
     def to_front(self) -> None:
