@@ -14,7 +14,7 @@ from botui.models.base import Refused
 from botui.models.meetings import EventTemplate, Meeting, State, Why, busy, now_on, rooms_now, waiting_for
 from botui.models.meetings.clashes import clashes
 from botui.models.meetings.steps import Planned, planned
-from botui.models.meetings.waiting import Waiting
+from botui.models.meetings.waiting import Notice
 from botui.models.office import Person, Place
 from tests.rules import Office, at
 
@@ -306,7 +306,7 @@ def test_a_template_that_is_chosen_later_brings_its_steps_then(office: Office) -
 # --- what waits, who is busy, what is on ------------------------------------------------------------------------------
 
 
-def waiting(office: Office, person: int) -> list[Waiting]:
+def waiting(office: Office, person: int) -> list[Notice]:
     return list(waiting_for(office.ctx(person), person))
 
 

@@ -24,7 +24,7 @@ class Why(Choice):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Notice:
     """One thing that waits for a person.
 
     Attributes:
@@ -42,7 +42,7 @@ class Waiting:
     late: bool = False
 
 
-def waiting_for(ctx: Context, person: int) -> Iterator[Waiting]:
+def waiting_for(ctx: Context, person: int) -> Iterator[Notice]:
     """Give what waits for somebody now, meeting by meeting: one reason of each, and its steps that are due.
 
     A meeting waits until it was seen or declined, a cancelled one until it was seen; both no longer than to their
@@ -63,7 +63,7 @@ def due_steps(ctx: Context, meeting: Meeting, person: int) -> Iterator[tuple[Ste
             yield step, step.due
 
 
-def _asked(ctx: Context, meeting: Meeting, person: int) -> Waiting | None:
+def _asked(ctx: Context, meeting: Meeting, person: int) -> Notice | None:
     place = ctx.data.get(Place, meeting.place) if meeting.place else None
     parts = (meeting.subject, span_words(ctx, meeting.start, meeting.ends), place.name if place else "")
     words = ", ".join(part for part in parts if part)
@@ -76,10 +76,10 @@ def _asked(ctx: Context, meeting: Meeting, person: int) -> Waiting | None:
         why, words = Why.BEGINS, f"{words}: {calendar.until(meeting.start, ctx.now)}"
     elif person not in meeting.seen:
         why = Why.UNSEEN
-    return Waiting(meeting.ref, why, words, meeting.start) if why else None
+    return Notice(meeting.ref, why, words, meeting.start) if why else None
 
 
-def _due(ctx: Context, meeting: Meeting, step: Step, due: date) -> Waiting:
+def _due(ctx: Context, meeting: Meeting, step: Step, due: date) -> Notice:
     day = calendar.day_words(ctx.settings.local(meeting.start).date(), ctx.today)
     words = f"{step.text} ({meeting.subject}, {day})"
-    return Waiting(meeting.ref, Why.STEP, words, midnight(ctx.settings, due), late=due < ctx.today)
+    return Notice(meeting.ref, Why.STEP, words, midnight(ctx.settings, due), late=due < ctx.today)
