@@ -45,6 +45,13 @@ class Area:
         clock: dotted name of the rule of what time does in it, ``clock(context) -> changes``; empty = nothing.
         check: dotted name of the rule of what must hold among its records, ``check(records) -> sentences``.
         summary: ``collection:view`` of the counts that the front page shows.
+        waiting: dotted name of what waits for a person, ``waiting(context) -> what waits for context.by``.
+        asked: dotted name of what a person asked for, ``asked(context) -> what context.by asked for``.
+        offers: dotted name of what people can ask for here, a tuple of ``botui.models.base.Offer``.
+        hand_over: dotted name of the rule that gives what somebody has to whoever stands in,
+            ``hand_over(context, person, to, note) -> change``.
+        take_back: dotted name of the rule that gives it back, as far as nobody else has it by now and it is still to
+            be done, ``take_back(context, references, person, stand_in) -> change``.
     """
 
     name: str
@@ -54,6 +61,11 @@ class Area:
     clock: str = ""
     check: str = ""
     summary: tuple[str, ...] = ()
+    waiting: str = ""
+    asked: str = ""
+    offers: str = ""
+    hand_over: str = ""
+    take_back: str = ""
 
 
 COLLECTIONS: Final = (
@@ -69,6 +81,7 @@ COLLECTIONS: Final = (
     Collection("departments", "DP", "office", "botui.models.office:DEPARTMENTS"),
     Collection("topics", "TO", "office", "botui.models.office:TOPICS"),
     Collection("replies", "CR", "office", "botui.models.office:REPLIES"),
+    Collection("standins", "SI", "office", "botui.models.office:STANDINS"),
     Collection("reminders", "RM", "office", "botui.models.office:REMINDERS"),
     Collection("settings", "S", "office", "botui.models.office:SETTINGS"),
 )
@@ -82,6 +95,11 @@ AREAS: Final = (
         clock="botui.models.tickets:clock",
         check="botui.models.tickets.checks:check",
         summary=("tickets:mine", "tickets:unassigned", "tickets:late", "tickets:messages"),
+        waiting="botui.models.tickets.waiting:waiting",
+        asked="botui.models.tickets.waiting:asked",
+        offers="botui.models.tickets.waiting:OFFERS",
+        hand_over="botui.models.tickets.away:hand_over",
+        take_back="botui.models.tickets.away:take_back",
     ),
     Area(
         "meetings",
@@ -90,14 +108,18 @@ AREAS: Final = (
         "botui.screens.meetings:MeetingsScreen",
         check="botui.models.meetings.checks:check",
         summary=("meetings:mine", "meetings:unseen", "meetings:now"),
+        waiting="botui.models.meetings.desk:waiting",
+        offers="botui.models.meetings.desk:OFFERS",
     ),
     Area(
         "office",
         "9",
         "Office lists",
         "botui.screens.office:OfficeScreen",
+        clock="botui.models.office.standins:clock",
         check="botui.models.office.checks:check",
         summary=("people:out", "reminders:due"),
+        waiting="botui.models.office.waiting:waiting",
     ),
 )
 

@@ -129,10 +129,21 @@ class Desk(Reader):
             if reason := self.why_not(transition, record, ctx):
                 raise Refused(reason)
             self._require_pin(transition, record, arguments)
+            self._say_for(tx, record, transition.who)
             return transition.rule(ctx, record, arguments)
 
         with self._told(f"{collection}.{verb}"):
             return self._commit(decide)
+
+    def _say_for(self, tx: Transaction, record: Record, what: str) -> None:
+        """Let the line say for whom this is done, where this person may do it only because they stand in for them."""
+        me, *others = self.persons() or (0,)
+        if others and not self.acting_as(me)._reaches(record, what):
+            reaching = (one for one in others if self.acting_as(me, one)._reaches(record, what))
+            tx.header["for"] = next(reaching, others[0])
+
+    def _reaches(self, record: Record, what: str) -> bool:
+        return not (self.may(record.COLLECTION, "read", record) or self.may(record.COLLECTION, what, record))
 
     def _require_pin(self, transition: Transition, record: Record, arguments: Any) -> None:
         """Ask for the PIN again where a verb needs it, or where a badge alone is not enough for what it is worth.
@@ -218,6 +229,7 @@ class Desk(Reader):
             if now is None:
                 raise Conflict(f"{before.ref} is not there any more.")
             self._require(collection, "edit", now, patch)
+            self._say_for(tx, now, "edit")
             refuse_conflict(tx, wanted, self.store.journal, self.settings)
             # Where nobody changed it since, what was typed was held against all of it already.
             after = typed if now == before else build(kind.model, {**_values(now), **patch})
@@ -342,6 +354,8 @@ class Desk(Reader):
             return self._commit(decide)
         except Conflict as error:
             raise Conflict(f"{words} is not undone. {error}", error.fields) from None
+            if "for" in entry.header:
+                tx.header["for"] = entry.header["for"]
 
     def _require_again(self, entry: Entry, ctx: Context) -> None:
         """Refuse to take back what this person may not do any more: a verb, or filing or editing each record."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import orjson
 
 from botui import access, areas
 from botui.listing import Listing
 from botui.models.base import EVERYBODY, Kind, NotAllowed, Record, Refused, StoreDamaged, View, Where, clean, fold
-from botui.models.office import Context, Settings
+from botui.models.office import Context, Settings, StandIn
 from botui.models.shape import FieldKind, FieldSpec, Typing, fields_of
 from botui.past import Event, event, parents
 from botui.storage import Entry, Transaction
@@ -42,6 +43,8 @@ class Reader:
         self.began = clock()
         self._system = system
         self._known_roles: tuple[bytes | None, frozenset[str]] = (None, frozenset({"guest"}))
+        self._known_absences: tuple[tuple[Any, ...], tuple[StandIn, ...]] = ((), ())
+        self._only: tuple[int, ...] | None = None
 
     @property
     def settings(self) -> Settings:
@@ -68,13 +71,55 @@ class Reader:
         """Return why this person may not do this, or None if they may; ``read`` of a record as ``sees`` says."""
         if what == "read" and record is not None:
             return None if self.sees(collection, record.id) else f"{record.ref} is private."
+        if what == "approve" and record is not None and (reason := self._beyond(record)):
+            return reason
         return access.why_not(self.roles(), collection, what, record, *self.persons())
 
     # --- whose records this person sees -------------------------------------------------------------------------
 
     def persons(self) -> tuple[int, ...]:
-        """Return whose own records this person may act on: their own; nobody's, if nobody has signed in."""
-        return () if self.person is None else (self.person,)
+        """Return whose own records this person may act on: their own first, then those of whom they stand in for.
+
+        Nobody's, if nobody has signed in.
+        """
+        if self._only is not None:
+            return self._only
+        return () if self.person is None else (self.person, *(one.person for one in self.standing_in()))
+
+    def standing_in(self) -> tuple[StandIn, ...]:
+        """Return for whom this person acts today, each with its limits; whoever left is acted for by nobody."""
+        if self.person is None:
+            return ()
+        numbers = self.store.index("standins").find({"stand_in": (self.person,), "ended_at": (None,)})
+        if not numbers:
+            return ()
+        # asked for at every look: the records are made anew only when one of them changed
+        key = tuple((number, self.store.journal.raw("standins", number)) for number in numbers)
+        if key != self._known_absences[0]:
+            found = tuple(StandIn.load(number, orjson.loads(raw)) for number, raw in key if raw)
+            self._known_absences = (key, found)
+        today, people = self.settings.local(self.clock()).date(), self.store.index("people")
+        absences = self._known_absences[1]
+        return tuple(one for one in absences if one.runs(today) and people.value(one.person, "active") is not False)
+
+    def acting_as(self, *persons: int) -> Self:
+        """Return the same eyes on what is these people's alone: without whom one stands in for, or as one of them."""
+        other = copy(self)
+        other._only = persons
+        return other
+
+    def _beyond(self, record: Record) -> str | None:
+        """Return why a stand-in may not approve this for the one who is asked, or None if they may, or are asked."""
+        approver, amount = getattr(record, "approver", None), getattr(record, "amount", None)
+        if approver == self.person:
+            return None
+        for one in self.standing_in():
+            if one.person == approver and not one.approves:
+                return f"{self.title('people', approver)} leaves approvals to nobody."
+            if one.person == approver and one.up_to is not None and (amount is None or amount > one.up_to):
+                limit = f"{one.up_to:,.2f} {self.settings.currency}"
+                return f"{self.title('people', approver)} lets the stand-in approve no more than {limit}."
+        return None
 
     def reads_all(self, collection: str) -> bool:
         """Return whether this person may look at all records of a collection."""

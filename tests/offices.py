@@ -114,5 +114,7 @@ MEANT: dict[str, dict[str, Any]] = {
     "Answer": {"text": "Hello"},
     "Tick": {"add": "A step"},
     "InOut": {"presence": "out"},
+    "StandIn": {"stand_in": 2},
+    "AskApproval": {"to": 2},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

@@ -15,12 +15,14 @@ READ: Final = frozenset({"read"})
 """Look at all records of a collection."""
 SEE: Final = frozenset({"see"})
 """Look at those that are one's own, and at what is said to one in them."""
-OWN: Final = frozenset({"own", "remind"})
-"""Act on what is one's own."""
+OWN: Final = frozenset({"own", "remind", "approve"})
+"""Act on what is one's own, and say yes or no where one is asked."""
 ASK: Final = SEE | OWN | {"add"}
 """What everybody on the staff may do: file, look at and act on what is theirs."""
 WORK: Final = READ | OWN | {"add", "edit", "work", "presence"}
 """What a back-office executive does all day."""
+AUDIT: Final = frozenset({"audit"})
+"""On the settings: read in the history what touched no record, such as refusals and misses at the door."""
 
 Row = Mapping[str, frozenset[str]]
 Table = Mapping[str, Row]
@@ -33,6 +35,7 @@ _STAFF: Final[Row] = {
     "recurring": SEE,
     "reminders": ASK | {"edit"},
     "meetings": ASK | {"edit"},
+    "standins": READ | OWN | {"add", "edit"},
 }
 """What everybody on the staff may do, whatever else they are. A reminder is its owner's alone; meetings that are not
 private are open to all of them, and only who called one may move it."""
@@ -41,6 +44,7 @@ _CLERK: Final[Row] = {
     "settings": READ,
     "reminders": ASK | {"edit"},
     "meetings": ASK | {"edit", "work"},
+    "standins": READ | OWN | {"add", "edit"},
 }
 _ADMIN: Final[Row] = {
     **_STAFF,
@@ -50,7 +54,8 @@ _ADMIN: Final[Row] = {
     "departments": WORK,
     "topics": WORK,
     "replies": WORK,
-    "settings": WORK,
+    "settings": WORK | AUDIT,
+    "standins": WORK,
 }
 
 ROLES: Final[Table] = {
@@ -63,10 +68,10 @@ ROLES: Final[Table] = {
     },
     "staff": _STAFF,
     "clerk": _CLERK,
-    "manager": {**_STAFF, "tickets": ASK | {"team"}},
+    "manager": {**_STAFF, "tickets": ASK | {"team"}, "standins": WORK},
     "hr": {**_STAFF, "people": WORK},
     "finance": {**_STAFF, "parties": WORK},
-    "auditor": {"*": READ, "meetings": SEE},
+    "auditor": {"*": READ, "meetings": SEE, "settings": READ | AUDIT},
     "admin": _ADMIN,
     "system": {"*": WORK | {"clock", "grant"}},
 }
@@ -91,8 +96,12 @@ THEIRS: Final = (
     "organiser",
     "attendees",
     "helpers",
+    "stand_in",
 )
 """Fields that make a record somebody's own: each the number of a person, or several."""
+
+ASKERS: Final = ("requester", "on_behalf_of", "person")
+"""Fields that say whose request it is; where none of them does, it is ``created_by``'s."""
 
 KEEPERS: Final[Mapping[str, str]] = {"*": "clerk", "settings": "admin", "people": "admin"}
 """Whom to ask for what one may not see or do oneself: a role by collection (``*`` = every other)."""
@@ -132,17 +141,20 @@ def why_not(
     """Return why somebody may not do this, in words, or None if they may.
 
     ``own`` is met by whoever works on the collection, and by everybody on the staff for what is theirs. ``read`` of no
-    particular record is met by whoever may see some.
+    particular record is met by whoever may see some. ``approve`` is met by the one who is asked, or by whoever stands
+    in for them, where neither of the two asked for it.
 
     Args:
         roles: what they work as.
         collection: the collection.
         what: the capability.
         record: the record, if it is about one.
-        persons: whose own records count: the person, and those they stand in for; None or nobody = a guest.
+        persons: whose own records count: the person first, then those they stand in for; None or nobody = a guest.
     """
     may = capabilities(roles, collection)
     known = any(one is not None for one in persons)
+    if what == "approve" and what in may and record is not None:
+        return _why_not_approve(record, persons)
     if what in may and what != "own":
         return None
     if what in ("own", "presence"):
@@ -160,6 +172,16 @@ def why_not(
     if what == "grant":
         return "Only an administrator may change this."
     return "Your role does not allow this."
+
+
+def _why_not_approve(record: Record, persons: Collection[int | None]) -> str | None:
+    approver, me = getattr(record, "approver", None), next(iter(persons), None)
+    if approver is None:
+        return "Nobody is asked to approve this."
+    if approver not in persons:
+        return "Somebody else is asked to approve this."
+    asked = {getattr(record, name, None) for name in ASKERS} - {None} or {getattr(record, "created_by", None)}
+    return "Nobody approves their own request." if asked & {me, approver} else None
 
 
 def require(roles: Iterable[str], collection: str, what: str, record: Record | None, *persons: int | None) -> None:

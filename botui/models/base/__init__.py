@@ -9,6 +9,7 @@ from botui.models.base.change import Change, Put
 from botui.models.base.kind import EVERYBODY, VERB_KEYS, Between, Kind, Transition, View, Where
 from botui.models.base.record import Arguments, Choice, Record, Ui
 from botui.models.base.text import LINE_MAX, PROSE_MAX, Line, Prose, When, Words, clean, fold, stamp
+from botui.models.base.waiting import Asked, Offer, Waiting
 from botui.models.errors import (
     BotuiError,
     Conflict,
@@ -26,6 +27,7 @@ __all__ = [
     "PROSE_MAX",
     "VERB_KEYS",
     "Arguments",
+    "Asked",
     "Between",
     "BotuiError",
     "Change",
@@ -34,6 +36,7 @@ __all__ = [
     "Kind",
     "Line",
     "NotAllowed",
+    "Offer",
     "PinNeeded",
     "Prose",
     "Put",
@@ -45,6 +48,7 @@ __all__ = [
     "Transition",
     "Ui",
     "View",
+    "Waiting",
     "When",
     "Where",
     "Words",

@@ -77,6 +77,9 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "accept": "A",
     "cancel": "C",
     "decline": "D",
+    "ask_approval": "Q",
+    "approve": "V",
+    "refuse": "N",
 }
 """One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own.
 

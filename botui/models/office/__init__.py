@@ -5,10 +5,33 @@ Everything here is open to all who may use the desk; what is private about a per
 
 from botui.models.office.choices import DateOrder, PartyKind, Presence, Priority, Role
 from botui.models.office.context import Context, Lookup
-from botui.models.office.kinds import DEPARTMENTS, PARTIES, PEOPLE, PLACES, REMINDERS, REPLIES, SETTINGS, TOPICS
-from botui.models.office.records import Codes, Department, Name, Party, Person, Place, Reminder, Reply, Span, Topic
+from botui.models.office.kinds import (
+    DEPARTMENTS,
+    PARTIES,
+    PEOPLE,
+    PLACES,
+    REMINDERS,
+    REPLIES,
+    SETTINGS,
+    STANDINS,
+    TOPICS,
+)
+from botui.models.office.records import (
+    Codes,
+    Department,
+    Money,
+    Name,
+    Party,
+    Person,
+    Place,
+    Reminder,
+    Reply,
+    Span,
+    Topic,
+)
 from botui.models.office.rules import REMIND, InOut, RemindOn, make_initials
 from botui.models.office.settings import DEFAULT_HOURS, Settings
+from botui.models.office.standins import StandIn, manager_of
 
 __all__ = [
     "DEFAULT_HOURS",
@@ -20,6 +43,7 @@ __all__ = [
     "REMINDERS",
     "REPLIES",
     "SETTINGS",
+    "STANDINS",
     "TOPICS",
     "Codes",
     "Context",
@@ -27,6 +51,7 @@ __all__ = [
     "Department",
     "InOut",
     "Lookup",
+    "Money",
     "Name",
     "Party",
     "PartyKind",
@@ -40,6 +65,8 @@ __all__ = [
     "Role",
     "Settings",
     "Span",
+    "StandIn",
     "Topic",
     "make_initials",
+    "manager_of",
 ]

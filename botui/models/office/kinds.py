@@ -20,6 +20,16 @@ from botui.models.office.rules import (
     seen,
 )
 from botui.models.office.settings import Settings
+from botui.models.office.standins import (
+    ComeBack,
+    StandIn,
+    acknowledge,
+    cannot_end,
+    come_back,
+    create_standin,
+    not_told,
+    revise_standin,
+)
 
 
 def _active(_: Context) -> Mapping[str, Any]:
@@ -136,6 +146,47 @@ REMINDERS: Final = Kind(
     index=("person", "on", "about", "done_at"),
     text=("about", "note"),
     revise=revise_reminder,
+)
+STANDINS: Final = Kind(
+    model=StandIn,
+    one="stand-in",
+    many="Stand-ins",
+    title=lambda record: f"{record.starts:%d.%m.}-{record.ends:%d.%m.%Y} {record.note}".strip(),
+    transitions=(
+        Transition(name="acknowledge", label="Seen", rule=acknowledge, who="own", guard=not_told),
+        Transition(
+            name="cancel", label="Back again", rule=come_back, needs=ComeBack, ask=False, who="own", guard=cannot_end
+        ),
+        REMIND,
+    ),
+    views=(
+        View(
+            name="now",
+            label="Who stands in now",
+            where=lambda ctx: {
+                "ended_at": (None,),
+                "starts": Between(high=(ctx.today + timedelta(days=1)).isoformat()),
+                "ends": Between(low=ctx.today.isoformat()),
+            },
+            sort="ends",
+            timed=True,
+            empty="Nobody is away with a stand-in: n says who stands in for whom.",
+        ),
+        View(
+            name="mine",
+            label="My stand-ins",
+            where=lambda ctx: {"person|stand_in": (ctx.by or 0,), "ended_at": (None,)},
+            sort="starts",
+            empty="Nobody stands in for you, and you for nobody: n says who does.",
+            menu=False,
+        ),
+        View(name="all", label="Stand-ins, old ones too", where=_everything, sort="starts", down=True, menu=False),
+    ),
+    columns=("person", "starts", "ends", "stand_in", "note"),
+    index=("person", "stand_in", "starts", "ends", "begun_at", "ended_at", "acknowledged_at"),
+    text=("note",),
+    create=create_standin,
+    revise=revise_standin,
 )
 SETTINGS: Final = Kind(
     model=Settings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, ClassVar, Final
 
 from pydantic import BeforeValidator, Field
@@ -22,6 +23,8 @@ def _codes(value: object) -> object:
 
 Codes = Annotated[tuple[Annotated[str, Field(max_length=60)], ...], BeforeValidator(_codes), Field(max_length=20)]
 """Codes as they are scanned or as another system calls the record: exact, capital and small letters as given."""
+Money = Annotated[Decimal, Field(ge=0, le=Decimal("9999999.99"), decimal_places=2)]
+"""An amount in the office's currency."""
 Name = Annotated[Line, Field(min_length=1, max_length=80)]
 _OTHER_CODES: Final = "What other systems call this one; commas between."
 

@@ -2,13 +2,14 @@
 
 ``kinds`` has the life of a ticket as one table. The rules: ``filing`` (new, edit, taken over from another system),
 ``lifecycle`` (who has it, wait, resolve), ``talk`` (reply, note), ``family`` (merge, split, link), ``tree``
-(projects), ``deadlines``, ``calls``, ``recurring``, ``timed`` (what time alone does), ``reports``.
+(projects), ``approval``, ``away`` and ``waiting`` (a person's desk), ``deadlines``, ``calls``, ``recurring``,
+``timed`` (what time alone does), ``reports``.
 """
 
 from botui.models.tickets.calls import Call
 from botui.models.tickets.kinds import CALLS, COMMENTS, RECURRING, TICKETS
 from botui.models.tickets.recurring import Recurring
-from botui.models.tickets.shape import Channel, Comment, CommentKind, State, Ticket, TicketKind, WaitFor
+from botui.models.tickets.shape import Approval, Channel, Comment, CommentKind, State, Ticket, TicketKind, WaitFor
 from botui.models.tickets.timed import clock
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "COMMENTS",
     "RECURRING",
     "TICKETS",
+    "Approval",
     "Call",
     "Channel",
     "Comment",

@@ -10,7 +10,7 @@ from typing import Final
 
 from botui.models.base import Kind, Transition, View
 from botui.models.office import REMIND
-from botui.models.tickets import calls, deadlines, family, filing, lifecycle, recurring, talk
+from botui.models.tickets import approval, calls, deadlines, family, filing, lifecycle, recurring, talk
 from botui.models.tickets.calls import Call
 from botui.models.tickets.comments import desk_only
 from botui.models.tickets.recurring import Recurring
@@ -77,6 +77,29 @@ TRANSITIONS: Final = (
         who="own",
         guard=desk_only,
     ),
+    Transition(
+        name="approve",
+        label="Approve",
+        rule=approval.approve,
+        sources=ACTIVE,
+        needs=approval.Approve,
+        ask=False,
+        who="approve",
+        guard=approval.nothing_asked,
+        final="others may have begun already; whoever has it can ask anew.",
+        pin=True,
+    ),
+    Transition(
+        name="refuse",
+        label="Refuse",
+        rule=approval.refuse,
+        sources=ACTIVE,
+        needs=approval.Refuse,
+        who="approve",
+        guard=approval.nothing_asked,
+        final="it may have been read; whoever has it can ask anew.",
+        pin=True,
+    ),
     Transition(name="assign", label="Assign", rule=lifecycle.assign, sources=ACTIVE, needs=lifecycle.Assign),
     Transition(name="handover", label="Hand over", rule=lifecycle.handover, sources=ACTIVE, needs=lifecycle.Handover),
     Transition(
@@ -114,6 +137,15 @@ TRANSITIONS: Final = (
         rule=lifecycle.rate,
         sources=_DONE,
         needs=lifecycle.Rate,
+        who="own",
+        many=False,
+    ),
+    Transition(
+        name="ask_approval",
+        label="Ask approval",
+        rule=approval.ask_approval,
+        sources=ACTIVE,
+        needs=approval.AskApproval,
         who="own",
         many=False,
     ),
@@ -159,6 +191,8 @@ TICKETS: Final = Kind(
         "waiting_for",
         "waiting_until",
         "acknowledged_at",
+        "approval",
+        "approver",
         "created_at",
         "resolved_at",
         "closed_at",

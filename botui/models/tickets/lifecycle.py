@@ -19,6 +19,7 @@ from botui.models.tickets.deadlines import started, stopped
 from botui.models.tickets.shape import (
     MINUTES_MAX,
     STEPS_MAX,
+    Approval,
     CommentKind,
     State,
     Step,
@@ -194,9 +195,14 @@ def solved(ctx: Context, ticket: Ticket, resolution: str) -> dict[str, Any]:
     return {**awake(ctx, ticket), **answer, **hands(ctx, ticket), **done}
 
 
+def unapproved(ctx: Context, ticket: Ticket) -> str:
+    """Return a warning for whoever says that a ticket is done while its approval is asked for, else nothing."""
+    return f" {ctx.person(ticket.approver)} had not approved it." if ticket.approval is Approval.ASKED else ""
+
+
 def resolve(ctx: Context, ticket: Ticket, args: Resolve) -> Change:
     """Say that it is solved; with how, if somebody wants to say it."""
-    change = Change("tickets.resolve", f"{ticket.ref} is resolved.")
+    change = Change("tickets.resolve", f"{ticket.ref} is resolved.{unapproved(ctx, ticket)}")
     change.set(ticket, **solved(ctx, ticket, args.resolution))
     if args.resolution:
         return say(ctx, change, ticket, CommentKind.PUBLIC, args.resolution, args.minutes)

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from botui.models.base import Choice, Line, Prose, Record, Ui, When, Words
-from botui.models.office import Codes, Priority
+from botui.models.office import Codes, Money, Priority
 
 STEPS_MAX: Final = 50
 """Steps of a checklist: two screens."""
@@ -76,6 +76,14 @@ class WaitFor(Choice):
     DATE = "date", "a date"
 
 
+class Approval(Choice):
+    """Where the approval of a ticket stands."""
+
+    ASKED = "asked", "to approve"
+    APPROVED = "approved", "approved"
+    REFUSED = "refused", "refused"
+
+
 class CommentKind(Choice):
     """Who may see it."""
 
@@ -110,6 +118,7 @@ class Ticket(Record):
         paused_at: since when the deadlines stand still, because the requester is waited for.
         paused_for: seconds of office time that they stood still before that.
         minutes: minutes worked, the sum over all comments.
+        approved_by: who said yes or no; ``approved_for``: for whom they stood in, if they did.
     """
 
     COLLECTION: ClassVar[str] = "tickets"
@@ -136,6 +145,7 @@ class Ticket(Record):
     wanted_by: Annotated[
         date | None, Ui(label="Wanted by", help="A promised day; it goes before the usual deadline.")
     ] = None
+    amount: Annotated[Money | None, Ui(label="Amount", help="What it costs, in the office's currency.")] = None
     parent: Annotated[int | None, Ui(label="Part of", ref="tickets", batch=True)] = None
     tags: Annotated[Words, Ui(label="Tags", batch=True)] = ()
     codes: Annotated[Codes, Ui(label="Other numbers", help="What other systems call it; commas between.")] = ()
@@ -160,6 +170,13 @@ class Ticket(Record):
     reopened: Annotated[int, Field(ge=0), Ui(label="Times reopened", form=False)] = 0
     paused_at: Annotated[When | None, Ui(label="Deadlines stand still since", form=False)] = None
     paused_for: Annotated[int, Field(ge=0)] = 0
+
+    approval: Annotated[Approval | None, Ui(label="Approval", form=False)] = None
+    approver: Annotated[int | None, Ui(label="Who approves", ref="people", form=False)] = None
+    approval_note: Annotated[Prose, Ui(label="Word with it", form=False)] = ""
+    approved_by: Annotated[int | None, Ui(label="Decided by", ref="people", form=False)] = None
+    approved_for: Annotated[int | None, Ui(label="Decided for", ref="people", form=False)] = None
+    approved_at: Annotated[When | None, Ui(label="Decided", form=False)] = None
 
     for_person: Annotated[int | None, Ui(label="Message for", ref="people", form=False)] = None
     caller: Annotated[Line, Field(max_length=80), Ui(label="Caller", form=False)] = ""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from botui.models.base import Between, View, Where, stamp
 from botui.models.office import Context
 from botui.models.tickets.deadlines import SOON
-from botui.models.tickets.shape import ACTIVE, OVER, State, TicketKind
+from botui.models.tickets.shape import ACTIVE, OVER, Approval, State, TicketKind
 
 _ACTIVE: Final = tuple(sorted(state.value for state in ACTIVE))
 _OVER: Final = tuple(sorted(state.value for state in OVER))
@@ -108,6 +108,13 @@ VIEWS: Final = (
         where=_where(kind=(TicketKind.MESSAGE.value,), acknowledged_at=(None,), state=_ACTIVE),
         sort="created_at",
         empty="Every message was seen.",
+    ),
+    View(
+        name="to_approve",
+        label="For me to approve",
+        where=_of_mine("approver", approval=(Approval.ASKED.value,), state=_ACTIVE),
+        sort="created_at",
+        empty="Nothing waits for your approval.",
     ),
     View(
         name="asked",
