@@ -182,7 +182,7 @@ setfont -C "$tty" Lat15-Terminus16
 setterm --term linux --blank 0 --powerdown 0 <"$tty" >"$tty"
 
 # Keys that switch to another screen, restart the machine, or hold the output do nothing. It is the keymap of the whole
-# machine: to work at its own keyboard again, load the usual one over SSH (loadkeys -d, or setupcon).
+# machine: to work at its own keyboard again, load the usual one over SSH (setupcon -k --force).
 dumpkeys -C "$tty" |
     sed -E -e 's/Console_[0-9]+|(Last|Decr|Incr|Spawn)_Console|KeyboardSignal/VoidSymbol/g' \\
         -e 's/Boot|SAK|Scroll_Lock|Show_(Memory|Registers|State)/VoidSymbol/g' |
