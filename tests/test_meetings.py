@@ -286,6 +286,9 @@ def test_steps_are_ticked_off_given_to_others_added_and_moved_with_the_day(offic
     assert (len(one.steps), one.helpers) == (4, (BOB, CLEO))
     one = office.edit(one, start=one.start + timedelta(days=5))
     assert [str(step.due) for step in one.steps] == ["2026-12-08", "2026-12-04", "2026-12-13", "None"]
+    office.now = at("2026-12-01 09:00")
+    early = office.edit(one, start=at("2026-12-02 09:00"))
+    assert [str(step.due) for step in early.steps[:3]] == ["2026-12-01", "2026-12-04", "2026-12-06"], "none gets late"
     one = office.do(one, "tick", ANN, step=1, remove=True)
     assert one.helpers == (CLEO, BOB)
     assert office.said(one, "tick", ANN, step=1) == "To do again: Open"

@@ -201,6 +201,8 @@ async def test_a_meeting_is_filed_with_a_clash_even_so_and_declined_at_the_scree
         kiosk.sees("You have seen every meeting you are asked to.")
         kiosk.app.open_record("meetings", 2)
         await kiosk.settle()
+        await kiosk.press("e")
+        kiosk.says("Only Ann Archer, who called it, may change it.")
         kiosk.sees("Cleo Cole", "declined: Two at once", "Taken at the same time", "Room 1 is taken")
         await kiosk.press("escape", "escape", "q")
         kiosk.sees("Rooms today", "No room has a meeting now or later today.")

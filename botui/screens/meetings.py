@@ -12,6 +12,7 @@ from botui.data import Done
 from botui.models import calendar
 from botui.models.meetings import Meeting, RoomNow, State, rooms_now
 from botui.models.meetings.clashes import clashes
+from botui.models.meetings.filing import cannot_edit
 from botui.models.meetings.shape import Step
 from botui.models.meetings.times import span_words, until_when
 from botui.screens.area import AreaMenu, ListScreen
@@ -19,6 +20,7 @@ from botui.screens.frame import Keys
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.session import Session
+from botui.screens.verbs import VerbScreen
 from botui.text import aligned
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
@@ -65,7 +67,19 @@ class MeetingRows(KindRows):
         return f"{late}{calendar.day_words(step.due, today)}: {step.text}"
 
 
-class MeetingList(ListScreen):
+class MeetingVerbs(VerbScreen):
+    """A screen of meetings: who may not change one is told before the form, not after it."""
+
+    def action_verb(self, name: str, ask: bool = False) -> None:
+        """Do a verb, or say why not."""
+        record = self.current()
+        if name == "edit" and isinstance(record, Meeting) and (why := cannot_edit(self.desk.context(), record)):
+            self.say(why, "warn")
+        else:
+            super().action_verb(name, ask)
+
+
+class MeetingList(MeetingVerbs, ListScreen):
     """A list of meetings."""
 
     ROWS = MeetingRows
@@ -118,7 +132,7 @@ class MeetingDetails(Details):
         return (f"{place} [x]", _joined(step.text, self.desk.name("people", step.done_by)))
 
 
-class MeetingRecord(RecordScreen):
+class MeetingRecord(MeetingVerbs, RecordScreen):
     """One meeting."""
 
     DETAILS = MeetingDetails

@@ -20,6 +20,13 @@ def may_change(ctx: Context, meeting: Meeting) -> str | None:
     return f"Only {ctx.person(meeting.organiser)}, who called it, may change it."
 
 
+def cannot_edit(ctx: Context, meeting: Meeting) -> str | None:
+    """Return why the actor cannot change a meeting."""
+    if reason := may_change(ctx, meeting):
+        return reason
+    return f"{meeting.ref} is cancelled: file a new one." if meeting.state is State.CANCELLED else None
+
+
 def create(ctx: Context, meeting: Meeting) -> Change:
     """File a meeting; whoever files it has called it, and comes alone where nobody else is named."""
     template = _template(ctx, meeting)
@@ -53,10 +60,8 @@ def revise(ctx: Context, before: Meeting, after: Meeting) -> Change:
     Raises:
         Refused: it is somebody else's or cancelled, or somebody or the room is taken then.
     """
-    if reason := may_change(ctx, before):
+    if reason := cannot_edit(ctx, before):
         raise Refused(reason)
-    if before.state is State.CANCELLED:
-        raise Refused(f"{before.ref} is cancelled: file a new one.")
     new = after.model_copy(update={"even_so": None})
     if (after.start, after.until) != (before.start, before.until):
         new = _timed(ctx, _kept_length(ctx, before, new), None)
@@ -133,7 +138,7 @@ def _answers(ctx: Context, before: Meeting, after: Meeting, *, moves: bool) -> d
 def _steps(ctx: Context, before: Meeting, after: Meeting) -> dict[str, Any]:
     """Return the steps: moved with the day, with those of a template that is new."""
     first, then = (ctx.settings.local(one.start).date() for one in (before, after))
-    steps = moved(before.steps, (then - first).days)
+    steps = moved(before.steps, (then - first).days, ctx.today)
     template = _template(ctx, after) if after.template != before.template else None
     if template is not None:
         steps += steps_of(ctx, template, then)

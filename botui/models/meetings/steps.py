@@ -74,11 +74,16 @@ def steps_of(ctx: Context, template: EventTemplate, day: date) -> tuple[Step, ..
     return tuple(found)
 
 
-def moved(steps: Sequence[Step], days: int) -> tuple[Step, ...]:
-    """Return the steps of a meeting that is so many days later: those that are not done move with it."""
+def moved(steps: Sequence[Step], days: int, today: date) -> tuple[Step, ...]:
+    """Return the steps of a meeting that is so many days later: those that are not done move with it.
+
+    None becomes late by that: what would have been due before is due today.
+    """
     span = timedelta(days=days)
     return tuple(
-        step.model_copy(update={"due": step.due + span}) if step.due and step.done_at is None else step
+        step.model_copy(update={"due": max(step.due + span, min(step.due, today))})
+        if step.due and step.done_at is None
+        else step
         for step in steps
     )
 
