@@ -279,6 +279,16 @@ class Desk(Reader):
         with self._told(f"{collection}.read"):
             return super().get(collection, number)
 
+    def require(self, collection: str, what: str) -> None:
+        """Do nothing if this person may do this to a collection; that they may not is written down.
+
+        Raises:
+            NotAllowed: they may not.
+        """
+        with self._told(f"{collection}.{what}"):
+            if reason := self.may(collection, what):
+                raise NotAllowed(reason)
+
     @contextmanager
     def _told(self, what: str) -> Iterator[None]:
         try:
@@ -289,7 +299,7 @@ class Desk(Reader):
             self.log("desk.refuse", what)
             raise
 
-    def log(self, action: str, note: str = "") -> None:
+    def log(self, action: str, note: str = "", of: tuple[str, int] | None = None) -> None:
         """Write down what touched no record: a refusal, a miss at the door, a session that was ended.
 
         The same is written once a minute at most; where nothing can be written, nothing is.
@@ -297,18 +307,20 @@ class Desk(Reader):
         Args:
             action: what it was, ``desk.refuse``.
             note: what for, without anything that stands in a record.
+            of: the record in whose history it is told, collection and number.
         """
-        now = self.clock()
-        line = {**self._header(), "do": action, **({"note": note} if note else {})}
+        named = {"of": [list(of)]} if of else {}
+        line = {**self._header(), "do": action, **({"note": note} if note else {}), **named}
+        since = journal_time(self.clock() - ONE_LINE_WITHIN)
 
-        def decide(_: Transaction) -> Change | None:
-            recent = self.store.journal.recent(journal_time(now - ONE_LINE_WITHIN))
-            if any(line.items() <= entry.header.items() for entry in recent):
+        def decide(tx: Transaction) -> Change | None:
+            if any(line.items() <= entry.header.items() for entry in store.journal.recent(since)):
                 return None
+            tx.header.update(named)
             return Change(action, note=note, bare=True)
 
-        with suppress(StoreError, ValueError):
-            self.store.commit(decide, self._header())
+        with suppress(StoreError, ValueError), self.store.writable(self.clock) as store:
+            store.commit(decide, self._header())
 
     # --- undo ---------------------------------------------------------------------------------------------------
 
@@ -342,6 +354,8 @@ class Desk(Reader):
         def decide(tx: Transaction) -> Change:
             self._require_again(entry, self.context(tx))
             tx.header["undoes"] = digest
+            if "for" in entry.header:
+                tx.header["for"] = entry.header["for"]
             change = Change("desk.undo", f"Undone: {words}.")
             for op in reversed(entry.ops):
                 if op.id is not None:
@@ -351,11 +365,10 @@ class Desk(Reader):
             return change
 
         try:
-            return self._commit(decide)
+            with self._told("desk.undo"):
+                return self._commit(decide)
         except Conflict as error:
             raise Conflict(f"{words} is not undone. {error}", error.fields) from None
-            if "for" in entry.header:
-                tx.header["for"] = entry.header["for"]
 
     def _require_again(self, entry: Entry, ctx: Context) -> None:
         """Refuse to take back what this person may not do any more: a verb, or filing or editing each record."""

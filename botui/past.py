@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,7 +18,12 @@ _WORDS: Final[Mapping[str, str]] = {
     "edit": "Edit",
     "fill": "Sample records",
     "found": "Beginning",
+    "end_session": "End a desk",
     "import": "Import",
+    "miss": "A miss at the door",
+    "not_me": "Not me",
+    "pin": "PIN",
+    "refuse": "Refused",
     "remove": "Remove",
     "undo": "Undo",
 }
@@ -39,6 +44,8 @@ class Event:
         changes: field, old value, new value (JSON; None = nothing).
         also: records inside this one that the same change touched: collection, number, and ``added``, ``changed`` or
             ``removed``. What is in them is told by their own history, to who may read it.
+        beside: number of the person at whose desk it was done; None = at their own.
+        stood_in_for: number of the person for whom it was done, where only they might have done it; None = nobody.
     """
 
     at: datetime
@@ -49,6 +56,8 @@ class Event:
     changes: tuple[tuple[str, Any, Any], ...]
     digest: str
     also: tuple[tuple[str, int, str], ...] = ()
+    beside: int | None = None
+    stood_in_for: int | None = None
 
 
 def changed_fields(op: Op) -> list[str]:
@@ -58,7 +67,6 @@ def changed_fields(op: Op) -> list[str]:
 
 def event(entry: Entry, collection: str, number: int) -> Event | None:
     """Return what a journal line did to one record, or None if nothing."""
-    header = entry.header
     changes: list[tuple[str, Any, Any]] = []
     also = []
     touched = (collection, number) in _about(entry)
@@ -74,11 +82,15 @@ def event(entry: Entry, collection: str, number: int) -> Event | None:
             touched = touched or bool(gone)
         elif op.id is not None and _inside(op, collection) == number:
             also.append((op.table, op.id, "removed" if op.doc is None else "added" if op.was is None else "changed"))
-    if not touched:
-        return None
+    return replace(bare(entry), changes=tuple(changes), also=tuple(also)) if touched else None
+
+
+def bare(entry: Entry) -> Event:
+    """Return what a journal line says of itself, without what it did to records."""
+    header = entry.header
     at, by, on = datetime.fromisoformat(header["at"]), header.get("by"), str(header.get("on") or "")
-    note = str(header.get("note") or "")
-    return Event(at, by, on, str(header.get("do") or ""), note, tuple(changes), entry.digest, tuple(also))
+    what, note = str(header.get("do") or ""), str(header.get("note") or "")
+    return Event(at, by, on, what, note, (), entry.digest, (), header.get("beside"), header.get("for"))
 
 
 def about(change: Change, get: Callable[[str, int], Mapping[str, Any] | None]) -> list[list[Any]]:

@@ -280,9 +280,17 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at the collection.
         """
+        found = (self.peek(collection, number) for number in self.meeting(collection, where))
+        return [record for record in found if record is not None]
+
+    def meeting(self, collection: str, where: Where) -> list[int]:
+        """Return the numbers of the records that meet conditions on indexed fields, ascending.
+
+        Raises:
+            NotAllowed: this person may not look at the collection.
+        """
         access.require(self.roles(), collection, "read", None, *self.persons())
-        numbers = self._seen(collection, self.store.index(collection).find(where))
-        return [record for number in numbers if (record := self.peek(collection, number)) is not None]
+        return self._seen(collection, self.store.index(collection).find(where))
 
     def _seen(self, collection: str, numbers: list[int]) -> list[int]:
         return numbers if self.reads_all(collection) else [one for one in numbers if self.sees(collection, one)]
@@ -389,17 +397,23 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at it.
         """
+        if "guest" in self.roles():
+            raise NotAllowed("Say who you are first.")
         if self._raw(collection, number) is None and not self.reads_all(collection):
             return []
         entries = self.store.journal.history(collection, number)
         return [one for entry in entries if (one := self.told(entry, collection, number)) is not None]
 
     def told(self, entry: Entry, collection: str, number: int) -> Event | None:
-        """Return what an entry did to a record, without what is inside it that this person may not look at."""
+        """Return what an entry did to a record, without what is inside it that this person may not look at.
+
+        None = nothing, or nothing that is for this person.
+        """
         found = event(entry, collection, number)
         if found is None or not found.also:
             return found
-        return replace(found, also=tuple(one for one in found.also if self.sees(one[0], one[1])))
+        also = tuple(one for one in found.also if self.sees(one[0], one[1]))
+        return replace(found, also=also) if also or found.changes else None
 
 
 def refs_of(specs: Sequence[FieldSpec]) -> list[tuple[str, str]]:

@@ -5,8 +5,9 @@ The store knows no person and no rule; ``botui.data`` puts those on top.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from threading import RLock
 from typing import Any, Final, TypeVar, cast
 
@@ -19,6 +20,7 @@ from botui.index import Index
 from botui.models.base import Between, Change, Record, StoreDamaged, Where
 from botui.models.office import Settings
 from botui.storage import Delta, Entry, Journal, Transaction
+from botui.storage.files import disk_errors
 from botui.writing import refuse_conflict, refuse_orphans, write
 
 R = TypeVar("R", bound=Record)
@@ -62,6 +64,23 @@ class Store:
     def close(self) -> None:
         """Close the files."""
         self.journal.close()
+
+    @contextmanager
+    def writable(self, clock: Callable[[], datetime]) -> Iterator[Store]:
+        """Give this store, or where it was opened to look only, the same one opened to write a line.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        if not self.journal.read_only:
+            yield self
+            return
+        with disk_errors():
+            store = Store(Journal(self.journal.path, clock=clock))
+        try:
+            yield store
+        finally:
+            store.close()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` after every change, in the thread that noticed it; returns how to stop that."""

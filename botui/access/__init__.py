@@ -3,10 +3,16 @@
 from botui.access.door import MISSED, Door, LockedOut
 from botui.access.secrets import LENGTHS, Secrets, bad_pin
 from botui.access.table import (
+    ASK,
+    AUDIT,
     GUARDED,
     KEEPERS,
+    OWN,
+    READ,
     ROLES,
+    SEE,
     THEIRS,
+    WORK,
     belongs,
     capabilities,
     is_theirs,
@@ -16,17 +22,23 @@ from botui.access.table import (
 )
 
 __all__ = [
+    "ASK",
+    "AUDIT",
     "GUARDED",
     "KEEPERS",
+    "LENGTHS",
     "MISSED",
+    "OWN",
+    "READ",
     "ROLES",
+    "SEE",
     "THEIRS",
+    "WORK",
     "Door",
     "LockedOut",
     "Secrets",
     "bad_pin",
     "belongs",
-    "LENGTHS",
     "capabilities",
     "is_theirs",
     "require",

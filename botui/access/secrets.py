@@ -12,11 +12,12 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import scrypt, sha256
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import orjson
 
@@ -32,6 +33,9 @@ LENGTHS: Final = (4, 8)
 """Digits of a PIN, least and most (DESIGN section 4)."""
 COST: Final = {"n": 2**14, "r": 8, "p": 1}
 """What one try costs: 40 ms and 16 MiB, measured (terminal.md); what is stricter is too much for a small machine."""
+_COSTLIEST: Final = 2**17
+"""What the numbers of a try, multiplied, may come to: what is more was written by another program."""
+_DAMAGED: Final = f"{NAME} cannot be read: put it back from a backup (botui restore)."
 _PATIENCE: Final = 5.0
 """Seconds a change of the file waits for another."""
 _DIGITS: Final = re.compile(r"[0-9]+", re.ASCII)
@@ -142,15 +146,22 @@ class Secrets:
             stat = self.path.stat()
             key = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
             if key != self._known[0]:
-                found = orjson.loads(self.path.read_bytes())
-                if not isinstance(found, dict):
-                    raise ValueError
-                self._known = (key, found)
+                self._known = (key, self._load())
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
-            raise StoreDamaged(f"{NAME} cannot be read: put it back from a backup (botui restore).") from error
+        except OSError as error:
+            raise StoreDamaged(_DAMAGED) from error
         return self._known[1]
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            found = orjson.loads(self.path.read_bytes())
+            _require_sound(found)
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+            raise StoreDamaged(_DAMAGED) from error
+        return cast("dict[str, Any]", found)
 
     def change(self, how: Callable[[dict[str, Any]], T]) -> T:
         """Change what is kept, alone, and replace the file.
@@ -159,7 +170,8 @@ class Secrets:
             StoreError: it cannot be read or written; it is as it was.
         """
         with self._turn, self._alone():
-            kept = orjson.loads(orjson.dumps(self.read()))
+            # not what is at hand: two changes within a tick of the disk's clock look like one
+            kept = self._load()
             answer = how(kept)
             write_atomic(self.path, orjson.dumps(kept))
             return answer
@@ -171,6 +183,25 @@ class Secrets:
             yield
         finally:
             self._lock.release()
+
+
+def _require_sound(kept: Any) -> None:
+    """Do nothing if this is what this program writes.
+
+    Raises:
+        ValueError, TypeError, AttributeError, KeyError: it is not.
+    """
+    bytes.fromhex(kept.get("key", ""))
+    for person, pin in kept.get("pins", {}).items():
+        int(person), bytes.fromhex(pin["salt"]), bytes.fromhex(pin["hash"])
+        n, r, p = (int(pin[name]) for name in COST)
+        if n < 2 or n & (n - 1) or r < 1 or p < 1 or n * r * p > _COSTLIEST:
+            raise ValueError
+    for code, owner in kept.get("badges", {}).items():
+        bytes.fromhex(code), int(owner)
+    for missed in kept.get("misses", {}).values():
+        if int(missed["count"]) < 0 or datetime.fromisoformat(missed["until"]).tzinfo is None:
+            raise ValueError
 
 
 def bad_pin(pin: str) -> str:
@@ -185,7 +216,9 @@ def bad_pin(pin: str) -> str:
 
 
 def _scrambled(pin: str, salt: bytes, cost: dict[str, Any]) -> str:
-    return scrypt(pin.encode(), salt=salt, n=int(cost["n"]), r=int(cost["r"]), p=int(cost["p"]), dklen=32).hex()
+    return scrypt(
+        pin.encode(errors="replace"), salt=salt, n=int(cost["n"]), r=int(cost["r"]), p=int(cost["p"]), dklen=32
+    ).hex()
 
 
 def _digest(kept: dict[str, Any], code: str) -> str:

@@ -27,16 +27,19 @@ def when(desk: Desk, moment: datetime) -> str:
     return f"{desk.settings.local(moment):%Y-%m-%d %H:%M}"
 
 
-def who(desk: Desk, person: int | None) -> str:
-    """Return the name of who did something; what time did, the program did."""
-    return clean(desk.title("people", person)) or "botui"
+def who(desk: Desk, person: int | None, stood_in_for: int | None = None) -> str:
+    """Return the name of who did something, and for whom they stood in; what time did, the program did."""
+    name = clean(desk.title("people", person)) or "botui"
+    return f"{name} for {clean(desk.title('people', stood_in_for))}" if stood_in_for else name
 
 
 def heading(desk: Desk, event: Event) -> str:
-    """Return when, who, what and where: ``2026-11-23 10:14  Ann Archer: Take  (at front)``."""
-    where = f"  (at {event.on})" if event.on else ""
+    """Return when, who, what and where: ``2026-11-23 10:14  Ann Archer for Max Manager: Take  (at front)``."""
+    beside = f", at the desk of {who(desk, event.beside)}" if event.beside is not None else ""
+    where = f"  (at {event.on}{beside})" if event.on else ""
     note = f"  {event.note}" if event.note else ""
-    return clean(f"{when(desk, event.at)}  {who(desk, event.by)}: {deed(event.action)}{where}{note}")
+    doer = who(desk, event.by, event.stood_in_for)
+    return clean(f"{when(desk, event.at)}  {doer}: {deed(event.action)}{where}{note}")
 
 
 def rows(desk: Desk, kind: Kind[Any], event: Event, *, whole: bool = False) -> list[tuple[str, str]]:
@@ -152,6 +155,12 @@ def one_line(desk: Desk, entry: Entry, seen: Sequence[tuple[str, int]]) -> str:
     more = sum(1 for one in seen if one[0] == seen[0][0]) - 1
     refs = areas.ref(*seen[0]) + (f" and {more:,} more" if more else "")
     return f"{refs}  {deed(str(entry.header.get('do') or ''))}{_and_changes(desk, entry, seen[0])}"
+
+
+def without_record(entry: Entry) -> str:
+    """Return what an entry was that touched no record: ``Refused: tickets.merge``."""
+    note = str(entry.header.get("note") or "")
+    return deed(str(entry.header.get("do") or "")) + (f": {note}" if note else "")
 
 
 def _and_changes(desk: Desk, entry: Entry, record: tuple[str, int]) -> str:

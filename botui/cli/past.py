@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any, Final
 
 import orjson
 
 from botui import areas
-from botui.actions.past import heading, one_line, rows, when, who
+from botui.actions.past import heading, one_line, rows, when, who, without_record
 from botui.cli.filters import find_record
 from botui.cli.output import fit, plain, terminal_width, write_csv
 from botui.cli.session import Session
@@ -20,15 +21,17 @@ from botui.data import UNDO_WITHIN, Desk, Event
 from botui.models import calendar
 from botui.models.base import NotAllowed, Refused, clean, stamp
 from botui.models.calendar.basics import WEEKDAYS
-from botui.models.shape import fields_of
-from botui.past import touched
+from botui.models.shape import FieldSpec, fields_of
+from botui.past import bare, touched
 from botui.storage import NOBODY, Entry
 
 _USUAL: Final = timedelta(days=7)
 """How far back a history goes that names neither a record nor a day."""
 _AT_ONCE: Final = 200
 """Lines of CSV written together."""
+NOBODY_ASKS: Final = "Say who you are first: --as with your initials."
 Seen = tuple[Entry, Sequence[tuple[str, int]]]
+"""What was done, and to which records as far as they may be seen; to none = it touched none."""
 
 
 def history(session: Session) -> None:
@@ -36,11 +39,11 @@ def history(session: Session) -> None:
     args = session.args
     # a desk that may write keeps the index that makes the next look quick
     desk = session.desk(write=os.access(session.config.data / "office.json.journal", os.W_OK))
+    if "guest" in desk.roles():
+        raise NotAllowed(NOBODY_ASKS)
     record = _record(desk, args.ref) if args.ref else None
     by = None if args.by is None else _person(desk, args.by)
     since, until = _span(desk, args.since, args.until, ever=record is not None)
-    if record is not None and (reason := desk.may(record[0], "read")):
-        raise NotAllowed(reason)
     entries = desk.store.journal.between(since, until, by) if record is None else _of(desk, record, since, until, by)
     found = _Found(desk, record)
     seen: Iterable[Seen] = found.seen(entries)
@@ -55,7 +58,8 @@ def history(session: Session) -> None:
     else:
         width = terminal_width(session.out)
         for entry, records in seen:
-            text = clean("  ".join((*_head(desk, entry), one_line(desk, entry, records))))
+            said = one_line(desk, entry, records) if records else without_record(entry)
+            text = clean("  ".join((*_head(desk, entry), said)))
             session.out.write((fit(text, width) if width else text) + "\n")
     if found.hidden:
         session.err.write(f"{found.hidden:,} changes you may not see.\n")
@@ -67,7 +71,8 @@ def _record(desk: Desk, text: str) -> tuple[str, int]:
         return find_record(desk, text)
     except Refused:
         gone = areas.parse_ref(text)
-        if gone is None or not 0 < gone[1] < desk.store.journal.next_id(gone[0]):
+        # whose it was cannot be told any more: it is for those who look at all of them
+        if gone is None or not 0 < gone[1] < desk.store.journal.next_id(gone[0]) or not desk.reads_all(gone[0]):
             raise
         return gone
 
@@ -75,23 +80,33 @@ def _record(desk: Desk, text: str) -> tuple[str, int]:
 class _Found:
     """The entries that somebody may look at, with those of their records; counts the others.
 
+    What is in lists that they may look at nothing of is not there for them, and not counted.
+
     Attributes:
         hidden: how many there were of which nothing may be seen.
     """
 
     def __init__(self, desk: Desk, record: tuple[str, int] | None) -> None:
         self.hidden = 0
+        self._desk = desk
         self._record = record
-        self._readable = {one.name for one in areas.COLLECTIONS if desk.may(one.name, "read") is None}
+        self._lists = {one.name for one in areas.COLLECTIONS if desk.may(one.name, "read") is None}
+        self._whole = {name for name in self._lists if desk.reads_all(name)}
+        self._sees = cache(desk.sees)
+        self._audits = desk.may("settings", "audit") is None
 
     def seen(self, entries: Iterable[Entry]) -> Iterator[Seen]:
         for entry in entries:
-            every = touched(entry) if self._record is None else [self._record]
-            records = [one for one in dict.fromkeys(every) if one[0] in self._readable]
-            if records:
+            every = dict.fromkeys(touched(entry) if self._record is None else [self._record])
+            there = [one for one in every if one[0] in self._lists]
+            records = [one for one in there if one[0] in self._whole or self._is_told(entry, *one)]
+            if records or (self._audits and not every):
                 yield entry, records
-            elif every:
+            elif there:
                 self.hidden += 1
+
+    def _is_told(self, entry: Entry, collection: str, number: int) -> bool:
+        return self._sees(collection, number) and self._desk.told(entry, collection, number) is not None
 
 
 def _of(desk: Desk, record: tuple[str, int], since: str, until: str, by: int | None) -> Iterator[Entry]:
@@ -107,7 +122,7 @@ def _person(desk: Desk, text: str) -> int:
         return NOBODY
     if word == "me":
         if desk.person is None:
-            raise NotAllowed("Say who you are first: --as with your initials.")
+            raise NotAllowed(NOBODY_ASKS)
         return desk.person
     return desk.look_up("people", text)
 
@@ -137,8 +152,9 @@ def _midnight(desk: Desk, day: date | None) -> str:
 
 
 def _head(desk: Desk, entry: Entry) -> tuple[str, str, str]:
-    at = datetime.fromisoformat(entry.header["at"])
-    return when(desk, at), who(desk, entry.header.get("by")), clean(str(entry.header.get("on") or "-"))
+    at, header = datetime.fromisoformat(entry.header["at"]), entry.header
+    doer = who(desk, header.get("by"), header.get("for"))
+    return when(desk, at), doer, clean(str(header.get("on") or "-"))
 
 
 def _write_record(session: Session, desk: Desk, record: tuple[str, int], seen: Iterable[Seen]) -> None:
@@ -154,11 +170,19 @@ def _write_json(session: Session, desk: Desk, seen: Iterable[Seen]) -> None:
     """Write one JSON array, an object for each record of each change, as they come."""
     between = "[\n"
     for entry, records in seen:
-        for one in records:
-            if (found := desk.told(entry, *one)) is not None:
-                session.out.write(between + _indented(_event_json(found, *one)))
-                between = ",\n"
+        for line in _json_lines(desk, entry, records):
+            session.out.write(between + _indented(line))
+            between = ",\n"
     session.out.write("[]\n" if between == "[\n" else "\n]\n")
+
+
+def _json_lines(desk: Desk, entry: Entry, records: Sequence[tuple[str, int]]) -> Iterator[dict[str, Any]]:
+    for one in records:
+        if (found := desk.told(entry, *one)) is not None:
+            fields = {spec.name: spec for spec in fields_of(areas.kind(one[0]).model)}
+            yield _event_json(found, fields) | {"id": one[1], "ref": areas.ref(*one)}
+    if not records:
+        yield _event_json(bare(entry), {}) | {"id": None, "ref": None}
 
 
 def _indented(value: dict[str, Any]) -> str:
@@ -166,11 +190,11 @@ def _indented(value: dict[str, Any]) -> str:
     return "  " + text.replace("\n", "\n  ")
 
 
-def _event_json(event: Event, collection: str, number: int) -> dict[str, Any]:
-    specs = {spec.name: spec for spec in fields_of(areas.kind(collection).model)}
+def _event_json(event: Event, specs: Mapping[str, FieldSpec]) -> dict[str, Any]:
     return {
         "at": stamp(event.at),
         "by": areas.ref("people", event.by) if event.by else None,
+        "for": areas.ref("people", event.stood_in_for) if event.stood_in_for else None,
         "terminal": event.on,
         "action": event.action,
         "note": event.note or None,
@@ -179,14 +203,12 @@ def _event_json(event: Event, collection: str, number: int) -> dict[str, Any]:
             for name, was, now in event.changes
         ],
         "digest": event.digest,
-        "id": number,
-        "ref": areas.ref(collection, number),
     }
 
 
 def _write_csv(session: Session, desk: Desk, seen: Iterable[Seen]) -> None:
     """Write a row for each record of each change, as they come."""
-    write_csv(session.out, [["at", "by", "terminal", "ref", "action", "note", "what", "digest"]])
+    write_csv(session.out, [["at", "by", "for", "terminal", "ref", "action", "note", "what", "digest"]])
     lines = (row for one in seen for row in _csv_rows(desk, *one))
     while part := list(islice(lines, _AT_ONCE)):
         write_csv(session.out, part)
@@ -197,16 +219,31 @@ def _csv_rows(desk: Desk, entry: Entry, records: Sequence[tuple[str, int]]) -> I
         found = desk.told(entry, collection, number)
         if found is not None:
             what = "; ".join(f"{label}: {text}" for label, text in rows(desk, areas.kind(collection), found))
-            by, terminal = who(desk, found.by), clean(found.on)
-            ref, note = areas.ref(collection, number), clean(found.note)
-            yield [stamp(found.at), by, terminal, ref, found.action, note, what, found.digest]
+            yield _csv_row(desk, found, areas.ref(collection, number), what)
+    if not records:
+        yield _csv_row(desk, bare(entry), "", without_record(entry))
+
+
+def _csv_row(desk: Desk, event: Event, ref: str, what: str) -> list[str]:
+    by, stood_in_for = who(desk, event.by), clean(desk.title("people", event.stood_in_for))
+    return [
+        stamp(event.at),
+        by,
+        stood_in_for,
+        clean(event.on),
+        ref,
+        event.action,
+        clean(event.note),
+        what,
+        event.digest,
+    ]
 
 
 def undo(session: Session) -> None:
     """Take back the last thing this person did at this terminal."""
     desk = session.desk(write=True)
     if desk.person is None:
-        raise NotAllowed("Say who you are first: --as with your initials.")
+        raise NotAllowed(NOBODY_ASKS)
     entry = desk.undoable(this_sitting=False)
     if entry is None:
         minutes = UNDO_WITHIN // timedelta(minutes=1)

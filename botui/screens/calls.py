@@ -8,7 +8,7 @@ from typing import Any
 from botui import areas
 from botui.data import Desk
 from botui.models.office import Party, Person
-from botui.models.tickets import Call
+from botui.models.tickets import Call, Ticket
 from botui.models.tickets.calls import Match, matches, open_matters
 from botui.screens.form import FormScreen
 from botui.screens.search import Hit, SearchScreen
@@ -44,12 +44,17 @@ def callers(desk: Desk, text: str) -> list[Hit[dict[str, Any]]]:
 
 
 def _hit(desk: Desk, one: Match, number: str) -> Hit[dict[str, Any]]:
-    matters = len(open_matters(desk.context().data, one))
+    matters = len(_open_matters(desk, one))
     where = f"{matters} open" if matters else one.detail
     field = "person" if one.collection == "people" else "party"
     return Hit(
         f"{one.name}  {one.detail}".strip(), where, {field: one.number, "number": number.strip() or one.detail[:40]}
     )
+
+
+def _open_matters(desk: Desk, one: Match) -> list[Ticket]:
+    """Return what is still to do for somebody who rings, as far as whoever takes the call may look at it."""
+    return [ticket for ticket in open_matters(desk.context().data, one) if desk.sees("tickets", ticket.id)]
 
 
 async def call_form(session: Session, caller: dict[str, Any]) -> FormScreen:
@@ -73,9 +78,9 @@ def open_lines(desk: Desk, caller: dict[str, Any]) -> list[str]:
     if not number:
         return []
     match = Match(kind.COLLECTION, number, desk.title(kind.COLLECTION, number), "", True)
-    found = open_matters(desk.context().data, match)
+    found = _open_matters(desk, match)
     if not found:
-        return [f"{match.name}: nothing is open."]
+        return [f"{match.name}: nothing is open."] if desk.reads_all("tickets") else []
     lines = [f"{one.ref}  {one.state.label}: {one.subject}" for one in found[:SHOWN]]
     more = f" (and {len(found) - SHOWN} more)" if len(found) > SHOWN else ""
     kind = areas.kind("tickets")

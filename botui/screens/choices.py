@@ -40,11 +40,11 @@ def choices(desk: Desk, spec: FieldSpec) -> Entries:
 
 
 def _records(desk: Desk, collection: str) -> Entries:
-    """Return all records by name, those of the usual list (in use, open) first."""
+    """Return all records that they see by name, those of the usual list (in use, open) first."""
     kind: Kind[Any] = areas.kind(collection)
     usual = desk.listing(collection, kind.views[0]).ids() if kind.views else []
     index = desk.store.index(collection)
-    rest = set(index.find({})).difference(usual)
+    rest = set(desk.numbers(collection)).difference(usual)
     initials, name = "initials" in index.names, desk.names(collection)
 
     def words(number: int) -> str:

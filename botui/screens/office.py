@@ -49,10 +49,10 @@ class CardDetails(Details):
             if self.desk.may(one.name, "read") is not None:
                 continue
             kind: Kind[Any] = areas.kind(one.name)
-            index = self.desk.store.index(one.name)
+            kept = self.desk.store.index(one.name).names
             for spec in fields_of(kind.model):
-                if spec.ui.ref == record.COLLECTION and spec.name in index.names:
-                    numbers = index.find({spec.name: (record.id,)})[::-1]
+                if spec.ui.ref == record.COLLECTION and spec.name in kept:
+                    numbers = self.desk.meeting(one.name, {spec.name: (record.id,)})[::-1]
                     if numbers:
                         found.append((one.name, spec.label.lower(), numbers))
         return found

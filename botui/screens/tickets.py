@@ -85,8 +85,7 @@ class TicketDetails(Details):
         if record.checklist:
             steps = [self._step(place, step) for place, step in enumerate(record.checklist, 1)]
             found.append(Section("Steps (k ticks off the next)", steps))
-        data = self.desk.context().data
-        if below := parts(data, record):
+        if below := self.parts(record):
             far = progress(below, self.desk.clock())
             late = {part.id for part in far.late}
             rows = [(one.ref, f"{'LATE ' if one.id in late else ''}{one.state.label}: {one.subject}") for one in below]
@@ -124,8 +123,13 @@ class TicketDetails(Details):
         return f"{word} {shown(self.desk.context(), moment)}" if moment else ""
 
     def said(self, record: Ticket) -> list[Comment]:
-        """Return what was said, on tickets merged into this one too, newest first."""
-        return thread(self.desk.context().data, record)[::-1]
+        """Return what was said and is for this person, on tickets merged into this one too, newest first."""
+        said = thread(self.desk.context().data, record)[::-1]
+        return [one for one in said if self.desk.sees("comments", one.id)]
+
+    def parts(self, record: Ticket) -> list[Ticket]:
+        """Return the parts of a ticket that this person sees."""
+        return [one for one in parts(self.desk.context().data, record) if self.desk.sees("tickets", one.id)]
 
     def _step(self, place: int, step: Any) -> tuple[str, str]:
         if step.done_at is None:
@@ -146,7 +150,7 @@ class TicketDetails(Details):
     def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
         """Return what it names, its parts and its links."""
         entries = super().followed(record)
-        for part in parts(self.desk.context().data, record):
+        for part in self.parts(record):
             entries.append((f"Part: {part.ref}  {part.subject}", ("tickets", part.id)))
         for ref in record.links:
             if found := areas.parse_ref(ref):
@@ -204,10 +208,13 @@ class TicketsScreen(AreaMenu):
 
     @work
     async def action_report(self) -> None:
-        """Choose a report and a time, and read it."""
+        """Choose a report and a time, and read it; it tells of all tickets, and is for who may read them."""
         from botui.models.tickets.reports import REPORTS
         from botui.screens.dialogs import Choose, Tell
 
+        if not self.desk.reads_all("tickets"):
+            self.say("A report tells of all tickets: ask a clerk for it.", "warn")
+            return
         entries = [(label, name) for name, (label, _) in REPORTS.items()]
         name = await self.app.push_screen_wait(Choose("Reports", entries))
         days = None if name is None else await self.app.push_screen_wait(Choose("Of which days?", _TIMES))

@@ -115,6 +115,11 @@ class Reader:
         """
         return entries_of(self._past(), table, id)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for reading only."""
+        return self._read_only
+
     def recent(self, since: str) -> Iterator[Entry]:
         """Return past commits, newest first, as far back as a time as headers have it; what is older is not read."""
         return recent_entries(self._past(), since)
