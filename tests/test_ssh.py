@@ -97,9 +97,9 @@ def made(tmp_path: Path) -> Iterator[Path]:
     assert not path.exists()
 
 
-def within_patience(holds: Callable[[], bool]) -> bool:
+def within_patience(holds: Callable[[], bool], times: int = 1) -> bool:
     """Wait for what must come to pass, and say whether it did."""
-    limit = time.monotonic() + PATIENCE
+    limit = time.monotonic() + times * PATIENCE
     while not holds() and time.monotonic() < limit:
         time.sleep(0.02)
     return holds()
@@ -130,6 +130,10 @@ def test_the_key_of_somebody_who_left_opens_nothing_and_says_so(site: Site) -> N
         assert session.exit_status() == 1
         session.settle(0.05)
         assert b"This key opens nothing any more: ask your administrator." in session.received
+    site.desk.store.refresh()
+    header = list(site.desk.store.journal.history())[-1].header
+    assert (header["do"], header["by"], header["on"]) == ("desk.refuse", None, "ssh 127.0.0.1")
+    assert header["note"] == "key of P-3"
 
 
 def test_a_key_that_stands_nowhere_is_not_let_in(site: Site) -> None:
@@ -364,4 +368,4 @@ def test_a_line_that_is_cut_without_a_word_is_noticed(site: Site) -> None:
     with site.comes("bob", "Bob Kay") as session:
         (one,) = site.at_desk(2)
         os.kill(session.pid, signal.SIGSTOP)
-        assert within_patience(lambda: not os.path.exists(f"/proc/{one.pid}"))
+        assert within_patience(lambda: not os.path.exists(f"/proc/{one.pid}"), times=3)
