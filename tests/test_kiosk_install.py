@@ -16,6 +16,7 @@ from botui.cli import kiosk_install
 from botui.cli.parser import parse
 from botui.models.errors import Refused
 from tests.command_line import Office, Result
+from tests.test_cli_docs import blocks
 
 PYTHON = "/opt/botui/bin/python"
 TTYS = ["tty1", "tty12", "tty63", "ttyS0", "ttyUSB3", "ttyACM0", "hvc0"]
@@ -225,7 +226,7 @@ def install(tmp_path: Path, *more: str) -> Result:
 def test_without_write_the_files_are_shown_and_nothing_is_written(tmp_path: Path) -> None:
     shown = install(tmp_path)
     assert (shown.code, list(tmp_path.iterdir())) == (0, [])
-    for one in files(Plan("tty1", "botui", "/var/lib/botui", sys.executable), getty=False):
+    for one in files(Plan("tty1", "botui", "/var/lib/botui/office", sys.executable), getty=False):
         assert one.path in shown.out
         assert one.text in shown.out
     assert "systemctl enable botui-kiosk-tty1.service" in shown.out
@@ -234,7 +235,7 @@ def test_without_write_the_files_are_shown_and_nothing_is_written(tmp_path: Path
 def test_what_is_written_is_what_was_shown_and_is_not_written_twice(tmp_path: Path) -> None:
     root = tmp_path / "root"
     assert install(tmp_path, "--write").code == 0
-    for one in files(Plan("tty1", "botui", "/var/lib/botui", sys.executable), getty=False):
+    for one in files(Plan("tty1", "botui", "/var/lib/botui/office", sys.executable), getty=False):
         path = root / one.path[1:]
         if one.mode:
             assert (path.read_text(), path.stat().st_mode & 0o7777) == (one.text, one.mode)
@@ -267,3 +268,10 @@ def test_only_root_writes_to_the_machine_itself(tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize("more", [[], ["--tty"], ["--tty", "ttyS0", "--speed", "fast"]])
 def test_an_installation_that_is_not_understood_ends_with_2(tmp_path: Path, more: list[str]) -> None:
     assert Office(tmp_path / "unused").run("kiosk", "install", *more).code == 2
+
+
+@pytest.mark.parametrize("line", [line for block in blocks("kiosk.md") for line in block.splitlines()])
+def test_every_example_of_the_page_is_a_command(line: str) -> None:
+    name, *rest = shlex.split(line)
+    assert name == "botui"
+    assert parse(rest).run

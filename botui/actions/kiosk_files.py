@@ -95,10 +95,10 @@ def files(plan: Plan, *, getty: bool) -> list[SystemFile]:
 
 def next_steps(plan: Plan, *, getty: bool) -> list[str]:
     """Return the commands that root gives once the files stand."""
-    account, data = plan.account, shlex.quote(plan.data)
+    account, data, home = plan.account, shlex.quote(plan.data), shlex.quote(str(PurePosixPath(plan.data).parent))
     botui = f"{shlex.quote(plan.python)} -I -m botui --data {data}"
     steps = [
-        f"useradd --system --user-group --home-dir {data} --shell /usr/sbin/nologin {account}",
+        f"useradd --system --user-group --home-dir {home} --shell /usr/sbin/nologin {account}",
         f"install -d -m 700 -o {account} -g {account} {data}",
         f"runuser -u {account} -- {botui}",
     ]

@@ -11,7 +11,7 @@ from botui.actions.kiosk_files import Plan, SystemFile, files, next_steps
 from botui.cli.session import Session
 from botui.models.errors import Refused
 
-DATA: Final = "/var/lib/botui"
+DATA: Final = "/var/lib/botui/office"
 """Where the store of a kiosk is unless somebody says otherwise."""
 
 
