@@ -230,6 +230,14 @@ class DeskApp(PersonApp):
             self._to_bottom()
             self.push_screen(screen())
 
+    def open_my_desk(self) -> None:
+        """Open the list of what waits for this person, over the front page."""
+        if self.known(self.open_my_desk):
+            from botui.screens.desk import MyDeskScreen
+
+            self._to_bottom()
+            self.push_screen(MyDeskScreen())
+
     def open_list(self, collection: str, view: str) -> None:
         """Open a list."""
         if self.known(partial(self.open_list, collection, view)):

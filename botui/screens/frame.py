@@ -56,6 +56,7 @@ class DeskScreen(Screen[None]):
         Binding("f5,ctrl+l", "redraw", "Draw anew", tooltip="Draw the whole screen again."),
         Binding("f9,u,ctrl+z", "undo", "Undo", tooltip="Take back the last thing you did; says first what."),
         Binding("escape,f12", "back", "Back", tooltip="One step back."),
+        Binding("0", "my_desk", "My desk", tooltip="What waits for you, in every area."),
         *(Binding(one.key, f"area('{one.name}')", one.label, tooltip=f"Open {one.label}.") for one in areas.AREAS),
     ]
 
@@ -202,6 +203,10 @@ class DeskScreen(Screen[None]):
     def action_redraw(self) -> None:
         """Draw everything again, as after noise on the line."""
         self.session.redraw()
+
+    def action_my_desk(self) -> None:
+        """Open the list of what waits for this person."""
+        self.session.open_my_desk()
 
     def action_area(self, name: str) -> None:
         """Open an area."""

@@ -12,6 +12,7 @@ from botui.data import Done
 from botui.models.base import Kind, Record
 from botui.models.shape import fields_of
 from botui.screens.area import AreaMenu
+from botui.screens.away import StandInScreen
 from botui.screens.frame import Keys
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.session import Session
@@ -77,7 +78,10 @@ class OfficeScreen(AreaMenu):
     """The menu of the office lists."""
 
     AREA = "office"
-    RECORDS: ClassVar = {name: CardScreen for name in ("people", "parties", "places", "departments", "topics")}
+    RECORDS: ClassVar = {
+        **{name: CardScreen for name in ("people", "parties", "places", "departments", "topics")},
+        "standins": StandInScreen,
+    }
     MORE_KEYS: ClassVar[Keys] = (("o", "Open desks", True),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open_desks", "Open desks", tooltip="Which desks are open now, who is at them, and end one."),

@@ -103,6 +103,10 @@ class PersonApp(App[int], inherit_bindings=False):
         """Open a record, if it is there and may be seen."""
         raise NotImplementedError
 
+    def open_my_desk(self) -> None:
+        """Open the list of what waits for this person."""
+        raise NotImplementedError
+
     # --- leaving ------------------------------------------------------------------------------------------------
 
     def who(self) -> str:
@@ -220,8 +224,7 @@ class PersonApp(App[int], inherit_bindings=False):
         desk = await self.push_screen_wait(Ask(title, SignIn(self.desk), scanned=code))
         if desk is not None:
             self._change_to(desk)
-            if then is not None:
-                then()
+            (then or self.open_my_desk)()
             await self._greet()
 
     async def _greet(self) -> None:

@@ -54,6 +54,10 @@ class Session(Protocol):
         """Show a screen and wait for its answer; from a worker."""
         ...
 
+    def open_my_desk(self) -> None:
+        """Open the list of what waits for this person."""
+        ...
+
     def open_area(self, name: str) -> None:
         """Open an area's menu."""
         ...

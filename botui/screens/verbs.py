@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 
 from botui import areas
 from botui.data import Desk, Done
-from botui.models.base import VERB_KEYS, BotuiError, Kind, Record, StoreDamaged, Transition
+from botui.models.base import VERB_KEYS, BotuiError, Kind, PinNeeded, Record, StoreDamaged, Transition
 from botui.screens.frame import DeskScreen, Keys
 from botui.text import cut
 
@@ -190,3 +190,5 @@ def do_all(
             refused.append(f"{areas.ref(collection, number)}: {error}")
     said = f"{transition.label}: {len(numbers) - len(refused)} done."
     return Done(f"{said} {len(refused)} not: {refused[0]}" if refused else said, (), "")
+        except PinNeeded:
+            raise  # of the first already: once it was given all are done

@@ -79,7 +79,7 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "decline": "D",
     "ask_approval": "Q",
     "approve": "V",
-    "refuse": "N",
+    "refuse": "B",
 }
 """One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own.
 
