@@ -46,7 +46,7 @@ class Sizes:
 FULL = Sizes(
     10_000, 100, 1_000, 100_000, repeats=9, writes=300, patience=1_500, processes=50, rounds=100, idle=40, quiet=0.3
 )
-TOY = Sizes(60, 40, 60, 80, repeats=1, writes=3, patience=0, processes=2, rounds=3, idle=0.5, quiet=0.1)
+TOY = Sizes(60, 40, 60, 80, repeats=1, writes=3, patience=0, processes=2, rounds=3, idle=0.5, quiet=0.03)
 
 
 def utc_now() -> datetime:
