@@ -51,7 +51,7 @@ def desk(session: Session) -> int:
     # as at every start: collecting while the modules come in costs a fifth of it
     gc.disable()
     run: Any = areas.load("botui.app:run")
-    return int(run(lambda: _opened(here, number), terminal, config))
+    return int(run(lambda: _opened(here, number), terminal, config, one_person=True))
 
 
 def _opened(session: Session, number: int) -> Desk:
@@ -163,7 +163,7 @@ def print_lines(session: Session) -> None:
         return
     for line in AuthorizedKeys(_file(session)).lines:
         one = parsed(line)
-        if one is not None and one.store == str(_store(session)):
+        if one is not None and one.opens(_store(session)):
             if state := _state(desk, one):
                 session.err.write(f"botui: left out: {_name(desk, one.person)}, {one.key.fingerprint} ({state})\n")
             else:

@@ -178,6 +178,10 @@ class KeyLine:
     key: PublicKey
     store: str
 
+    def opens(self, store: Path) -> bool:
+        """Return whether it is a desk of this store, by whatever way its folder is named."""
+        return os.path.realpath(self.store) == os.path.realpath(store)
+
 
 def written(person: int, key: PublicKey, command: list[str]) -> str:
     """Return the line for a key.
@@ -229,7 +233,7 @@ class AuthorizedKeys:
 
     def ours(self, store: Path) -> list[KeyLine]:
         """Return the lines that open desks of a store."""
-        return [one for one in map(parsed, self.lines) if one is not None and one.store == str(store)]
+        return [one for one in map(parsed, self.lines) if one is not None and one.opens(store)]
 
     def place(self, key: PublicKey) -> int | None:
         """Return the number of the line in which a key stands, whosever line it is; sshd takes the first."""
