@@ -280,10 +280,10 @@ class Reader:
         Raises:
             NotAllowed: this person may not look at the collection.
         """
-        found = (self.peek(collection, number) for number in self.meeting(collection, where))
+        found = (self.peek(collection, number) for number in self.ids(collection, where))
         return [record for record in found if record is not None]
 
-    def meeting(self, collection: str, where: Where) -> list[int]:
+    def ids(self, collection: str, where: Where) -> list[int]:
         """Return the numbers of the records that meet conditions on indexed fields, ascending.
 
         Raises:

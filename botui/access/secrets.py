@@ -24,6 +24,7 @@ import orjson
 from botui.models.base import Refused, clean
 from botui.models.errors import StoreDamaged
 from botui.storage import write_atomic
+from botui.storage.files import disk_errors
 from botui.storage.lock import FileLock
 
 T = TypeVar("T")
@@ -178,7 +179,8 @@ class Secrets:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        self._lock.acquire(_PATIENCE)
+        with disk_errors():
+            self._lock.acquire(_PATIENCE)
         try:
             yield
         finally:

@@ -53,7 +53,7 @@ class CardDetails(Details):
             kept = self.desk.store.index(one.name).names
             for spec in fields_of(kind.model):
                 if spec.ui.ref == record.COLLECTION and spec.name in kept:
-                    numbers = self.desk.meeting(one.name, {spec.name: (record.id,)})[::-1]
+                    numbers = self.desk.ids(one.name, {spec.name: (record.id,)})[::-1]
                     if numbers:
                         found.append((one.name, spec.label.lower(), numbers))
         return found
