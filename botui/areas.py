@@ -52,6 +52,9 @@ class Area:
             ``hand_over(context, person, to, note) -> change``.
         take_back: dotted name of the rule that gives it back, as far as nobody else has it by now and it is still to
             be done, ``take_back(context, references, person, stand_in) -> change``.
+        sentences: dotted names of the short sentences it understands, the most specific first,
+            ``sentence(words, look) -> (collection, values of its form) or None``; the first of every area is asked
+            before the second of any.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Area:
     offers: str = ""
     hand_over: str = ""
     take_back: str = ""
+    sentences: tuple[str, ...] = ()
 
 
 COLLECTIONS: Final = (
@@ -100,6 +104,11 @@ AREAS: Final = (
         offers="botui.models.tickets.waiting:OFFERS",
         hand_over="botui.models.tickets.away:hand_over",
         take_back="botui.models.tickets.away:take_back",
+        sentences=(
+            "botui.models.tickets.sentences:call",
+            "botui.models.tickets.sentences:wanted",
+            "botui.models.tickets.sentences:trouble",
+        ),
     ),
     Area(
         "meetings",

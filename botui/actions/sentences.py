@@ -1,0 +1,85 @@
+"""One short sentence of a small fixed grammar, read as what a form is to hold: it shows the form, it files nothing.
+
+Each area brings its own sentences (``Area.sentences``): functions of the words and of what may be looked up, the most
+specific first. The first function of every area is asked before the second of any, so that ``pens 3`` is taken by the
+area that has a store of pens before the one that takes whatever is wrong. ``docs/sentences.md`` has the grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any, Final
+
+from botui import areas
+from botui.data import Desk
+from botui.models.base import LINE_MAX, NotAllowed, clean
+from botui.models.shape import fields_of, show
+
+LONGEST: Final = 300
+"""Characters of a sentence that are read; nobody types more on one line."""
+PLAIN: Final = ("tickets", "subject")
+"""What any text can become: the form of a ticket with the text as its subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a sentence comes to: the collection whose form is shown, and what its fields hold.
+
+    Attributes:
+        said: the same in words, for one line.
+    """
+
+    collection: str
+    values: Mapping[str, Any]
+    said: str
+
+
+class Reader:
+    """Reads sentences for one person; what it looked up it keeps as long as it lives, which is while somebody types.
+
+    Args:
+        desk: the desk of whoever types: what they may not look at is not found in their words.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known: dict[str, Sequence[Any]] = {}
+
+    def read(self, text: str) -> Sentence | None:
+        """Return what a text comes to, or None where it is no sentence of the grammar."""
+        words = clean(text)[:LONGEST].split()
+        if len(words) < 2:
+            return None
+        by_area = (area.sentences for area in areas.AREAS)
+        for dotted in (one for rank in zip_longest(*by_area) for one in rank if one):
+            understand: Callable[[Sequence[str], Callable[[str], Sequence[Any]]], Any] = areas.load(dotted)
+            found = understand(words, self._look)
+            if found is not None:
+                return self._sentence(*found)
+        return None
+
+    def plain(self, text: str) -> Sentence | None:
+        """Return the form that any text of two words can go into, with the text as it is."""
+        words = clean(text)[:LINE_MAX]
+        return self._sentence(PLAIN[0], {PLAIN[1]: words}) if len(words.split()) > 1 else None
+
+    def _sentence(self, collection: str, values: Mapping[str, Any]) -> Sentence:
+        kind = areas.kind(collection)
+        specs = {spec.name: spec for spec in fields_of(kind.model)}
+        parts = (
+            f"{specs[name].label.lower()} {show(specs[name], value, self._desk.title, self._desk.settings.local)}"
+            for name, value in values.items()
+        )
+        return Sentence(collection, values, f"New {kind.one}: {', '.join(parts)}")
+
+    def _look(self, collection: str) -> Sequence[Any]:
+        found = self._known.get(collection)
+        if found is None:
+            found = ()
+            with suppress(NotAllowed):
+                found = self._desk.find(collection, {"active": (True,)})
+            self._known[collection] = found
+        return found
