@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from getpass import getpass
 from typing import Any, Final
 
 from botui import areas
 from botui.cli.filters import find_record, kind_of
 from botui.cli.session import Session
 from botui.data import Desk, Done
-from botui.models.base import Kind, Refused, Transition, clean
+from botui.models.base import Kind, NotAllowed, PinNeeded, Refused, Transition, clean
 from botui.models.shape import coerce, fields_of
 
 _MOVES: Final[Mapping[str, tuple[str, ...]]] = {"owner": ("take", "assign", "handover")}
@@ -39,7 +40,26 @@ def do(session: Session) -> None:
     """Do a verb on a record."""
     desk = session.desk(write=True)
     collection, number = find_record(desk, session.args.ref)
-    _tell(session, desk.do(collection, number, session.args.verb, session.args.fields))
+    try:
+        done = desk.do(collection, number, session.args.verb, session.args.fields)
+    except PinNeeded as error:
+        desk.confirm(_ask_pin(session, str(error)))
+        done = desk.do(collection, number, session.args.verb, session.args.fields)
+    _tell(session, done)
+
+
+def _ask_pin(session: Session, why: str) -> str:
+    """Ask for the PIN of whoever acts, unseen; a script has nobody to ask.
+
+    Raises:
+        NotAllowed: there is no terminal, or no answer.
+    """
+    if not session.stdin.isatty():
+        raise NotAllowed(f"{why} Do it at a terminal, where it can be asked.")
+    try:
+        return getpass(f"{why} PIN: ", session.err)
+    except EOFError:
+        raise NotAllowed(why) from None
 
 
 def _typed(desk: Desk, kind: Kind[Any], pairs: Mapping[str, str], ref: str) -> dict[str, Any]:

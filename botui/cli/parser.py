@@ -154,6 +154,7 @@ def _reading(command: Any) -> None:
     one = command("show", "read:show", "show one record")
     one.add_argument("ref", metavar="REF")
     one.add_argument("--json", action="store_true", help="as one JSON document")
+    _shape(command("desk", "desk:desk", "print my desk: what waits for whoever acts, and what they asked for"))
     one = command("history", "past:history", "show what happened to a record, or what was done: by whom, where, when")
     one.add_argument("ref", metavar="REF", nargs="?", help="without it, what was done to all records")
     one.add_argument("--by", metavar="PERSON", help="only what this person did; me, or system for what time did")

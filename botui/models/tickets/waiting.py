@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Final
 
 from botui.models import calendar
-from botui.models.base import Asked, Offer, Waiting
+from botui.models.base import Asked, Between, Offer, Waiting, stamp
 from botui.models.office import Context, Priority
 from botui.models.tickets.approval import words
-from botui.models.tickets.deadlines import next_due
 from botui.models.tickets.lifecycle import shown, wait_words
 from botui.models.tickets.shape import Approval, State, Ticket, TicketKind, WaitFor
 
@@ -42,8 +41,10 @@ def _concerning(ctx: Context, me: int) -> Iterator[Ticket]:
     find = ctx.data.find
     yield from find(Ticket, approver=me, approval=Approval.ASKED.value)
     yield from find(Ticket, for_person=me, acknowledged_at=None)
-    for state in (State.NEW, State.OPEN, State.WAITING):
+    for state in (State.NEW, State.OPEN):
         yield from find(Ticket, owner=me, state=state.value)
+    # what waits itself is somebody else's turn, unless it is late
+    yield from find(Ticket, owner=me, state=State.WAITING.value, next_due=Between(high=stamp(ctx.now)))
     for name in ("requester", "on_behalf_of"):
         yield from find(Ticket, waiting_for=WaitFor.REQUESTER.value, **{name: me})
 
@@ -73,7 +74,7 @@ def _waiting(ctx: Context, ticket: Ticket, me: int) -> Waiting | None:
     return Waiting(
         collection="tickets",
         number=ticket.id,
-        what=ticket.subject,
+        what=ticket.subject.removeprefix(f"{ticket.caller} rang: ") if ticket.caller else ticket.subject,
         why=why,
         due=due,
         since=ticket.created_at,
@@ -86,10 +87,11 @@ def _waiting(ctx: Context, ticket: Ticket, me: int) -> Waiting | None:
 
 
 def _due(ticket: Ticket) -> datetime | None:
-    """Return the deadline that breaks next."""
-    names = {"state", "paused_at", "resolution_due", "first_response_at", "first_response_due"}
-    due = next_due(ticket.doc(names))
-    return datetime.fromisoformat(due) if due else None
+    """Return the deadline that breaks next, as ``deadlines.next_due`` of its document, without making that."""
+    if ticket.paused_at is not None:
+        return None
+    answer = ticket.first_response_due if ticket.first_response_at is None else None
+    return min((due for due in (ticket.resolution_due, answer) if due is not None), default=None)
 
 
 def due_words(ctx: Context, due: datetime | None) -> str:
