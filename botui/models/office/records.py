@@ -54,6 +54,9 @@ class Person(Record):
     )
     codes: Annotated[Codes, Ui(label="Other codes", help=_OTHER_CODES)] = ()
     os_user: Annotated[Line, Field(max_length=40), Ui(label="System user", help="Account name on this computer.")] = ""
+    on_board: Annotated[
+        bool, Ui(label="On the board", help="No = the front page tells nobody that messages wait for them.")
+    ] = True
     active: Annotated[bool, Ui(label="Works here")] = True
 
 
