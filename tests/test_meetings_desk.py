@@ -159,7 +159,7 @@ def test_another_calendar_is_imported_and_a_second_run_changes_nothing(tmp_path:
     said = here.ok("import", "meetings", str(path)).out
     assert "2 new" in said
     assert "Left out, line 3: Who comes: There is no 'Quentin Unknown' among people" in said
-    one, day = (here.run("show", code, "--json").json for code in ("u-1", "u-3"))
+    one, day = (here.run("show", code, "--json", "--as", "ML").json for code in ("u-1", "u-3"))
     assert (one["until"], one["attendees"], one["organiser"]) == ("1h 30m", ["P-1"], "P-1")
     assert day["until"] == "1d"
     before = here.bytes()
