@@ -38,6 +38,7 @@ def lists(desk: Desk) -> list[Place]:
             if desk.may(one.name, "add") is None:
                 found.append(Hit(f"New {kind.one}", "form", partial(_new, one.name)))
     found.append(Hit("Open desks", "page", _open_desks))
+    found.append(Hit("Change my PIN", "question", _change_pin))
     return found
 
 
@@ -69,6 +70,10 @@ def _record(desk: Desk, name: str, number: int) -> Place:
 
 def _area(name: str, session: Session) -> None:
     session.open_area(name)
+
+
+def _change_pin(session: Session) -> None:
+    session.change_pin()
 
 
 def _list(collection: str, view: str, session: Session) -> None:

@@ -169,8 +169,11 @@ def test_the_first_run_asks_for_the_office_and_its_first_administrator(
     tmp_path: Path, opened: list[dict[str, Any]]
 ) -> None:
     office = Office(tmp_path / "new" / "office")
-    result = office.run(stdin="Back \x1b]0;x\x07office\nMary Ann Lee\n")
+    result = office.run(stdin="Back \x1b]0;x\x07office\nMary Ann Lee\n1234\n4711\n4712\n4711\n4711\n")
     assert result.code == 0
+    assert "one of the first that anybody tries" in result.out
+    assert "two different PINs" in result.out
+    assert office.desk().secrets.fits(1, "4711")
     assert opened[0]["folder"] == office.folder
     assert opened[0]["person"] == 1
     assert "MAL" in opened[0]["greeting"]
@@ -181,7 +184,18 @@ def test_the_first_run_asks_for_the_office_and_its_first_administrator(
     assert office.folder.stat().st_mode & 0o777 == 0o700
 
 
-@pytest.mark.parametrize("answers", ["", "Office\n", "\n\n\n", "Office\n \n \n \n", "Office\n" + "y" * 10_000 + "\n"])
+@pytest.mark.parametrize(
+    "answers",
+    [
+        "",
+        "Office\n",
+        "\n\n\n",
+        "Office\n \n \n \n",
+        "Office\nMary\n",
+        "Office\nMary\n" + "4711\n4712\n" * 3,
+        "Office\n" + "y" * 10_000 + "\n4711\n4711\n",
+    ],
+)
 def test_a_first_run_without_good_answers_makes_nothing(
     tmp_path: Path, opened: list[dict[str, Any]], answers: str
 ) -> None:
@@ -197,6 +211,12 @@ def test_the_desk_opens_for_the_person_named(office: Office, opened: list[dict[s
     assert opened[0]["person"] == 1
     assert office.run("--as", "system").code == 1
     assert len(opened) == 1
+
+
+def test_in_the_hall_nobody_is_taken_at_their_word(office: Office, opened: list[dict[str, Any]]) -> None:
+    office.environ["BOTUI_KIOSK"] = "yes"
+    assert office.run("--as", "ml").code == 0
+    assert opened[0]["person"] is None
 
 
 # --- settings of the machine ----------------------------------------------------------------------------------------

@@ -294,7 +294,7 @@ class Confirm:
         if not self._new.take(text):
             return None
         self._desk.secrets.set_pin(person, text)
-        self._desk.log("desk.pin")
+        self._desk.log("desk.pin", of=("people", person))
         self._desk.confirm(text)
         return "Your PIN is changed." if self._change else "Your PIN is set."
 
@@ -341,7 +341,7 @@ def last_here(desk: Desk) -> Last | None:
 
 def not_me(desk: Desk, last: Last) -> None:
     """Write down that somebody else did this in this person's name."""
-    desk.log("desk.not_me", last.digest)
+    desk.log("desk.not_me", last.digest, ("people", desk.person or 0))
 
 
 def turned_out(desk: Desk) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from botui import areas
 from botui.cli.session import Session, has_store
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from botui.data import Desk
     from botui.terminal import Terminal
 
-GREETING: Final = "A sample office, nothing is real. Press 1 and say you are NL."
+GREETING: Final = "A sample office, nothing is real. Every PIN is 4711; you could be NL."
 SAMPLE: Final = 600
 """Records of the sample office: some hundred tickets in every state, with their people and parties."""
 
@@ -29,11 +30,19 @@ def desk(session: Session) -> int:
 
     terminal, folder = _prepare(session), session.config.data
     if has_store(folder):
-        return _open(session, partial(session.desk, write=True), terminal, "")
+        return _open(session, partial(_begin, session), terminal, "")
     if not session.stdin.isatty():
         raise Refused(f"There is no office in {folder} yet, and nobody here to ask for its name.")
     founder, greeting = _first_run(session, folder)
-    return _open(session, lambda: session.desk(write=True).for_person(founder), terminal, greeting)
+    return _open(session, partial(_begin, session, founder), terminal, greeting)
+
+
+def _begin(session: Session, person: int | None = None) -> Desk:
+    """Open the desk of whoever runs this, or of a person; in the hall it is nobody's before a PIN is given."""
+    desk = session.desk(write=True)
+    if session.config.kiosk:
+        return desk.for_person(None)
+    return desk if person is None else desk.for_person(person)
 
 
 def _prepare(session: Session) -> Terminal:
@@ -52,10 +61,11 @@ def _open(session: Session, open_desk: Callable[[], Desk], terminal: Terminal, g
 
 
 def _first_run(session: Session, folder: Path) -> tuple[int, str]:
-    session.out.write(f"There is no office in {folder} yet. Two questions make one.\n")
+    session.out.write(f"There is no office in {folder} yet. Three questions make one.\n")
     office = _ask(session, "Name of the office: ")
     name = _ask(session, "Your name (you will be its first administrator): ")
-    return found_office(session, folder, office, name)
+    pin = _ask_pin(session)
+    return found_office(session, folder, office, name, pin)
 
 
 def _ask(session: Session, question: str) -> str:
@@ -72,8 +82,51 @@ def _ask(session: Session, question: str) -> str:
     raise Refused("Without an answer there is no office; nothing was made.")
 
 
-def found_office(session: Session, folder: Path, office: str, name: str) -> tuple[int, str]:
+def _ask_pin(session: Session) -> str:
+    """Ask for a PIN twice; what is typed is not shown, where there is a terminal."""
+    from botui.access import bad_pin
+    from botui.models.base import Refused
+
+    for _ in range(3):
+        with _unseen(session.stdin):
+            pin = _ask(session, "Your PIN, 4 to 8 digits: ")
+            session.out.write("\n")
+            reason = bad_pin(pin) or ("" if _ask(session, "Once more: ") == pin else "These were two different PINs.")
+            session.out.write("\n")
+        if not reason:
+            return pin
+        session.out.write(f"{reason}\n")
+    raise Refused("Without a PIN anybody could be the administrator; nothing was made.")
+
+
+@contextmanager
+def _unseen(stream: TextIO) -> Iterator[None]:
+    """Let a terminal show nothing of what is typed."""
+    import termios
+
+    try:
+        number = stream.fileno()
+        before = termios.tcgetattr(number)
+    except (OSError, ValueError, termios.error):
+        yield
+        return
+    hidden = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    termios.tcsetattr(number, termios.TCSADRAIN, hidden)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(number, termios.TCSADRAIN, before)
+
+
+def found_office(session: Session, folder: Path, office: str, name: str, pin: str = "") -> tuple[int, str]:
     """Make an office with one administrator, who also works as a clerk; return their number and what to say.
+
+    Args:
+        session: the run.
+        folder: where.
+        office: what the office is called.
+        name: the administrator's.
+        pin: theirs; empty = they choose it when they sign in.
 
     Raises:
         Refused: a name that cannot be one.
@@ -99,6 +152,8 @@ def found_office(session: Session, folder: Path, office: str, name: str) -> tupl
 
     desk = Desk.open(folder, None, session.config.terminal, session.clock).as_system()
     desk.apply(found)
+    if pin:
+        desk.secrets.set_pin(number, pin)
     desk.store.close()
     return number, f"{office} is open. You are {initials}: on the command line, botui --as {initials}."
 
@@ -126,7 +181,7 @@ def _demo(session: Session, terminal: Terminal, folder: Path) -> int:
 def fill(session: Session) -> None:
     """Fill a store with plausible records."""
     report = _fill(session, session.config.data, session.args.records, session.args.seed)
-    session.out.write(f"{report}\nThe administrator is P-{report.administrator}.\n")
+    session.out.write(f"{report}\nThe administrator is P-{report.administrator}; every new PIN is 4711.\n")
 
 
 def _fill(session: Session, folder: Path, records: int, seed: int) -> Any:

@@ -107,6 +107,8 @@ class DeskScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
+        if self.app.screen is not self:
+            return  # left with all others at once: whoever is at the desk now may not look at it
         if self._shown:
             self.store_changed(None)
             self.draw_frame()

@@ -58,7 +58,7 @@ class PersonApp(App[int], inherit_bindings=False):
     desk: Desk
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+p", "lock", "Lock", tooltip="Lock, so that somebody else can go on.", priority=True),
-        Binding("N", "not_me", "Not you?", tooltip='Say that it was not you: where "last here" is said at sign-in.'),
+        Binding("N", "not_me", "Not you?", tooltip="Say that what was done last was not you.", priority=True),
     ]
 
     def __init__(self, *, idle: int, one_person: bool = False, **more: Any) -> None:
@@ -244,10 +244,11 @@ class PersonApp(App[int], inherit_bindings=False):
             front.say(said + (f"  Kept as your draft: {', '.join(kept)}" if kept else ""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let N mean something only while it is offered."""
+        """Let N mean something only while it is offered, and nothing is typed."""
         if action == "not_me":
-            front = self.screen
-            return self._last is not None and isinstance(front, DeskScreen) and NOT_YOU in front.status.text
+            front, field = self.screen, self.focused
+            types = field is not None and field.check_consume_key("N", "N")
+            return isinstance(front, DeskScreen) and NOT_YOU in front.status.text and not types
         return super().check_action(action, parameters)
 
     @work(exclusive=True, group="person")

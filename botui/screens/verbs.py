@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, Final
@@ -12,10 +12,11 @@ from textual.binding import Binding, BindingType
 
 from botui import areas
 from botui.data import Desk, Done
-from botui.models.base import VERB_KEYS, BotuiError, Kind, PinNeeded, Record, StoreDamaged, Transition
+from botui.models.base import VERB_KEYS, BotuiError, Kind, NotAllowed, PinNeeded, Record, StoreDamaged, Transition
 from botui.screens.frame import DeskScreen, Keys
 from botui.text import cut
 
+_CALL_IN: Final = "! calls in somebody who may."
 _TITLE: Final = 50
 """Cells of a record's title above a form: enough to know it again, and the line over it stays a line."""
 
@@ -31,16 +32,18 @@ class VerbScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"verb('{name}')", name, show=False) for name, key in VERB_KEYS.items()),
         Binding("full_stop", "verbs(True)", "All verbs", tooltip="What can be done, and why the rest cannot."),
+        Binding("exclamation_mark", "call_in", "Call in", tooltip="Somebody who may does what was refused, once."),
     ]
+    _refused: tuple[str, str, Callable[[Desk], object]] | None = None
 
     def selected(self) -> tuple[int, ...]:
         """Return the numbers of the records a verb is for."""
         raise NotImplementedError
 
     def current(self) -> Record | None:
-        """Return the first record a verb is for; None also where it cannot be read, as the list says."""
+        """Return the first record a verb is for; None also where it cannot be read, or not by them any more."""
         numbers = self.selected()
-        with suppress(StoreDamaged):
+        with suppress(StoreDamaged, NotAllowed):
             return self.desk.peek(self.kind.name, numbers[0]) if numbers else None
         return None
 
@@ -67,32 +70,66 @@ class VerbScreen(DeskScreen):
         else:
             self.perform(found, ask or found.ask)
 
+    def refuse(self, what: str, reason: str, again: Callable[[Desk], object]) -> None:
+        """Say that this person's roles do not allow something, and that somebody who may can be called in.
+
+        Args:
+            what: what it is.
+            reason: why not.
+            again: does it at the desk of somebody else.
+        """
+        said = f"{what}: {reason} {_CALL_IN}"
+        self._refused = (said, what, again)
+        self.say(said, "warn")
+
     @work
-    async def perform(self, transition: Transition, ask: bool) -> None:
-        """Check the guards, ask for the arguments in a form if there are any, and do the verb."""
+    async def action_call_in(self) -> None:
+        """Let somebody who may do in their own name what was just refused; the desk stays whose it is."""
+        if self._refused is None or self._refused[0] not in self.status.text:
+            self.say("Nothing was refused here for which somebody could be called in.", "warn")
+            return
+        _, what, again = self._refused
+        self._refused = None
+        helper = await self.session.helper(what)
+        if helper is not None:
+            again(helper)
+
+    @work
+    async def perform(self, transition: Transition, ask: bool, helper: Desk | None = None) -> None:
+        """Check the guards, ask for the arguments in a form if there are any, and do the verb.
+
+        Args:
+            transition: the verb.
+            ask: whether to ask for what it may be told.
+            helper: the desk of somebody who was called in for it.
+        """
         from botui.screens.form import FormScreen
         from botui.screens.sheet import Sheet
 
         numbers, record = self.selected(), self.current()
         if record is None:
             return
-        if len(numbers) == 1 and (reason := self.desk.why_not(transition, record)):
-            self.say(f"{transition.label}: {reason}", "warn")
+        desk = helper or self.desk
+        if len(numbers) == 1 and (reason := desk.why_not(transition, record)):
+            if desk.may(self.kind.name, transition.who, record):
+                self.refuse(transition.label, reason, partial(self.perform, transition, ask))
+            else:
+                self.say(f"{transition.label}: {reason}", "warn")
             return
         if len(numbers) > 1 and not transition.many:
             self.say(f"{transition.label} is done on one at a time.", "warn")
             return
-        do = partial(do_all, self.desk, self.kind.name, transition, numbers)
+        do = partial(do_all, desk, self.kind.name, transition, numbers)
         if transition.needs is None or not ask:
             await self.tell(do, {})
             return
-        sheet = await self.ask_store(Sheet, transition.needs, self.desk)
+        sheet = await self.ask_store(Sheet, transition.needs, desk)
         if sheet is None:
             return
         form = FormScreen(
             sheet,
             title=f"{transition.label} {self.about(record)}",
-            desk=self.desk,
+            desk=desk,
             save=do,
             draft_key=f"{transition.name} {self.kind.name} {numbers}",
             repeats=self.session.repeats,
@@ -102,25 +139,29 @@ class VerbScreen(DeskScreen):
             self.say(done.said)
 
     @work
-    async def edit(self) -> None:
-        """Edit the record in a form; fields that others changed meanwhile stay as they left them."""
-        record = self.current()
+    async def edit(self, helper: Desk | None = None) -> None:
+        """Edit the record in a form; fields that others changed meanwhile stay as they left them.
+
+        Args:
+            helper: the desk of somebody who was called in for it.
+        """
+        record, desk = self.current(), helper or self.desk
         if record is None:
             return
-        if reason := self.desk.may(self.kind.name, "edit", record):
-            self.say(reason, "warn")
+        if reason := desk.may(self.kind.name, "edit", record):
+            self.refuse("Edit", reason, self.edit)
             return
         from botui.screens.form import FormScreen
         from botui.screens.sheet import Sheet
 
-        sheet = await self.ask_store(Sheet, self.kind.model, self.desk, record)
+        sheet = await self.ask_store(Sheet, self.kind.model, desk, record)
         if sheet is None:
             return
         form = FormScreen(
             sheet,
             title=f"Edit {record.ref}",
-            desk=self.desk,
-            save=self.desk.edit,
+            desk=desk,
+            save=desk.edit,
             draft_key=f"edit {record.ref}",
             repeats=self.session.repeats,
         )
@@ -186,9 +227,9 @@ def do_all(
     for number in numbers:
         try:
             desk.do(collection, number, transition.name, values)
+        except PinNeeded:
+            raise  # of the first already: once it was given all are done
         except BotuiError as error:
             refused.append(f"{areas.ref(collection, number)}: {error}")
     said = f"{transition.label}: {len(numbers) - len(refused)} done."
     return Done(f"{said} {len(refused)} not: {refused[0]}" if refused else said, (), "")
-        except PinNeeded:
-            raise  # of the first already: once it was given all are done

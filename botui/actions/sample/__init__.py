@@ -17,6 +17,7 @@ from random import Random
 from typing import Any, Final, TypeVar
 
 from botui import areas
+from botui.access import Secrets
 from botui.actions.sample.cast import Cast
 from botui.actions.sample.crowd import crowd
 from botui.actions.sample.life import Matter
@@ -35,6 +36,8 @@ __all__ = ["FillReport", "fill"]
 
 R = TypeVar("R", bound=Record)
 
+PIN: Final = "4711"
+"""What everybody in the sample signs in with."""
 CHUNK: Final = 2_000
 """Tickets, with what was said about them, written as one line of the journal: some megabytes."""
 _OF_600: Final = {"departments": 8, "topics": 15, "replies": 10, "recurring": 8, "templates": 3}
@@ -99,6 +102,7 @@ def fill(folder: Path, *, records: int, seed: int, now: datetime, terminal: str)
                 _put(tx, chunk)
             counts.update(one.COLLECTION for one in chunk)
         journal.compact()
+        Secrets(folder).share_pin([one.id for one in office.new if isinstance(one, Person)], PIN)
     finally:
         journal.close()
     administrator = office.administrator()

@@ -77,6 +77,7 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "accept": "A",
     "cancel": "C",
     "decline": "D",
+    "sign_out": "O",
     "ask_approval": "Q",
     "approve": "V",
     "refuse": "B",

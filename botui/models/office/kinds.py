@@ -14,10 +14,12 @@ from botui.models.office.rules import (
     InOut,
     create_person,
     in_out,
+    not_to_sign_out,
     revise_person,
     revise_place,
     revise_reminder,
     seen,
+    sign_out,
 )
 from botui.models.office.settings import Settings
 from botui.models.office.standins import (
@@ -57,6 +59,15 @@ PEOPLE: Final = Kind(
     many="People",
     transitions=(
         Transition(name="in_out", label="In or out", rule=in_out, needs=InOut, who="presence"),
+        Transition(
+            name="sign_out",
+            label="Sign out everywhere",
+            rule=sign_out,
+            who="own",
+            guard=not_to_sign_out,
+            many=False,
+            final="the desks are left already.",
+        ),
         REMIND,
     ),
     views=(*_lists("People"), _OUT_VIEW),

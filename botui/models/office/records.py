@@ -58,6 +58,7 @@ class Person(Record):
         bool, Ui(label="On the board", help="No = the front page tells nobody that messages wait for them.")
     ] = True
     active: Annotated[bool, Ui(label="Works here")] = True
+    signed_out_at: Annotated[When | None, Ui(label="Signed out", form=False)] = None
 
 
 class Party(Record):

@@ -36,6 +36,18 @@ def in_out(ctx: Context, person: Person, args: InOut) -> Change:
     return Change("people.in_out", said).set(person, presence=args.presence, back_at=back)
 
 
+def sign_out(ctx: Context, person: Person, _: object) -> Change:
+    """Sign somebody out at every desk: those that were opened before this moment are left at once."""
+    return Change("people.sign_out", f"{person.name} is signed out at every desk.").set(person, signed_out_at=ctx.now)
+
+
+def not_to_sign_out(ctx: Context, person: Person) -> str | None:
+    """Say why somebody cannot be signed out by whoever is at the desk."""
+    if person.id == ctx.by or ctx.roles & {"admin", "system"}:
+        return None
+    return "Only they themselves or an administrator sign somebody out."
+
+
 def remind(ctx: Context, record: Record, args: RemindOn) -> Change:
     """Put a reminder about any record on the actor's own list."""
     if ctx.by is None:
