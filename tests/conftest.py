@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from inspect import iscoroutinefunction
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -58,6 +59,13 @@ def ann(folder: Path, clock: Clock) -> Desk:
     desk = office(folder, ANN, clock)
     ticket(desk)
     return desk
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let coverage not follow tests of screens: it is asked of what is below them, and doubles their time."""
+    for item in items:
+        if isinstance(item, pytest.Function) and iscoroutinefunction(item.function):
+            item.add_marker("no_cover")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -22,6 +22,8 @@ from textual.strip import Strip
 from botui.driver.canvas import Canvas
 from botui.driver.pens import PLAIN, Pen, change, select
 
+pytestmark = pytest.mark.no_cover  # the driver is above what coverage is asked of
+
 WIDTH, HEIGHT = 24, 8
 CONSOLE = Console(color_system="256", force_terminal=True, _environ={})
 STYLES = [

@@ -22,6 +22,8 @@ from botui.driver.keys import (
     KeyReader,
 )
 
+pytestmark = pytest.mark.no_cover  # the driver is above what coverage is asked of
+
 LATER = PASTE_WAIT + 1
 
 
