@@ -71,8 +71,9 @@ def supervise(desk: Callable[[datetime | None], int], clock: Callable[[], dateti
         died = clock()
         short = short + 1 if time.monotonic() - begun < SHORT else 0
         if seconds := pause(short):
+            wait = f"{seconds} second{'s' if seconds > 1 else ''}"
             err.write(
-                f"botui: The desk could not stay open {short} times in a row. It tries again in {seconds} seconds. "
+                f"botui: The desk could not stay open {short} times in a row. It tries again in {wait}. "
                 "Whoever looks after this machine: the reason stands above, or in fault.txt in the office's folder.\n"
             )
             err.flush()
