@@ -3,51 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from botui import access, areas
-from botui.access import ASK, GUARDED, READ, ROLES, WORK, capabilities, is_theirs, require, require_fields, why_not
+from botui.access import GUARDED, ROLES, WORK, capabilities, is_theirs, require, require_fields, why_not
 from botui.data import Desk
-from botui.models.base import Change, NotAllowed, Refused
-from botui.models.office import Person, Role
+from botui.models.base import Change, Kind, NotAllowed, Record, Refused, View
+from botui.models.office import Department, Person, Role
 from botui.models.tickets import Call, Comment, Ticket
-from tests.offices import ADA, ANN, BOB, CLEO, beside, lines, office, ticket
+from tests.offices import ADA, ANN, BOB, CLEO, Clock, beside, lines, needed, office, ticket
 
+LETTERS: Final = {
+    "R": {"read"},
+    "S": {"see"},
+    "T": {"team"},
+    "a": {"add"},
+    "e": {"edit"},
+    "w": {"work"},
+    "p": {"presence"},
+    "o": {"own", "remind", "approve"},
+    "g": {"grant"},
+    "c": {"clock"},
+    "h": {"audit"},
+    "f": {"report"},
+    "l": {"look_up"},
+    "b": {"board"},
+}
+"""R looks at all, S at what is theirs, T at what is their team's; a files, e edits, w works on them, p says who is in,
+o acts on what is theirs, g gives roles, c is the clock, h reads refusals; a guest: f reports, l looks an own one up, b
+sees who is in."""
+
+EXPECTED: Final = """
+             guest  staff  clerk   manager  hr      finance  auditor  admin    system
+tickets      fl     Soa    Roaewp   STao     Soa     Soa      R        Soa      Roaewpgc
+comments     -      S      Roaewp   S        S       S        R        S        Roaewpgc
+calls        -      Soa    Roaewp   Soa      Soa     Soa      R        Soa      Roaewpgc
+recurring    -      S      Roaewp   S        S       S        R        S        Roaewpgc
+meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgc
+templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgc
+people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgc
+parties      -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp    Roaewpgc
+places       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
+departments  -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
+topics       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
+replies      -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
+reminders    -      Soae   Soae    Soae     Soae    Soae     R        Soae     Roaewpgc
+standins     -      Roae   Roae    Roaewp    Roae    Roae     R        Roaewp    Roaewpgc
+settings     -      Ro     R       Ro       Ro      Ro       Rh       Roaewph   Roaewpgc
+"""
+
+
+def _expected() -> dict[str, dict[str, str]]:
+    first, *rows = EXPECTED.strip().splitlines()
+    found = [row.split() for row in rows]
+    return {role: {row[0]: row[place].strip("-") for row in found} for place, role in enumerate(first.split(), 1)}
+
+
+TABLE: Final = _expected()
 EVERY = sorted(WORK | {"grant", "clock"})
 NAMES = [one.name for one in areas.COLLECTIONS]
 
 
 def test_every_role_that_a_person_may_have_is_in_the_table_and_no_other() -> None:
-    assert set(ROLES) == {role.value for role in Role} | {"guest", "system"}
+    assert set(ROLES) == set(TABLE) == {role.value for role in Role} | {"guest", "system"}
 
 
-def test_every_collection_in_the_table_exists() -> None:
+def test_every_collection_in_the_table_exists_and_no_other() -> None:
     assert {name for row in ROLES.values() for name in row} - {"*"} <= set(NAMES)
+    assert all(set(row) == set(NAMES) for row in TABLE.values())
+
+
+@pytest.mark.parametrize("role", TABLE)
+def test_the_table_promises_this_and_no_more(role: str) -> None:
+    for collection, letters in TABLE[role].items():
+        promised = set[str]().union(*(LETTERS[letter] for letter in letters))
+        assert capabilities((role,), collection) == promised, collection
 
 
 def test_capabilities_of_several_roles_add_up_and_an_unknown_role_has_none() -> None:
     assert capabilities(("auditor", "finance"), "parties") == WORK
     assert capabilities(("made-up",), "parties") == frozenset()
     assert capabilities((), "parties") == frozenset()
-
-
-def test_a_collection_with_a_row_of_its_own_does_not_get_what_all_others_get() -> None:
-    assert capabilities(("clerk",), "tickets") == WORK
-    assert capabilities(("clerk",), "settings") == READ
-
-
-@pytest.mark.parametrize("collection", NAMES)
-def test_the_table_promises(collection: str) -> None:
-    of = {role: capabilities((role,), collection) for role in ROLES}
-    assert of["guest"] == of["auditor"] == READ
-    assert not {"edit", "work", "add"} & of["staff"] or collection in ("tickets", "calls", "reminders")
-    assert "grant" not in of["clerk"] | of["hr"] | of["finance"] | of["manager"]
-    assert "clock" not in frozenset().union(*(of[role] for role in ROLES if role != "system"))
-    assert "work" in of["admin"] or collection in ("tickets", "comments", "calls", "recurring", "reminders")
 
 
 def test_a_record_is_somebody_s_own_by_what_it_says_of_them() -> None:
@@ -82,7 +122,11 @@ MINE, HIS = Ticket(id=1, subject="x", requester=CLEO), Ticket(id=2, subject="x",
         (["clerk"], "grant", None, CLEO, "Only an administrator may change this."),
         (["clerk"], "clock", None, CLEO, "This happens by itself when it is time."),
         (["made-up"], "read", None, CLEO, "You may not look at tickets."),
-        (["guest"], "read", None, None, None),
+        (["guest"], "read", None, None, "Say who you are first."),
+        (["staff"], "read", None, CLEO, None),
+        (["staff"], "read", MINE, CLEO, None),
+        (["staff"], "read", HIS, CLEO, "You may not look at this."),
+        (["clerk"], "read", HIS, CLEO, None),
     ],
 )
 def test_whether_and_why_not(roles: list[str], what: str, record: Any, person: int | None, words: str | None) -> None:
@@ -106,108 +150,231 @@ def test_guarded_fields_are_fields_and_need_more(collection: str, field: str) ->
 
 # --- the store keeps to it ----------------------------------------------------------------------------------------
 
-VALUES: dict[str, dict[str, Any]] = {
-    "tickets": {"subject": "New"},
-    "comments": {"ticket": 1, "body": "Said"},
-    "calls": {"caller": "Eve", "becomes": "log"},
-    "recurring": {"subject": "Bins", "rule": "daily"},
-    "people": {"name": "New One"},
-    "parties": {"name": "New"},
-    "places": {"name": "New"},
-    "departments": {"name": "New"},
-    "topics": {"name": "New"},
-    "replies": {"title": "New", "text": "Hello"},
-    "reminders": {"person": ANN, "about": "T-1", "on": "2026-12-01"},
-    "settings": {"name": "New"},
+WHOSE: Final = {
+    "tickets": "requester",
+    "calls": "taken_by",
+    "recurring": "requester",
+    "meetings": "organiser",
+    "reminders": "person",
+    "standins": "person",
 }
-"""What a new record of each collection is filed with."""
-EDITS: dict[str, dict[str, Any]] = {
-    "tickets": {"subject": "Changed"},
-    "comments": {"body": "Changed"},
-    "recurring": {"subject": "Changed"},
-    "replies": {"title": "Changed"},
-    "reminders": {"note": "Changed"},
-    "calls": {"subject": "Changed"},
+"""The field that makes a record of each collection somebody's own; what is in none of them is nobody's own."""
+ALL: Final = View(name="every", label="Every", where=lambda _: {})
+TEAM_MATE: Final = 40
+
+
+@dataclass
+class Tried:
+    """An office with one person of each role, who each have a record of their own in every collection.
+
+    Attributes:
+        desk: the desk of the system.
+        clock: its clock.
+        persons: who has only this role.
+        mine: by role and collection, the record that is theirs.
+        his: by collection, a record that is Ann's.
+        seen: by collection, what is open to all who may see any.
+    """
+
+    desk: Desk
+    clock: Clock
+    persons: dict[str, int | None]
+    mine: dict[tuple[str, str], int]
+    his: dict[str, int]
+    seen: dict[str, set[int]]
+    team: int
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
+    """Make that office."""
+    clock = Clock()
+    desk = office(tmp_path_factory.mktemp("access") / "office", None, clock).as_system()
+    persons: dict[str, int | None] = {role: 20 + place for place, role in enumerate(TABLE) if role != "guest"}
+    office_ = Tried(desk, clock, {**persons, "guest": None}, {}, {}, {"meetings": set()}, 0)
+    change = Change("office.begin")
+    change.add(Department(id=9, name="Team", manager=persons["manager"]))
+    change.add(Person(id=TEAM_MATE, name="Tim Mate", department=9))
+    for role, person in persons.items():
+        if person is not None:
+            roles = (Role(role),) if role != "system" else (Role.STAFF,)
+            change.add(Person(id=person, name=f"The {role}", initials=role[:3].upper(), roles=roles))
+    for name in NAMES:
+        for place, (role, person) in enumerate({**persons, "": ANN}.items()):
+            number = _fill(change, name, 100 + place, person)
+            if role:
+                office_.mine[role, name] = person if name == "people" and person else number
+            else:
+                office_.his[name] = number
+    change.add(Ticket(id=200, subject="Secret of Tim", codes=("CODE-tickets-200",), requester=TEAM_MATE))
+    change.add(Comment(id=200, ticket=office_.mine["staff", "tickets"], body="Secret note", author=ANN))
+    change.add(_made("meetings", 200, {"organiser": ANN}))
+    office_.team, office_.seen["meetings"] = 200, {200}
+    desk.apply(lambda _: change)
+    return office_
+
+
+def _fill(change: Change, name: str, number: int, person: int | None) -> int:
+    """Add a record of a collection that is this person's, if it can be somebody's; return its number."""
+    if name == "settings":
+        return 1
+    more: dict[str, Any] = {WHOSE[name]: person} if name in WHOSE else {}
+    if name == "comments":
+        more = {"ticket": number, "kind": "public", "author": BOB}
+    if name == "meetings":
+        more["private"] = True
+    if name == "reminders":
+        more["about"] = "PL-1"
+    change.add(_made(name, number, more))
+    return number
+
+
+def _made(name: str, number: int, more: dict[str, Any]) -> Record:
+    kind: Kind[Any] = areas.kind(name)
+    fields = kind.model.model_fields
+    texts = {one: f"Secret {name} {number}" for one in ("subject", "name", "title", "body", "note") if one in fields}
+    codes = {"codes": (f"CODE-{name}-{number}",)} if "codes" in fields else {}
+    record: Record = kind.model(**{**needed(kind.model), **texts, **codes, "id": number, **more})
+    return record
+
+
+def _desk(tried: Tried, role: str) -> Desk:
+    tried.clock.forward(minutes=2)  # what was refused to the last one is not looked through again
+    return tried.desk if role == "system" else tried.desk.for_person(tried.persons[role])
+
+
+def _open_to(tried: Tried, role: str, name: str) -> set[int]:
+    """Return the numbers that the expected table opens to a role."""
+    letters = TABLE[role][name]
+    if "R" in letters:
+        return set(tried.desk.numbers(name))
+    if "S" not in letters:
+        return set()
+    return {tried.mine[role, name], *tried.seen.get(name, ()), *({tried.team} if "T" in letters else ())}
+
+
+@pytest.mark.parametrize("role", TABLE)
+def test_a_role_lists_counts_finds_and_reads_what_the_table_says_and_nothing_more(tried: Tried, role: str) -> None:
+    desk = _desk(tried, role)
+    for name in NAMES:
+        may = _open_to(tried, role, name)
+        if not may:
+            for read in _lists(desk, name):
+                with pytest.raises(NotAllowed):
+                    read()
+        else:
+            assert [set(read()) for read in _lists(desk, name)] == [may] * 4, name
+            assert desk.count(name, ALL) == len(may)
+        for number in {tried.mine.get((role, name), 1), tried.his[name], tried.team} & set(tried.desk.numbers(name)):
+            _one_record(tried, desk, name, number, seen=number in may)
+
+
+def _lists(desk: Desk, name: str) -> list[Callable[[], Any]]:
+    return [
+        lambda: desk.numbers(name),
+        lambda: desk.listing(name, ALL).ids(),
+        lambda: desk.ids(name, {}),
+        lambda: [record.id for record in desk.find(name, {})],
+    ]
+
+
+def _one_record(tried: Tried, desk: Desk, name: str, number: int, *, seen: bool) -> None:
+    """Look at a record in every way there is."""
+    ref = areas.ref(name, number)
+    reads: list[Callable[[], Any]] = [
+        lambda: desk.get(name, number),
+        lambda: desk.peek(name, number),
+        lambda: desk.doc(name, number),
+    ]
+    for read in reads:
+        if seen:
+            assert read() is not None
+        else:
+            with pytest.raises(NotAllowed):
+                read()
+    for title in (desk.title(name, number), desk.name(name, number)):
+        assert title == tried.desk.title(name, number) if seen else title == ref
+    assert desk.by_code(ref) == ([(name, number)] if seen else [])
+    code = next(iter((tried.desk.doc(name, number) or {}).get("codes", ())), "")
+    assert not code or desk.by_code(code) == ([(name, number)] if seen else [])
+    secret = "secret" in tried.desk.text(name, number)
+    assert _said(lambda: desk.text(name, number)).count("secret") == 0 or (seen and secret)
+    assert _said(lambda: str(desk.look_up(name, ref))) == (str(number) if seen else "no")
+    told = _said(lambda: str(desk.history(name, number)))
+    assert (told != "no") is (seen and "guest" not in desk.roles())
+
+
+def _said(read: Callable[[], str]) -> str:
+    try:
+        return read()
+    except (NotAllowed, Refused):
+        return "no"
+
+
+@pytest.mark.parametrize("role", TABLE)
+def test_a_role_files_edits_and_does_what_the_table_says_and_nothing_more(tried: Tried, role: str) -> None:
+    desk = _desk(tried, role)
+    for name in NAMES:
+        filed = _allowed(desk.add, name, {**needed(areas.kind(name).model), **_valid(name)})
+        assert filed is ("a" in TABLE[role][name]), name
+        for number in {tried.mine.get((role, name), tried.his[name]), tried.his[name]}:
+            before = _changes(desk)
+            _acts(tried, desk, role, name, number)
+            assert _changes(desk) == before
+
+
+def _changes(desk: Desk) -> int:
+    """Return how many lines of the journal touched a record."""
+    desk.store.refresh()
+    return sum(1 for entry in desk.store.journal.history() if entry.ops)
+
+
+def _acts(tried: Tried, desk: Desk, role: str, name: str, number: int) -> None:
+    """Try all that this role may not do to a record, and ask about the rest."""
+    letters, seen = TABLE[role][name], number in _open_to(tried, role, name)
+    own = "w" in letters or ("o" in letters and _is_own(tried, role, name, number))
+    expected = {"work": "w" in letters, "own": own, "presence": own or "p" in letters, "remind": "o" in letters}
+    record = tried.desk.get(name, number)
+    if not (seen and "e" in letters):
+        assert not _allowed(desk.edit, record, {EDITED.get(name, "name"): "Changed"}), (name, number)
+    for verb in areas.kind(name).transitions:
+        if seen and verb.who != "approve":
+            assert (desk.may(name, verb.who, record) is None) is expected[verb.who], (name, verb.name)
+        if not (seen and expected.get(verb.who, False)):
+            arguments = needed(verb.needs) if verb.needs else {}
+            assert not _allowed(desk.do, name, number, verb.name, arguments), (name, verb.name)
+
+
+def _is_own(tried: Tried, role: str, name: str, number: int) -> bool:
+    return number == tried.mine.get((role, name)) and (name in WHOSE or name == "people")
+
+
+def _valid(name: str) -> dict[str, Any]:
+    return {"about": "PL-1", "person": ANN} if name == "reminders" else {}
+
+
+EDITED: Final = {
+    "tickets": "subject",
+    "comments": "body",
+    "calls": "subject",
+    "recurring": "subject",
+    "meetings": "subject",
+    "replies": "title",
+    "reminders": "note",
+    "standins": "note",
 }
 """What is changed in each; in the others, the name."""
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """An office in which Ann filed one record of every kind; the last of each is the one that is tried."""
-    desk = office(tmp_path_factory.mktemp("access") / "office")
-    ticket(desk)
-    for name, values in VALUES.items():
-        (desk if name == "comments" else desk.as_system()).add(name, values)
-    return desk
-
-
-@pytest.mark.parametrize("collection", NAMES)
-@pytest.mark.parametrize("role", [role.value for role in Role])
-def test_what_the_table_says_is_what_the_store_does(filled: Desk, role: str, collection: str) -> None:
-    name = f"{role} for {collection}"
-    done = filled.as_system().add("people", {"name": name, "roles": (role,)})
-    desk = filled.for_person(int(done.refs[0].removeprefix("P-")))
-    may = capabilities((role,), collection)
-    before = lines(desk)
-    acts: dict[str, Callable[[], object]] = {
-        "add": lambda: desk.add(collection, VALUES[collection]),
-        "edit": lambda: desk.edit(desk.get(collection, 1), EDITS.get(collection, {"name": name})),
-    }
-    for what, act in acts.items():
-        if what in may:
-            _do_or_refuse_by_rule(act)
-            before = lines(desk)
-        else:
-            with pytest.raises(NotAllowed):
-                act()
-            assert lines(desk) == before
-    for verb in areas.kind(collection).transitions:
-        reason = desk.may(collection, verb.who, desk.get(collection, 1))
-        assert (reason is None) is (verb.who in may if verb.who not in ("own", "presence") else "work" in may)
-        if reason is not None:
-            with pytest.raises((NotAllowed, Refused)) as refused:
-                desk.do(collection, 1, verb.name, _arguments(verb))
-            assert str(refused.value)
-            assert lines(desk) == before
-
-
-def _do_or_refuse_by_rule(act: Callable[[], object]) -> None:
-    """Do what the role allows; the rule may still have reasons of its own."""
-    with suppress(Refused):
-        act()
-
-
-def _arguments(verb: Any) -> dict[str, Any]:
-    """Return arguments that are valid wherever some are needed."""
-    values: dict[str, dict[str, Any]] = {
-        "assign": {"to": ANN},
-        "handover": {"department": 1},
-        "reject": {"reason": "no"},
-        "merge": {"into": 2},
-        "split": {"subject": "x"},
-        "link": {"to": "P-1"},
-        "note": {"text": "x"},
-        "rate": {"satisfaction": 5},
-        "remind": {"on": "fri"},
-        "in_out": {"presence": "out"},
-    }
-    return values.get(verb.name, {})
-
-
-def test_a_guest_changes_nothing(filled: Desk) -> None:
-    guest = filled.for_person(None)
-    before = lines(guest)
-    for name in NAMES:
-        assert guest.peek(name, 1) is not None
-        with pytest.raises(NotAllowed, match="Say who you are first"):
-            guest.add(name, VALUES[name])
-        with pytest.raises(NotAllowed, match="Say who you are first"):
-            guest.edit(guest.get(name, 1), EDITS.get(name, {"name": "x"}))
-        for verb in areas.kind(name).transitions:
-            with pytest.raises(NotAllowed, match="Say who you are first"):
-                guest.do(name, 1, verb.name, _arguments(verb))
-    assert lines(guest) == before
+def _allowed(act: Callable[..., object], *arguments: Any) -> bool:
+    """Do it; a rule may still have reasons of its own."""
+    try:
+        act(*arguments)
+    except NotAllowed:
+        return False
+    except Refused:
+        return True
+    return True
 
 
 def test_staff_act_on_what_is_theirs_and_on_nothing_else(folder: Path) -> None:
@@ -215,7 +382,7 @@ def test_staff_act_on_what_is_theirs_and_on_nothing_else(folder: Path) -> None:
     mine = ticket(cleo)
     his = ticket(cleo.for_person(BOB))
     cleo.do("tickets", mine.id, "reply", {"text": "Any news?"})
-    with pytest.raises(NotAllowed, match="somebody else's"):
+    with pytest.raises(NotAllowed, match="T-2 is private"):
         cleo.do("tickets", his.id, "reply", {"text": "Me too"})
     with pytest.raises(NotAllowed):
         cleo.add("comments", {"ticket": his.id, "body": "Me too", "kind": "public"})
@@ -272,7 +439,3 @@ def test_a_role_taken_away_in_another_session_counts_before_it_was_heard_of(fold
     with pytest.raises(NotAllowed):
         second.edit(place, {"name": "y"})
     assert lines(desk) == before + 1
-
-
-def test_everybody_on_the_staff_may_ask() -> None:
-    assert {"read", "add", "own", "remind"} == ASK
