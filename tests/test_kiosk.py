@@ -184,7 +184,9 @@ def test_what_was_typed_to_a_desk_that_died_is_not_typed_to_the_next() -> None:
 
 def test_a_desk_that_cannot_stay_open_is_not_started_without_a_pause() -> None:
     with supervised("sys.exit('There is no room.')") as session:
-        session.wait_for("could not stay open 5 times in a row. It tries again in 1 second.")
+        session.wait_for(
+            lambda: b"could not stay open 5 times in a row. It tries again in 1 second." in session.received
+        )
         assert len(desks(session)) == AT_ONCE
         assert "There is no room." in session.text()
         os.kill(session.pid, signal.SIGTERM)
