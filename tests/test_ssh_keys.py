@@ -332,6 +332,17 @@ def test_without_a_home_the_file_must_be_named(keys: Keys) -> None:
     assert "say with --file" in keys.office.refused("ssh", "list")
 
 
+def test_root_does_not_let_people_into_an_account_of_its_own_by_mistake(
+    keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys.run("add", "BK", keys.key(1))
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    assert "run this as that account" in keys.office.refused("ssh", "add", "BK", keys.key(2))
+    keys.run("add", "BK", keys.key(2))  # to a file that is named, and nothing is written into somebody else's store
+    notes = [entry.header.get("note", "") for entry in keys.office.desk().store.journal.history()]
+    assert sum(note.startswith("P-2 SHA256:") for note in notes) == 1
+
+
 # --- what a line runs -----------------------------------------------------------------------------------------------
 
 

@@ -124,7 +124,7 @@ def remove(session: Session) -> None:
 
 def _note(session: Session, action: str, number: int, key: PublicKey) -> None:
     """Have the history tell whose keys were changed; root would leave files that the office's account cannot open."""
-    if session.config.data.stat().st_uid == os.getuid():
+    if _owns_store(session):
         session.desk(write=True).log(action, f"P-{number} {key.fingerprint}")
 
 
@@ -215,11 +215,20 @@ def _file(session: Session) -> Path:
 
     if session.args.file is not None:
         return Path(session.args.file).expanduser()
+    if not _owns_store(session):
+        raise Refused(
+            "The office belongs to another account, whose keys these would not be: run this as that account, "
+            "or name the file with --file."
+        )
     try:
         account = pwd.getpwuid(os.getuid()) if session.account is None else pwd.getpwnam(session.account)
     except KeyError:
         raise Refused("This account has no home: say with --file where its keys are.") from None
     return Path(account.pw_dir) / ".ssh" / "authorized_keys"
+
+
+def _owns_store(session: Session) -> bool:
+    return session.config.data.stat().st_uid == os.getuid()
 
 
 def _store(session: Session) -> Path:
