@@ -25,6 +25,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "pin": "PIN",
     "refuse": "Refused",
     "remove": "Remove",
+    "report": "Report",
     "undo": "Undo",
 }
 """What is done without a verb of a lifecycle table, in the office's words."""

@@ -72,6 +72,14 @@ class Door:
         self._miss(keys)
         raise NotAllowed(MISSED)
 
+    def refuse_locked(self, name: str, persons: Collection[int] = ()) -> None:
+        """Do nothing unless this is locked, whether it would fit or not.
+
+        Raises:
+            LockedOut: there were too many misses.
+        """
+        self._refuse_locked(self._keys(name, persons))
+
     def miss(self, name: str, persons: Collection[int] = ()) -> None:
         """Count a miss that needed no PIN: a badge that nobody has.
 
