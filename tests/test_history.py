@@ -222,7 +222,7 @@ def test_json_and_csv_say_the_same_as_each_other(past: Office) -> None:
     events = past.run("history", "--since", "-1m", "--json").json
     table = list(csv.DictReader(io.StringIO(past.run("history", "--since", "-1m", "--csv").out, newline="")))
     assert [(one["ref"], one["digest"]) for one in events] == [(row["ref"], row["digest"]) for row in table]
-    names = {"at", "by", "terminal", "action", "note", "changes", "digest", "id", "ref"}
+    names = {"at", "by", "for", "terminal", "action", "note", "changes", "digest", "id", "ref"}
     assert all(set(one) == names for one in events)
     of_one = past.run("history", "T-1", "--json").json
     assert of_one == [one for one in events if one["ref"] == "T-1"]

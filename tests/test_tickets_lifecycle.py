@@ -28,6 +28,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "tick": {"add": "Call back"},
     "rate": {"satisfaction": 4},
     "remind": {"on": "2026-12-01"},
+    "refuse": {"reason": "Too dear."},
+    "ask_approval": {"to": 2},
 }
 
 
@@ -57,7 +59,8 @@ def test_every_verb_from_every_state_does_what_the_table_says_or_says_why_not(
     office: Office, verb: Transition, state: State
 ) -> None:
     kind = TicketKind.MESSAGE if verb.name == "acknowledge" else TicketKind.REQUEST
-    ticket = in_state(office, state, kind=kind, for_person=1, call_back=False)
+    asked = {"approval": "asked", "approver": 1} if verb.who == "approve" else {}
+    ticket = in_state(office, state, kind=kind, for_person=1, call_back=False, **asked)
     if verb.sources and state not in verb.sources:
         assert office.why_not(ticket, verb.name) == f"It is {state.label}."
         return
@@ -77,7 +80,7 @@ def test_each_verb_has_a_letter_and_a_capability_that_some_role_has() -> None:
 
 def test_one_key_verbs_need_nothing_filled_in() -> None:
     at_once = {verb.name for verb in TICKETS.transitions if verb.needs is None or not verb.ask}
-    assert at_once == {"take", "resolve", "close", "tick", "acknowledge"}
+    assert at_once == {"take", "resolve", "close", "tick", "acknowledge", "approve"}
     for verb in TICKETS.transitions:
         if verb.needs is not None and not verb.ask:
             assert not any(spec.required for spec in fields_of(verb.needs))
