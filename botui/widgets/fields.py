@@ -135,6 +135,10 @@ class TextBox(TextArea):
         self.cursor_blink = False
         self.styles.height = rows
 
+    def on_unmount(self) -> None:
+        """Forget what was typed: Textual's App remembers every box there was, to tell it of a new theme."""
+        self.load_text("")
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
