@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from botui.actions.labels import Label, as_text, as_zpl, badge_card
 from botui.actions.labels.code128 import encode, modules
 from botui.actions.labels.lines import BLOCKS
-from botui.actions.labels.port import send
+from botui.actions.labels.port import address, send
 from botui.models.errors import Refused
 from tests.command_line import Office, found
 
@@ -217,6 +217,19 @@ def test_a_port_of_the_network_gets_the_whole_label() -> None:
     with a_printer() as (port, got):
         send(b"x" * 200_000, f"tcp://127.0.0.1:{port}")
     assert got == [b"x" * 200_000]
+
+
+@pytest.mark.parametrize(
+    ("to", "host", "port"),
+    [
+        ("tcp://Label", "label", 9100),
+        ("tcp://l:91", "l", 91),
+        ("tcp://[::1]", "::1", 9100),
+        ("tcp://[::1]:9", "::1", 9),
+    ],
+)
+def test_a_printer_is_named_by_host_and_port(to: str, host: str, port: int) -> None:
+    assert address(to) == (host, port)
 
 
 @pytest.mark.parametrize(

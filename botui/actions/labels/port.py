@@ -41,15 +41,25 @@ def send(data: bytes, to: str, *, patience: float = PATIENCE) -> None:
         raise Refused(f"{to} cannot be written to: {error.strerror or error}.") from None
 
 
-def _to_network(data: bytes, to: str, patience: float) -> None:
+def address(to: str) -> tuple[str, int]:
+    """Return host and port of ``tcp://HOST`` or ``tcp://HOST:PORT``; an IPv6 address stands in brackets.
+
+    Raises:
+        Refused: it is something else.
+    """
     try:
         parts = urlsplit(to)
-        host, port = parts.hostname, parts.port or RAW_PORT
+        host, port = parts.hostname or "", parts.port
     except ValueError:
-        host, port = None, 0
-    if not host or to.casefold() not in (f"tcp://{host}", f"tcp://{host}:{port}", f"tcp://[{host}]:{port}"):
+        host, port = "", None
+    named = f"[{host}]" if ":" in host else host
+    if not host or to.casefold() not in (f"tcp://{named}", f"tcp://{named}:{port}"):
         raise Refused(f"'{to}' is no printer's address: write tcp://HOST or tcp://HOST:{RAW_PORT}.")
-    with socket.create_connection((host, port), timeout=patience) as line:
+    return host, port or RAW_PORT
+
+
+def _to_network(data: bytes, to: str, patience: float) -> None:
+    with socket.create_connection(address(to), timeout=patience) as line:
         line.sendall(data)
 
 
