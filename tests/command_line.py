@@ -64,9 +64,8 @@ class Office:
 
     def run(self, *words: str, stdin: str = "") -> Result:
         out, err = io.StringIO(), io.StringIO()
-        reads = self.reader and not {"--as", "--help"}.intersection(words) and words[:1] and words[0] in READING
         code = main(
-            (*words, "--as", self.reader) if reads else words,
+            self.words(words),
             stdin=Terminal(stdin),
             stdout=out,
             stderr=err,
@@ -75,6 +74,11 @@ class Office:
             account=self.account,
         )
         return Result(code, out.getvalue(), err.getvalue())
+
+    def words(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return a command with who gives it, if it looks at records and does not say so."""
+        reads = self.reader and not {"--as", "--help"}.intersection(words) and {*words[:1]} <= {*READING}
+        return (*words, "--as", self.reader) if reads and words else tuple(words)
 
     def ok(self, *words: str) -> Result:
         """Run a command as ML that must succeed."""
@@ -94,11 +98,15 @@ class Office:
         return result.err.removeprefix("botui: ").removesuffix("\n")
 
     def bytes(self) -> dict[str, bytes]:
-        """The store as it is on disk."""
-        if not self.folder.exists():
-            return {}
-        names = ("office.json", "office.json.journal")
-        return {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).exists()}
+        """The store as it is on disk, without the lines that only say what was refused."""
+        files = [self.folder / name for name in ("office.json", "office.json.journal")]
+        return {
+            file.name: b"".join(
+                line for line in file.read_bytes().splitlines(True) if b'"do":"desk.refuse"' not in line
+            )
+            for file in files
+            if file.exists()
+        }
 
     def ticket(self, ref: str) -> dict[str, Any]:
         record: dict[str, Any] = self.run("show", ref, "--json").json
@@ -134,7 +142,7 @@ def process(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command as a process of its own, its output through a shell's pipe if there is a ``tail``."""
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent), **office.environ}
-    command = [sys.executable, "-m", "botui", *words]
+    command = [sys.executable, "-m", "botui", *office.words(words)]
     if tail:
         quoted = " ".join(f"'{word}'" for word in command)
         command = ["/bin/bash", "-c", f"{quoted} | {tail}; exit ${{PIPESTATUS[0]}}"]

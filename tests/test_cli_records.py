@@ -178,11 +178,32 @@ def test_show_says_what_can_be_done_and_what_belongs_to_it(busy: Office) -> None
     assert busy.ticket("T-1")["comments"][0]["body"] == "Ordered by phone"
 
 
-def test_guests_read_and_change_nothing(busy: Office) -> None:
-    assert busy.run("list", "tickets").code == 0
-    before = busy.bytes()
-    assert busy.run("do", "T-1", "take").err == "botui: Say who you are first.\n"
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "tickets"),
+        ("list", "people", "--csv"),
+        ("show", "T-1", "--json"),
+        ("report", "volume"),
+        ("do", "T-1", "take"),
+        ("set", "T-1", "priority=P1"),
+        ("add", "tickets", "subject=x"),
+        ("undo",),
+        ("history",),
+        ("history", "PL-1"),
+    ],
+)
+def test_whoever_does_not_say_who_they_are_sees_and_changes_nothing(busy: Office, words: tuple[str, ...]) -> None:
+    busy.reader, before = "", busy.bytes()
+    result = busy.run(*words)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("botui: Say who you are first")
     assert busy.bytes() == before
+
+
+def test_places_and_topics_are_open_to_all(busy: Office) -> None:
+    busy.reader = ""
+    assert busy.run("list", "places").code == busy.run("list", "topics", "--json").code == 0
 
 
 def test_who_acts_is_a_person_by_initials_number_or_account_never_the_clock(busy: Office) -> None:

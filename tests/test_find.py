@@ -196,8 +196,8 @@ def test_what_names_nothing_is_refused_to_a_command_and_means_no_record_in_a_fil
 
 
 def test_nobody_is_me_to_a_command_as_to_a_filter(desk: Desk) -> None:
-    guest = desk.for_person(None)
-    assert _meant(guest, "owner=me") == _found(guest, "owner:me") == []
+    nobody = desk.as_system()
+    assert _meant(nobody, "owner=me") == _found(nobody, "owner:me") == []
 
 
 def test_the_order_of_the_list_stays(desk: Desk) -> None:

@@ -14,7 +14,7 @@ import pytest
 from botui import access, areas
 from botui.actions.past import heading, rows
 from botui.data import Desk
-from botui.models.base import Change
+from botui.models.base import Change, NotAllowed
 from botui.storage import Entry, Journal
 from botui.storage.format import decode_line
 from tests.command_line import Office
@@ -102,12 +102,21 @@ def test_what_went_with_a_record_is_told_as_what_came_with_it_was(ann: Desk) -> 
     assert ("Subject", "Old lamp -> nothing") in went
 
 
-def test_who_may_not_look_at_comments_does_not_learn_of_them(ann: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    ann.do("tickets", 1, "note", {"text": "secret words"})
-    roles = {**access.ROLES, "staff": {**access.ROLES["staff"], "comments": frozenset()}}
-    monkeypatch.setattr(access, "ROLES", roles)
-    cleo = ann.for_person(CLEO)
-    assert told(cleo)[-1] == ("2026-11-23 10:00  Ann Archer: Note  (at front)", [])
+def test_who_may_not_look_at_a_note_does_not_learn_of_it(ann: Desk) -> None:
+    ann.add("tickets", {"subject": "Lamp", "requester": CLEO})
+    ann.do("tickets", 2, "note", {"text": "secret words"})
+    ann.do("tickets", 2, "reply", {"text": "It is ordered."})
+    assert [deed.partition(": ")[2] for deed, _ in told(ann, number=2)] == [
+        "New  (at front)",
+        "Note  (at front)",
+        "Reply  (at front)",
+    ]
+    told_cleo = told(ann.for_person(CLEO), number=2)
+    assert [deed.partition(": ")[2] for deed, _ in told_cleo] == ["New  (at front)", "Reply  (at front)"]
+    with pytest.raises(NotAllowed):
+        told(ann.for_person(CLEO))
+    with pytest.raises(NotAllowed, match="Say who you are first"):
+        told(ann.for_person(None), "places")
 
 
 def test_a_record_that_was_cleared_away_by_another_program_has_that_in_its_past(ann: Desk) -> None:
@@ -204,7 +213,6 @@ def test_the_past_of_a_person_and_of_days_over_all_journals(
     ("words", "said"),
     [
         (("--by", "nobody there"), "There is no 'nobody there' among people."),
-        (("--by", "me"), "Say who you are first: --as with your initials."),
         (("--since", "2026-13-01"), "There is no month 13."),
         (("--since", "0001-01-01"), "The year 1 is not between 1900 and 2199."),
         (("--since", "today", "--until", "yesterday"), "The last day is before the first."),
@@ -230,11 +238,63 @@ def test_json_and_csv_say_the_same_as_each_other(past: Office) -> None:
 
 
 def test_what_may_not_be_seen_is_counted_and_no_more(past: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access, "ROLES", {**access.ROLES, "guest": {"*": access.READ, "places": frozenset()}})
+    half = {"*": access.READ, "places": access.SEE}
+    monkeypatch.setattr(access.table, "ROLES", {**access.ROLES, "clerk": half, "staff": half})
     result = past.run("history", "--since", "today")
     assert (result.out, result.err) == ("", "2 changes you may not see.\n")
     assert json.loads(past.run("history", "--since", "today", "--json").out) == []
     assert past.run("history", "PL-1").code == 1
+
+
+def test_what_is_in_a_list_that_is_closed_to_somebody_is_not_even_counted(
+    past: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = {"*": access.READ, "places": frozenset[str]()}
+    monkeypatch.setattr(access.table, "ROLES", {**access.ROLES, "clerk": closed, "staff": closed})
+    for shape in ((), ("--csv",), ("--json",)):
+        result = past.run("history", "--since", "today", *shape)
+        assert "PL-" not in result.out
+        assert "Attic" not in result.out
+        assert result.err == ""
+
+
+def test_what_was_refused_is_told_in_words_to_who_looks_after_the_office_and_to_nobody_else(
+    past: Office, ann: Desk
+) -> None:
+    ann.store.refresh()
+    cleo = ann.for_person(CLEO)
+    with pytest.raises(NotAllowed):
+        cleo.do("tickets", 1, "merge", {"into": 1})
+    for who in ("AA", "CC", "HH"):
+        assert "efused" not in past.run("history", "--since", "today", "--as", who).out
+    for who in ("AD", "OA"):
+        said = past.run("history", "--since", "today", "--as", who).out
+        assert "Cleo Cole  front  Refused: tickets.merge\n" in said
+    table = past.run("history", "--since", "today", "--as", "OA", "--csv").out.splitlines()
+    assert table[-1].split(",")[1:-1] == [
+        "Cleo Cole",
+        "",
+        "front",
+        "",
+        "desk.refuse",
+        "tickets.merge",
+        "Refused: tickets.merge",
+    ]
+    line = past.run("history", "--since", "today", "--as", "OA", "--json").json[-1]
+    assert (line["action"], line["note"], line["ref"], line["changes"]) == ("desk.refuse", "tickets.merge", None, [])
+
+
+def test_of_what_is_gone_only_those_learn_who_may_look_at_all(past: Office, ann: Desk) -> None:
+    ann.store.refresh()
+    ann.add("tickets", {"subject": "Short secret", "requester": CLEO})
+    ann.undo(ann.undoable().digest)  # type: ignore[union-attr]
+    assert "Short secret" in past.run("history", "T-2", "--as", "AA").out
+    result = past.run("history", "T-2", "--as", "CC")
+    assert (result.code, result.out, result.err) == (1, "", "botui: There is no T-2.\n")
+    result = past.run("history", "--as", "CC")
+    assert "secret" not in result.out.lower()
+    assert "T-1" not in result.out
+    assert "changes you may not see" in result.err
 
 
 def test_the_history_of_what_is_gone_is_there(past: Office, ann: Desk) -> None:

@@ -89,7 +89,7 @@ def test_time_does_its_work_once_whoever_looks(ann: Desk, time: Clock, tmp_path:
     ann.add("tickets", {"subject": "Done"})
     ann.do("tickets", 2, "resolve")
     ann.add("recurring", {"subject": "Plants", "rule": "weekly on mon"})
-    other = Desk.open(tmp_path, None, "back", time)
+    other = Desk.open(tmp_path, None, "back", time).as_system()
     time.now += timedelta(days=10)
     said = ann.tick()
     assert said == ["T-1 is back: its time has come.", "T-2 is closed.", "T-3 is filed: Plants."]
