@@ -154,8 +154,9 @@ def _since(desk: Desk, one: StandIn) -> Iterator[Entry]:
     until = "9" if one.ended_at is None else journal_time(one.ended_at)
     for entry in islice(desk.store.journal.recent(journal_time(one.begun_at)), LOOKED_AT):
         header = entry.header
-        begins = header.get("do") in ("standins.add", "standins.begin")
-        if header.get("by") not in (None, one.person) and not begins and header["at"] <= until:
+        if header.get("do") in ("standins.add", "standins.begin") and (one.COLLECTION, one.id) in touched(entry):
+            return
+        if header.get("by") not in (None, one.person) and header["at"] <= until:
             yield entry
 
 
