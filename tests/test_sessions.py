@@ -269,6 +269,11 @@ async def test_an_administrator_ends_a_desk_that_was_left_open_but_not_the_one_t
             kiosk.says("The desk of Bob Baker is ended; what was typed there is kept.").does_not_see("back")
             assert process.wait() == -signal.SIGTERM
             assert [one.person for one in open_desks(folder)] == [ADA]
+            await kiosk.press("escape")
+            kiosk.sees("Who stands in now").does_not_see("T1")
+            await kiosk.press("f2")
+            await kiosk.type("open desks\r")
+            kiosk.sees("Open desks", "T1")
             kiosk.app.lock()
             assert [one.person for one in open_desks(folder)] == [None]
     assert open_desks(folder) == []
