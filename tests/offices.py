@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,7 +65,7 @@ def _records(ctx: Context) -> Change:
     return change.add(Topic(id=2, name="Heating", department=2))
 
 
-def office(folder: Path, person: int | None = ANN, clock: Clock | None = None) -> Desk:
+def office(folder: Path, person: int | None = ANN, clock: Callable[[], datetime] | None = None) -> Desk:
     """Make an office in Berlin in a folder and return the desk of a person in it."""
     desk = Desk.open(folder, None, "front", clock or Clock())
     desk.as_system().apply(_records)

@@ -81,8 +81,8 @@ class AskedRows:
 
     columns: ClassVar = (
         Column("id", "No.", 7),
-        Column("what", "What", 20, flex=True),
-        Column("state", "Where it stands", 20, flex=True),
+        Column("what", "What", 16, flex=True),
+        Column("state", "Where it stands", 27, flex=True),
         Column("owner", "Who has it", 12),
         Column("until", "Until", 12),
     )

@@ -124,7 +124,9 @@ def _asked(ctx: Context, ticket: Ticket) -> Asked:
         state = (
             "waits for you" if ticket.waiting_for is WaitFor.REQUESTER else wait_words(ctx, ticket.waiting_for, None)
         )
-    if ticket.approval is not None and ticket.is_active:
+    if ticket.approval is Approval.ASKED and ticket.is_active:
+        state = f"to approve: {ctx.person(ticket.approver)}"
+    elif ticket.approval is not None and ticket.is_active:
         state = words(ctx, ticket)
     return Asked(
         collection="tickets",
