@@ -13,6 +13,7 @@ from botui.app import DeskApp
 from botui.commands import key_name
 from botui.models.base import VERB_KEYS, Kind
 from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.desk import MyDeskScreen
 from botui.screens.form import FORM_KEYS
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
@@ -30,6 +31,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
 PARTS = (
     ("Everywhere but in forms and dialogs", (DeskApp, DeskScreen)),
     ("Front page", (FrontScreen,)),
+    ("My desk", (MyDeskScreen,)),
     ("Menu of an area", (AreaMenu,)),
     ("Menu of tickets", (TicketsScreen,)),
     ("Menu of meetings", (MeetingsScreen,)),

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from botui import areas
 from botui.data import Done
 from botui.models.tickets import Comment, Ticket
+from botui.models.tickets.approval import words
 from botui.models.tickets.comments import thread
 from botui.models.tickets.deadlines import age, time_left
 from botui.models.tickets.lifecycle import shown
@@ -37,9 +38,10 @@ _HEAD: Final = (
     ("state", "owner", "waiting_for", "waiting_until", "paused_at"),
     ("requester", "party", "caller", "number", "on_behalf_of", "for_person", "created_at"),
     ("priority", "resolution_due"),
+    ("approval", "approver", "approved_by", "approved_for"),
     ("kind", "topic", "department", "place", "tags"),
 )
-"""Fields that stand in the four lines above all sections, line by line."""
+"""Fields that stand in the four or five lines above all sections, line by line."""
 
 _SECTIONS: Final = ("subject", "body", "resolution", "checklist", "links", "notes")
 """Fields that have a section of their own, or stand in the title."""
@@ -101,7 +103,7 @@ class TicketDetails(Details):
         return found
 
     def _head(self, record: Ticket) -> list[tuple[str, str]]:
-        """Return four lines: where it stands, for whom, until when, what about."""
+        """Return four lines: where it stands, for whom, until when, what about; five where an approval was asked."""
         desk, name = self.desk, self.desk.title
         left = time_left(record.doc(), desk.settings, desk.clock())
         stands = [record.state.label, f"{name('people', record.owner)} has it" if record.owner else "nobody has it"]
@@ -112,8 +114,10 @@ class TicketDetails(Details):
         asked += [behalf if record.on_behalf_of or record.for_person else "", self._at("", record.created_at).strip()]
         answer = "" if record.first_response_at else self._at("answer by", record.first_response_due)
         about = [record.kind.label, name("topics", record.topic), name("departments", record.department)]
+        approval = words(desk.context(), record)
         return [
             ("State", _joined(*stands, left)),
+            *([("Approval", approval)] if approval else []),
             ("Asked by", _joined(*asked)),
             ("How soon", _joined(record.level.label, answer, self._at("done by", record.resolution_due))),
             ("About", _joined(*about, name("places", record.place), ", ".join(record.tags))),
