@@ -238,10 +238,13 @@ class DeskApp(PersonApp):
             self._to_bottom()
             self.push_screen(MyDeskScreen())
 
-    def open_list(self, collection: str, view: str) -> None:
-        """Open a list."""
-        if self.known(partial(self.open_list, collection, view)):
-            self.push_screen(_area_screen(collection).list_screen(collection, view))
+    def open_list(self, collection: str, view: str, text: str = "") -> None:
+        """Open a list, filtered by a text."""
+        if self.known(partial(self.open_list, collection, view, text)):
+            screen = _area_screen(collection).list_screen(collection, view)
+            if text:
+                screen.filter_by(text)
+            self.push_screen(screen)
 
     def open_record(self, collection: str, number: int) -> None:
         """Open a record, if it is there and may be seen."""
@@ -284,12 +287,18 @@ class DeskApp(PersonApp):
         """Go back to the front page."""
         self._to_bottom()
 
-    def go_to(self) -> None:
-        """Open the palette."""
-        if self.known(self.go_to):
+    def go_to(self, text: str = "", *, say: bool = False, at_once: bool = False) -> None:
+        """Open the palette, with a text in it.
+
+        Args:
+            text: what stands in it at first.
+            say: for a sentence, which may be typed before one says who one is.
+            at_once: go to what the text means without another key.
+        """
+        if (say and not at_once) or self.known(partial(self.go_to, text, say=say, at_once=at_once)):
             from botui.commands import Palette
 
-            self.push_screen(Palette(self.desk), self._went)
+            self.push_screen(Palette(self.desk, text, say=say, at_once=at_once), self._went)
 
     def _went(self, destination: Callable[[Any], None] | None) -> None:
         if destination is not None:

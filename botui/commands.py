@@ -2,70 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from itertools import islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from textual.screen import Screen
 
 from botui import areas
-from botui.actions.find import matches
 from botui.data import Desk
-from botui.models.base import Kind, NotAllowed
-from botui.models.query import parse_query
-from botui.screens.search import Hit, SearchScreen
+from botui.models.base import Kind
+from botui.screens.find import FindScreen, Place
 from botui.screens.session import Session
-
-Destination = Callable[[Session], None]
-
-EACH = 8
-"""Records of one collection that the palette lists at most; a longer word finds fewer."""
-
-
-Place: TypeAlias = Hit[Destination]
-"""One place the palette goes to."""
 
 
 def lists(desk: Desk) -> list[Place]:
     """Return areas, lists and pages that this person may see."""
-    found: list[Place] = [Hit(one.label, f"area {one.key}", partial(_area, one.name)) for one in areas.AREAS]
+    found = [Place(one.label, f"area {one.key}", partial(_area, one.name)) for one in areas.AREAS]
     for one in areas.COLLECTIONS:
         if desk.may(one.name, "read") is None:
             kind: Kind[Any] = areas.kind(one.name)
             for view in kind.views:
-                found.append(Hit(f"{kind.many} > {view.label}", "list", partial(_list, one.name, view.name)))
+                found.append(Place(f"{kind.many} > {view.label}", "list", partial(_list, one.name, view.name)))
             if desk.may(one.name, "add") is None:
-                found.append(Hit(f"New {kind.one}", "form", partial(_new, one.name)))
-    found.append(Hit("Open desks", "page", _open_desks))
-    found.append(Hit("Change my PIN", "question", _change_pin))
+                found.append(Place(f"New {kind.one}", "form", partial(_new, one.name)))
+    found.append(Place("Open desks", "page", _open_desks))
+    found.append(Place("Change my PIN", "question", _change_pin))
     return found
-
-
-def places(desk: Desk, text: str) -> list[Place]:
-    """Return where a typed text leads: what has the code or number, then lists, then records with the words.
-
-    People, parties and the other lists of the office come before the thousands of tickets.
-    """
-    words = text.casefold().split()
-    found = [_record(desk, name, number) for name, number in desk.by_code(text.strip())] if words else []
-    found += [one for one in lists(desk) if all(word in one.what.casefold() for word in words)]
-    if len(text.strip()) < 2:
-        return found
-    query = parse_query(text, fields=())
-    for one in sorted(areas.COLLECTIONS, key=lambda one: one.area != "office"):
-        try:
-            hits = matches(desk, one.name, desk.numbers(one.name)[::-1], query) if areas.kind(one.name).text else ()
-        except NotAllowed:
-            continue
-        found += [_record(desk, one.name, number) for number in islice(hits, EACH)]
-    return list({(one.what, one.where): one for one in found}.values())
-
-
-def _record(desk: Desk, name: str, number: int) -> Place:
-    return Hit(
-        desk.title(name, number), f"{areas.kind(name).one} {areas.ref(name, number)}", partial(_open, name, number)
-    )
 
 
 def _area(name: str, session: Session) -> None:
@@ -88,23 +50,18 @@ def _open_desks(session: Session) -> None:
     session.open_desks()
 
 
-def _open(collection: str, number: int, session: Session) -> None:
-    session.open_record(collection, number)
-
-
-class Palette(SearchScreen[Destination]):
-    """Type a name or a number, press Enter.
+class Palette(FindScreen):
+    """Type a name, a number, words or a sentence, press Enter.
 
     Args:
         desk: the desk of whoever wants to go somewhere.
+        text: what stands in it at first.
+        say: a sentence is what is most likely meant.
+        at_once: go to what ``text`` means without another key, where that is one thing.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(
-            "Go to: a name, a number (T-12), a list. Enter goes there, Esc leaves.",
-            partial(places, desk),
-            empty="Nothing of that name.",
-        )
+    def __init__(self, desk: Desk, text: str = "", *, say: bool = False, at_once: bool = False) -> None:
+        super().__init__(desk, lists, text, say=say, at_once=at_once)
 
 
 def help_text(screen: Screen[Any]) -> str:

@@ -375,6 +375,10 @@ class ListScreen(VerbScreen):
 
     # --- keys ---------------------------------------------------------------------------------------------------
 
+    def filter_by(self, text: str) -> None:
+        """Begin with a filter; before the list is first shown."""
+        self._filter = self.filter_bar.text = text
+
     def action_filter(self) -> None:
         """Type a filter."""
         self.filter_bar.open()

@@ -1,22 +1,31 @@
-"""The front page: the office's name, its areas with what waits in them, and who is at the desk."""
+"""The front page: the areas with what waits in them, the office board, and the box that takes a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
+from textual.widgets import Static
 
 from botui import areas
 from botui.models.errors import NotAllowed
 from botui.screens.frame import ALWAYS_COUNTED, DeskScreen, Keys
+from botui.text import content
 from botui.widgets.columns import Column
 from botui.widgets.record_table import RecordTable
 
+if TYPE_CHECKING:
+    from botui.actions.board import Board
+    from botui.data import Desk
+
 PERSONAL: Final = ("mine", "messages", "due")
 """Lists of whoever is at the desk: not counted while nobody is."""
+
+ON_BOARD: Final = frozenset({"people", "tickets", "meetings", "places", "settings"})
+"""Collections of which the board tells."""
 
 _COUNTED: Final = ALWAYS_COUNTED.union(view.partition(":")[0] for area in areas.AREAS for view in area.summary)
 
@@ -50,37 +59,74 @@ class AreaRows:
 class FrontScreen(DeskScreen):
     """The page everybody begins at and F3 comes back to."""
 
-    HELP = "Press the number of an area. F10 says who you are; F2 goes anywhere by name or number."
+    HELP = (
+        "Press the number of an area. / takes a sentence (printer 2nd floor jam; call NAME from NUMBER; pens 3), a "
+        "name or a number, and shows the form or the thing. F10 says who you are. Who has not said so can report a "
+        "problem, leave a message, and ask where a ticket stands."
+    )
+    DEFAULT_CSS = """
+    FrontScreen > #board { height: 1fr; padding-top: 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "say", "Say or find", tooltip="A sentence, a name or a number: see / in the help."),
         Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
         Binding("n,f6,ctrl+n", "new", "New ticket", tooltip="File a ticket."),
+        Binding("p", "phones", "Phones", tooltip="The phone list: who is in or out, and their numbers."),
+        Binding("r", "report", "Report", tooltip="Report a problem or something broken, without signing in."),
+        Binding("m", "message", "Message", tooltip="Leave a message for somebody, without signing in."),
+        Binding("w", "where", "My ticket", tooltip="Where a ticket stands, by its number and your initials."),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.table = RecordTable(AreaRows.columns, menu=True, id="areas")
+        self.table.styles.height = len(areas.AREAS) + 1
+        self._board = Static(id="board")
+        self._on_board: Board | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Return the list of areas."""
+        """Return the list of areas and the board."""
         yield self.table
+        yield self._board
 
     def heading(self) -> str:
         """Return the office's name."""
         return self.desk.settings.name
 
+    @property
+    def _known(self) -> bool:
+        """Whether somebody is at the desk, or will be for all that is known before it is open."""
+        return self.desk.person is not None if self.session.ready else not self.session.kiosk
+
     def keys(self) -> Keys:
-        """Return the keys of the front page."""
-        digits = "/".join(one.key for one in areas.AREAS)
+        """Return the keys of the front page: those of a guest, or of somebody."""
         leave = () if self.session.kiosk else (("Ctrl-Q", "Leave", True),)
+        if not self._known:
+            return (
+                ("r", "Report", True),
+                ("m", "Message", True),
+                ("w", "Ticket", True),
+                ("p", "Phones", True),
+                ("/", "Say it", True),
+                ("F10", "Sign in", True),
+                ("F1", "Help", True),
+                *leave,
+            )
+        digits = "/".join(one.key for one in areas.AREAS)
         return (
             (digits, "Open", True),
             ("n", "Ticket", True),
             ("d", "Call", True),
-            ("F2", "Go to", True),
-            ("F10", "Who you are", True),
+            ("p", "Phones", True),
+            ("/", "Say it", True),
+            ("F10", "Person", True),
             ("F1", "Help", True),
             *leave,
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to who is known what they do in their own name."""
+        return not (action in ("report", "message", "where") and self._known)
 
     def on_mount(self) -> None:
         """Draw the areas, then count what waits."""
@@ -91,17 +137,26 @@ class FrontScreen(DeskScreen):
             self.say(greeting)
         if self.session.ready:
             self._count()
+            self._look_at_board()
+
+    def on_resize(self) -> None:
+        """Write the board to the new width."""
+        super().on_resize()
+        self._draw_board()
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
         """Count again, where something changed that is counted here."""
         if changed is None or not _COUNTED.isdisjoint(changed):
             self._count()
+        if changed is None or not ON_BOARD.isdisjoint(changed):
+            self._look_at_board()
         if changed is None or "settings" in changed or "people" in changed:
             self.draw_frame()
 
     def minute(self) -> None:
-        """Count again."""
+        """Count again, and look who came back and which meeting ended."""
         self._count()
+        self._look_at_board()
 
     @work(exclusive=True, group="load")
     async def _count(self) -> None:
@@ -127,6 +182,21 @@ class FrontScreen(DeskScreen):
             found[area.name] = "  ".join(parts)
         return found
 
+    @work(exclusive=True, group="board")
+    async def _look_at_board(self) -> None:
+        # with the models that it needs, which the page itself does not wait for
+        found = await self.ask_store(_board_now, self.desk)
+        if found is not None and found != self._on_board:
+            self._on_board = found
+            self._draw_board()
+
+    def _draw_board(self) -> None:
+        if self._on_board is not None and self._board.size.width:
+            from botui.screens.board import board_lines
+
+            size = self._board.size
+            self._board.update(content("\n".join(board_lines(self._on_board, size.width, size.height))))
+
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
         self.session.open_area(areas.AREAS[event.id].name)
@@ -135,6 +205,54 @@ class FrontScreen(DeskScreen):
         """File a ticket."""
         self.session.new_record("tickets")
 
+    def action_say(self) -> None:
+        """Take a sentence, a name or a number."""
+        self.session.go_to(say=True)
+
+    @work(group="form")
+    async def action_phones(self) -> None:
+        """Show the phone list; whom one chooses gets a message, or shows their card to who may see it."""
+        from botui.screens.board import PhoneList
+        from botui.screens.guest import leave_message_for
+
+        if not self._known:
+            found = await self.app.push_screen_wait(PhoneList(self.desk))
+            if found is not None:
+                await leave_message_for(self.session, found)
+            return
+        found = await self.app.push_screen_wait(PhoneList(self.desk, "Phone list. Type a name or a number."))
+        if found is not None:
+            self.session.open_record("people", found.number)
+
+    @work(group="form")
+    async def action_report(self) -> None:
+        """Take down what is wrong."""
+        from botui.screens.guest import report
+
+        await report(self.session)
+
+    @work(group="form")
+    async def action_message(self) -> None:
+        """Take down a message for somebody."""
+        from botui.screens.guest import leave_message
+
+        await leave_message(self.session)
+
+    @work(group="form")
+    async def action_where(self) -> None:
+        """Say where a ticket stands."""
+        from botui.screens.guest import where_is
+
+        done = await where_is(self.session)
+        if done is not None:
+            self.say(done.said)
+
     def action_call(self) -> None:
         """Take down a phone call."""
         self.session.new_record("calls")
+
+
+def _board_now(desk: Desk) -> Board:
+    from botui.actions.board import board
+
+    return board(desk)

@@ -30,19 +30,28 @@ class Hit(Generic[T]):
     value: T
 
 
-class _HitRows(Generic[T]):
-    columns: ClassVar = (Column("what", "", 40, flex=True), Column("where", "", 26))
+class HitRows(Generic[T]):
+    """The rows of answers.
+
+    Args:
+        hits: the answers.
+    """
+
+    columns: ClassVar[Sequence[Column]] = (Column("what", "", 40, flex=True), Column("where", "", 26))
 
     def __init__(self, hits: Sequence[Hit[T]]) -> None:
-        self._hits = hits
+        self.hits = hits
 
     def ids(self) -> Sequence[int]:
-        return range(len(self._hits))
+        """Return their places."""
+        return range(len(self.hits))
 
     def cells(self, number: int) -> Sequence[str]:
-        return (self._hits[number].what, self._hits[number].where)
+        """Return one answer."""
+        return (self.hits[number].what, self.hits[number].where)
 
     def style(self, number: int) -> str:
+        """Return no emphasis."""
         return ""
 
 
@@ -53,8 +62,15 @@ class SearchScreen(ModalScreen[T | None], Generic[T]):
         title: what is looked for, and what Enter does.
         find: the answers for a text, called on the store's thread.
         empty: what an empty list says.
+        text: what stands in the field at first.
+
+    Attributes:
+        ROWS: what makes the rows of the list.
+        HEIGHT: lines of the list at most, its heading among them.
     """
 
+    ROWS: ClassVar[type[HitRows[Any]]] = HitRows
+    HEIGHT: ClassVar[int] = 12
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f12,f2", "dismiss(None)", "Back"),
         Binding("down", "step(1)", "Next", show=False, priority=True),
@@ -67,17 +83,18 @@ class SearchScreen(ModalScreen[T | None], Generic[T]):
     SearchScreen { align: left top; background: transparent; }
     SearchScreen > Static { height: 1; width: 100%; text-style: reverse; }
     SearchScreen > LineInput { width: 100%; background: $surface; }
-    SearchScreen > RecordTable { height: 12; background: $surface; }
+    SearchScreen > RecordTable { background: $surface; }
     """
 
-    def __init__(self, title: str, find: Callable[[str], Sequence[Hit[T]]], *, empty: str) -> None:
+    def __init__(self, title: str, find: Callable[[str], Sequence[Hit[T]]], *, empty: str, text: str = "") -> None:
         super().__init__()
         self._title = title
         self._find = find
         self._hits: Sequence[Hit[T]] = ()
-        self._line = LineInput("")
+        self._line = LineInput(text)
         self._empty = empty
-        self._table = RecordTable(_HitRows.columns, empty=empty)
+        self._table = RecordTable(self.ROWS.columns, empty=empty)
+        self._table.styles.height = self.HEIGHT
 
     def compose(self) -> ComposeResult:
         """Lay the field over the list."""
@@ -110,7 +127,7 @@ class SearchScreen(ModalScreen[T | None], Generic[T]):
         if self.is_mounted:
             self._hits = hits
             self._table.set_empty(said)
-            self._table.show(_HitRows(hits))
+            self._table.show(self.ROWS(hits))
             self._table.action_go_to(0)
 
     def action_step(self, rows: int) -> None:

@@ -62,8 +62,8 @@ class Session(Protocol):
         """Open an area's menu."""
         ...
 
-    def open_list(self, collection: str, view: str) -> None:
-        """Open a list."""
+    def open_list(self, collection: str, view: str, text: str = "") -> None:
+        """Open a list, filtered by a text."""
         ...
 
     def open_record(self, collection: str, number: int) -> None:
@@ -86,8 +86,8 @@ class Session(Protocol):
         """Go back to the front page."""
         ...
 
-    def go_to(self) -> None:
-        """Open the palette."""
+    def go_to(self, text: str = "", *, say: bool = False, at_once: bool = False) -> None:
+        """Open the palette, with a text in it; ``say`` for a sentence, ``at_once`` to go where it leads."""
         ...
 
     def show_help(self) -> None:

@@ -196,15 +196,17 @@ class TicketsScreen(AreaMenu):
 
     @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
-        """Ask who rings before the form of a call."""
+        """Ask who rings before the form of a call, unless that is known."""
         from botui.screens.calls import WhoRings, call_form
 
         if collection != "calls":
             return await super().file_new(session, collection, values)
-        caller = await session.push_screen_wait(WhoRings(session.desk))
-        if caller is None:
-            return None
-        return await session.push_screen_wait(await call_form(session, {**values, **caller}))
+        if not {"caller", "number"} & values.keys():
+            caller = await session.push_screen_wait(WhoRings(session.desk))
+            if caller is None:
+                return None
+            values = {**values, **caller}
+        return await session.push_screen_wait(await call_form(session, dict(values)))
 
     def action_call(self) -> None:
         """Take down a phone call."""

@@ -1,0 +1,108 @@
+"""The short forms of somebody who has not said who they are: report, leave a message, ask where a ticket stands.
+
+What is typed here is nobody's draft: when nobody is there for a minute, it is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from pydantic import BaseModel
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from botui import areas
+from botui.actions import guests
+from botui.actions.board import Phone
+from botui.data import Done
+from botui.models.tickets.guests import Message, Question, Report
+from botui.screens.board import PhoneList
+from botui.screens.dialogs import Dialog, panel
+from botui.screens.form import FormScreen
+from botui.screens.session import Session
+from botui.screens.sheet import Sheet
+from botui.text import content
+
+_DIGITS: Final = (
+    "### ..# ### ### #.# ### ### ### ### ###",
+    "#.# .## ..# ..# #.# #.. #.. ..# #.# #.#",
+    "#.# ..# ### .## ### ### ### ..# ### ###",
+    "#.# ..# #.. ..# ..# ..# #.# ..# #.# ..#",
+    "### ..# ### ### ..# ### ### ..# ### ###",
+)
+"""The digits from 0 to 9, three cells wide and a blank between: large enough to read from where one stands."""
+
+
+def large(number: int) -> str:
+    """Return a number in digits five lines high, of signs that every terminal has."""
+    rows = (row.replace(".", " ") for row in _DIGITS)
+    return "\n".join("  ".join(row[4 * int(one) : 4 * int(one) + 3] for one in str(number)) for row in rows)
+
+
+class Keep(Dialog[None]):
+    """The number of what was filed, large, to be kept.
+
+    Args:
+        done: what was filed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "leave", "Back", show=False)]
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self._done = done
+
+    def compose(self) -> ComposeResult:
+        """Show the number and what it is good for."""
+        ref = self._done.refs[0]
+        found = areas.parse_ref(ref)
+        with panel("Your number: keep it"):
+            yield Static(content(f"{self._done.said}\n\n{large(found[1]) if found else ref}\n"))
+            yield Static(content(f"Keep {ref}: with it and your initials, w on the front page says where it stands."))
+            yield self.key_line
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.key_line.show([("Enter", "Done", True)])
+
+
+async def report(session: Session) -> None:
+    """Ask what is wrong, file it and say its number; from a worker."""
+    await _file(session, Report, "Report a problem", partial(guests.report, session.desk))
+
+
+async def leave_message(session: Session) -> None:
+    """Ask for whom, then for the message; from a worker."""
+    title = "For whom is the message? Type a name; Enter takes it."
+    found = await session.push_screen_wait(PhoneList(session.desk, title))
+    if found is not None:
+        await leave_message_for(session, found)
+
+
+async def leave_message_for(session: Session, phone: Phone) -> None:
+    """Ask for a message for somebody, file it and say its number; from a worker."""
+    save = partial(guests.leave_message, session.desk, phone.number)
+    await _file(session, Message, f"Message for {phone.name}", save)
+
+
+async def where_is(session: Session) -> Done | None:
+    """Ask for number and initials, and return where the ticket stands; from a worker."""
+    return await _ask(session, Question, "Where is my ticket?", partial(guests.where_is, session.desk))
+
+
+async def _file(
+    session: Session, model: type[BaseModel], title: str, save: Callable[[Mapping[str, Any]], Done]
+) -> None:
+    done = await _ask(session, model, title, save)
+    if done is not None:
+        await session.push_screen_wait(Keep(done))
+
+
+async def _ask(
+    session: Session, model: type[BaseModel], title: str, save: Callable[[Mapping[str, Any]], Done]
+) -> Done | None:
+    sheet = await session.in_store(Sheet, model, session.desk)
+    return await session.push_screen_wait(FormScreen(sheet, title=title, desk=session.desk, save=save))
