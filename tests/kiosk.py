@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from textual import events
@@ -125,7 +126,7 @@ class Kiosk:
         """Type a text, without a pause but where a desk would take that for a scanner."""
         for one in text:
             await self.pilot.press(_KEYS.get(one, one))
-            if self.app.kiosk:
+            if self.app.kiosk or monotonic() < self.app._scans._buffer._wary_until:
                 await asyncio.sleep(GAP * 1.2)
         await self.settle()
         return self

@@ -200,8 +200,7 @@ class SignIn:
             return None
         self._claim = None
         if not claim.persons:
-            _missed(self._desk, lambda: self._desk.door.miss(claim.text))
-            raise NotAllowed(MISSED)
+            _missed(self._desk, lambda: _no_badge(self._desk, claim))
         return self._desk.for_person(claim.persons[0], by_badge=True)
 
     def answer(self, text: str) -> Desk | None:
@@ -243,6 +242,11 @@ class SignIn:
 
 def _new_here(desk: Desk, claim: Claim) -> bool:
     return len(claim.persons) == 1 and not desk.secrets.has_pin(claim.persons[0])
+
+
+def _no_badge(desk: Desk, claim: Claim) -> None:
+    desk.door.miss(claim.text)
+    raise NotAllowed(MISSED)
 
 
 def _missed(desk: Desk, check: Callable[[], T]) -> T:

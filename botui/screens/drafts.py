@@ -68,9 +68,9 @@ def find(desk: Desk, key: str) -> Draft | None:
 
 
 def kept(desk: Desk) -> list[str]:
-    """Return the titles of the forms of which this person's drafts are kept at this terminal."""
-    found = map(_read, sorted(_folder(desk).glob(f"{_whose(desk)}-*.json")))
-    return [clean(one.form) for one in found if one is not None and one.form]
+    """Return the titles of the forms of which this person's drafts are kept at this terminal, the newest first."""
+    found = filter(None, map(_read, _folder(desk).glob(f"{_whose(desk)}-*.json")))
+    return [clean(one.form) for one in sorted(found, key=lambda one: one.at, reverse=True) if one.form]
 
 
 def _read(path: Path) -> Draft | None:
