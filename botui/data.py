@@ -299,22 +299,23 @@ class Desk(Reader):
             self.log("desk.refuse", what)
             raise
 
-    def log(self, action: str, note: str = "", of: tuple[str, int] | None = None) -> None:
+    def log(self, action: str, note: str = "", of: tuple[str, int] | None = None, *, once: bool = True) -> None:
         """Write down what touched no record: a refusal, a miss at the door, a session that was ended.
 
-        The same is written once a minute at most; where nothing can be written, nothing is.
+        Where nothing can be written, nothing is.
 
         Args:
             action: what it was, ``desk.refuse``.
             note: what for, without anything that stands in a record.
             of: the record in whose history it is told, collection and number.
+            once: the same is written once a minute at most.
         """
         named = {"of": [list(of)]} if of else {}
         line = {**self._header(), "do": action, **({"note": note} if note else {}), **named}
         since = journal_time(self.clock() - ONE_LINE_WITHIN)
 
         def decide(tx: Transaction) -> Change | None:
-            if any(line.items() <= entry.header.items() for entry in store.journal.recent(since)):
+            if once and any(line.items() <= entry.header.items() for entry in store.journal.recent(since)):
                 return None
             tx.header.update(named)
             return Change(action, note=note, bare=True)

@@ -15,6 +15,7 @@ from botui.storage import Entry, Op
 _WORDS: Final[Mapping[str, str]] = {
     "add": "New",
     "back": "Back again",
+    "badge": "Badge",
     "edit": "Edit",
     "fill": "Sample records",
     "found": "Beginning",

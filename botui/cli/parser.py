@@ -139,6 +139,7 @@ def _parser() -> _Parser:
     _keeping(command)
     _printing(command)
     _installing(command)
+    _knowing(command)
     _reaching(command)
     return parser
 
@@ -227,6 +228,39 @@ def _printing(command: Any) -> None:
     one.add_argument("who", metavar="PERSON", help="initials or P-number")
     one.add_argument("--code", metavar="CODE", help="what the badge says; else it is read from standard input")
     _printer(one)
+
+
+def _knowing(command: Any) -> None:
+    people = command("people", "people:list_people", "list who works here; say who may come in, and how")
+    people.add_argument("--all", action="store_true", help="also who left")
+    people.add_argument("--json", action="store_true", help="as one JSON document")
+    group = _group(people, required=False)
+    who = "initials, P-number or name"
+    one = command("add", "people:add", "file somebody new", group)
+    one.add_argument("name", metavar="NAME")
+    one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[])
+    one.add_argument("--roles", metavar="ROLES", help="what they work as, with commas: clerk,finance; else staff")
+    one = command("list", "people:list_people", "list who works here", group)
+    one.add_argument("--all", action="store_true", help="also who left")
+    one.add_argument("--json", action="store_true", help="as one JSON document")
+    one = command("set", "people:set_fields", "change what is kept of somebody; active=no for who left", group)
+    one.add_argument("who", metavar="PERSON", help=who)
+    one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[])
+    one = command("role", "people:role", "say as what somebody works; for administrators", group)
+    one.add_argument("who", metavar="PERSON", help=who)
+    one.add_argument("roles", metavar="ROLE", nargs="+", help="all of them, such as: staff clerk")
+    one = command("pin", "people:pin", "change your own PIN, or take somebody's away so that they choose one", group)
+    one.add_argument("who", metavar="PERSON", help=who)
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("--start", action="store_true", help="ask for a PIN that they begin with")
+    what.add_argument("--forget", action="store_true", help="take it away, also your own")
+    one = command("badge", "people:badge", "give somebody a badge; without a code it is scanned", group)
+    one.add_argument("who", metavar="PERSON", help=who)
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("code", metavar="CODE", nargs="?", help="what a scan of it gives")
+    what.add_argument("--new", action="store_true", help="make a code up, and say it once")
+    what.add_argument("--none", action="store_true", help="take all of theirs away")
+    one.add_argument("--card", choices=("text", "zpl"), help="write the card instead of the code")
 
 
 def _reaching(command: Any) -> None:
