@@ -31,7 +31,13 @@ AREAS = [one.name for one in areas.AREAS]
 COLLECTIONS = [one.name for one in areas.COLLECTIONS]
 BACK = 8
 """Presses of Esc that lead from anywhere to the front page, at most."""
-TYPED = {("recurring", "rule"): "weekly on mon", ("comments", "ticket"): "T-1"}
+TYPED = {
+    ("recurring", "rule"): "weekly on mon",
+    ("comments", "ticket"): "T-1",
+    ("standins", "starts"): "today",
+    ("standins", "ends"): "+1d",
+    ("standins", "stand_in"): "2",
+}
 """What is typed into needed fields that take no free text."""
 NOT_BY_FORM = ("reminders", "settings")
 """Collections whose records no form files: z makes a reminder, and there is one office."""
@@ -64,6 +70,9 @@ def fill(desk: Desk) -> Desk:
     desk.do("tickets", 1, "remind", {"on": "fri"})
     desk.add("calls", {"caller": "Zed", "subject": "About the lamp", "becomes": "log"})
     desk.add("recurring", {"subject": "Water the plants", "rule": "weekly on mon"})
+    desk.add("people", {"name": "Bob Kay"})
+    day = desk.clock().date() + timedelta(days=30)
+    desk.add("standins", {"person": 2, "stand_in": 1, "starts": day, "ends": day})
     desk.add("templates", {"name": "Open day", "steps": "-7d Invite the guests"})
     desk.add("meetings", {"subject": "Budget", "start": desk.clock() + timedelta(days=30), "place": 1, "template": 1})
     return desk
@@ -165,6 +174,8 @@ async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder
     desk, kind = begin(folder), kind_of(collection)
     if collection == "comments":
         desk.add("tickets", {"subject": "Lamp"})
+    if collection == "standins":
+        desk.add("people", {"name": "Bob Kay"})
     async with Kiosk.open(folder, as_="ML") as kiosk:
         for view in kind.views:
             kiosk.app.to_front()
