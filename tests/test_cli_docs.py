@@ -50,7 +50,7 @@ def test_the_example_of_a_map_file_can_be_used(tmp_path: Path) -> None:
 
 def test_every_command_setting_and_collection_is_on_the_page() -> None:
     page = (DOCS / "commands.md").read_text("utf-8")
-    words = "list show add set do history undo import check compact tick report ssh sessions"
+    words = "list show add set do history undo import check compact tick report people ssh sessions"
     for name in words.split():
         assert f"botui {name}" in page
     for field in config.Config.__dataclass_fields__:

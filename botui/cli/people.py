@@ -6,15 +6,12 @@ A PIN or a badge is shown or asked for on this terminal alone; what is kept of i
 from __future__ import annotations
 
 import secrets
-import termios
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final
 
 from botui import areas
 from botui.actions.labels import badge_card
 from botui.cli.output import as_json, write_json, write_table
-from botui.cli.session import Session
+from botui.cli.session import Session, unseen
 from botui.data import Desk
 from botui.models.base import Refused, clean
 from botui.models.office import Person
@@ -162,27 +159,9 @@ def _ask(session: Session, question: str) -> str:
     """Ask for what must not stand on the screen afterwards."""
     session.err.write(question)
     session.err.flush()
-    with _unseen(session.stdin):
+    with unseen(session.stdin):
         line = session.stdin.readline()
     session.err.write("\n")
     if not line.strip():
         raise Refused("Nothing was typed; nothing was changed.")
     return line.strip("\r\n")
-
-
-@contextmanager
-def _unseen(stream: TextIO) -> Iterator[None]:
-    """Let the terminal not show what is typed; what is no terminal shows nothing anyway."""
-    try:
-        number = stream.fileno()
-        before = termios.tcgetattr(number)
-    except (OSError, ValueError, AttributeError, termios.error):
-        yield
-        return
-    silent = before[:]
-    silent[3] &= ~termios.ECHO
-    try:
-        termios.tcsetattr(number, termios.TCSAFLUSH, silent)
-        yield
-    finally:
-        termios.tcsetattr(number, termios.TCSAFLUSH, before)

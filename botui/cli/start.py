@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final
 
 from botui import areas
-from botui.cli.session import Session, has_store
+from botui.cli.session import Session, has_store, unseen
 from botui.config import machine_zone
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def _ask_pin(session: Session) -> str:
     from botui.models.base import Refused
 
     for _ in range(3):
-        with _unseen(session.stdin):
+        with unseen(session.stdin):
             pin = _ask(session, "Your PIN, 4 to 8 digits: ")
             session.out.write("\n")
             reason = bad_pin(pin) or ("" if _ask(session, "Once more: ") == pin else "These were two different PINs.")
@@ -97,25 +96,6 @@ def _ask_pin(session: Session) -> str:
             return pin
         session.out.write(f"{reason}\n")
     raise Refused("Without a PIN anybody could be the administrator; nothing was made.")
-
-
-@contextmanager
-def _unseen(stream: TextIO) -> Iterator[None]:
-    """Let a terminal show nothing of what is typed."""
-    import termios
-
-    try:
-        number = stream.fileno()
-        before = termios.tcgetattr(number)
-    except (OSError, ValueError, termios.error):
-        yield
-        return
-    hidden = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
-    termios.tcsetattr(number, termios.TCSADRAIN, hidden)
-    try:
-        yield
-    finally:
-        termios.tcsetattr(number, termios.TCSADRAIN, before)
 
 
 def found_office(session: Session, folder: Path, office: str, name: str, pin: str = "") -> tuple[int, str]:
