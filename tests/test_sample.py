@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from botui import areas
 from botui.actions import sample
+from botui.actions.desk import asked_by_me, my_desk
 from botui.actions.sample import FillReport, fill
 from botui.actions.sample.officetime import OfficeTime
 from botui.data import Desk
@@ -375,3 +376,12 @@ def test_the_line_of_office_time_ends_now() -> None:
     time = OfficeTime(hours, FRIDAY)
     assert time.at(time.now) == FRIDAY
     assert time.at(time.now + 5) == FRIDAY
+
+
+def test_the_administrator_has_something_of_each_on_her_desk(office: Desk) -> None:
+    things = my_desk(office)
+    whys = " ".join(one.waiting.why for one in things)
+    for word in ("to approve", "message from", "late since", "due ", "not seen yet"):
+        assert word in whys
+    assert any(one.stood_in_for for one in things), "she stands in for a head of a department"
+    assert asked_by_me(office)

@@ -355,3 +355,48 @@ def test_a_stand_in_is_asked_for_at_every_look_and_made_anew_only_when_it_change
     desk.for_person(MAX).edit(desk.get("standins", 1), {"up_to": "5"})
     assert cleo.standing_in()[0].up_to == 5
     assert isinstance(first[0], StandIn)
+
+
+# --- what another program left ----------------------------------------------------------------------------------------
+
+
+def test_a_check_names_what_no_verb_would_have_left() -> None:
+    from botui.models.base import Record
+    from botui.models.office.checks import check as office_check
+    from botui.models.soundness import Records
+    from botui.models.tickets import Approval, Ticket
+    from botui.models.tickets.checks import check as tickets_check
+
+    class Held:
+        def __init__(self, *records: Record) -> None:
+            self.docs = {(one.COLLECTION, one.id): one.doc() for one in records}
+
+        def tables(self) -> list[str]:
+            return []
+
+        def ids(self, table: str) -> list[int]:
+            return [number for name, number in self.docs if name == table]
+
+        def get(self, table: str, id: int) -> dict[str, Any] | None:  # noqa: A002
+            return self.docs.get((table, id))
+
+        def raw(self, table: str, id: int) -> bytes | None:  # noqa: A002
+            return b"" if (table, id) in self.docs else None
+
+    absences = Held(StandIn(id=1, person=1, stand_in=1, starts=TUE, ends=MON))
+    assert list(office_check(Records(absences))) == [
+        "SI-1: Stand-in: nobody stands in for themselves.",
+        "SI-1: Until: the last day is before the first.",
+    ]
+    own = {"requester": 1, "approver": 1, "approved_by": 1}
+    tickets = Held(
+        Ticket(id=1, subject="a", approval=Approval.APPROVED, **own),
+        Ticket(id=2, subject="b", approval=Approval.ASKED),
+        Ticket(id=3, subject="c", approval=Approval.REFUSED, approver=2),
+        Ticket(id=4, subject="d", approval=Approval.APPROVED, requester=1, approver=2, approved_by=2),
+    )
+    assert list(tickets_check(Records(tickets))) == [
+        "T-1: Decided by: nobody approves their own request.",
+        "T-2: Who approves: an approval is somebody's who was asked.",
+        "T-3: Decided by: this is needed.",
+    ]

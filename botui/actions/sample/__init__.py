@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 
 from botui import areas
 from botui.access import Secrets
+from botui.actions.sample.absences import make_absences
 from botui.actions.sample.cast import Cast
 from botui.actions.sample.crowd import crowd
 from botui.actions.sample.life import Matter
@@ -40,7 +41,7 @@ PIN: Final = "4711"
 """What everybody in the sample signs in with."""
 CHUNK: Final = 2_000
 """Tickets, with what was said about them, written as one line of the journal: some megabytes."""
-_OF_600: Final = {"departments": 8, "topics": 15, "replies": 10, "recurring": 8, "templates": 3}
+_OF_600: Final = {"departments": 8, "topics": 15, "replies": 10, "recurring": 8, "templates": 3, "standins": 2}
 _GROWING: Final = {"people": 60, "parties": 40, "places": 20, "reminders": 10, "meetings": 15}
 _CALLS: Final = 0.07
 """Of 600 records so many are of these collections, the rest are tickets. The first do not grow with the office; the
@@ -134,6 +135,7 @@ def _lists(tx: Transaction, records: int, rng: Random, now: datetime) -> tuple[O
     )
     amounts = _amounts(records, office)
     make_lists(office, amounts)
+    make_absences(office, amounts["standins"])
     for record in office.new:
         tx.put(record.COLLECTION, record.id, record.doc())
     made = Counter(one.COLLECTION for one in office.new)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
 from botui.actions.sample import phrases, words
+from botui.actions.sample.absences import approval
 from botui.actions.sample.cast import Cast, Scene
 from botui.actions.sample.life import Matter
 from botui.actions.sample.lists import morning
@@ -90,7 +91,8 @@ class Papers:
             "first_response_at": self.at(matter.answered) if matter.answered is not None else None,
         }
         values |= self._words(scene) | self._channel(scene)
-        return values | self._wait(matter) | self._deadlines(matter, values) | self._end(matter)
+        values |= self._wait(matter) | self._deadlines(matter, values) | self._end(matter)
+        return values | approval(self.cast, scene, values)
 
     def _words(self, scene: Scene) -> dict[str, Any]:
         matter, rng = scene.matter, self.rng

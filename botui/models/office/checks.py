@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from botui.models.office.records import Person, Place, Reminder
+from botui.models.office.standins import StandIn
 from botui.models.soundness import Records, circle_words, twice
 
 
@@ -20,6 +21,11 @@ def check(records: Records) -> Iterator[str]:
             yield f"{person.ref}: Stand-in: nobody stands in for themselves."
     within = {one.id: one.within for one in records.all(Place) if one.within is not None}
     yield from circle_words("places", "Part of", within)
+    for absence in records.all(StandIn):
+        if absence.stand_in == absence.person:
+            yield f"{absence.ref}: Stand-in: nobody stands in for themselves."
+        if absence.ends < absence.starts:
+            yield f"{absence.ref}: Until: the last day is before the first."
     for reminder in records.all(Reminder):
         if not records.has(reminder.about):
             yield f"{reminder.ref}: About: there is no {reminder.about}."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from botui.models.soundness import Records, circle_words
-from botui.models.tickets.shape import ACTIVE, OVER, State, Ticket, TicketKind
+from botui.models.tickets.approval import asked_by
+from botui.models.tickets.shape import ACTIVE, OVER, Approval, State, Ticket, TicketKind
 
 
 def check(records: Records) -> Iterator[str]:
@@ -41,3 +42,14 @@ def _contradictions(ticket: Ticket) -> Iterator[str]:
         yield f"Merged into: {state}, and it is {'' if ticket.merged_into else 'not '}said into which one."
     if ticket.kind is TicketKind.MESSAGE and ticket.for_person is None:
         yield "Message for: this is needed."
+    yield from _approval(ticket)
+
+
+def _approval(ticket: Ticket) -> Iterator[str]:
+    decided = ticket.approval in (Approval.APPROVED, Approval.REFUSED)
+    if (ticket.approval is None) != (ticket.approver is None):
+        yield "Who approves: an approval is somebody's who was asked."
+    if decided != (ticket.approved_by is not None):
+        yield f"Decided by: {'this is needed' if decided else 'nothing was decided yet'}."
+    if decided and {ticket.approved_by, ticket.approved_for} & asked_by(ticket):
+        yield "Decided by: nobody approves their own request."
