@@ -88,7 +88,7 @@ class Reader:
 
     def standing_in(self) -> tuple[StandIn, ...]:
         """Return for whom this person acts today, each with its limits; whoever left is acted for by nobody."""
-        if self.person is None:
+        if self.person is None or not self.store.journal.count("standins"):
             return ()
         numbers = self.store.index("standins").find({"stand_in": (self.person,), "ended_at": (None,)})
         if not numbers:

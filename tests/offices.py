@@ -84,9 +84,9 @@ def ticket(desk: Desk, subject: str = "Printer is out of ink", **values: Any) ->
 
 
 def lines(desk: Desk) -> int:
-    """Return how many commits the store has, those of other sessions too."""
+    """Return how many commits touched a record, those of other sessions too."""
     desk.store.refresh()
-    return sum(1 for _ in desk.store.journal.history())
+    return sum(1 for entry in desk.store.journal.history() if entry.ops)
 
 
 def needed(model: type[BaseModel]) -> dict[str, Any]:

@@ -365,7 +365,7 @@ async def test_the_cursor_goes_to_a_ticket_just_filed(office: Desk, folder: Path
 async def test_the_lock_is_announced_in_a_form_too(office: Desk, folder: Path) -> None:
     async with Kiosk.open(folder, as_="ML", idle=2) as kiosk:
         await kiosk.press("n")
-        await kiosk.until(lambda: "The desk locks in 1 seconds" in kiosk.glass())
+        await kiosk.until(lambda: "The desk locks in 1 second" in kiosk.glass())
         kiosk.sees("New ticket")
 
 

@@ -114,7 +114,7 @@ async def test_a_save_that_waits_while_the_desk_is_locked_is_done_and_leaves_no_
             assert list((folder / "drafts").iterdir())
             let_go.set()
             await kiosk.until(lambda: not list((folder / "drafts").iterdir()))
-        assert kiosk.desk.get("tickets", 4).subject == "Window"
+        assert kiosk.desk.as_system().get("tickets", 4).subject == "Window"
 
 
 async def test_a_verb_that_waits_behind_another_is_done_though_the_desk_is_locked_meanwhile(
@@ -131,7 +131,8 @@ async def test_a_verb_that_waits_behind_another_is_done_though_the_desk_is_locke
             await kiosk.until(lambda: kiosk.app._threads._changes._work_queue.qsize() == 1)
             kiosk.app.lock()
             let_go.set()
-            await kiosk.until(lambda: [kiosk.desk.get("tickets", number).owner for number in (1, 2)] == [ANN, ANN])
+            system = kiosk.desk.as_system()
+            await kiosk.until(lambda: [system.get("tickets", number).owner for number in (1, 2)] == [ANN, ANN])
         await kiosk.settle()
 
 

@@ -170,8 +170,9 @@ def test_the_check_below_sees_what_it_is_for(source: str, unsafe: bool) -> None:
 
 def test_no_screen_hands_raw_text_to_a_widget() -> None:
     root = Path(botui.__file__).parent
+    below = ("actions", "cli", "models", "storage", "access")  # these know no widget; a label there is one on paper
     found: list[str] = []
-    for path in sorted(root.rglob("*.py")):
+    for path in (one for one in sorted(root.rglob("*.py")) if one.relative_to(root).parts[0] not in below):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _unsafe(node):
                 found.append(f"{path.relative_to(root)}:{node.lineno}")
