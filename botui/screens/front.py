@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -27,6 +28,8 @@ PERSONAL: Final = ("mine", "messages", "due")
 ON_BOARD: Final = frozenset({"people", "tickets", "meetings", "places", "settings"})
 """Collections of which the board tells."""
 
+SOON: Final = 0.4
+"""Seconds until the board is looked at: keys go first, and many changes at once are one look."""
 _COUNTED: Final = ALWAYS_COUNTED.union(view.partition(":")[0] for area in areas.AREAS for view in area.summary)
 
 
@@ -83,6 +86,7 @@ class FrontScreen(DeskScreen):
         self.table.styles.height = len(areas.AREAS) + 1
         self._board = Static(id="board")
         self._on_board: Board | None = None
+        self._soon: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         """Return the list of areas and the board."""
@@ -137,7 +141,7 @@ class FrontScreen(DeskScreen):
             self.say(greeting)
         if self.session.ready:
             self._count()
-            self._look_at_board()
+            self._see_board()
 
     def on_resize(self) -> None:
         """Write the board to the new width."""
@@ -149,14 +153,14 @@ class FrontScreen(DeskScreen):
         if changed is None or not _COUNTED.isdisjoint(changed):
             self._count()
         if changed is None or not ON_BOARD.isdisjoint(changed):
-            self._look_at_board()
+            self._see_board()
         if changed is None or "settings" in changed or "people" in changed:
             self.draw_frame()
 
     def minute(self) -> None:
         """Count again, and look who came back and which meeting ended."""
         self._count()
-        self._look_at_board()
+        self._see_board()
 
     @work(exclusive=True, group="load")
     async def _count(self) -> None:
@@ -182,8 +186,15 @@ class FrontScreen(DeskScreen):
             found[area.name] = "  ".join(parts)
         return found
 
+    def _see_board(self) -> None:
+        if self._soon is None:
+            self._soon = self.set_timer(SOON, self._look_at_board)
+
     @work(exclusive=True, group="board")
     async def _look_at_board(self) -> None:
+        self._soon = None
+        if not self.is_current:
+            return  # it is looked at when this page is in front again
         # with the models that it needs, which the page itself does not wait for
         found = await self.ask_store(_board_now, self.desk)
         if found is not None and found != self._on_board:
