@@ -41,11 +41,13 @@ class Index:
     Attributes:
         names: the fields kept, in the order of a row.
         whose: those that make a record somebody's own.
+        changes: how often a record changed since: whoever keeps what they made of the values sees that they are old.
     """
 
     def __init__(self, kind: Kind[Any], items: Iterable[tuple[int, bytes]]) -> None:
         self.kind = kind
         self._lock = RLock()
+        self.changes = 0
         self.whose = tuple(name for name in THEIRS if name in kind.model.model_fields)
         self._fields = tuple(dict.fromkeys((*kind.index, *self.whose)))
         self.names = (*self._fields, *kind.derived)
@@ -91,6 +93,7 @@ class Index:
         """Take in a record as it is now (None = it is gone)."""
         with self._guarded():
             old, new = self._rows.get(number), None if doc is None else self._row(doc)
+            self.changes += 1
             if new is None:
                 self._rows.pop(number, None)
             else:

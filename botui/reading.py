@@ -43,7 +43,7 @@ class Reader:
         self.began = clock()
         self._system = system
         self._known_roles: tuple[bytes | None, frozenset[str]] = (None, frozenset({"guest"}))
-        self._known_absences: tuple[tuple[Any, ...], tuple[StandIn, ...]] = ((), ())
+        self._known_absences: tuple[object, int, tuple[StandIn, ...]] = (None, 0, ())
         self._only: tuple[int, ...] | None = None
 
     @property
@@ -90,16 +90,17 @@ class Reader:
         """Return for whom this person acts today, each with its limits; whoever left is acted for by nobody."""
         if self.person is None or not self.store.journal.count("standins"):
             return ()
-        numbers = self.store.index("standins").find({"stand_in": (self.person,), "ended_at": (None,)})
-        if not numbers:
+        # asked for at every look: the records are looked for only when one of them changed
+        index = self.store.index("standins")
+        known, changes, absences = self._known_absences
+        if known is not index or changes != index.changes:
+            changes, numbers = index.changes, index.find({"stand_in": (self.person,), "ended_at": (None,)})
+            docs = ((number, self.store.journal.get("standins", number)) for number in numbers)
+            absences = tuple(StandIn.load(number, doc) for number, doc in docs if doc is not None)
+            self._known_absences = (index, changes, absences)
+        if not absences:
             return ()
-        # asked for at every look: the records are made anew only when one of them changed
-        key = tuple((number, self.store.journal.raw("standins", number)) for number in numbers)
-        if key != self._known_absences[0]:
-            found = tuple(StandIn.load(number, orjson.loads(raw)) for number, raw in key if raw)
-            self._known_absences = (key, found)
         today, people = self.settings.local(self.clock()).date(), self.store.index("people")
-        absences = self._known_absences[1]
         return tuple(one for one in absences if one.runs(today) and people.value(one.person, "active") is not False)
 
     def acting_as(self, *persons: int) -> Self:

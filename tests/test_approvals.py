@@ -15,6 +15,7 @@ from botui.data import Desk
 from botui.models.base import Conflict, NotAllowed, PinNeeded, Refused
 from botui.models.office import Department, Person
 from botui.models.tickets import Approval, State, Ticket
+from botui.models.tickets.filing import file_past
 from tests import command_line
 from tests.offices import ANN, BOB, CLEO, FRED, MAX, OTTO, Clock, office, ticket
 from tests.rules import Office
@@ -132,6 +133,12 @@ def test_asking_anew_takes_the_old_answer_away(rules: Office) -> None:
 def test_a_new_ticket_comes_with_no_approval_whatever_was_typed(rules: Office) -> None:
     one = rules.add(Ticket, rules.CLEO, subject="Chair", approval="approved", approved_by=3, approver=3)
     assert (one.approval, one.approved_by, one.approver) == (None, None, None)
+
+
+def test_what_another_system_says_was_approved_is_not_taken_over(rules: Office) -> None:
+    past = Ticket(id=9, subject="Chair", state=State.OPEN, approval=Approval.APPROVED, approver=2, approved_by=2)
+    rules.apply(file_past(rules.ctx(), past))
+    assert rules.get(Ticket, 9).approval is None
 
 
 def test_who_resolves_it_too_early_is_told_so(rules: Office) -> None:

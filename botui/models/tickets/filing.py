@@ -13,7 +13,16 @@ from botui.models.tickets.lifecycle import shown
 from botui.models.tickets.shape import Approval, Channel, State, Step, Ticket, TicketKind, WaitFor, steps
 from botui.models.tickets.tree import check_parent
 
+_NOT_APPROVED: Final = {
+    "approval": None,
+    "approver": None,
+    "approval_note": "",
+    "approved_by": None,
+    "approved_for": None,
+    "approved_at": None,
+}
 _MOVED_BY_VERBS: Final = {
+    **_NOT_APPROVED,
     "state": State.NEW,
     "owner": None,
     "waiting_for": None,
@@ -29,12 +38,6 @@ _MOVED_BY_VERBS: Final = {
     "paused_at": None,
     "paused_for": 0,
     "acknowledged_at": None,
-    "approval": None,
-    "approver": None,
-    "approval_note": "",
-    "approved_by": None,
-    "approved_for": None,
-    "approved_at": None,
 }
 
 
@@ -96,7 +99,8 @@ def file_past(ctx: Context, ticket: Ticket) -> Change:
     if ticket.kind is TicketKind.MESSAGE and ticket.for_person is None:
         raise Refused("A message is for somebody.", {"for_person": "This is needed."})
     check_parent(ctx, ticket, ticket.parent)
-    values: dict[str, Any] = {**from_topic(ctx, ticket), "created_at": came}
+    # who approved it there cannot be proved here
+    values: dict[str, Any] = {**from_topic(ctx, ticket), **_NOT_APPROVED, "created_at": came}
     if ticket.state is State.WAITING and ticket.waiting_for is WaitFor.REQUESTER:
         # Since when is not known; the last word that is known of is the fairest guess.
         values["paused_at"] = ticket.paused_at or ticket.first_response_at or came
