@@ -94,7 +94,15 @@ async def test_nobody_else_and_no_other_form_sees_a_draft(desk: Desk) -> None:
     assert drafts.find(desk, "resolve T-1") is not None
     assert drafts.find(desk.for_person(2), "resolve T-1") is None
     assert drafts.find(desk, "resolve T-2") is None
-    assert drafts.find(Desk(desk.store, 1, "back", desk.clock), "resolve T-1") is None
+
+
+async def test_a_draft_is_its_persons_at_whatever_terminal_they_come_back(desk: Desk) -> None:
+    await leave(small(desk), "2")
+    elsewhere = Desk(desk.store, 1, "ssh 192.0.2.7", desk.clock)
+    assert drafts.find(elsewhere, "resolve T-1") == drafts.find(desk, "resolve T-1") is not None
+    assert drafts.kept(elsewhere) == drafts.kept(desk) != []
+    drafts.drop(elsewhere, "resolve T-1")
+    assert drafts.find(desk, "resolve T-1") is None
 
 
 async def test_who_is_not_signed_in_leaves_no_draft_behind(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Drafts: what somebody typed and has not saved, kept for that person at that terminal and that form.
+"""Drafts: what somebody typed and has not saved, kept for that person and that form, at whatever terminal.
 
 They lie in the store's folder under ``drafts``, one file each, readable by this account only; never in the journal.
 """
@@ -44,11 +44,12 @@ def _folder(desk: Desk) -> Path:
 
 
 def _whose(desk: Desk) -> str:
-    return _digest([desk.person, desk.terminal])
+    # Not the terminal's: over SSH that is an address, and who comes back often does so from another.
+    return _digest(desk.person)
 
 
 def _digest(words: object) -> str:
-    # A digest, because names of terminals and forms may hold any character, and the file's name should tell nothing.
+    # A digest, because names of forms may hold any character, and the file's name should tell nothing.
     return sha256(orjson.dumps(words)).hexdigest()[:16]
 
 
@@ -68,7 +69,7 @@ def find(desk: Desk, key: str) -> Draft | None:
 
 
 def kept(desk: Desk) -> list[str]:
-    """Return the titles of the forms of which this person's drafts are kept at this terminal, the newest first."""
+    """Return the titles of the forms of which this person's drafts are kept, the newest first."""
     found = filter(None, map(_read, _folder(desk).glob(f"{_whose(desk)}-*.json")))
     return [clean(one.form) for one in sorted(found, key=lambda one: one.at, reverse=True) if one.form]
 
