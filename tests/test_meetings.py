@@ -15,7 +15,7 @@ from botui.models.meetings import EventTemplate, Meeting, State, Why, busy, now_
 from botui.models.meetings.clashes import clashes
 from botui.models.meetings.steps import Planned, planned
 from botui.models.meetings.waiting import Notice
-from botui.models.office import Person, Place
+from botui.models.office import Person, Place, Reminder
 from tests.rules import Office, at
 
 ANN, BOB, CLEO, DAN = 1, 2, 3, 4
@@ -209,6 +209,21 @@ def test_another_time_asks_everybody_again_and_another_room_has_to_be_seen(offic
     assert (one.waiting, one.coming, one.end) == ((BOB, CLEO), (ANN, BOB, CLEO), TEN + 2 * HOUR)
     office.do(one, "acknowledge", BOB)
     assert office.edit(one, attendees=(ANN, CLEO)).seen == (ANN,)
+
+
+def test_who_is_taken_off_a_meeting_is_told_unless_they_did_it_declined_or_it_is_over(office: Office) -> None:
+    one = meet(office, BOB, subject="B" * 200, attendees=(ANN, BOB, CLEO), private=True)
+    one = office.edit(one, BOB, attendees=(ANN,), start=TEN + HOUR)
+    (told,) = office.ctx(None).data.find(Reminder)
+    assert (told.person, told.about, told.on) == (CLEO, one.ref, date(2026, 11, 23))
+    assert told.note == f"{'B' * 100}, tomorrow 10:00-11:00: you are not asked to come any more."
+    other = meet(office, attendees=(ANN, BOB, CLEO), even_so=True)
+    office.do(other, "decline", CLEO, reason="Busy")
+    other = office.do(other, "acknowledge", BOB)
+    other = office.edit(other, attendees=(ANN, BOB))
+    office.now = other.ends
+    office.edit(other, attendees=(ANN,))
+    assert office.ctx(None).data.find(Reminder) == [told]
 
 
 def test_a_meeting_that_is_moved_takes_as_long_as_before(office: Office) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from botui.models.base import Change, Refused
+from botui.models.base import LINE_MAX, Change, Refused
 from botui.models.meetings.clashes import clashes, refuse_clashes
 from botui.models.meetings.shape import EventTemplate, Meeting, State
 from botui.models.meetings.steps import moved, refuse_template, steps_of, with_steps
 from botui.models.meetings.times import end_of, is_all_day, span_words, until_words
-from botui.models.office import Context, Person
+from botui.models.office import Context, Person, Reminder
 
 
 def may_change(ctx: Context, meeting: Meeting) -> str | None:
@@ -57,6 +57,8 @@ def create(ctx: Context, meeting: Meeting) -> Change:
 def revise(ctx: Context, before: Meeting, after: Meeting) -> Change:
     """Change a meeting; another time asks everybody again, another room has to be seen again.
 
+    Who is not asked to come any more is reminded that they are free; of a private one they may read no more than that.
+
     Raises:
         Refused: it is somebody else's or cancelled, or somebody or the room is taken then.
     """
@@ -75,7 +77,21 @@ def revise(ctx: Context, before: Meeting, after: Meeting) -> Change:
         refuse_clashes(ctx, clashes(ctx, new, new.attendees if moves else fresh, room=room))
     values = {name: value for name, value in new if value != getattr(before, name)}
     said = f"{before.ref} is moved: {_when(ctx, new)}." if moves else f"{before.ref} is changed."
-    return Change("meetings.edit", said).set(before, **values)
+    change = Change("meetings.edit", said).set(before, **values)
+    for one in _not_asked_any_more(ctx, before, new):
+        change.add(one)
+    return change
+
+
+def _not_asked_any_more(ctx: Context, before: Meeting, after: Meeting) -> Iterator[Reminder]:
+    """Yield a reminder for each who was to come, did not take themselves off, and would keep the time free in vain."""
+    if before.ends <= ctx.now:
+        return
+    when = span_words(ctx, before.start, before.ends)
+    for one in before.coming:
+        if one not in after.attendees and one != ctx.by:
+            note = f"{before.subject[: LINE_MAX // 2]}, {when}: you are not asked to come any more."
+            yield Reminder(id=ctx.data.new_id(Reminder), person=one, about=before.ref, on=ctx.today, note=note)
 
 
 def create_template(ctx: Context, template: EventTemplate) -> Change:
