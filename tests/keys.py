@@ -20,6 +20,7 @@ from botui.screens.front import FrontScreen
 from botui.screens.history import HistoryScreen
 from botui.screens.meetings import MeetingsScreen
 from botui.screens.office import OfficeScreen
+from botui.screens.person import PersonApp
 from botui.screens.record import RecordScreen
 from botui.screens.sessions import OpenDesksScreen
 from botui.screens.tickets import TicketRecord, TicketsScreen
@@ -29,7 +30,7 @@ from botui.widgets.record_table import RecordTable
 
 PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
 PARTS = (
-    ("Everywhere but in forms and dialogs", (DeskApp, DeskScreen)),
+    ("Everywhere but in forms and dialogs", (DeskApp, PersonApp, DeskScreen)),
     ("Front page", (FrontScreen,)),
     ("My desk", (MyDeskScreen,)),
     ("Menu of an area", (AreaMenu,)),
