@@ -95,7 +95,7 @@ def test_the_lines_of_the_board() -> None:
     found = Board((ZOE, inn), (("ZB", 2),), (Running("in use", "Room 1", "15:00"), Running("Talk", "", "16:00")))
     assert board_lines(found, 80, 9) == [
         "  In             1 of 2; p lists all with their numbers",
-        "  Out            Zo\u00eb [b]Bold[/b], away, back Fri 27 Nov 09:00",
+        "  Away, back at  Zo\u00eb [b]Bold[/b] (Fri 27 Nov 09:00)",
         "  Messages for   ZB 2",
         "  Meetings now   Room 1 in use, until 15:00; Talk, until 16:00",
     ]

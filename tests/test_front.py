@@ -87,7 +87,7 @@ async def test_the_board_follows_what_others_do_and_a_code_waits_for_sign_in(tmp
         await kiosk.until(lambda: "In             8 of 8" in kiosk.glass())
         other = beside(desk, BOB)
         other.do("people", CLEO, "in_out", {"presence": "out", "back_at": "14:30"})
-        await kiosk.until(lambda: "Cleo Cole, out, back 14:30" in kiosk.glass())
+        await kiosk.until(lambda: "Out, back at   Cleo Cole (14:30)" in kiosk.glass())
         other.add("tickets", {"subject": "Secret"})
         await kiosk.press("slash")
         await kiosk.type("T-1")

@@ -26,10 +26,11 @@ def board_lines(found: Board, width: int, height: int) -> list[str]:
         width: cells there are.
         height: lines there are.
     """
-    away = [one for one in found.people if one.presence is not Presence.IN]
+    inn = sum(1 for one in found.people if one.presence is Presence.IN)
     parts = [
-        ("In", f"{len(found.people) - len(away):,} of {len(found.people):,}; p lists all with their numbers"),
-        ("Out", "; ".join(f"{one.name}, {presence(one)}" for one in away)),
+        ("In", f"{inn:,} of {len(found.people):,}; p lists all with their numbers"),
+        ("Out, back at", _absent(found, Presence.OUT)),
+        ("Away, back at", _absent(found, Presence.AWAY)),
         ("Messages for", ", ".join(f"{initials} {count}" for initials, count in found.messages)),
         ("Meetings now", "; ".join(f"{_place(one.room, one.what)}, until {one.until}" for one in found.meetings)),
     ]
@@ -45,6 +46,11 @@ def board_lines(found: Board, width: int, height: int) -> list[str]:
         for label, lines in said
         for at, line in enumerate(lines)
     ][:height]
+
+
+def _absent(found: Board, presence: Presence) -> str:
+    absent = (one for one in found.people if one.presence is presence)
+    return ", ".join(f"{one.name} ({one.back})" if one.back else one.name for one in absent)
 
 
 def _place(room: str, what: str) -> str:

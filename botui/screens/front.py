@@ -71,7 +71,7 @@ class FrontScreen(DeskScreen):
     FrontScreen > #board { height: 1fr; padding-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "say", "Say or find", tooltip="A sentence, a name or a number: see / in the help."),
+        Binding("slash,ctrl+f", "say", "Say or find", tooltip="A sentence (printer 2nd floor jam), a name or a number."),
         Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
         Binding("n,f6,ctrl+n", "new", "New ticket", tooltip="File a ticket."),
         Binding("p", "phones", "Phones", tooltip="The phone list: who is in or out, and their numbers."),
