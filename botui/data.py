@@ -15,6 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
+from pydantic import BaseModel
+
 from botui import access, areas
 from botui.access import Door, Secrets
 from botui.models.base import Change, Conflict, Kind, PinNeeded, Record, Refused, Transition
@@ -117,6 +119,8 @@ class Desk(Reader):
         kind: Kind[Any] = areas.kind(collection)
         transition = kind.transition(verb)
         arguments = self._arguments(transition, texts or {})
+        if arguments is not None:
+            self._refuse_unseen(arguments, type(arguments).model_fields)
 
         def decide(tx: Transaction) -> Change:
             ctx = self.context(tx)
@@ -191,7 +195,7 @@ class Desk(Reader):
         chosen = {name: value for name, value in values.items() if value != default.get(name)}
         with self._told(f"{collection}.add"):
             self._require(collection, "add", None, chosen)
-        build(kind.model, {**values, "id": 1})
+        self._refuse_unseen(build(kind.model, {**values, "id": 1}), chosen)
 
         def decide(tx: Transaction) -> Change:
             self._require(collection, "add", None, chosen)
@@ -219,6 +223,7 @@ class Desk(Reader):
         with self._told(f"{collection}.edit"):
             self._require(collection, "edit", before, patch)
         _refuse_by_hand(kind, patch)
+        self._refuse_unseen(typed, patch)
         if not patch:
             return Done("Nothing was changed.", (before.ref,), "")
         wanted = Change("").set(before, **patch).puts[collection, before.id]
@@ -245,6 +250,20 @@ class Desk(Reader):
             raise NotAllowed(reason)
         access.require(self.roles(), collection, what, record, *self.persons())
         access.require_fields(self.roles(), collection, fields)
+
+    def _refuse_unseen(self, typed: BaseModel, names: Iterable[str]) -> None:
+        """Refuse to name a record that this person may not look at, as one that is not there.
+
+        Raises:
+            Refused: one of these fields names one.
+        """
+        refs = {spec.name: spec.ui.ref for spec in fields_of(type(typed)) if spec.ui.ref}
+        for name in refs.keys() & set(names):
+            value = getattr(typed, name)
+            for number in value if isinstance(value, tuple) else (value,) if value else ():
+                if not self.sees(refs[name], number):
+                    words = f"There is no {areas.ref(refs[name], number)}."
+                    raise Refused(words, {name: words})
 
     def apply(self, decide: Callable[[Context], Change | None]) -> Done | None:
         """Commit what a rule of several records answers, under the lock (actions use it; the rule checks who may)."""

@@ -89,14 +89,16 @@ class AreaMenu(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.table = RecordTable(MenuRows.columns, menu=True, id="menu")
-        self._entries: list[tuple[str, View]] = [
+        # all there are, until it is known which of them are open to whoever looks
+        self._all: list[tuple[str, View]] = [
             (one.name, view)
             for one in areas.COLLECTIONS
             if one.area == self.AREA
             for view in kind_of(one.name).views
             if view.menu
         ]
-        self._counted = ALWAYS_COUNTED.union(name for name, _ in self._entries)
+        self._entries = self._all
+        self._counted = ALWAYS_COUNTED.union(name for name, _ in self._all)
 
     def body(self) -> Iterable[Widget]:
         """Return the list of lists."""
@@ -175,11 +177,13 @@ class AreaMenu(DeskScreen):
     async def _draw(self) -> None:
         counts = await self.ask_store(self._counts)
         if counts is not None:
-            labels = [view.label for _, view in self._entries]
-            self.table.show(MenuRows(labels, counts))
+            self._entries = [entry for entry, _ in counts]
+            self.table.show(MenuRows([view.label for _, view in self._entries], [count for _, count in counts]))
 
-    def _counts(self) -> list[str]:
-        return [f"{self.desk.count(name, view):,}" for name, view in self._entries]
+    def _counts(self) -> list[tuple[tuple[str, View], str]]:
+        desk = self.desk
+        seen = (entry for entry in self._all if desk.may(entry[0], "read") is None)
+        return [((name, view), f"{desk.count(name, view):,}") for name, view in seen]
 
     def action_pick(self, number: int) -> None:
         """Open the list of this number."""
