@@ -59,6 +59,15 @@ def test_every_command_setting_and_collection_is_on_the_page() -> None:
         assert f"`{collection.name}`" in page
 
 
+def test_every_test_that_the_page_on_security_names_is_there() -> None:
+    page = (DOCS / "security.md").read_text("utf-8")
+    here = "\n".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", page)
+    assert len(named) > 20
+    assert [name for name in named if f"def {name}(" not in here] == []
+    assert all((DOCS.parent / name).exists() for name in re.findall(r"`(tests/\w+\.py)`", page))
+
+
 def test_the_sample_office_is_made_and_its_administrator_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from botui.cli import start
 
