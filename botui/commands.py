@@ -25,6 +25,7 @@ def lists(desk: Desk) -> list[Place]:
                 found.append(Place(f"{kind.many} > {view.label}", "list", partial(_list, one.name, view.name)))
             if desk.may(one.name, "add") is None:
                 found.append(Place(f"New {kind.one}", "form", partial(_new, one.name)))
+    found.append(Place("My desk", "key 0", _my_desk))
     found.append(Place("Open desks", "page", _open_desks))
     found.append(Place("Change my PIN", "question", _change_pin))
     return found
@@ -44,6 +45,10 @@ def _list(collection: str, view: str, session: Session) -> None:
 
 def _new(collection: str, session: Session) -> None:
     session.new_record(collection)
+
+
+def _my_desk(session: Session) -> None:
+    session.open_my_desk()
 
 
 def _open_desks(session: Session) -> None:

@@ -121,7 +121,8 @@ class MyDeskScreen(VerbScreen):
         "the verbs (that of Assign too, whose letter asks for something here)."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,n,f6,ctrl+n", "ask", "Ask for", tooltip="Ask the office for something: it asks what."),
+        Binding("a", "ask", "Ask for", tooltip="Ask the office for something: it asks what."),
+        Binding("n,f6,ctrl+n", "new", "New ticket", tooltip="File a ticket."),
         Binding("W", "away", "Going away", tooltip="Say that you go away and who stands in; or that you are back."),
         Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
         Binding("left_square_bracket,right_square_bracket", "other", "Other list", tooltip="What you asked for."),
@@ -230,6 +231,10 @@ class MyDeskScreen(VerbScreen):
         """Show the other list."""
         self._list = ASKED if self._list == WAITING else WAITING
         self.load()
+
+    def action_new(self) -> None:
+        """File a ticket."""
+        self.session.new_record("tickets")
 
     def action_call(self) -> None:
         """Take down a phone call."""
