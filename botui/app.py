@@ -137,6 +137,8 @@ class DeskApp(PersonApp):
             self._show_person()
             self.touched()
             if self._died is not None:
+            if self._one_person:
+                self.open_my_desk()
                 at = self.desk.settings.local(self._died)
                 self._say(f"The desk had to start again at {at:%H:%M}. Nothing that was saved is lost.", "warn")
         finally:
