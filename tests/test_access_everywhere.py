@@ -21,7 +21,7 @@ from botui.screens.history import _sections
 from botui.screens.office import CardDetails
 from botui.screens.rows import KindRows
 from botui.screens.tickets import TicketDetails
-from botui.storage import Journal, verify
+from botui.storage import Journal, open_db, verify
 from tests.command_line import Office
 from tests.kiosk import Kiosk
 from tests.offices import ADA, ANN, BOB, CLEO, HANNA, MAX, OTTO, Clock, office, ticket
@@ -365,3 +365,54 @@ async def test_the_menu_of_an_area_leaves_out_what_is_closed(tmp_path: Path, clo
     async with Kiosk.open(tmp_path / "office", as_="HH") as kiosk:
         await kiosk.press("9")
         kiosk.sees("eplies")
+
+
+# --- lines without records, and the store ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lined(tmp_path: Path) -> Desk:
+    """An office whose journal has lines without records among the others, one of them the last."""
+    ann = office(tmp_path / "office", ANN)
+    for number in range(3):
+        ticket(ann, f"Lamp {number}")
+        ann.log("desk.miss", f"{number}")
+    return ann
+
+
+def test_tinydb_s_own_calls_go_on_after_lines_without_records(lined: Desk) -> None:
+    path = lined.store.journal.path
+    with open_db(path) as db:
+        db.table("places").insert({"name": "Attic"})
+    lined.log("desk.miss", "after")
+    lined.store.refresh()
+    assert [one.name for one in lined.find("places", {})][-1] == "Attic"
+    assert not verify(path).problems
+
+
+def test_a_snapshot_of_another_program_is_adopted_after_lines_without_records(lined: Desk) -> None:
+    path = lined.store.journal.path
+    lined.store.journal.compact()
+    lined.log("desk.miss", "again")
+    lined.store.close()
+    path.write_bytes(path.read_bytes().replace(b"Lamp 1", b"Door 1"))
+    at = Office(path.parent)
+    assert at.run("list", "tickets").code == 3
+    assert at.run("adopt").code == 0
+    assert "Door 1" in at.run("list", "tickets").out
+    assert at.run("check").code == 0
+
+
+@pytest.mark.parametrize("line", [3, 5, 6])
+def test_a_damaged_line_without_records_costs_nothing_but_itself(lined: Desk, line: int) -> None:
+    path = lined.store.journal.path.with_name("office.json.journal")
+    lined.store.close()
+    lines = path.read_bytes().splitlines(True)
+    place = next(at for at, one in enumerate(lines) if at >= line and b"desk.miss" in one)
+    lines[place] = lines[place].replace(b"desk.miss", b"desk.hits")
+    path.write_bytes(b"".join(lines))
+    at = Office(path.parent)
+    assert at.run("check").code == 3
+    assert at.run("repair").code == 0
+    assert at.run("check").code == 0
+    assert [one["subject"] for one in at.run("list", "tickets", "--json").json] == ["Lamp 0", "Lamp 1", "Lamp 2"]
