@@ -26,7 +26,8 @@ from botui.models.errors import BotuiError
 from botui.screens.follow import Changed, Follower
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
-from botui.screens.person import ASKING, CHECKING, PersonApp
+from botui.screens.person import ASKING, CHECKING
+from botui.screens.scans import ScanApp
 from botui.screens.theme import desk_theme
 from botui.terminal import Terminal, install_signals
 from botui.widgets.ahead import TypeAhead
@@ -51,7 +52,7 @@ _WAYS_OUT = frozenset(
 """What a Textual app can do that no desk offers: it ends or stops the desk, writes a file, or covers it."""
 
 
-class DeskApp(PersonApp):
+class DeskApp(ScanApp):
     """One person's way to the desk at one terminal.
 
     Args:
@@ -136,9 +137,9 @@ class DeskApp(PersonApp):
             self._presence = Presence(self.desk.store.journal.path.parent, self.desk.terminal, self.desk.clock)
             self._show_person()
             self.touched()
-            if self._died is not None:
             if self._one_person:
                 self.open_my_desk()
+            if self._died is not None:
                 at = self.desk.settings.local(self._died)
                 self._say(f"The desk had to start again at {at:%H:%M}. Nothing that was saved is lost.", "warn")
         finally:

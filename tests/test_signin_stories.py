@@ -192,3 +192,44 @@ async def test_signed_out_everywhere_leaves_every_desk_at_once_and_keeps_what_wa
         await kiosk.settle()
         await kiosk.sign_in("nl")
         kiosk.sees("That did not fit.")
+        await kiosk.press("escape", "escape")
+        await kiosk.sign_in("ml")
+        kiosk.app._one_person = True  # as behind an SSH key
+        clock.forward(minutes=1)
+        office.for_person(MARY).do("people", MARY, "sign_out")
+        await kiosk.until(lambda: kiosk.app.ended)
+
+
+async def test_what_needs_the_pin_asks_for_it_and_nothing_typed_is_lost(office: Desk, folder: Path) -> None:
+    office.for_person(STAN).do("tickets", 1, "ask_approval", {"to": MARY, "amount": "20"})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        assert kiosk.desk.confirmed is None
+        kiosk.app.open_record("tickets", 1)
+        await kiosk.settle()
+        await kiosk.press("V", "escape")
+        kiosk.says("Approve needs your PIN.")
+        await kiosk.press("full_stop", "V")
+        await kiosk.type("Fine")
+        await kiosk.press("f5")
+        kiosk.sees("Mary Lee: Approve needs your PIN.", "PIN:")
+        await kiosk.press("escape")
+        kiosk.sees("Fine", "needs your PIN")
+        await kiosk.press("f5")
+        await kiosk.type("9999\r")
+        kiosk.sees("That did not fit.")
+        await kiosk.type(f"{PIN}\r")
+        kiosk.says("approved")
+    office.store.refresh()
+    event = office.for_person(STAN).history("tickets", 1)[-1]
+    assert (event.by, event.action) == (MARY, "tickets.approve")
+
+
+async def test_a_guest_and_a_private_page_are_left_sooner(
+    office: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        assert kiosk.app._patience() == 300
+        monkeypatch.setattr(type(kiosk.screen), "PRIVATE", True)
+        assert kiosk.app._patience() == 60
+        await kiosk.press("f10")
+        assert kiosk.app._patience() == 60
