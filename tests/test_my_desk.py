@@ -240,6 +240,7 @@ async def test_a_morning_at_my_desk(desk: Desk, folder: Path, clock: Clock) -> N
         # the manager says yes, with the PIN given a while ago asked for again
         await kiosk.sign_in("MM")
         kiosk.sees("to approve")
+        assert kiosk.keys().startswith("V=Approve  Enter=Open"), "what is expected stands first"
         clock.forward(minutes=2)
         await kiosk.press("V")
         await kiosk.type(f"{PIN}\r")

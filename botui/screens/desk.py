@@ -14,7 +14,7 @@ from textual.widget import Widget
 from botui import areas
 from botui.actions.desk import Thing, absence, asked_by_me, my_desk, new_absence, offers
 from botui.data import Desk, Done
-from botui.models.base import Asked, Offer, StoreDamaged
+from botui.models.base import VERB_KEYS, Asked, Offer, StoreDamaged
 from botui.models.tickets.deadlines import SOON
 from botui.models.tickets.lifecycle import shown
 from botui.screens.frame import Keys
@@ -47,13 +47,13 @@ class WaitingRows:
 
     def __init__(self, desk: Desk, things: Sequence[Thing]) -> None:
         self._things = {row_id(one.waiting.collection, one.waiting.number): one for one in things}
-        names = {one.stood_in_for for one in things if one.stood_in_for}
-        self._names = {number: desk.title("people", number) for number in names}
+        people = {one.stood_in_for: desk.peek("people", one.stood_in_for) for one in things if one.stood_in_for}
+        self._names = {number: one.initials or one.name for number, one in people.items() if one is not None}
         self._now = desk.clock()
         self.columns: tuple[Column, ...] = (
             Column("id", "No.", 7),
             Column("what", "What", 24, flex=True),
-            *((Column("for", "For", 12),) if names else ()),
+            *((Column("for", "For", 6),) if self._names else ()),
             Column("why", "Why", 32, telling=True),
         )
 
@@ -67,6 +67,10 @@ class WaitingRows:
         one = thing.waiting
         stands = (self._names.get(thing.stood_in_for or 0, ""),) if self._names else ()
         return (one.ref, one.what, *stands, one.why)
+
+    def expected(self, number: int) -> str:
+        """Return the verb that is expected with a thing; empty = none in particular."""
+        return self._things[number].waiting.verb
 
     def style(self, number: int) -> str:
         """Return whether it is late or soon due."""
@@ -108,6 +112,10 @@ class AskedRows:
         """Return one request."""
         return self._cells[number]
 
+    def expected(self, number: int) -> str:
+        """Return that no verb is expected: it is somebody else's turn."""
+        return ""
+
     def style(self, number: int) -> str:
         """Return no emphasis."""
         return ""
@@ -135,7 +143,7 @@ class MyDeskScreen(VerbScreen):
         self._list = WAITING
         self._count = 0
         self._new: int | None = None
-        self._columns: Sequence[Column] = ()
+        self._rows: WaitingRows | AskedRows | None = None
 
     def body(self) -> Iterable[Widget]:
         """Return the list."""
@@ -146,10 +154,13 @@ class MyDeskScreen(VerbScreen):
         return f"My desk > {self._list} ({self._count:,})"
 
     def keys(self) -> Keys:
-        """Return the keys of the desk, then the verbs of what is under the cursor."""
+        """Return what is expected of whom it waits for, the keys of the desk, then the other verbs."""
         other = ASKED if self._list == WAITING else WAITING
         own = [("Enter", "Open", True), ("a", "Ask for", True), ("]", other, True), ("W", "Away", True)]
-        return [*own, *(one for one in self.verb_keys() if one[0] != "a")]
+        row = self.table.highlighted
+        expected = VERB_KEYS.get(self._rows.expected(row), "") if self._rows is not None and row is not None else ""
+        verbs = [one for one in self.verb_keys() if one[0] != "a"]
+        return [*(one for one in verbs if one[0] == expected), *own, *(one for one in verbs if one[0] != expected)]
 
     def on_mount(self) -> None:
         """Show what there is."""
@@ -164,9 +175,9 @@ class MyDeskScreen(VerbScreen):
         rows = await self.ask_store(self._find, self._list)
         if rows is None:
             return
-        if rows.columns != self._columns:
-            self._columns = rows.columns
+        if self._rows is None or rows.columns != self._rows.columns:
             self.table.set_columns(rows.columns)
+        self._rows = rows
         self._count = len(rows.ids())
         self.table.set_empty(EMPTY[self._list])
         self.table.show(rows)
