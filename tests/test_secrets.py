@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import stat
-from hashlib import sha256
+from collections.abc import Callable
+from functools import partial
+from hashlib import scrypt, sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -95,8 +97,12 @@ def test_a_try_costs_the_same_whether_the_person_has_a_pin_or_is_not_there(
     kept: Secrets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[dict[str, Any]] = []
-    real = secrets.scrypt
-    monkeypatch.setattr(secrets, "scrypt", lambda pin, **cost: tried.append(cost) or real(pin, **cost))
+
+    def watched(pin: bytes, **cost: Any) -> bytes:
+        tried.append(cost)
+        return scrypt(pin, **cost)
+
+    monkeypatch.setattr(secrets, "scrypt", watched)
     for person in (ANN, BOB, 999):
         kept.fits(person, OTHER)
     costs = [{name: one[name] for name in ("n", "r", "p", "dklen")} for one in tried]
@@ -173,7 +179,12 @@ def test_the_file_is_for_the_account_alone_and_has_neither_pin_nor_badge_in_it(k
 )
 def test_a_damaged_file_is_said_to_be_and_is_not_written_over(kept: Secrets, text: str) -> None:
     kept.path.write_text(text)
-    for act in (lambda: kept.fits(ANN, PIN), lambda: kept.badge_owner("BADGE-ANN"), lambda: kept.set_pin(ANN, OTHER)):
+    acts: list[Callable[[], object]] = [
+        partial(kept.fits, ANN, PIN),
+        partial(kept.badge_owner, "BADGE-ANN"),
+        partial(kept.set_pin, ANN, OTHER),
+    ]
+    for act in acts:
         with pytest.raises(StoreDamaged, match=r"secrets\.json cannot be read"):
             act()
     assert kept.path.read_text() == text
@@ -204,7 +215,7 @@ def test_a_disk_that_takes_nothing_leaves_it_as_it_was(tmp_path: Path) -> None:
         made = Secrets(disk.folder)
         made.set_pin(ANN, PIN)
         disk.read_only(True)
-        for act in (lambda: made.set_pin(ANN, OTHER), lambda: Secrets(disk.folder).add_badge(BOB, "BADGE-BOB")):
+        for act in (partial(made.set_pin, ANN, OTHER), partial(Secrets(disk.folder).add_badge, BOB, "BADGE-BOB")):
             with pytest.raises(StoreFull):
                 act()
         assert made.fits(ANN, PIN)
