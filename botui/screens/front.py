@@ -71,7 +71,9 @@ class FrontScreen(DeskScreen):
     FrontScreen > #board { height: 1fr; padding-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "say", "Say or find", tooltip="A sentence (printer 2nd floor jam), a name or a number."),
+        Binding(
+            "slash,ctrl+f", "say", "Say or find", tooltip="A sentence (printer 2nd floor jam), a name or a number."
+        ),
         Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
         Binding("n,f6,ctrl+n", "new", "New ticket", tooltip="File a ticket."),
         Binding("p", "phones", "Phones", tooltip="The phone list: who is in or out, and their numbers."),
@@ -141,7 +143,6 @@ class FrontScreen(DeskScreen):
             self.say(greeting)
         if self.session.ready:
             self._count()
-            self._see_board()
 
     def on_resize(self) -> None:
         """Write the board to the new width."""
@@ -152,7 +153,7 @@ class FrontScreen(DeskScreen):
         """Count again, where something changed that is counted here."""
         if changed is None or not _COUNTED.isdisjoint(changed):
             self._count()
-        if changed is None or not ON_BOARD.isdisjoint(changed):
+        if changed is not None and not ON_BOARD.isdisjoint(changed):
             self._see_board()
         if changed is None or "settings" in changed or "people" in changed:
             self.draw_frame()
@@ -160,13 +161,13 @@ class FrontScreen(DeskScreen):
     def minute(self) -> None:
         """Count again, and look who came back and which meeting ended."""
         self._count()
-        self._see_board()
 
     @work(exclusive=True, group="load")
     async def _count(self) -> None:
         summaries = await self.ask_store(self._summaries)
         if summaries is not None:
             self.table.show(AreaRows(summaries))
+        self._see_board()
 
     def _summaries(self) -> dict[str, str]:
         from botui.screens.rows import kind_of
