@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
+from hashlib import scrypt
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,15 @@ def test_a_pin_that_two_of_one_name_have_opens_for_neither(door: Door, kept: Sec
         door.check("A", (ANN, BOB), PIN)
 
 
+def test_over_ssh_another_address_gives_no_more_tries_at_one_person(kept: Secrets, clock: Clock) -> None:
+    for number in range(TRIES):
+        miss(Door(kept, f"ssh 2001:db8::{number}", clock), 1)
+    assert locked(Door(kept, "ssh 192.0.2.7", clock)).startswith("Too many misses")
+    assert Door(kept, "ssh 192.0.2.7", clock).check("BB", (BOB,), "58213") == BOB
+    assert Door(kept, "front", clock).check("AA", (ANN,), PIN) == ANN
+    assert Door(kept, "ssh 192.0.2.7\ntickets", clock).check("AA", (ANN,), PIN) == ANN, "a door of its own"
+
+
 @pytest.mark.parametrize(("name", "persons"), [("AA", (ANN,)), ("nobody", ()), ("CC", (CLEO,))])
 def test_whoever_it_is_or_is_not_the_answer_and_the_lock_are_the_same(
     door: Door, clock: Clock, name: str, persons: tuple[int, ...]
@@ -75,8 +84,12 @@ def test_a_try_costs_one_reckoning_whoever_it_is(
     door: Door, persons: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[Any] = []
-    real: Callable[..., bytes] = secrets.scrypt
-    monkeypatch.setattr(secrets, "scrypt", lambda *pin, **cost: tried.append(cost) or real(*pin, **cost))
+
+    def watched(pin: bytes, **cost: Any) -> bytes:
+        tried.append(cost)
+        return scrypt(pin, **cost)
+
+    monkeypatch.setattr(secrets, "scrypt", watched)
     miss(door, 1, "x", persons)
     assert len(tried) == 1
     assert tried[0]["n"] == secrets.COST["n"]

@@ -1,8 +1,8 @@
 """The door at one terminal: tries PINs, counts misses, and locks for a while whoever misses too often.
 
 Four misses lock a person *on that terminal* for two minutes, then twice as long each time (DESIGN section 4; osTicket's
-default is 4 tries and 2 minutes). A name that nobody has is counted and locked like one that somebody has, so that
-nothing tells them apart.
+default is 4 tries and 2 minutes); all of SSH is one terminal there, as an address is easily changed. A name that nobody
+has is counted and locked like one that somebody has, so that nothing tells them apart.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ MISSED: Final = "That did not fit. Try again, or ask your administrator."
 
 
 _DIGIT: Final = re.compile(r"\d")
+_ADDRESS: Final = re.compile(r"^ssh \S+")
 
 
 class LockedOut(NotAllowed):
@@ -93,7 +94,9 @@ class Door:
     def _keys(self, name: str, persons: Collection[int]) -> list[str]:
         # what was typed may have been a PIN in the wrong field: all digits are tried out in no time
         whose = [f"P{one}" for one in sorted(persons)] or [f"name {_DIGIT.sub('', fold(name))}"]
-        return [sha256(f"{one}\n{self._terminal}".encode()).hexdigest()[:24] for one in (*whose, "")]
+        everywhere = _ADDRESS.sub("ssh", self._terminal)
+        named = (*(f"{one}\n{everywhere}" for one in whose), f"\n{self._terminal}")
+        return [sha256(one.encode()).hexdigest()[:24] for one in named]
 
     def _refuse_locked(self, keys: list[str]) -> None:
         misses, now = self.secrets.read().get("misses", {}), self._clock()

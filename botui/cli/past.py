@@ -62,7 +62,7 @@ def history(session: Session) -> None:
             text = clean("  ".join((*_head(desk, entry), said)))
             session.out.write((fit(text, width) if width else text) + "\n")
     if found.hidden:
-        session.err.write(f"{found.hidden:,} changes you may not see.\n")
+        session.err.write(f"{found.hidden:,} change{'s'[: found.hidden > 1]} you may not see.\n")
 
 
 def _record(desk: Desk, text: str) -> tuple[str, int]:
