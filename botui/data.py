@@ -119,8 +119,6 @@ class Desk(Reader):
         kind: Kind[Any] = areas.kind(collection)
         transition = kind.transition(verb)
         arguments = self._arguments(transition, texts or {})
-        if arguments is not None:
-            self._refuse_unseen(arguments, type(arguments).model_fields)
 
         def decide(tx: Transaction) -> Change:
             ctx = self.context(tx)
@@ -132,6 +130,8 @@ class Desk(Reader):
                 raise NotAllowed(reason)
             if reason := self.why_not(transition, record, ctx):
                 raise Refused(reason)
+            if arguments is not None:
+                self._refuse_unseen(arguments, type(arguments).model_fields)
             self._require_pin(transition, record, arguments)
             self._say_for(tx, record, transition.who)
             return transition.rule(ctx, record, arguments)
