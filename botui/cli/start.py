@@ -83,18 +83,19 @@ def _ask(session: Session, question: str) -> str:
 
 def _ask_pin(session: Session) -> str:
     """Ask for a PIN twice; what is typed is not shown, where there is a terminal."""
-    from botui.access import bad_pin
-    from botui.models.base import Refused
+    # unseen before all else: the first digits may be typed ahead
+    with unseen(session.stdin):
+        from botui.access import bad_pin
+        from botui.models.base import Refused
 
-    for _ in range(3):
-        with unseen(session.stdin):
+        for _ in range(3):
             pin = _ask(session, "Your PIN, 4 to 8 digits: ")
             session.out.write("\n")
             reason = bad_pin(pin) or ("" if _ask(session, "Once more: ") == pin else "These were two different PINs.")
             session.out.write("\n")
-        if not reason:
-            return pin
-        session.out.write(f"{reason}\n")
+            if not reason:
+                return pin
+            session.out.write(f"{reason}\n")
     raise Refused("Without a PIN anybody could be the administrator; nothing was made.")
 
 
