@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 _REPORT = "\nimport json, sys; print('\\n' + json.dumps(sorted(sys.modules)))"
 
 FRONT_PAGE = {
-    "botui.screens": {"follow", "frame", "front", "idle", "person", "rows", "theme", "threads"},
+    "botui.screens": {"follow", "frame", "front", "idle", "person", "rows", "scans", "theme", "threads"},
     "botui.widgets": {"ahead", "columns", "record_table", "scan", "status"},
     "botui.models": {"base", "calendar", "errors", "office", "shape"},
 }

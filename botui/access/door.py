@@ -21,7 +21,9 @@ TRIES: Final = 4
 FIRST_LOCK: Final = timedelta(minutes=2)
 LONGEST_LOCK: Final = timedelta(hours=4)
 TERMINAL_TRIES: Final = 20
-"""Misses in a row at one terminal, whoever was tried, until it locks for everybody: one PIN tried on all the staff."""
+"""Misses at one terminal, whoever was tried, until it locks for everybody: one PIN tried on all the staff."""
+TOGETHER: Final = timedelta(minutes=10)
+"""Quiet after which the misses of a terminal begin anew; who fits does not clear them, or anybody could by their own."""
 FORGOTTEN: Final = timedelta(days=1)
 """How long misses are remembered."""
 MISSED: Final = "That did not fit. Try again, or ask your administrator."
@@ -68,7 +70,7 @@ class Door:
         # tried once also for nobody, so that both take as long
         fits: list[int] = [one for one in (persons or (0,)) if self.secrets.fits(one, pin)]
         if len(fits) == 1:
-            self._forget(keys)
+            self._forget(keys[:-1])
             return fits[0]
         self._miss(keys)
         raise NotAllowed(MISSED)
@@ -114,8 +116,11 @@ class Door:
                 for key, one in kept.get("misses", {}).items()
                 if datetime.fromisoformat(one["until"]) + FORGOTTEN > now
             }
+            terminal = keys[-1]
+            if terminal in misses and datetime.fromisoformat(misses[terminal]["until"]) + TOGETHER < now:
+                del misses[terminal]
             for key in keys:
-                allowed = TERMINAL_TRIES if key == keys[-1] else TRIES
+                allowed = TERMINAL_TRIES if key == terminal else TRIES
                 number = misses.get(key, {}).get("count", 0) + 1
                 locks = number // allowed if number % allowed == 0 else 0
                 span = min(FIRST_LOCK * 2 ** min(locks - 1, 12), LONGEST_LOCK) if locks else timedelta()
