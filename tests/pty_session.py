@@ -45,6 +45,8 @@ class PtySession:
         wanted = {**inherited, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(environ or {})}
         self.pid, self.master = pty.fork()
         if self.pid == 0:
+            # whoever runs the tests may be deaf to it (nohup), and children of theirs would be
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             os.execve(program, [program, *arguments], wanted)
         self._status: int | None = None
         self.resize(columns, lines)
