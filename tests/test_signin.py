@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from botui.actions.signin import (
     turned_out,
 )
 from botui.data import Desk
-from botui.models.base import NotAllowed, Refused
+from botui.models.base import NotAllowed, PinNeeded, Refused
 from botui.models.office import Person
 from tests.offices import ADA, ANN, BOB, CLEO, DAN, Clock, beside, office, ticket
 
@@ -223,6 +224,35 @@ def test_a_scan_while_the_pin_is_asked_begins_anew_with_that_badge(desk: Desk) -
     assert found.person == BOB
 
 
+def test_a_long_pin_whose_keys_came_at_once_is_a_pin_and_a_card_of_digits_is_not(desk: Desk) -> None:
+    desk.secrets.set_pin(ANN, "471193")
+    desk.secrets.add_badge(BOB, "20415162")
+    signing, confirm = SignIn(desk), Confirm(desk.for_person(ANN))
+    signing.scan("BADGE-ANN")
+    with pytest.raises(NotAllowed, match=MISSED):
+        signing.scan("471194")
+    found = signing.scan("471193")
+    assert found is not None
+    assert found.person == ANN
+    assert confirm.scan("471193") == "Confirmed."
+    signing = SignIn(desk)
+    signing.answer("AA")
+    assert signing.scan("20415162") is None
+    found = signing.answer("0815")
+    assert found is not None
+    assert found.person == BOB
+
+
+def test_what_is_scanned_never_becomes_a_new_pin(desk: Desk) -> None:
+    signing, change = SignIn(desk), Confirm(desk.for_person(ANN), change=True)
+    signing.answer("OA")
+    signing.scan("30415162")
+    assert signing.question is PIN
+    change.answer("4711")
+    with pytest.raises(Refused, match="Type the PIN"):
+        change.scan("30415162")
+
+
 def test_back_asks_for_the_name_again_and_then_leaves(desk: Desk) -> None:
     signing = SignIn(desk)
     signing.answer("AA")
@@ -255,6 +285,20 @@ def test_a_badge_alone_signs_in_where_the_office_says_so_and_the_pin_is_asked_wh
     assert (found.confirmed is not None, found.by_badge) == (True, False)
     with pytest.raises(Refused):
         asked.scan("BADGE-ANN")
+
+
+def test_a_badge_found_on_the_floor_changes_nothing_that_is_worth_much_or_says_who_may_do_what(desk: Desk) -> None:
+    desk.as_system().edit(desk.as_system().get("settings", 1), {"badge_only": 20})
+    ann = desk.for_person(ANN, by_badge=True)
+    with pytest.raises(PinNeeded):
+        ann.edit(ann.get("people", CLEO), {"extension": "12"})
+    with pytest.raises(PinNeeded):
+        ann.add("people", {"name": "Eve"})
+    with pytest.raises(PinNeeded):
+        ann.add("tickets", {"subject": "A printer", "amount": Decimal(20)})
+    ann.add("tickets", {"subject": "Paper", "amount": Decimal("19.99")})
+    ann.confirm("4711")
+    ann.add("people", {"name": "Eve"})
 
 
 # --- changing the PIN, last here, signed out --------------------------------------------------------------------------

@@ -23,7 +23,7 @@ LONGEST_LOCK: Final = timedelta(hours=4)
 TERMINAL_TRIES: Final = 20
 """Misses at one terminal, whoever was tried, until it locks for everybody: one PIN tried on all the staff."""
 TOGETHER: Final = timedelta(minutes=10)
-"""Quiet after which the misses of a terminal begin anew; who fits does not clear them, or anybody could by their own."""
+"""Quiet after which the misses of a terminal begin anew; a PIN that fits does not clear them, or one's own would."""
 FORGOTTEN: Final = timedelta(days=1)
 """How long misses are remembered."""
 MISSED: Final = "That did not fit. Try again, or ask your administrator."
