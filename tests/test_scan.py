@@ -38,6 +38,7 @@ class Desk:
 
     buffer: ScanBuffer[str]
     in_text: bool = False
+    in_pin: bool = False
     now: float = 100.0
     keys: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
@@ -49,7 +50,8 @@ class Desk:
 
     def press(self, key: str, gap: float = HAND, character: str | None = "") -> None:
         self.now += gap
-        self._note(self.buffer.feed(key, key if character == "" else character, self.now, in_text=self.in_text))
+        types = key if character == "" else character
+        self._note(self.buffer.feed(key, types, self.now, in_text=self.in_text, in_pin=self.in_pin))
 
     def wait(self, seconds: float = 5.0) -> None:
         self.now += seconds
@@ -162,6 +164,34 @@ def test_in_a_text_on_a_kiosk_a_burst_that_is_no_scan_is_given_back_in_order(tex
         it.press(key, gap)
     it.wait()
     assert "".join(it.keys) == text
+
+
+@pytest.mark.parametrize("typed", ["4711\r", "4711", "12345\r"])
+@pytest.mark.parametrize("after", [GAP * 1.01, WARY * 0.9])
+@pytest.mark.parametrize("timing", [True, False])
+def test_a_pin_typed_right_after_the_badge_arrives_also_where_its_keys_come_at_once(
+    typed: str, after: float, timing: bool
+) -> None:
+    it = desk(timing=timing, in_text=True)
+    it.burst("~BADGE-ANN\r")
+    it.in_pin = True
+    it.press(typed[0], after)
+    it.burst(typed[1:], 0)
+    it.wait(0.1)
+    it.press("\r")
+    assert ("".join(it.keys), it.dropped) == (f"{typed}\r", 0)
+
+
+def test_where_a_pin_is_typed_the_next_line_and_the_late_rest_of_a_scan_are_no_digits_of_it() -> None:
+    it = desk(in_text=True)
+    it.in_pin = True
+    it.burst("~AB\r4711\r")
+    it.wait(WARY)
+    it.burst("~A" + "x" * 5)
+    it.wait(0.6)
+    it.burst("4711\r")
+    it.wait()
+    assert it.keys == []
 
 
 def test_a_person_can_type_a_code_by_hand_outside_text() -> None:

@@ -192,10 +192,13 @@ class SignIn:
         """Begin anew with a badge; where it is enough, it signs in.
 
         Raises:
-            NotAllowed: it is nobody's, where a badge alone would be enough.
+            NotAllowed: it is nobody's, where a badge alone would be enough; or it is a PIN that does not fit.
         """
+        claim = scanned(self._desk, code)
+        if self._claim is not None and not _new_here(self._desk, self._claim) and _may_be_pin(claim):
+            return self.answer(code)
         self._chosen.forget()
-        self._claim = claim = scanned(self._desk, code)
+        self._claim = claim
         if not self._badge_alone or self._desk.settings.badge_only is None or (claim.persons and not claim.by_badge):
             return None
         self._claim = None
@@ -242,6 +245,15 @@ class SignIn:
 
 def _new_here(desk: Desk, claim: Claim) -> bool:
     return len(claim.persons) == 1 and not desk.secrets.has_pin(claim.persons[0])
+
+
+def _may_be_pin(claim: Claim) -> bool:
+    """Return whether what came as a scan may be a PIN: a machine that stalls hands over all its keys at once.
+
+    Badges and codes of people are none. Never where a PIN is chosen: nobody's PIN is to be the code of a card.
+    """
+    known = claim.persons or claim.by_badge
+    return not known and claim.text.isdecimal() and LENGTHS[0] <= len(claim.text) <= LENGTHS[1]
 
 
 def _no_badge(desk: Desk, claim: Claim) -> None:
@@ -306,8 +318,10 @@ class Confirm:
         """Refuse a scan: a badge is no PIN.
 
         Raises:
-            Refused: always.
+            Refused: always, unless it is a PIN that was typed.
         """
+        if not self._proved and _may_be_pin(scanned(self._desk, code)):
+            return self.answer(code)
         raise Refused("Type the PIN, please: a badge is not enough here.")
 
     def back(self) -> bool:

@@ -42,8 +42,7 @@ class ScanApp(PersonApp):
 
     @on(ScanBroken)
     def _scan_broken(self) -> None:
-        if isinstance(self.screen, DeskScreen):
-            self.screen.say("Only part of that scan came: please scan it again.", "warn")
+        self._say("Only part of that scan came: please scan it again.", "warn")
 
     @work(exclusive=True, group="person")
     async def _take_badge(self, owner: int, code: str) -> None:

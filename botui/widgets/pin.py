@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import events
 from textual.content import Content
@@ -15,6 +15,7 @@ LONGEST: Final = 12
 class PinLine(Widget, can_focus=True):
     """A line of dots. Not an Input, whose text can be cut, pasted and sent to the terminal's clipboard."""
 
+    TAKES_PIN: ClassVar = True
     DEFAULT_CSS = """
     PinLine { height: 1; width: 1fr; }
     """

@@ -100,7 +100,7 @@ class ScanBuffer(Generic[Key]):
             return None
         return self._times[-1] + (self.pause if self._prefixed else GAP)
 
-    def feed(self, key: Key, character: str | None, now: float, *, in_text: bool) -> Verdict[Key]:
+    def feed(self, key: Key, character: str | None, now: float, *, in_text: bool, in_pin: bool = False) -> Verdict[Key]:
         """Take a key.
 
         Args:
@@ -108,11 +108,13 @@ class ScanBuffer(Generic[Key]):
             character: what it types; nothing for keys such as arrows.
             now: seconds at which it was pressed, on any clock that never goes back.
             in_text: a text field has the focus.
+            in_pin: it is one that takes digits and shows none. Whoever scanned a badge types a PIN at once, and a
+                machine that stalls hands over several keys together: there they are no rest of a scan.
         """
         before = self.expire(now, in_text=in_text)
         if not before.keys and self._is_typed(now, in_text):
             before = self._give_up(now, in_text)
-        verdict = self._take(key, character, now, in_text)
+        verdict = self._take(key, character, now, in_text, in_pin)
         return Verdict(before.keys + verdict.keys, verdict.code, before.dropped or verdict.dropped)
 
     def expire(self, now: float, *, in_text: bool) -> Verdict[Key]:
@@ -120,21 +122,21 @@ class ScanBuffer(Generic[Key]):
         deadline = self.deadline
         return Verdict() if deadline is None or now <= deadline else self._give_up(now, in_text)
 
-    def _take(self, key: Key, character: str | None, now: float, in_text: bool) -> Verdict[Key]:
+    def _take(self, key: Key, character: str | None, now: float, in_text: bool, in_pin: bool) -> Verdict[Key]:
         if character is not None and character in _ENDS:
             return self._end(key, now, in_text)
         if character is not None and (character.isprintable() or self._is_inside(character, now)):
-            return self._character(key, character, now, in_text)
+            return self._character(key, character, now, in_text, in_pin)
         given = self._give_up(now, in_text)
         return Verdict((*given.keys, key), dropped=given.dropped)
 
-    def _character(self, key: Key, character: str, now: float, in_text: bool) -> Verdict[Key]:
+    def _character(self, key: Key, character: str, now: float, in_text: bool, in_pin: bool) -> Verdict[Key]:
         if self._keys:
             self._code += character
         elif character == self.prefix:
             self._prefixed, self._proof = True, self._proof_of_rest(now)
         elif self.timing or now <= self._wary_until:
-            self._code, self._proof = character, self._proof_of_rest(now)
+            self._code, self._proof = character, self._proof_of_rest(now, in_pin)
         else:
             return Verdict((key,))
         self._keys.append(key)
@@ -156,11 +158,11 @@ class ScanBuffer(Generic[Key]):
         given = self._give_up(now, in_text, ended=True)
         return given if given.dropped else Verdict((*given.keys, key))
 
-    def _proof_of_rest(self, now: float) -> int | None:
+    def _proof_of_rest(self, now: float, in_pin: bool = False) -> int | None:
         """Return how many keys at a scanner's speed are the late rest of the scan before, wherever the focus is."""
         if now - self._ended <= GAP:
             return _AT_ONCE
-        if now <= self._wary_until:
+        if now <= self._wary_until and (self._broken or not in_pin):
             return _REST if self._broken else TELLTALE
         return None
 
@@ -250,7 +252,8 @@ class ScanHook:
             await self._forward(key)
             return
         # Textual notes the time as the terminal is read, so that it is true however late the App comes to it.
-        await self._act(self._buffer.feed(key, key.character, key.time, in_text=self._in_text))
+        in_pin = getattr(self._app.focused, "TAKES_PIN", False)
+        await self._act(self._buffer.feed(key, key.character, key.time, in_text=self._in_text, in_pin=in_pin))
 
     @property
     def _in_text(self) -> bool:
