@@ -332,7 +332,7 @@ def test_a_meeting_waits_until_seen_then_before_it_begins_until_it_is_over(offic
     one = meet(office, attendees=(ANN, BOB), place=1)
     (found,) = waiting(office, BOB)
     assert (found.ref, found.why, found.when) == ("ME-1", Why.UNSEEN, TEN)
-    assert found.words == "Budget, tomorrow 10:00-11:00, Room 1"
+    assert (found.what, found.words) == ("Budget, Room 1", "not seen yet, tomorrow 10:00")
     office.do(one, "acknowledge", BOB)
     assert not waiting(office, BOB)
     office.now = TEN - timedelta(minutes=15)
@@ -364,12 +364,12 @@ def test_a_step_waits_from_its_day_on_until_it_is_done_also_after_the_meeting(of
     one = meet(office, template=1)
     assert not waiting(office, CLEO)
     office.now = at("2026-11-24 05:00")
-    assert [(each.why, each.words, each.late) for each in waiting(office, CLEO)] == [
-        (Why.STEP, "Open (Budget, today)", False)
+    assert [(each.why, each.what, each.words) for each in waiting(office, CLEO)] == [
+        (Why.STEP, "Open (Budget, today)", "to do today")
     ]
     office.now += timedelta(days=4)
-    assert [each.late for each in waiting(office, CLEO)] == [True]
-    assert [each.words for each in waiting(office, ANN)] == ["Thank (Budget, Tue 24 Nov)"]
+    assert [each.words for each in waiting(office, CLEO)] == ["late since Tue 24 Nov"]
+    assert [each.what for each in waiting(office, ANN)] == ["Thank (Budget, Tue 24 Nov)"]
     office.do(one, "tick", CLEO)
     assert not waiting(office, CLEO)
 

@@ -117,8 +117,8 @@ def test_each_thing_has_its_reason_and_leaves_when_it_is_done(desk: Desk, clock:
     )
     assert list(reasons(desk, ANN).items()) == [
         ("T-3", "to approve: 1,200.00 EUR"),
-        ("ME-1", "not seen yet"),
         ("T-1", "due tomorrow 09:00"),
+        ("ME-1", "not seen yet, tomorrow 10:00"),
         ("T-2", "message from Eve"),
         ("RM-1", "reminder"),
     ]
@@ -139,6 +139,16 @@ def test_late_is_said_with_since_when_and_today_without_the_day(desk: Desk, cloc
     assert reasons(desk, ANN) == {"T-1": "late since 10:30"}
     clock.forward(days=1)
     assert reasons(desk, ANN)["T-1"].startswith("late since yesterday 10:30")
+
+
+def test_what_is_late_goes_before_a_meeting_that_nobody_has_seen_yet(desk: Desk, clock: Clock) -> None:
+    ticket(desk, "Lamp", priority="P2")
+    desk.do("tickets", 1, "take")
+    clock.forward(days=5)
+    desk.for_person(BOB).add(
+        "meetings", {"subject": "Budget", "start": at("2026-11-30 09:00"), "attendees": (ANN,), "organiser": BOB}
+    )
+    assert list(reasons(desk, ANN)) == ["T-1", "ME-1"]
 
 
 def test_what_waits_for_somebody_else_is_no_work_until_it_is_late(desk: Desk, clock: Clock) -> None:

@@ -23,12 +23,11 @@ def waiting(ctx: Context) -> Iterator[Waiting]:
         yield Waiting(
             collection=collection,
             number=number,
-            what=one.words,
-            why="late: to do" if one.late else one.why.label,
+            what=one.what,
+            why=one.words,
             due=one.when,
             verb="tick" if step else "acknowledge" if one.why in (Why.UNSEEN, Why.CANCELLED) else "",
             next=one.why in (Why.BEGINS, Why.ON),
-            active=step,
-            blocking=one.why is Why.UNSEEN,
+            active=step or one.why is Why.UNSEEN,
             personal=not step,
         )

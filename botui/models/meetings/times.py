@@ -166,6 +166,13 @@ def span_words(ctx: Context, start: datetime, end: datetime) -> str:
     return f"{day} {first:%H:%M} - {calendar.day_words(last.date(), ctx.today)} {last:%H:%M}"
 
 
+def start_words(ctx: Context, start: datetime) -> str:
+    """Return in words when something begins: ``today 10:00``; a day alone for one that takes the whole of it."""
+    local = ctx.settings.local(start)
+    day = calendar.day_words(local.date(), ctx.today)
+    return day if local.time() == time.min else f"{day} {local:%H:%M}"
+
+
 def until_when(ctx: Context, end: datetime) -> str:
     """Return in words until when: ``15:00`` today, else with the day."""
     local = ctx.settings.local(end)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from botui.models import calendar
 from botui.models.base import Between, Choice, stamp
 from botui.models.meetings.shape import Meeting, State, Step
-from botui.models.meetings.times import midnight, span_words, until_when
+from botui.models.meetings.times import midnight, start_words, until_when
 from botui.models.office import Context, Place
 
 
@@ -30,16 +30,16 @@ class Notice:
     Attributes:
         ref: the meeting's reference.
         why: why.
-        words: what it is, in one line.
+        what: the meeting and where, or the step and of which meeting.
+        words: why and when, in a few words: ``not seen yet, Wed 25 Nov 10:00``.
         when: when it begins or is due, UTC.
-        late: it should have been done.
     """
 
     ref: str
     why: Why
+    what: str
     words: str
     when: datetime
-    late: bool = False
 
 
 def waiting_for(ctx: Context, person: int) -> Iterator[Notice]:
@@ -64,22 +64,24 @@ def due_steps(ctx: Context, meeting: Meeting, person: int) -> Iterator[tuple[Ste
 
 
 def _asked(ctx: Context, meeting: Meeting, person: int) -> Notice | None:
-    place = ctx.data.get(Place, meeting.place) if meeting.place else None
-    parts = (meeting.subject, span_words(ctx, meeting.start, meeting.ends), place.name if place else "")
-    words = ", ".join(part for part in parts if part)
-    why: Why | None = None
+    begins = start_words(ctx, meeting.start)
     if meeting.state is State.CANCELLED:
-        why, words = (Why.CANCELLED if person not in meeting.seen else None), f"{words}: {meeting.reason}"
+        why, words = (Why.CANCELLED if person not in meeting.seen else None), f"cancelled, {begins}: {meeting.reason}"
     elif meeting.start <= ctx.now:
-        why, words = Why.ON, f"{words}: until {until_when(ctx, meeting.ends)}"
+        why, words = Why.ON, f"going on until {until_when(ctx, meeting.ends)}"
     elif meeting.remind_before and ctx.now >= meeting.start - timedelta(minutes=meeting.remind_before):
-        why, words = Why.BEGINS, f"{words}: {calendar.until(meeting.start, ctx.now)}"
-    elif person not in meeting.seen:
-        why = Why.UNSEEN
-    return Notice(meeting.ref, why, words, meeting.start) if why else None
+        why, words = Why.BEGINS, f"begins {begins}, {calendar.until(meeting.start, ctx.now)}"
+    else:
+        why, words = (Why.UNSEEN if person not in meeting.seen else None), f"not seen yet, {begins}"
+    if why is None:
+        return None
+    place = ctx.data.get(Place, meeting.place) if meeting.place else None
+    what = f"{meeting.subject}, {place.name}" if place else meeting.subject
+    return Notice(meeting.ref, why, what, words, meeting.start)
 
 
 def _due(ctx: Context, meeting: Meeting, step: Step, due: date) -> Notice:
     day = calendar.day_words(ctx.settings.local(meeting.start).date(), ctx.today)
-    words = f"{step.text} ({meeting.subject}, {day})"
-    return Notice(meeting.ref, Why.STEP, words, midnight(ctx.settings, due), late=due < ctx.today)
+    words = f"late since {calendar.day_words(due, ctx.today)}" if due < ctx.today else "to do today"
+    what = f"{step.text} ({meeting.subject}, {day})"
+    return Notice(meeting.ref, Why.STEP, what, words, midnight(ctx.settings, due))
