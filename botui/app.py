@@ -138,6 +138,7 @@ class DeskApp(ScanApp):
             self._show_person()
             self.touched()
             if self._one_person:
+                self._own = self.desk
                 self.open_my_desk()
             if self._died is not None:
                 at = self.desk.settings.local(self._died)

@@ -66,6 +66,7 @@ class PersonApp(App[int], inherit_bindings=False):
         self.repeats: MutableMapping[str, dict[str, str]] = {}
         self.bottom = 1
         self._one_person = one_person
+        self._own: Desk | None = None
         self._last: Last | None = None
         self._limit = idle
         self._idle = Idle(self, self._patience, self._warn_of_lock, self._lock_idle)
@@ -150,12 +151,16 @@ class PersonApp(App[int], inherit_bindings=False):
         self.exit(0)
 
     def _turn_out(self, changed: Changed) -> None:
-        """Leave the desk of somebody who signed out everywhere, or works here no longer."""
+        """Leave the desk of somebody who signed out everywhere, or works here no longer.
+
+        Behind a key that is whose key it is, too, be the desk locked or somebody else's by now.
+        """
         from botui.actions.signin import turned_out
 
-        if changed is not None and self.desk.person not in changed.get("people", ()):
+        desks = [self.desk] if self._own is None else [self._own, self.desk]
+        if changed is not None and changed.get("people", frozenset()).isdisjoint(one.person or 0 for one in desks):
             return
-        if reason := turned_out(self.desk):
+        if reason := next(filter(None, map(turned_out, desks)), ""):
             if self._one_person:
                 self.end()
             else:
