@@ -204,3 +204,14 @@ def test_a_ticket_that_was_merged_here_is_left_alone(office: Office) -> None:
     office.ok("do", "X-2", "merge", "into=T-1")
     office.ok("import", "tickets", write(office, text.replace("Chairs", "Desks")))
     assert office.ticket("T-2")["subject"] == "Chairs"
+
+
+def test_a_row_that_could_not_be_filed_does_not_change_what_another_row_filed(office: Office) -> None:
+    rows = ("id,created,subject", "A-1,2027-01-01,Chair", "A-1,2026-11-20 09:00,Chair")
+    path = write(office, "\n".join(rows))
+    assert "1 new, 0 changed, 0 as before, 1 left out" in office.ok("import", "tickets", path).out
+    before = office.bytes()
+    said = office.ok("import", "tickets", path).out
+    assert "line 2: A time of the past lies ahead" in said
+    assert "0 new, 0 changed, 1 as before, 1 left out" in said
+    assert office.bytes() == before

@@ -27,7 +27,7 @@ from botui.models.office import Context
 from botui.models.shape import build
 from botui.models.tickets import State, Ticket
 from botui.models.tickets.deadlines import dues, met
-from botui.models.tickets.filing import file_past
+from botui.models.tickets.filing import TIMES_OF_THE_PAST, file_past, refuse_impossible_times
 from botui.models.tickets.timed import closes_at
 
 TIMES: Final = (
@@ -280,6 +280,8 @@ class TicketTaker:
             self._age(ctx, values)
         wanted = build(Ticket, {name: getattr(old, name) for name in Ticket.model_fields} | values)
         patch = changed(self.past, old, wanted, fields - {"paused_at"})
+        if not patch.keys().isdisjoint(TIMES_OF_THE_PAST):
+            refuse_impossible_times(ctx, old.model_copy(update=patch))
         if "state" in patch:
             patch |= {"paused_at": None} if patch["state"] is not State.WAITING else {"paused_at": wanted.paused_at}
         if patch.keys() & _SETS_DEADLINES and wanted.is_active:

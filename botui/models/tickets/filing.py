@@ -40,6 +40,9 @@ _MOVED_BY_VERBS: Final = {
     "acknowledged_at": None,
 }
 
+TIMES_OF_THE_PAST: Final = ("created_at", "first_response_at", "resolved_at", "closed_at")
+"""Times at which something was done."""
+
 
 def create(ctx: Context, ticket: Ticket) -> Change:
     """File a new ticket: its life begins now, whatever was typed."""
@@ -89,13 +92,8 @@ def file_past(ctx: Context, ticket: Ticket) -> Change:
     Raises:
         Refused: its times contradict each other or lie ahead.
     """
+    refuse_impossible_times(ctx, ticket)
     came = ticket.created_at or ctx.now
-    for name in ("created_at", "first_response_at", "resolved_at", "closed_at"):
-        at = getattr(ticket, name)
-        if at is not None and at > ctx.now:
-            raise Refused("A time of the past lies ahead.", {name: "This is in the future."})
-        if at is not None and at < came:
-            raise Refused("It was done before it came in.", {name: "This is before it came in."})
     if ticket.kind is TicketKind.MESSAGE and ticket.for_person is None:
         raise Refused("A message is for somebody.", {"for_person": "This is needed."})
     check_parent(ctx, ticket, ticket.parent)
@@ -111,6 +109,21 @@ def file_past(ctx: Context, ticket: Ticket) -> Change:
     reckoned = dues(ctx, filed.model_copy(update={"first_response_at": None}))
     filed = filed.model_copy(update={name: getattr(ticket, name) or due for name, due in reckoned.items()})
     return Change("tickets.import", f"{filed.ref} is taken over.").add(filed)
+
+
+def refuse_impossible_times(ctx: Context, ticket: Ticket) -> None:
+    """Do nothing if what another system says was done lies behind us, and not before the ticket came in.
+
+    Raises:
+        Refused: it does not.
+    """
+    came = ticket.created_at or ctx.now
+    for name in TIMES_OF_THE_PAST:
+        at = getattr(ticket, name)
+        if at is not None and at > ctx.now:
+            raise Refused("A time of the past lies ahead.", {name: "This is in the future."})
+        if at is not None and at < came:
+            raise Refused("It was done before it came in.", {name: "This is before it came in."})
 
 
 def revise(ctx: Context, before: Ticket, after: Ticket) -> Change:
