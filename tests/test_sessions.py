@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import stat
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -106,17 +106,22 @@ def test_a_desk_whose_process_was_killed_is_gone_and_its_file_taken_away(folder:
         assert list((folder / "sessions").iterdir()) == []
 
 
-def test_a_desk_that_changes_hands_is_never_lost_from_sight(folder: Path, clock: Clock) -> None:
+def test_a_desk_that_changes_hands_is_never_lost_from_sight(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = Presence(folder, "front", clock)
-    one.show(0)
-    counts: list[int] = []
-    looking = threading.Thread(target=lambda: counts.extend(len(open_desks(folder)) for _ in range(300)))
-    looking.start()
-    person = 0
-    while looking.is_alive():
-        one.show(person := person + 1)
+    one.show(ANN)
+    take = fcntl.flock
+
+    def late(fd: int, how: int) -> None:
+        if how & fcntl.LOCK_SH and one._person == ANN:
+            one.show(BOB)  # whoever looks has the old file open, and takes its lock when it is let go of
+        take(fd, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    assert [desk.person for desk in open_desks(folder)] == [BOB]
+    assert [desk.person for desk in open_desks(folder)] == [BOB]
     one.close()
-    assert set(counts) == {1}
 
 
 def test_where_nothing_can_be_written_a_desk_goes_on_and_is_shown_as_soon_as_it_can(
@@ -160,6 +165,25 @@ def test_a_process_that_only_has_the_number_of_a_dead_desk_is_left_alone(folder:
         (folder / "sessions" / "abcdef.json").write_bytes(orjson.dumps(note))
         with pytest.raises(Refused, match="not open any more"):
             sessions.end(folder, "abcdef")
+        assert innocent.poll() is None
+        innocent.kill()
+
+
+def test_whoever_gets_the_number_of_a_desk_that_dies_meanwhile_is_left_alone(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Presence(folder, "front", clock)
+    one.show(BOB)
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as innocent:
+        held = os.pidfd_open
+
+        def late(_: int) -> int:
+            one.close()
+            return held(innocent.pid)
+
+        monkeypatch.setattr(os, "pidfd_open", late)
+        with pytest.raises(Refused, match="not open any more"):
+            sessions.end(folder, one.id)
         assert innocent.poll() is None
         innocent.kill()
 
