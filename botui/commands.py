@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final
 
+from textual.binding import BindingsMap
 from textual.screen import Screen
 
 from botui import areas
 from botui.data import Desk
 from botui.models.base import Kind
 from botui.screens.find import FindScreen, Place
+from botui.screens.frame import DeskScreen
 from botui.screens.session import Session
 
 
@@ -70,10 +72,12 @@ class Palette(FindScreen):
 
 
 def help_text(screen: Screen[Any]) -> str:
-    """Return the help of a screen: what it is for, then every key that works there, from the bindings themselves."""
+    """Return the help of a screen: what it is for, its own keys, then those that work everywhere or in any list."""
     lines = [getattr(screen, "HELP", ""), ""] if getattr(screen, "HELP", "") else []
     seen: dict[tuple[str, str], list[str]] = {}
-    for node, binding, _, tooltip in screen.active_bindings.values():
+    for node, binding, _, tooltip in sorted(
+        screen.active_bindings.values(), key=lambda one: one.node is not screen or one.binding.action in _EVERYWHERE
+    ):
         if node.check_consume_key("a", "a"):
             continue  # the keys of typing itself: everybody knows the arrows, and nobody reads thirty lines
         words = tooltip or binding.tooltip or binding.description
@@ -81,6 +85,9 @@ def help_text(screen: Screen[Any]) -> str:
             seen.setdefault((binding.description, words), []).append(key_name(binding.key))
     lines += [f"{_together(keys):<18} {words}" for (_, words), keys in seen.items()]
     return "\n".join([*lines, *_verbs(screen)])
+
+
+_EVERYWHERE: Final = frozenset(binding.action for _, binding in BindingsMap(DeskScreen.BINDINGS))
 
 
 def _together(keys: list[str]) -> str:
@@ -101,6 +108,7 @@ def _verbs(screen: Screen[Any]) -> Iterable[str]:
 
 _NAMES: Final = {
     "question_mark": "?",
+    "exclamation_mark": "!",
     "colon": ":",
     "slash": "/",
     "full_stop": ".",

@@ -13,7 +13,7 @@ async def test_a_guest_reports_a_problem_and_asks_where_it_is(tmp_path: Path) ->
     desk = office(tmp_path / "office", ANN)
     async with Kiosk.open(tmp_path / "office") as kiosk:
         kiosk.sees("nobody signed in")
-        kiosk.sees("r=Report  m=Message  w=Ticket  p=Phones  /=Say it  F10=Sign in")
+        kiosk.sees("r=Report  m=Message  w=My ticket  p=Phones  /=Say it  F10=Sign in")
         await kiosk.press("r")
         await kiosk.type("[b]Tap[/b] drips\r")
         await kiosk.type("Eve van Dam\r")
@@ -25,6 +25,11 @@ async def test_a_guest_reports_a_problem_and_asks_where_it_is(tmp_path: Path) ->
         await kiosk.press("backspace", "backspace")
         await kiosk.type("evd\r")
         kiosk.says("T-1 is new; next date:")
+        await kiosk.press("w")
+        kiosk.does_not_see("F4=Choose", "F7=Repeat")
+        await kiosk.type("1")
+        await kiosk.press("escape")
+        kiosk.does_not_see("Where is my ticket", "What you typed is not saved")
     desk.store.refresh()
     assert desk.get("tickets", 1).subject == "[b]Tap[/b] drips"
     assert desk.get("tickets", 1).created_by is None

@@ -16,7 +16,7 @@ from botui import areas
 from botui.actions.desk import asked_by_me, my_desk, offers
 from botui.data import Desk
 from botui.models.base import Offer, Waiting
-from botui.screens.desk import record_of, row_id
+from botui.screens.desk_rows import record_of, row_id
 from botui.screens.front import FrontScreen
 from tests import command_line
 from tests.kiosk import PIN, Clock, Kiosk, give_pins

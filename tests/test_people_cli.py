@@ -100,7 +100,7 @@ def test_roles_are_given_by_an_administrator_and_by_nobody_else(office: Office) 
 
 def test_an_administrator_takes_a_pin_away_or_sets_the_first_one(office: Office) -> None:
     said = office.run("people", "pin", "AB", "--start", "--as", "ML", stdin=f"{PIN}\n{PIN}\n")
-    assert (said.code, said.out) == (0, "P-2 begins with this PIN, and can change it at the desk.\n")
+    assert (said.code, said.out) == (0, "Ann Bell begins with this PIN, and can change it at the desk.\n")
     assert kept(office).fits(2, PIN)
     assert PIN not in said.out + said.err
     assert "no PIN now" in office.ok("people", "pin", "AB").out
@@ -184,7 +184,7 @@ def test_a_new_badge_is_told_once_and_made_of_what_nobody_mistakes(office: Offic
     assert len(codes) == 5
     assert all(re.fullmatch("[34679ACDEFGHJKMNPQRTUVWXY]{9}", code) for code in codes)
     assert all(kept(office).badge_owner(code) == 2 for code in codes)
-    assert office.ok("people", "badge", "AB", "--none").out == "P-2 has no badge now; there were 5.\n"
+    assert office.ok("people", "badge", "AB", "--none").out == "Ann Bell has no badge now; there were 5.\n"
     assert not any(kept(office).badge_owner(code) for code in codes)
 
 

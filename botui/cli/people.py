@@ -98,10 +98,10 @@ def pin(session: Session) -> None:
     desk.require("people", "grant")
     if session.args.start:
         desk.secrets.set_pin(person.id, _new_pin(session))
-        said, note = f"{person.ref} begins with this PIN, and can change it at the desk.", "set"
+        said, note = f"{clean(person.name)} begins with this PIN, and can change it at the desk.", "set"
     else:
         desk.secrets.forget_pin(person.id)
-        said, note = f"{person.ref} has no PIN now: at the next sign-in they choose one.", "taken away"
+        said, note = f"{clean(person.name)} has no PIN now: at the next sign-in they choose one.", "taken away"
     desk.log("people.pin", note, ("people", person.id), once=False)
     session.out.write(f"{said}\n")
 
@@ -130,7 +130,9 @@ def badge(session: Session) -> None:
     if args.none:
         number = desk.secrets.forget_badges(person.id)
         desk.log("people.badge", "taken away", ("people", person.id), once=False)
-        session.out.write(f"{person.ref} has no badge now; there {'was' if number == 1 else 'were'} {number}.\n")
+        session.out.write(
+            f"{clean(person.name)} has no badge now; there {'was' if number == 1 else 'were'} {number}.\n"
+        )
         return
     made = "".join(secrets.choice(_ALIKE_NONE) for _ in range(_LENGTH)) if args.new else ""
     code = clean(made or args.code or _ask(session, "Scan the badge: "))
@@ -142,7 +144,7 @@ def badge(session: Session) -> None:
     if made and not card:
         session.out.write(f"{made}\n")
     session.out.write(card)
-    session.err.write(f"{person.ref} has this badge now; its code is kept nowhere.\n")
+    session.err.write(f"{clean(person.name)} has this badge now; its code is kept nowhere.\n")
 
 
 def _person(desk: Desk, text: str) -> Person:

@@ -17,6 +17,19 @@ Entries = list[tuple[str, str | int]]
 _DAYS: Final = 15
 """Days offered for a date: this day in two weeks is the last; what is later is typed."""
 
+CHOSEN: Final = frozenset(
+    {
+        FieldKind.CHOICE,
+        FieldKind.CHOICES,
+        FieldKind.YESNO,
+        FieldKind.DATE,
+        FieldKind.WHEN,
+        FieldKind.REF,
+        FieldKind.REFS,
+    }
+)
+"""Kinds of fields that have anything to choose from."""
+
 
 def choices(desk: Desk, spec: FieldSpec) -> Entries:
     """Return what a field can hold; nothing if it can only be typed.

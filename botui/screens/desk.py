@@ -12,113 +12,20 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from botui import areas
-from botui.actions.desk import Thing, absence, asked_by_me, my_desk, new_absence, offers
-from botui.data import Desk, Done
-from botui.models.base import VERB_KEYS, Asked, Offer, StoreDamaged
-from botui.models.tickets.deadlines import SOON
-from botui.models.tickets.lifecycle import shown
+from botui.actions.desk import absence, asked_by_me, my_desk, new_absence, offers
+from botui.data import Done
+from botui.models.base import VERB_KEYS, Offer, StoreDamaged
+from botui.screens.desk_rows import AskedRows, WaitingRows, record_of, row_id
 from botui.screens.frame import Keys
 from botui.screens.rows import kind_of
 from botui.screens.verbs import VerbScreen, do_all, look_ahead
-from botui.widgets.columns import Column
 from botui.widgets.record_table import RecordTable
 
-_PLACES: Final = {one.name: place for place, one in enumerate(areas.COLLECTIONS)}
 WAITING, ASKED = "Waits for me", "Asked by me"
 EMPTY: Final = {
     WAITING: "Nothing waits for you. a asks the office for something; ] shows what you asked for; 1 opens the tickets.",
     ASKED: "You have asked for nothing that is not done: a asks the office for something.",
 }
-
-
-def row_id(collection: str, number: int) -> int:
-    """Return the number of a row for a record of any collection: the same record always has the same."""
-    return number * len(_PLACES) + _PLACES[collection]
-
-
-def record_of(row: int) -> tuple[str, int]:
-    """Return collection and number of the record in a row."""
-    number, place = divmod(row, len(_PLACES))
-    return areas.COLLECTIONS[place].name, number
-
-
-class WaitingRows:
-    """The rows of what waits: the record, what it is, and why it waits."""
-
-    def __init__(self, desk: Desk, things: Sequence[Thing]) -> None:
-        self._things = {row_id(one.waiting.collection, one.waiting.number): one for one in things}
-        people = {one.stood_in_for: desk.peek("people", one.stood_in_for) for one in things if one.stood_in_for}
-        self._names = {number: one.initials or one.name for number, one in people.items() if one is not None}
-        self._now = desk.clock()
-        self.columns: tuple[Column, ...] = (
-            Column("id", "No.", 7),
-            Column("what", "What", 24, flex=True),
-            *((Column("for", "For", 6),) if self._names else ()),
-            Column("why", "Why", 32, telling=True),
-        )
-
-    def ids(self) -> Sequence[int]:
-        """Return the rows, the most pressing first."""
-        return list(self._things)
-
-    def cells(self, number: int) -> Sequence[str]:
-        """Return one thing."""
-        thing = self._things[number]
-        one = thing.waiting
-        stands = (self._names.get(thing.stood_in_for or 0, ""),) if self._names else ()
-        return (one.ref, one.what, *stands, one.why)
-
-    def expected(self, number: int) -> str:
-        """Return the verb that is expected with a thing; empty = none in particular."""
-        return self._things[number].waiting.verb
-
-    def style(self, number: int) -> str:
-        """Return whether it is late or soon due."""
-        due = self._things[number].waiting.due
-        if due is None:
-            return ""
-        return "late" if due < self._now else "soon" if due < self._now + SOON else ""
-
-
-class AskedRows:
-    """The rows of what somebody asked for: where it stands, who has it, until when."""
-
-    columns: ClassVar = (
-        Column("id", "No.", 7),
-        Column("what", "What", 16, flex=True),
-        Column("state", "Where it stands", 27, flex=True),
-        Column("owner", "Who has it", 12),
-        Column("until", "Until", 12),
-    )
-
-    def __init__(self, desk: Desk, found: Sequence[Asked]) -> None:
-        ctx = desk.context()
-        self._cells = {
-            row_id(one.collection, one.number): (
-                areas.ref(one.collection, one.number),
-                one.what,
-                one.state,
-                desk.title("people", one.owner) or "nobody yet",
-                shown(ctx, one.until) if one.until else "",
-            )
-            for one in found
-        }
-
-    def ids(self) -> Sequence[int]:
-        """Return the rows, the newest first."""
-        return list(self._cells)
-
-    def cells(self, number: int) -> Sequence[str]:
-        """Return one request."""
-        return self._cells[number]
-
-    def expected(self, number: int) -> str:
-        """Return that no verb is expected: it is somebody else's turn."""
-        return ""
-
-    def style(self, number: int) -> str:
-        """Return no emphasis."""
-        return ""
 
 
 class MyDeskScreen(VerbScreen):
@@ -132,6 +39,9 @@ class MyDeskScreen(VerbScreen):
         Binding("a", "ask", "Ask for", tooltip="Ask the office for something: it asks what."),
         Binding("n,f6,ctrl+n", "new", "New ticket", tooltip="File a ticket."),
         Binding("W", "away", "Going away", tooltip="Say that you go away and who stands in; or that you are back."),
+        Binding(
+            "slash,ctrl+f", "say", "Say or find", tooltip="A sentence (printer 2nd floor jam), a name or a number."
+        ),
         Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
         Binding("left_square_bracket,right_square_bracket", "other", "Other list", tooltip="What you asked for."),
     ]
@@ -156,8 +66,13 @@ class MyDeskScreen(VerbScreen):
     def keys(self) -> Keys:
         """Return what is expected of whom it waits for, the keys of the desk, then the other verbs."""
         other = ASKED if self._list == WAITING else WAITING
-        own = [("Enter", "Open", True), ("a", "Ask for", True), ("]", other, True), ("W", "Away", True)]
         row = self.table.highlighted
+        own = [
+            *((("Enter", "Open", True),) if row is not None else ()),
+            ("a", "Ask for", True),
+            ("]", other, True),
+            ("W", "Away", True),
+        ]
         expected = VERB_KEYS.get(self._rows.expected(row), "") if self._rows is not None and row is not None else ""
         verbs = [one for one in self.verb_keys() if one[0] != "a"]
         return [*(one for one in verbs if one[0] == expected), *own, *(one for one in verbs if one[0] != expected)]
@@ -246,6 +161,10 @@ class MyDeskScreen(VerbScreen):
     def action_new(self) -> None:
         """File a ticket."""
         self.session.new_record("tickets")
+
+    def action_say(self) -> None:
+        """Take a sentence, a name or a number."""
+        self.session.go_to(say=True)
 
     def action_call(self) -> None:
         """Take down a phone call."""

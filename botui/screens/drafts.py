@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import orjson
 
 from botui.data import Desk
 from botui.models.base import clean
+from botui.models.calendar import day_words
 from botui.storage import write_atomic
 
 
@@ -23,13 +25,13 @@ class Draft:
     """What was typed.
 
     Attributes:
-        at: when, in words of the office (``2026-11-21 10:14``).
+        at: when, by the clock of the office.
         texts: the text of each field that was typed in.
         was: what stood there before.
         form: the title of the form.
     """
 
-    at: str
+    at: datetime
     texts: dict[str, str]
     was: dict[str, str]
     form: str = ""
@@ -59,7 +61,7 @@ def keep(desk: Desk, key: str, texts: dict[str, str], was: dict[str, str], form:
     Raises:
         StoreFull: it cannot be written; the one before is as it was.
     """
-    draft = Draft(f"{desk.settings.local(desk.clock()):%Y-%m-%d %H:%M}", texts, was, form)
+    draft = Draft(desk.settings.local(desk.clock()).replace(tzinfo=None), texts, was, form)
     write_atomic(_path(desk, key), orjson.dumps(asdict(draft)))
 
 
@@ -78,9 +80,14 @@ def _read(path: Path) -> Draft | None:
     try:
         found: Any = orjson.loads(path.read_bytes())
         texts, was = ({str(name): str(text) for name, text in found[part].items()} for part in ("texts", "was"))
-        return Draft(str(found["at"]), texts, was, str(found.get("form", "")))
+        return Draft(datetime.fromisoformat(found["at"]).replace(tzinfo=None), texts, was, str(found.get("form", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def left(desk: Desk, draft: Draft) -> str:
+    """Return in words when a draft was left: ``yesterday 16:40``."""
+    return f"{day_words(draft.at.date(), desk.typing().now.date())} {draft.at:%H:%M}"
 
 
 def drop(desk: Desk, key: str) -> None:

@@ -26,8 +26,8 @@ from botui.widgets.columns import Column
 Destination = Callable[[Session], None]
 EACH: Final = 5
 """Records of one list that are shown; of the others it is said how many they are."""
-GO_TO: Final = "Go to: a name, a number (T-12), a list, words, field:value. Enter goes there."
-SAY: Final = "Say it: printer 2nd floor jam; call NAME from NUMBER; pens 3. Or a name, a number."
+GO_TO: Final = "Go to: a name, a number (T-12), a list, words, field:value; Enter goes there"
+SAY: Final = "Say it: printer 2nd floor jam; call NAME from NUMBER; pens 3; name; number"
 
 
 @dataclass(frozen=True, slots=True)

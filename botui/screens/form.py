@@ -20,6 +20,7 @@ from botui.data import Desk, Done
 from botui.models.base import BotuiError, Conflict, PinNeeded, Refused
 from botui.models.errors import StoreError
 from botui.screens import drafts
+from botui.screens.choices import CHOSEN
 from botui.screens.dialogs import Choose
 from botui.screens.entry import EntryScreen
 from botui.screens.sheet import Sheet
@@ -85,6 +86,7 @@ class FormScreen(EntryScreen):
         super().__init__(sheet, title=title, desk=desk, texts=texts or {}, repeats=last, info=info)
         self._repeats = last
         self._call = save
+        self._remembers = repeats is not None
         self._batch = batch
         self._draft_key = draft_key if desk.person is not None else ""
         self._done: Done | None = None
@@ -92,14 +94,19 @@ class FormScreen(EntryScreen):
 
     def on_mount(self) -> None:
         """Show the keys, and offer the draft there may be."""
-        keys = [(key.title(), word, True) for key, _, does, word, _ in FORM_KEYS if self.check_action(does, ())]
-        self.key_line.show(keys)
+        self.key_line.show([(key.title(), word, True) for key, _, does, word, _ in FORM_KEYS if self._is_of_use(does)])
         if self._draft_key and (draft := drafts.find(self._desk, self._draft_key)) is not None:
             self._offer(draft)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer "save and next" in batch forms only."""
         return self._batch if action == "save_next" else True
+
+    def _is_of_use(self, does: str) -> bool:
+        """Return whether a key is worth its place on the line: there is something to choose, or to repeat."""
+        if does == "choose":
+            return any(one.spec.kind in CHOSEN for one in self._fields.values())
+        return self._remembers if does == "repeat" else bool(self.check_action(does, ()))
 
     # --- what is typed ------------------------------------------------------------------------------------------
 
@@ -253,7 +260,7 @@ class FormScreen(EntryScreen):
                 drafts.drop(self._desk, self._draft_key)
 
         entries = [("Go on with it", True), ("Throw it away", False)]
-        self.app.push_screen(Choose(f"You left this unfinished, {draft.at}", entries), take)
+        self.app.push_screen(Choose(f"You left this unfinished {drafts.left(self._desk, draft)}", entries), take)
 
     def _go_on_with(self, draft: drafts.Draft) -> None:
         for name, text in draft.texts.items():

@@ -111,7 +111,7 @@ class FrontScreen(DeskScreen):
             return (
                 ("r", "Report", True),
                 ("m", "Message", True),
-                ("w", "Ticket", True),
+                ("w", "My ticket", True),
                 ("p", "Phones", True),
                 ("/", "Say it", True),
                 ("F10", "Sign in", True),

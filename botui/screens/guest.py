@@ -42,6 +42,14 @@ def large(number: int) -> str:
     return "\n".join("  ".join(row[4 * int(one) : 4 * int(one) + 3] for one in str(number)) for row in rows)
 
 
+class QuestionForm(FormScreen):
+    """A form that files nothing: who leaves it loses nothing."""
+
+    def draft(self) -> dict[str, str]:
+        """Return that nothing is to be kept."""
+        return {}
+
+
 class Keep(Dialog[None]):
     """The number of what was filed, large, to be kept.
 
@@ -90,19 +98,17 @@ async def leave_message_for(session: Session, phone: Phone) -> None:
 
 async def where_is(session: Session) -> Done | None:
     """Ask for number and initials, and return where the ticket stands; from a worker."""
-    return await _ask(session, Question, "Where is my ticket?", partial(guests.where_is, session.desk))
+    sheet = await session.in_store(Sheet, Question, session.desk)
+    save = partial(guests.where_is, session.desk)
+    return await session.push_screen_wait(
+        QuestionForm(sheet, title="Where is my ticket?", desk=session.desk, save=save)
+    )
 
 
 async def _file(
     session: Session, model: type[BaseModel], title: str, save: Callable[[Mapping[str, Any]], Done]
 ) -> None:
-    done = await _ask(session, model, title, save)
+    sheet = await session.in_store(Sheet, model, session.desk)
+    done = await session.push_screen_wait(FormScreen(sheet, title=title, desk=session.desk, save=save))
     if done is not None:
         await session.push_screen_wait(Keep(done))
-
-
-async def _ask(
-    session: Session, model: type[BaseModel], title: str, save: Callable[[Mapping[str, Any]], Done]
-) -> Done | None:
-    sheet = await session.in_store(Sheet, model, session.desk)
-    return await session.push_screen_wait(FormScreen(sheet, title=title, desk=session.desk, save=save))
