@@ -246,7 +246,7 @@ def test_lines_of_others_stay_byte_for_byte(keys: Keys) -> None:
     others = b"# \xff remark\r\n\n  ssh-rsa AAAA somebody\nno-pty ssh-ed25519 BBBB else"
     keys.file.parent.mkdir()
     keys.file.write_bytes(others)
-    keys.file.chmod(0o644)
+    keys.file.chmod(0o666)  # sshd would not read one that others may write
     keys.run("add", "BK", keys.key(1))
     assert keys.file.read_bytes().startswith(others + b"\nrestrict,pty,")
     assert stat.S_IMODE(keys.file.stat().st_mode) == 0o644

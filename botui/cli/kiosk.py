@@ -36,12 +36,9 @@ def desk(session: Session) -> int:
 
 def _open(session: Session, terminal: Terminal, died: datetime | None) -> int:
     """Run one desk, in the process that the supervisor made for it."""
+    from botui.cli.start import begin  # only here: the supervisor stays small
+
     gc.disable()  # the App turns it on again once all is loaded
+    here = replace(session, config=replace(session.config, kiosk=True))
     run: Any = areas.load("botui.app:run")
-    opening = partial(_nobodys_desk, session)
-    return int(run(opening, terminal, replace(session.config, kiosk=True), died=died))
-
-
-def _nobodys_desk(session: Session) -> Any:
-    """Return the desk of nobody, even where this account is somebody's."""
-    return session.desk(write=True).for_person(None)
+    return int(run(partial(begin, here), terminal, here.config, died=died))

@@ -29,14 +29,14 @@ def desk(session: Session) -> int:
 
     terminal, folder = _prepare(session), session.config.data
     if has_store(folder):
-        return _open(session, partial(_begin, session), terminal, "")
+        return _open(session, partial(begin, session), terminal, "")
     if not session.stdin.isatty():
         raise Refused(f"There is no office in {folder} yet, and nobody here to ask for its name.")
     founder, greeting = _first_run(session, folder)
-    return _open(session, partial(_begin, session, founder), terminal, greeting)
+    return _open(session, partial(begin, session, founder), terminal, greeting)
 
 
-def _begin(session: Session, person: int | None = None) -> Desk:
+def begin(session: Session, person: int | None = None) -> Desk:
     """Open the desk of whoever runs this, or of a person; in the hall it is nobody's before a PIN is given."""
     desk = session.desk(write=True)
     if session.config.kiosk:
