@@ -91,21 +91,24 @@ async def test_the_key_line_shows_keys_whole_and_says_when_there_are_more() -> N
         assert app.keys.render_line(0).text.rstrip() == "n=New  (c=Close)  Enter=Open  F12=Back"
         await pilot.resize_terminal(30, 24)
         await pilot.pause()
-        assert app.keys.render_line(0).text.rstrip() == "n=New  (c=Close)"
+        assert app.keys.render_line(0).text.rstrip() == "n=New  (c=Close)  Enter=Open"
         app.keys.show([*KEYS, (".", "More", True)])
         assert app.keys.render_line(0).text.rstrip() == "n=New  (c=Close)  .=more"
 
 
 @given(
-    st.lists(st.tuples(st.text("abc", min_size=1, max_size=5), st.text("xyz", max_size=12), st.booleans()), max_size=9),
+    st.lists(st.tuples(st.text("ab.", min_size=1, max_size=5), st.text("xyz", max_size=12), st.booleans()), max_size=9),
     st.integers(6, 80),
 )
 def test_keys_that_are_shown_fit_with_the_sign_for_more(keys: list[tuple[str, str, bool]], width: int) -> None:
     count = fitting(keys, width)
     texts = [f"{key}={label}" if enabled else f"({key}={label})" for key, label, enabled in keys[:count]]
-    if count < len(keys):
+    if count < len(keys) and any(key == "." for key, _, _ in keys):
         texts.append(".=more")
     assert len("  ".join(texts)) <= width
+    assert fitting([("F1", "Help", True), ("Ctrl-Q", "Leave", True)], 7) == 1, (
+        "room is kept for no sign that is not there"
+    )
 
 
 @pytest.mark.parametrize("size", [(1, 1), (20, 5), (80, 24), (200, 50)])

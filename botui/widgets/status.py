@@ -160,11 +160,12 @@ class KeyLine(Widget):
 
 
 def fitting(keys: Sequence[tuple[str, str, bool]], width: int) -> int:
-    """Return how many keys of a `KeyLine` fit in ``width`` cells, the sign for more included if not all do."""
+    """Return how many keys of a `KeyLine` fit in ``width`` cells, the sign for more included if there is one."""
     used = [cell_len(f"{key}={label}") + 2 * (not enabled) + len(_GAP) for key, label, enabled in keys]
     if sum(used) - len(_GAP) <= width:
         return len(keys)
-    room, count = width - len(_MORE), 0
+    more = any(key == _MORE[0] for key, _, _ in keys)
+    room, count = width - len(_MORE) if more else width + len(_GAP), 0
     for cells in used:
         room -= cells
         if room < 0:
