@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import pwd
 import re
 import signal
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 from botui.supervise import AT_ONCE, LONGEST_PAUSE, pause
 from tests.command_line import Office
 from tests.kiosk import Kiosk
-from tests.offices import office
+from tests.offices import ANN, office
 from tests.pty_session import PATIENCE, PtySession
 
 if not os.path.exists("/dev/ptmx") or sys.platform != "linux":
@@ -92,7 +93,9 @@ def desks(session: PtySession) -> list[int]:
 
 
 def test_a_kiosk_has_no_way_out_and_is_back_after_it_was_killed(folder: Path) -> None:
-    office(folder).store.close()
+    system = office(folder).as_system()
+    system.edit(system.get("people", ANN), {"os_user": pwd.getpwuid(os.getuid()).pw_name})
+    system.store.close()
     with PtySession(["-m", "botui", "--data", str(folder), "--kiosk"], environ={"TERM": "linux"}) as session:
         session.wait_for("Test office")
         session.wait_for("nobody signed in")

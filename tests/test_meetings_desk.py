@@ -170,7 +170,7 @@ def test_another_calendar_is_imported_and_a_second_run_changes_nothing(tmp_path:
 async def test_a_meeting_is_filed_with_a_clash_even_so_and_declined_at_the_screen(
     ann: Desk, folder: Path, clock: Any
 ) -> None:
-    meet(ann.for_person(BOB), subject="Hush", attendees=(BOB, CLEO), place=2)
+    meet(ann.for_person(BOB), subject="Hush", attendees=(BOB, CLEO), place=2, private=True)
     async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
         await kiosk.press("8", "n")
         kiosk.sees("New meeting", "Who comes       AA")
@@ -209,3 +209,7 @@ async def test_a_meeting_is_filed_with_a_clash_even_so_and_declined_at_the_scree
         clock.forward(hours=24)
         await kiosk.press("escape", "q")
         assert re.search(r"Room 1 +in use until 11:00 +Hush", kiosk.glass())
+        await kiosk.press("escape")
+        kiosk.app._change_to(kiosk.desk.for_person(ANN))
+        await kiosk.press("8", "q")
+        assert re.search(r"Room 1 +in use until 11:00 +private", kiosk.glass())
