@@ -66,6 +66,11 @@ def test_the_app_imports_what_the_front_page_needs_and_no_area() -> None:
     assert not [name for name in modules if name.startswith(("botui.actions", "botui.commands", "botui.cli"))]
 
 
+def test_the_board_of_the_front_page_imports_no_form() -> None:
+    modules = imported("import botui.app, botui.screens.board")
+    assert "botui.widgets.fields" not in modules
+
+
 @pytest.mark.parametrize("unneeded", ["textual.widgets._text_area", "textual.widgets._input", "textual.command"])
 def test_the_app_imports_no_widget_that_only_forms_need(unneeded: str) -> None:
     assert unneeded not in imported("import botui.app") - imported("import textual.app")

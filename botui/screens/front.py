@@ -224,8 +224,8 @@ class FrontScreen(DeskScreen):
     @work(group="form")
     async def action_phones(self) -> None:
         """Show the phone list; whom one chooses gets a message, or shows their card to who may see it."""
-        from botui.screens.board import PhoneList
         from botui.screens.guest import leave_message_for
+        from botui.screens.phones import PhoneList
 
         if not self._known:
             found = await self.app.push_screen_wait(PhoneList(self.desk))

@@ -19,9 +19,9 @@ from botui.actions import guests
 from botui.actions.board import Phone
 from botui.data import Done
 from botui.models.tickets.guests import Message, Question, Report
-from botui.screens.board import PhoneList
 from botui.screens.dialogs import Dialog, panel
 from botui.screens.form import FormScreen
+from botui.screens.phones import PhoneList
 from botui.screens.session import Session
 from botui.screens.sheet import Sheet
 from botui.text import content
