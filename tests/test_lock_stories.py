@@ -43,7 +43,7 @@ async def test_a_desk_left_alone_counts_down_locks_and_keeps_what_was_typed(offi
         await kiosk.until(lambda: "nobody signed in" in kiosk.glass())
         kiosk.says("Locked: no key was pressed for a while").does_not_see(SECRET, "half a sent", "Mary Lee")
         await kiosk.sign_in("mary")
-        kiosk.says("Kept as your draft: New ticket")
+        kiosk.says("Draft: New ticket")
         await kiosk.press("1", "n")
         kiosk.sees("You left this unfinished")
         await kiosk.press("1")

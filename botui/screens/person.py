@@ -248,7 +248,7 @@ class PersonApp(App[int], inherit_bindings=False):
             self._last = last
             said = f"{last.said} {NOT_YOU}" if last else f"Good to see you, {self.who()}."
             more = f" and {len(kept) - 1} more" if kept[1:] else ""
-            front.say(said + (f"  Kept as your draft: {kept[0]}{more}" if kept else ""))
+            front.say(said + (f"  Draft: {kept[0]}{more}" if kept else ""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let N mean something only while it is offered, and nothing is typed."""

@@ -16,7 +16,7 @@ from botui.models.base import VERB_KEYS, BotuiError, Kind, NotAllowed, PinNeeded
 from botui.screens.frame import DeskScreen, Keys
 from botui.text import cut
 
-_CALL_IN: Final = "! calls in somebody who may."
+_CALL_IN: Final = "! calls in who may."
 _TITLE: Final = 50
 """Cells of a record's title above a form: enough to know it again, and the line over it stays a line."""
 
