@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import socket
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
@@ -71,6 +70,8 @@ def _from_file(named: str | None, usual: Path) -> tuple[dict[str, Any], str]:
     path = usual if named is None else Path(named)
     if named == "" or (named is None and not path.is_file()):
         return {}, ""
+    import tomllib  # only where there is such a file: every command and every start would pay for it
+
     try:
         return tomllib.loads(path.read_text("utf-8")), str(path)
     except OSError as error:

@@ -21,7 +21,7 @@ _REPORT = "\nimport json, sys; print('\\n' + json.dumps(sorted(sys.modules)))"
 FRONT_PAGE = {
     "botui.screens": {"follow", "frame", "front", "idle", "person", "rows", "scans", "theme", "threads"},
     "botui.widgets": {"ahead", "columns", "record_table", "scan", "status"},
-    "botui.models": {"base", "calendar", "errors", "office", "shape"},
+    "botui.models": {"errors"},
 }
 """All that the App needs of these packages before somebody presses a key."""
 
@@ -50,6 +50,7 @@ def test_asking_for_help_or_the_version_opens_no_store() -> None:
     modules = imported(code)
     assert not packages(modules) & {"textual", "rich", "pydantic", "tinydb"}
     assert "botui.storage" not in modules
+    assert not packages(modules) & {"tomllib", "statistics"}
 
 
 def test_the_store_knows_no_model_and_pays_for_no_pydantic() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median_low
 from time import monotonic
 from typing import Any, Final, Generic, TypeVar
 
@@ -200,7 +199,8 @@ class ScanBuffer(Generic[Key]):
 
     def _rhythm(self, now: float) -> float:
         """Return the usual time between two keys, which one that a line held up does not change."""
-        return median_low(after - before for before, after in pairwise([*self._times, now]))
+        between = sorted(after - before for before, after in pairwise([*self._times, now]))
+        return between[(len(between) - 1) // 2]
 
     def _clear(self) -> None:
         self._keys, self._times, self._code = [], [], ""
