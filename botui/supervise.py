@@ -71,15 +71,19 @@ def supervise(desk: Callable[[datetime | None], int], clock: Callable[[], dateti
         died = clock()
         short = short + 1 if time.monotonic() - begun < SHORT else 0
         if seconds := pause(short):
-            wait = f"{seconds} second{'s' if seconds > 1 else ''}"
-            err.write(
-                f"botui: The desk could not stay open {short} times in a row. It tries again in {wait}. "
-                "Whoever looks after this machine: the reason stands above, or in fault.txt in the office's folder.\n"
-            )
-            err.flush()
+            _say_pause(err, short, seconds)
             if (told := _told_within(seconds)) is not None:
                 glass.give_back()
                 return _code(told, 0)
+
+
+def _say_pause(err: TextIO, short: int, seconds: int) -> None:
+    wait = f"{seconds} second{'s' if seconds > 1 else ''}"
+    err.write(
+        f"botui: The desk could not stay open {short} times in a row. It tries again in {wait}. "
+        "Whoever looks after this machine: the reason stands above, or in fault.txt in the office's folder.\n"
+    )
+    err.flush()
 
 
 def pause(short: int) -> int:
