@@ -89,6 +89,9 @@ class Meeting(Record):
     ] = ""
     place: Annotated[int | None, Ui(label="Room", column=14, ref="places")] = None
     attendees: Annotated[People, Ui(label="Who comes", ref="people", help="Initials or names, commas between.")] = ()
+    even_so: Annotated[
+        bool | None, Ui(label="Even so", help="y files it although somebody or the room is taken then.")
+    ] = None
     guests: Annotated[Line, Ui(label="Guests", help="Who comes from outside.")] = ""
     note: Annotated[Prose, Ui(label="Note", rows=3)] = ""
     template: Annotated[
@@ -96,12 +99,9 @@ class Meeting(Record):
         Ui(label="Event template", ref="templates", help="Brings its steps, its room and how long it takes."),
     ] = None
     remind_before: Annotated[
-        int, Field(ge=0, le=WEEK), Ui(label="Remind", help="Minutes before it begins; 0 = not.")
+        int, Field(ge=0, le=WEEK), Ui(label="Remind (min)", help="Minutes before it begins; 0 = not.")
     ] = REMIND_BEFORE
     private: Annotated[bool, Ui(label="Private", help="Others see only that you and the room are taken.")] = False
-    even_so: Annotated[
-        bool | None, Ui(label="Even so", help="y files it although somebody or the room is taken then.")
-    ] = None
     codes: Annotated[Codes, Ui(label="Other numbers", help="What other calendars call it.")] = ()
 
     state: Annotated[State, Ui(label="State", column=9, wide=True, form=False)] = State.PLANNED
