@@ -54,6 +54,11 @@ class Changer(Reader):
     by_badge: bool = False
     beside: int | None = None
 
+    @property
+    def just_confirmed(self) -> bool:
+        """Whether this person gave their PIN within the last minute; one given later than now was not."""
+        return self.confirmed is not None and timedelta() <= self.clock() - self.confirmed <= CONFIRMED_FOR
+
     def do(self, collection: str, number: int, verb: str, texts: Mapping[str, Any] | None = None) -> Done:
         """Do a verb on a record; its arguments as typed texts or as values.
 
@@ -109,7 +114,7 @@ class Changer(Reader):
         """
         if self._system:
             return
-        if always and (self.confirmed is None or self.clock() - self.confirmed > CONFIRMED_FOR):
+        if always and not self.just_confirmed:
             raise PinNeeded(f"{what} needs your PIN.")
         limit = self.settings.badge_only
         if self.by_badge and (not alone or limit is None or (worth or 0) >= limit):

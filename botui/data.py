@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from botui import access, areas
 from botui.access import Door, Secrets
-from botui.changing import CONFIRMED_FOR, Changer, Done
+from botui.changing import Changer, Done
 from botui.models.base import Change, Conflict, Refused
 from botui.models.errors import NotAllowed, StoreDamaged
 from botui.models.office import Context
@@ -24,7 +24,7 @@ from botui.storage import Entry, Journal, Transaction
 from botui.storage.format import stamp as journal_time
 from botui.store import Store
 
-__all__ = ["CONFIRMED_FOR", "Desk", "Done", "Event", "Store"]
+__all__ = ["Desk", "Done", "Event", "Store"]
 
 UNDO_WITHIN: Final = timedelta(minutes=15)
 """How far back ``undo`` reaches: long enough to see a slip, too short for others to have built on it."""

@@ -157,6 +157,11 @@ def test_an_approval_needs_the_pin_given_just_now(desk: Desk) -> None:
     with pytest.raises(NotAllowed):
         max_.confirm("0000")
     max_.confirm(PIN)
+    assert isinstance(desk.clock, Clock)
+    desk.clock.forward(minutes=-10)
+    with pytest.raises(PinNeeded):  # the clock was put back: a PIN of a time to come proves nothing now
+        max_.do("tickets", 1, "approve")
+    desk.clock.forward(minutes=10)
     assert max_.do("tickets", 1, "approve").said == "T-1 is approved: 120.00 EUR."
     one = desk.get("tickets", 1)
     assert (one.approval, one.approved_by, one.approved_for) == (Approval.APPROVED, MAX, None)

@@ -124,6 +124,23 @@ def test_whoever_comes_in_begins_anew(door: Door) -> None:
     assert door.check("AA", (ANN,), PIN) == ANN
 
 
+def test_one_s_own_pin_buys_no_more_guesses_at_somebody_of_the_same_name(door: Door) -> None:
+    miss(door, TRIES - 1, "A", (ANN, BOB))
+    assert door.check("A", (ANN, BOB), "58213") == BOB
+    miss(door, 1, "A", (ANN, BOB))
+    locked(door)
+    assert door.check("BB", (BOB,), "58213") == BOB
+
+
+def test_a_clock_that_ran_ahead_and_was_put_right_locks_nobody_for_years(door: Door, clock: Clock) -> None:
+    clock.forward(days=3_650)
+    miss(door, TRIES)
+    clock.forward(days=-3_650)
+    assert door.check("AA", (ANN,), PIN) == ANN
+    miss(door, TRIES)
+    assert locked(door) == "Too many misses: try again in 2 minutes."
+
+
 def test_the_lock_is_for_one_person_at_one_terminal(door: Door, kept: Secrets, clock: Clock) -> None:
     miss(door, TRIES)
     locked(door)

@@ -14,7 +14,7 @@ from typing import Final, Protocol, TypeVar
 
 from botui import areas
 from botui.access import LENGTHS, MISSED, LockedOut, bad_pin
-from botui.data import CONFIRMED_FOR, Desk
+from botui.data import Desk
 from botui.models.base import NotAllowed, Refused, clean, fold
 from botui.models.calendar import day_words
 from botui.past import describe
@@ -282,8 +282,7 @@ class Confirm:
         self._desk = desk
         self._change = change
         self._new = _Chosen()
-        fresh = change and desk.confirmed is not None and desk.clock() - desk.confirmed <= CONFIRMED_FOR
-        self._proved = fresh or not desk.secrets.has_pin(desk.person or 0)
+        self._proved = (change and desk.just_confirmed) or not desk.secrets.has_pin(desk.person or 0)
 
     @property
     def question(self) -> Question:
