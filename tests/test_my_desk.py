@@ -16,7 +16,7 @@ from botui import areas
 from botui.actions.desk import asked_by_me, my_desk, offers
 from botui.data import Desk
 from botui.models.base import Offer, Waiting
-from botui.screens.desk_rows import record_of, row_id
+from botui.screens.desk_rows import WaitingRows, record_of, row_id
 from botui.screens.front import FrontScreen
 from tests import command_line
 from tests.kiosk import PIN, Clock, Kiosk, give_pins
@@ -148,7 +148,12 @@ def test_what_is_late_goes_before_a_meeting_that_nobody_has_seen_yet(desk: Desk,
     desk.for_person(BOB).add(
         "meetings", {"subject": "Budget", "start": at("2026-11-30 09:00"), "attendees": (ANN,), "organiser": BOB}
     )
-    assert list(reasons(desk, ANN)) == ["T-1", "ME-1"]
+    desk.for_person(MAX).add(
+        "standins", {"person": MAX, "stand_in": ANN, "starts": date(2026, 11, 27), "ends": date(2026, 12, 4)}
+    )
+    rows = WaitingRows(desk, my_desk(desk))
+    found = [(record_of(row)[0], rows.style(row)) for row in rows.ids()]
+    assert found == [("tickets", "late"), ("meetings", ""), ("standins", "soon")], "nobody is late to be told of it"
 
 
 def test_what_waits_for_somebody_else_is_no_work_until_it_is_late(desk: Desk, clock: Clock) -> None:

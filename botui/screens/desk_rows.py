@@ -40,9 +40,9 @@ class WaitingRows:
         self._now = desk.clock()
         self.columns: tuple[Column, ...] = (
             Column("id", "No.", 7),
-            Column("what", "What", 24, flex=True),
+            Column("what", "What", 30, flex=True),
             *((Column("for", "For", 6),) if self._names else ()),
-            Column("why", "Why", 32, telling=True),
+            Column("why", "Why", 32, telling=True, flex=True),
         )
 
     def ids(self) -> Sequence[int]:
@@ -61,11 +61,13 @@ class WaitingRows:
         return self._things[number].waiting.verb
 
     def style(self, number: int) -> str:
-        """Return whether it is late or soon due."""
-        due = self._things[number].waiting.due
-        if due is None:
+        """Return whether it is late or soon due; what one is only told of, or begins by itself, is never late."""
+        one = self._things[number].waiting
+        if one.due is None:
             return ""
-        return "late" if due < self._now else "soon" if due < self._now + SOON else ""
+        if one.due < self._now and not one.personal:
+            return "late"
+        return "soon" if one.due < self._now + SOON else ""
 
 
 class AskedRows:
@@ -75,7 +77,7 @@ class AskedRows:
         Column("id", "No.", 7),
         Column("what", "What", 16, flex=True),
         Column("state", "Where it stands", 25, flex=True),
-        Column("owner", "Who has it", 12),
+        Column("owner", "Who has it", 12, flex=True),
         Column("until", "Until", 14),
     )
 
