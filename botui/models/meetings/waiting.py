@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from botui.models import calendar
-from botui.models.base import Between, Choice, stamp
+from botui.models.base import Between, stamp
 from botui.models.meetings.shape import Meeting, State, Step
 from botui.models.meetings.times import midnight, start_words, until_when
 from botui.models.office import Context, Place
 
 
-class Why(Choice):
+class Why(StrEnum):
     """Why a meeting waits for somebody."""
 
-    BEGINS = "begins", "begins"
-    ON = "on", "going on"
-    CANCELLED = "cancelled", "cancelled"
-    UNSEEN = "unseen", "not seen yet"
-    STEP = "step", "to do"
+    BEGINS = "begins"
+    ON = "going on"
+    CANCELLED = "cancelled"
+    UNSEEN = "not seen yet"
+    STEP = "to do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,13 @@ def due_steps(ctx: Context, meeting: Meeting, person: int) -> Iterator[tuple[Ste
 def _asked(ctx: Context, meeting: Meeting, person: int) -> Notice | None:
     begins = start_words(ctx, meeting.start)
     if meeting.state is State.CANCELLED:
-        why, words = (Why.CANCELLED if person not in meeting.seen else None), f"cancelled, {begins}: {meeting.reason}"
+        why, words = (Why.CANCELLED if person not in meeting.seen else None), f"{Why.CANCELLED}, {begins}: {meeting.reason}"
     elif meeting.start <= ctx.now:
-        why, words = Why.ON, f"going on until {until_when(ctx, meeting.ends)}"
+        why, words = Why.ON, f"{Why.ON} until {until_when(ctx, meeting.ends)}"
     elif meeting.remind_before and ctx.now >= meeting.start - timedelta(minutes=meeting.remind_before):
-        why, words = Why.BEGINS, f"begins {begins}, {calendar.until(meeting.start, ctx.now)}"
+        why, words = Why.BEGINS, f"{Why.BEGINS} {begins}, {calendar.until(meeting.start, ctx.now)}"
     else:
-        why, words = (Why.UNSEEN if person not in meeting.seen else None), f"not seen yet, {begins}"
+        why, words = (Why.UNSEEN if person not in meeting.seen else None), f"{Why.UNSEEN}, {begins}"
     if why is None:
         return None
     place = ctx.data.get(Place, meeting.place) if meeting.place else None
@@ -82,6 +83,6 @@ def _asked(ctx: Context, meeting: Meeting, person: int) -> Notice | None:
 
 def _due(ctx: Context, meeting: Meeting, step: Step, due: date) -> Notice:
     day = calendar.day_words(ctx.settings.local(meeting.start).date(), ctx.today)
-    words = f"late since {calendar.day_words(due, ctx.today)}" if due < ctx.today else "to do today"
+    words = f"late since {calendar.day_words(due, ctx.today)}" if due < ctx.today else f"{Why.STEP} today"
     what = f"{step.text} ({meeting.subject}, {day})"
     return Notice(meeting.ref, Why.STEP, what, words, midnight(ctx.settings, due))
