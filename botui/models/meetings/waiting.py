@@ -67,13 +67,15 @@ def due_steps(ctx: Context, meeting: Meeting, person: int) -> Iterator[tuple[Ste
 def _asked(ctx: Context, meeting: Meeting, person: int) -> Notice | None:
     begins = start_words(ctx, meeting.start)
     if meeting.state is State.CANCELLED:
-        why, words = (Why.CANCELLED if person not in meeting.seen else None), f"{Why.CANCELLED}, {begins}: {meeting.reason}"
+        words = f"{Why.CANCELLED}, {begins}: {meeting.reason}"
+        why = Why.CANCELLED if person not in meeting.seen else None
     elif meeting.start <= ctx.now:
         why, words = Why.ON, f"{Why.ON} until {until_when(ctx, meeting.ends)}"
     elif meeting.remind_before and ctx.now >= meeting.start - timedelta(minutes=meeting.remind_before):
         why, words = Why.BEGINS, f"{Why.BEGINS} {begins}, {calendar.until(meeting.start, ctx.now)}"
     else:
-        why, words = (Why.UNSEEN if person not in meeting.seen else None), f"{Why.UNSEEN}, {begins}"
+        words = f"{Why.UNSEEN}, {begins}"
+        why = Why.UNSEEN if person not in meeting.seen else None
     if why is None:
         return None
     place = ctx.data.get(Place, meeting.place) if meeting.place else None
