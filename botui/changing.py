@@ -26,7 +26,7 @@ C = TypeVar("C", bound=Change | None)
 
 CONFIRMED_FOR: Final = timedelta(minutes=1)
 """How long a PIN proves that it is still the same person who presses the keys (DESIGN section 4)."""
-BY_PIN: Final = frozenset({"people", "settings", "standins"})
+BY_PIN: Final = frozenset({"people", "departments", "settings", "standins"})
 """Collections that decide who may do what: a badge alone, found on the floor, changes nothing in them."""
 ONE_LINE_WITHIN: Final = timedelta(minutes=1)
 """A refusal that is said again within this time leaves no second line in the journal."""

@@ -34,7 +34,7 @@ LETTERS: Final = {
     "b": {"board"},
 }
 """R looks at all, S at what is theirs, T at what is their team's; a files, e edits, w works on them, p says who is in,
-o acts on what is theirs, g gives roles, c is the clock, h reads refusals; a guest: f reports, l looks an own one up, b
+o acts on what is theirs, g gives roles and heads of departments, c is the clock, h reads refusals; a guest: f reports, l looks an own one up, b
 sees who is in."""
 
 EXPECTED: Final = """
@@ -48,7 +48,7 @@ templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       
 people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgc
 parties      -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp    Roaewpgc
 places       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
-departments  -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
+departments  -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewpg   Roaewpgc
 topics       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
 replies      -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
 reminders    -      Soae   Soae    Soae     Soae    Soae     R        Soae     Roaewpgc

@@ -165,6 +165,19 @@ def test_it_is_said_by_themselves_their_manager_or_an_administrator(desk: Desk, 
     assert my_desk(desk.for_person(HANNA)) == []
 
 
+def test_nobody_makes_himself_somebody_s_manager_to_name_himself_their_stand_in(desk: Desk) -> None:
+    bob, facilities = desk.for_person(BOB), desk.get("departments", 2)
+    bob.edit(desk.get("people", MAX), {"department": 2})
+    with pytest.raises(NotAllowed, match="Only an administrator"):
+        bob.edit(facilities, {"manager": BOB})
+    with pytest.raises(NotAllowed, match="Only an administrator"):
+        bob.add("departments", {"name": "Another", "manager": BOB})
+    desk.for_person(ADA).edit(facilities, {"manager": BOB})
+    with pytest.raises(Refused, match="Only they themselves"):  # a clerk at the head is no manager by role
+        bob.add("standins", {"person": MAX, "stand_in": BOB, "starts": MON, "ends": FRI})
+    assert bob.persons() == (BOB,)
+
+
 @pytest.mark.parametrize("by", [BOB, CLEO, HANNA, OTTO])
 def test_others_neither_change_nor_end_it(desk: Desk, by: int) -> None:
     one = away(desk)

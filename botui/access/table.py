@@ -51,7 +51,7 @@ _ADMIN: Final[Row] = {
     "people": WORK | {"grant"},
     "parties": WORK,
     "places": WORK,
-    "departments": WORK,
+    "departments": WORK | {"grant"},
     "topics": WORK,
     "replies": WORK,
     "settings": WORK | AUDIT,
@@ -80,8 +80,12 @@ ROLES: Final[Table] = {
 ``team`` widens ``see`` to what is that of the people one manages.
 """
 
-GUARDED: Final = {("people", "roles"): "grant", ("people", "os_user"): "grant"}
-"""Fields that need a capability of their own: nobody gives himself a role."""
+GUARDED: Final = {
+    ("people", "roles"): "grant",
+    ("people", "os_user"): "grant",
+    ("departments", "manager"): "grant",
+}
+"""Fields that need a capability of their own: nobody gives himself a role, nor people whose stand-in he may name."""
 
 THEIRS: Final = (
     "requester",

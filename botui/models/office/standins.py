@@ -24,6 +24,7 @@ from botui.models.office.records import Department, Money, Person
 HANDED_MAX: Final = 2_000
 """Things that are handed over at once."""
 _ADMIN: Final = "admin"
+_MANAGER: Final = "manager"
 
 
 class StandIn(Record):
@@ -110,10 +111,13 @@ def _refuse_others(ctx: Context, person: int) -> None:
 
 
 def in_charge(ctx: Context, person: int) -> bool:
-    """Return whether the actor may say who stands in for somebody: they themselves, their manager, an administrator."""
+    """Return whether the actor may say who stands in for somebody: they themselves, their manager, an administrator.
+
+    To stand at the head of a department is not enough: who says as what somebody works says who is a manager.
+    """
     if ctx.by == person or ctx.roles & {_ADMIN, "system"}:
         return True
-    return ctx.by is not None and manager_of(ctx, person) == ctx.by
+    return ctx.by is not None and _MANAGER in ctx.roles and manager_of(ctx, person) == ctx.by
 
 
 def manager_of(ctx: Context, person: int | None) -> int | None:
