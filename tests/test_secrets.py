@@ -190,6 +190,25 @@ def test_a_damaged_file_is_said_to_be_and_is_not_written_over(kept: Secrets, tex
     assert kept.path.read_text() == text
 
 
+def test_a_file_that_is_gone_is_missed_and_lets_nobody_choose_a_pin_as_if_it_were_the_first(kept: Secrets) -> None:
+    kept.path.unlink()
+    for made in (kept, Secrets(kept.path.parent)):
+        with pytest.raises(StoreDamaged, match=r"secrets\.json is gone"):
+            made.has_pin(ANN)
+    kept.set_pin(ANN, OTHER)  # the way out: an administrator gives PINs anew
+    assert kept.fits(ANN, OTHER)
+    assert not kept.has_pin(BOB)
+
+
+def test_of_two_who_choose_a_first_pin_at_once_the_first_has_it_and_the_other_is_told(kept: Secrets) -> None:
+    kept.first_pin(BOB, OTHER)
+    with pytest.raises(Refused, match="chosen for this name just now"):
+        Secrets(kept.path.parent).first_pin(BOB, PIN)
+    assert kept.fits(BOB, OTHER)
+    with pytest.raises(Refused, match="first that anybody tries"):
+        kept.first_pin(ADA, "1234")
+
+
 def test_processes_that_change_it_at_once_lose_nothing(kept: Secrets) -> None:
     folder = kept.path.parent
 

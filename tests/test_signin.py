@@ -210,8 +210,26 @@ def test_who_has_no_pin_chooses_one_twice_and_then_it_is_theirs(desk: Desk) -> N
     found = signing.answer("2468")
     assert found is not None
     assert (found.person, found.confirmed is not None) == (9, True)
+    line = next(iter(desk.store.journal.recent("2026"))).header
+    assert (line["do"], line["by"], line["note"], line["of"]) == ("desk.pin", 9, "first", [["people", 9]])
     with pytest.raises(NotAllowed):
         came(desk, "OA", "9999")
+    assert came(desk, "OA", "2468").person == 9
+
+
+def test_of_two_desks_where_a_first_pin_is_chosen_at_once_one_is_signed_in(desk: Desk, clock: Clock) -> None:
+    two = [SignIn(one) for one in (desk, beside(desk, None))]
+    confirming = Confirm(desk.for_person(9))
+    for signing in two:
+        signing.answer("OA")
+        signing.answer("2468" if signing is two[0] else "8642")
+    assert two[0].answer("2468") is not None
+    with pytest.raises(Refused, match="just now"):
+        two[1].answer("8642")
+    assert two[1].question is PIN
+    confirming.answer("7913")
+    with pytest.raises(Refused, match="just now"):
+        confirming.answer("7913")
     assert came(desk, "OA", "2468").person == 9
 
 

@@ -11,7 +11,7 @@ import hmac
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import scrypt, sha256
 from itertools import pairwise
@@ -37,6 +37,13 @@ COST: Final = {"n": 2**14, "r": 8, "p": 1}
 _COSTLIEST: Final = 2**17
 """What the numbers of a try, multiplied, may come to: what is more was written by another program."""
 _DAMAGED: Final = f"{NAME} cannot be read: put it back from a backup (botui restore)."
+_GONE: Final = (
+    f"{NAME} is gone, and all PINs with it: put it back from a backup (botui restore), "
+    "or let the administrator give PINs anew (botui people pin INITIALS --start)."
+)
+_MARK: Final = b"secrets.json was begun. Leave this file where it is.\n"
+"""What the file of the lock holds from the first change on: without it nobody may choose a PIN as if for the first
+time."""
 _PATIENCE: Final = 5.0
 """Seconds a change of the file waits for another."""
 _DIGITS: Final = re.compile(r"[0-9]+", re.ASCII)
@@ -52,7 +59,8 @@ class Secrets:
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
         self._turn = Lock()
-        self._lock = FileLock(folder / f"{NAME}.lock")
+        self._lock_path = folder / f"{NAME}.lock"
+        self._lock = FileLock(self._lock_path)
         self._known: tuple[tuple[int, int, int], dict[str, Any]] = ((0, 0, 0), {})
 
     # --- PINs ---------------------------------------------------------------------------------------------------
@@ -77,6 +85,23 @@ class Secrets:
         """
         self.share_pin((person,), pin)
 
+    def first_pin(self, person: int, pin: str) -> None:
+        """Give somebody their first PIN.
+
+        Raises:
+            Refused: it cannot be one, or somebody chose one for them meanwhile, at another terminal.
+            StoreError: the file cannot be changed.
+        """
+        if reason := bad_pin(pin):
+            raise Refused(reason, {"pin": reason})
+        made = _kept(pin)
+
+        def choose(all_: dict[str, Any]) -> None:
+            if all_.setdefault("pins", {}).setdefault(str(person), made) is not made:
+                raise Refused("A PIN was chosen for this name just now: was that not you, tell your administrator.")
+
+        self.change(choose)
+
     def share_pin(self, persons: Iterable[int], pin: str) -> None:
         """Give several people one PIN in place of theirs, at the cost of one: for an office that is a sample.
 
@@ -86,8 +111,7 @@ class Secrets:
         """
         if reason := bad_pin(pin):
             raise Refused(reason, {"pin": reason})
-        salt = os.urandom(16)
-        kept = {"salt": salt.hex(), "hash": _scrambled(pin, salt, COST), **COST}
+        kept = _kept(pin)
         self.change(lambda all_: all_.setdefault("pins", {}).update(dict.fromkeys(map(str, persons), kept)))
 
     def forget_pin(self, person: int) -> None:
@@ -141,7 +165,7 @@ class Secrets:
         """Return all that is kept; not to be changed.
 
         Raises:
-            StoreDamaged: the file is not what this program wrote.
+            StoreDamaged: the file is not what this program wrote, or it was there and is gone.
         """
         try:
             stat = self.path.stat()
@@ -149,10 +173,17 @@ class Secrets:
             if key != self._known[0]:
                 self._known = (key, self._load())
         except FileNotFoundError:
+            self._refuse_gone()
             return {}
         except OSError as error:
             raise StoreDamaged(_DAMAGED) from error
         return self._known[1]
+
+    def _refuse_gone(self) -> None:
+        with suppress(FileNotFoundError):
+            # looked at twice: the first change names the file before it marks the lock
+            if self._lock_path.stat().st_size and not self.path.exists():
+                raise StoreDamaged(_GONE)
 
     def _load(self) -> dict[str, Any]:
         try:
@@ -175,6 +206,8 @@ class Secrets:
             kept = self._load()
             answer = how(kept)
             write_atomic(self.path, orjson.dumps(kept))
+            with suppress(OSError):  # what was to be kept is kept, and the next change marks it
+                self._lock.mark(_MARK)
             return answer
 
     @contextmanager
@@ -215,6 +248,11 @@ def bad_pin(pin: str) -> str:
     if len(steps) == 1 and steps <= {0, 1, 9}:
         return "That is one of the first that anybody tries: choose another."
     return ""
+
+
+def _kept(pin: str) -> dict[str, Any]:
+    salt = os.urandom(16)
+    return {"salt": salt.hex(), "hash": _scrambled(pin, salt, COST), **COST}
 
 
 def _scrambled(pin: str, salt: bytes, cost: dict[str, Any]) -> str:

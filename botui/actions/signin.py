@@ -218,7 +218,7 @@ class SignIn:
         if claim is None:
             self._claim = named(self._desk, text) if clean(text) else None
             return None
-        if _new_here(self._desk, claim):
+        if self._chosen.begun or _new_here(self._desk, claim):
             return self._choose(claim.persons[0], text)
         if not (text.isdecimal() and LENGTHS[0] <= len(text) <= LENGTHS[1]):
             raise Refused("A PIN has 4 to 8 digits.")
@@ -232,8 +232,10 @@ class SignIn:
     def _choose(self, person: int, text: str) -> Desk | None:
         if not self._chosen.take(text):
             return None
-        self._desk.secrets.set_pin(person, text)
-        return self._desk.for_person(person, confirmed=True)
+        self._desk.secrets.first_pin(person, text)
+        desk = self._desk.for_person(person, confirmed=True)
+        desk.log("desk.pin", "first", ("people", person))
+        return desk
 
     def back(self) -> bool:
         """Ask for the name again."""
@@ -282,7 +284,8 @@ class Confirm:
         self._desk = desk
         self._change = change
         self._new = _Chosen()
-        self._proved = (change and desk.just_confirmed) or not desk.secrets.has_pin(desk.person or 0)
+        self._first = not desk.secrets.has_pin(desk.person or 0)
+        self._proved = self._first or (change and desk.just_confirmed)
 
     @property
     def question(self) -> Question:
@@ -308,8 +311,11 @@ class Confirm:
             raise Refused("That is the PIN you have: choose another.")
         if not self._new.take(text):
             return None
-        self._desk.secrets.set_pin(person, text)
-        self._desk.log("desk.pin", of=("people", person))
+        if self._first:
+            self._desk.secrets.first_pin(person, text)
+        else:
+            self._desk.secrets.set_pin(person, text)
+        self._desk.log("desk.pin", "first" if self._first else "", ("people", person))
         self._desk.confirm(text)
         return "Your PIN is changed." if self._change else "Your PIN is set."
 

@@ -162,12 +162,12 @@ class FileLock:
         self._queue = None
         self.close()
 
-    def mark(self) -> None:
-        """Note in the file of the lock, now held, that there is a journal: it is missed when it is gone."""
-        if not self._marked and os.pread(self._fd, len(MARK) + 1, 0) != MARK:
+    def mark(self, words: bytes = MARK) -> None:
+        """Note in the file of the lock, now held, that what it guards was begun: it is missed when it is gone."""
+        if not self._marked and os.pread(self._fd, len(words) + 1, 0) != words:
             # written over, never emptied; a power cut may have left half of it
-            os.pwrite(self._fd, MARK, 0)
-            os.ftruncate(self._fd, len(MARK))
+            os.pwrite(self._fd, words, 0)
+            os.ftruncate(self._fd, len(words))
             os.fsync(self._fd)
         self._marked = True
 
