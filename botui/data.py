@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from botui import access, areas
 from botui.access import Door, Secrets
 from botui.changing import Changer, Done
-from botui.models.base import Change, Conflict, Refused
+from botui.models.base import Change, Conflict, Kind, Put, Refused
 from botui.models.errors import NotAllowed, StoreDamaged
 from botui.models.office import Context
 from botui.past import Event, describe, inverse, last_of, touched, transition, why_final
@@ -113,11 +113,12 @@ class Desk(Changer):
             tx.header["undoes"] = digest
             if "for" in entry.header:
                 tx.header["for"] = entry.header["for"]
-            change = Change("desk.undo", f"Undone: {words}.")
+            change, ctx = Change("desk.undo", f"Undone: {words}."), self.context(tx)
             for op in reversed(entry.ops):
                 if op.id is not None:
                     put = inverse(op, op.id)
                     access.require_fields(self.roles(), op.table, put.fields)
+                    _refuse_fixed(ctx, put)
                     change.puts[op.table, op.id] = put
             return change
 
@@ -171,3 +172,15 @@ class Desk(Changer):
             if done is None:
                 return
             yield done.said
+
+
+def _refuse_fixed(ctx: Context, put: Put) -> None:
+    """Refuse to take a field back on which something stands meanwhile.
+
+    Raises:
+        Refused: the rule of its kind says so.
+    """
+    kind: Kind[Any] = areas.kind(put.collection)
+    record = ctx.data.get(kind.model, put.id) if kind.fixed and put.was and not put.gone else None
+    if kind.fixed and record is not None:
+        kind.fixed(ctx, record, put.fields.keys())

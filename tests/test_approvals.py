@@ -17,7 +17,7 @@ from botui.models.office import Department, Person
 from botui.models.tickets import Approval, State, Ticket
 from botui.models.tickets.filing import file_past
 from tests import command_line
-from tests.offices import ANN, BOB, CLEO, FRED, MAX, OTTO, Clock, office, ticket
+from tests.offices import ANN, BOB, CLEO, FRED, MAX, OTTO, Clock, beside, office, ticket
 from tests.rules import Office
 
 ME, APPROVER, OTHER = 1, 2, 3
@@ -192,6 +192,38 @@ def test_a_decision_is_not_taken_back_by_undo(desk: Desk) -> None:
     assert entry is not None
     with pytest.raises(Refused, match="stays"):
         max_.undo(entry.digest)
+
+
+def test_what_was_approved_is_not_changed_by_taking_back_an_edit_of_before(desk: Desk) -> None:
+    one = ticket(desk, "New desk", requester=CLEO, amount="900.00")
+    edited = desk.edit(one, {"amount": "10.00"})
+    beside(desk, ANN).do("tickets", one.id, "ask_approval", {"to": MAX})
+    at_the_desk_of(desk, MAX).do("tickets", one.id, "approve")
+    with pytest.raises(Refused, match="Max Manager was asked to approve"):
+        desk.undo(edited.digest)
+    assert desk.get("tickets", one.id).amount == Decimal("10.00")
+
+
+def test_asking_is_taken_back_with_the_amount_that_came_with_it(desk: Desk) -> None:
+    one = ticket(desk, "New desk", requester=CLEO, amount="900.00")
+    first = desk.do("tickets", one.id, "ask_approval", {"to": MAX, "amount": "800.00"})
+    desk.undo(first.digest)
+    assert desk.get("tickets", one.id).doc({"amount", "approval"}) == one.doc({"amount", "approval"})
+    anew = desk.do("tickets", 1, "ask_approval", {"to": MAX, "amount": "99.00"})
+    with pytest.raises(Refused, match="ask anew"):  # what is looked at by who is asked changes by asking alone
+        desk.undo(anew.digest)
+
+
+def test_nobody_asks_for_an_approval_in_another_s_name_and_gives_it(desk: Desk) -> None:
+    one = ticket(desk, "New desk", requester=CLEO, amount="900.00")
+    with pytest.raises(Refused, match="that they would give"):
+        desk.do("tickets", one.id, "ask_approval", {"to": ANN})
+    days = {"starts": desk.context().today, "ends": desk.context().today}
+    desk.for_person(MAX).add("standins", {"person": MAX, "stand_in": ANN, **days})
+    with pytest.raises(Refused, match="that they would give"):
+        desk.do("tickets", one.id, "ask_approval", {"to": MAX})
+    desk.for_person(BOB).do("tickets", one.id, "ask_approval", {"to": MAX})
+    assert at_the_desk_of(desk, ANN).do("tickets", one.id, "approve")
 
 
 def test_an_amount_that_changed_meanwhile_is_not_approved_by_who_saw_the_old_one(desk: Desk) -> None:

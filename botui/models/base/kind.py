@@ -153,6 +153,7 @@ class Kind(Generic[R]):
         text: fields whose words the filter searches.
         create: makes the change that files a new record; None = it is added as it is.
         revise: makes the change of an edit from (before, after); None = the changed fields.
+        fixed: refuses, from (context, record, names of fields), to change by an edit or an undo what must stay now.
         states: the office's words for states.
         parent: for records that are shown inside another (comments of a ticket): the field with its number.
         shared: which of those are for whoever sees the other only because it is theirs, on fields kept at hand.
@@ -173,6 +174,7 @@ class Kind(Generic[R]):
     text: tuple[str, ...] = ()
     create: Callable[[Any, R], Change] | None = None
     revise: Callable[[Any, R, R], Change] | None = None
+    fixed: Callable[[Any, R, Collection[str]], None] | None = None
     states: Mapping[str, str] = field(default_factory=dict)
     parent: str = ""
     shared: Mapping[str, Collection[Any]] = field(default_factory=dict)

@@ -6,17 +6,30 @@ serve every area that has something to approve.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from botui.models.base import Arguments, Change, Prose, Refused, Ui
-from botui.models.office import Context, Money, Person, manager_of
+from botui.models.office import Context, Money, Person, StandIn, manager_of
 from botui.models.tickets.comments import actor, say
 from botui.models.tickets.shape import Approval, CommentKind, Ticket
 
 FIXED = frozenset({"amount", "requester", "on_behalf_of"})
 """Fields on which an approval stands: they stay as they were when it was asked for."""
+
+
+def refuse_fixed(ctx: Context, ticket: Ticket, names: Collection[str]) -> None:
+    """Do nothing unless one of these fields is what an approval stands on, which is not changed together with it.
+
+    Raises:
+        Refused: it is; the sentence says who was asked.
+    """
+    stands = ticket.approval in (Approval.ASKED, Approval.APPROVED) and "approval" not in names
+    if stands and (wrong := FIXED.intersection(names)):
+        said = f"This is what {ctx.person(ticket.approver)} was asked to approve: ask anew (Q) if it has changed."
+        raise Refused(said, dict.fromkeys(wrong, "An approval stands on this."))
 
 
 class AskApproval(Arguments):
@@ -51,7 +64,7 @@ def ask_approval(ctx: Context, ticket: Ticket, args: AskApproval) -> Change:
     """Ask somebody to approve a ticket; the one asked before is asked no longer.
 
     Raises:
-        Refused: nobody is said and there is no manager, or it is their own request.
+        Refused: nobody is said and there is no manager, it is their own request, or whoever asks would say yes too.
     """
     actor(ctx)
     asker = ticket.on_behalf_of or ticket.requester or ticket.created_by
@@ -60,10 +73,17 @@ def ask_approval(ctx: Context, ticket: Ticket, args: AskApproval) -> Change:
         raise Refused("Who is to approve it?", {"to": "Somebody who works here, please."})
     if approver.id in asked_by(ticket):
         raise Refused("Nobody approves their own request.", {"to": "Somebody else, please."})
+    if ctx.by == approver.id or _stands_in(ctx, approver.id):
+        raise Refused("Nobody asks for an approval that they would give.", {"to": "Somebody else, please."})
     amount = ticket.amount if args.amount is None else args.amount
     change = Change("tickets.ask_approval", f"{approver.name} is asked to approve {ticket.ref}{_worth(ctx, amount)}.")
     change.set(ticket, amount=amount, approver=approver.id, approval=Approval.ASKED, approval_note="", **_NOBODY)
     return say(ctx, change, ticket, CommentKind.INTERNAL, args.note) if args.note else change
+
+
+def _stands_in(ctx: Context, person: int) -> bool:
+    found = ctx.data.find(StandIn, person=person, stand_in=ctx.by, ended_at=None)
+    return any(one.approves and one.runs(ctx.today) for one in found)
 
 
 _NOBODY: dict[str, Any] = {"approved_by": None, "approved_for": None, "approved_at": None}

@@ -7,10 +7,10 @@ from typing import Any, Final
 from botui.models.base import Change, Refused
 from botui.models.office import Context, Priority, Topic
 from botui.models.shape import fields_of
-from botui.models.tickets.approval import FIXED
+from botui.models.tickets.approval import refuse_fixed
 from botui.models.tickets.deadlines import dues
 from botui.models.tickets.lifecycle import shown
-from botui.models.tickets.shape import Approval, Channel, State, Step, Ticket, TicketKind, WaitFor, steps
+from botui.models.tickets.shape import Channel, State, Step, Ticket, TicketKind, WaitFor, steps
 from botui.models.tickets.tree import check_parent
 
 _NOT_APPROVED: Final = {
@@ -140,9 +140,7 @@ def revise(ctx: Context, before: Ticket, after: Ticket) -> Change:
         if name not in labels or not labels[name].ui.form:
             label = labels[name].label if name in labels else name
             raise Refused(f"'{label}' is moved by a verb, not by hand.", {name: "A verb moves this."})
-    if before.approval in (Approval.ASKED, Approval.APPROVED) and (wrong := changed & FIXED):
-        said = f"This is what {ctx.person(before.approver)} was asked to approve: ask anew (Q) if it has changed."
-        raise Refused(said, dict.fromkeys(wrong, "An approval stands on this."))
+    refuse_fixed(ctx, before, changed)
     if "parent" in changed:
         check_parent(ctx, before, after.parent)
     if after.kind is TicketKind.MESSAGE and after.for_person is None:

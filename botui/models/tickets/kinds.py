@@ -202,6 +202,7 @@ TICKETS: Final = Kind(
     text=("subject", "body", "tags", "codes", "resolution", "caller", "number"),
     create=filing.create,
     revise=filing.revise,
+    fixed=approval.refuse_fixed,
     states={state.value: state.label for state in State},
     row_style=deadlines.row_style,
 )
