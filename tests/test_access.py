@@ -15,7 +15,7 @@ from botui.data import Desk
 from botui.models.base import Change, Kind, NotAllowed, Record, Refused, View
 from botui.models.office import Department, Person, Role
 from botui.models.tickets import Call, Comment, Ticket
-from tests.offices import ADA, ANN, BOB, CLEO, Clock, beside, lines, needed, office, ticket
+from tests.offices import ADA, ANN, BOB, CLEO, DAN, Clock, beside, lines, needed, office, ticket
 
 LETTERS: Final = {
     "R": {"read"},
@@ -34,8 +34,8 @@ LETTERS: Final = {
     "b": {"board"},
 }
 """R looks at all, S at what is theirs, T at what is their team's; a files, e edits, w works on them, p says who is in,
-o acts on what is theirs, g gives roles and heads of departments, c is the clock, h reads refusals; a guest: f reports, l looks an own one up, b
-sees who is in."""
+o acts on what is theirs, g gives roles and heads of departments, c is the clock, h reads refusals; a guest: f reports,
+l looks an own one up, b sees who is in."""
 
 EXPECTED: Final = """
              guest  staff  clerk   manager  hr      finance  auditor  admin    system
@@ -405,6 +405,29 @@ def test_nobody_gives_himself_a_role(folder: Path) -> None:
     ada = ann.for_person(ADA)
     ada.edit(ada.get("people", ANN), {"roles": (Role.ADMIN,), "os_user": "ann"})
     assert ann.roles() == {"admin"}
+
+
+def test_who_comes_back_with_roles_is_brought_back_by_an_administrator(folder: Path) -> None:
+    ann = office(folder, ANN)
+    with pytest.raises(Refused, match="only an administrator brings them back"):  # Dan has no PIN: anybody's to choose
+        ann.edit(ann.get("people", DAN), {"active": True})
+    assert not ann.get("people", DAN).active
+    ada = ann.for_person(ADA)
+    ada.edit(ada.get("people", DAN), {"active": True})
+    ann.edit(ann.get("people", CLEO), {"active": False})
+    ann.edit(ann.get("people", CLEO), {"active": True})
+    assert ann.for_person(CLEO).roles() == {"staff"}
+
+
+@pytest.mark.parametrize("values", [{"initials": "P-5"}, {"codes": ("x", "p-005")}])
+def test_nobody_is_called_by_the_number_of_somebody_else(folder: Path, values: dict[str, Any]) -> None:
+    ann = office(folder, ANN)
+    with pytest.raises(Refused, match="number of somebody else"):
+        ann.edit(ann.get("people", ANN), values)
+    with pytest.raises(Refused, match="number of somebody else"):
+        ann.add("people", {"name": "Me again", **values})
+    assert ann.look_up("people", "P-5") == ADA
+    ann.edit(ann.get("people", ANN), {"codes": ("P-1", "P1-2")})
 
 
 def test_the_clock_may_do_what_no_person_may(folder: Path) -> None:

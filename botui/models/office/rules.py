@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Final
 
+from botui import areas
 from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Record, Refused, Transition, Ui, When
-from botui.models.office.choices import Presence
+from botui.models.office.choices import Presence, Role
 from botui.models.office.context import Context
 from botui.models.office.records import Person, Place, Reminder
 
@@ -90,18 +91,40 @@ def create_person(ctx: Context, person: Person) -> Change:
     taken = frozenset(one.initials.upper() for one in ctx.data.find(Person))
     if person.initials and person.initials.upper() in taken:
         raise Refused(f"The initials {person.initials} are taken.", {"initials": "These are taken."})
+    _refuse_numbers(person)
     initials = person.initials or make_initials(person.name, taken)
     return Change("people.add", f"{person.name} ({initials}) is in the directory.").add(
         person.model_copy(update={"initials": initials})
     )
 
 
+def _refuse_numbers(person: Person) -> None:
+    """Refuse initials and codes that are the number of somebody else: who is meant by ``P-5`` must be sure.
+
+    Raises:
+        Refused: the field says so.
+    """
+    for field, codes in (("initials", (person.initials,)), ("codes", person.codes)):
+        for code in codes:
+            found = areas.parse_ref(code)
+            if found and found[0] == person.COLLECTION and found[1] != person.id:
+                raise Refused(f"{code} is the number of somebody else.", {field: "This is somebody else's number."})
+
+
+def _more_than_staff(person: Person) -> bool:
+    return any(role is not Role.STAFF for role in person.roles)
+
+
 def revise_person(ctx: Context, before: Person, after: Person) -> Change:
-    """Change a person; initials stay unique."""
+    """Change a person; initials stay unique. Whoever comes back with roles is brought back by who may give them."""
     if after.initials.upper() != before.initials.upper():
         same = [one for one in ctx.data.find(Person) if one.initials.upper() == after.initials.upper()]
         if not after.initials or any(one.id != before.id for one in same):
             raise Refused(f"The initials '{after.initials}' cannot be used.", {"initials": "These are taken."})
+    _refuse_numbers(after)
+    if after.active and not before.active and _more_than_staff(after) and not ctx.roles & {"admin", "system"}:
+        said = f"{before.name} worked as more than staff: only an administrator brings them back."
+        raise Refused(said, {"active": "An administrator, please."})
     if after.stand_in == before.id:
         raise Refused("Nobody stands in for themselves.", {"stand_in": "Somebody else, please."})
     return Change("people.edit", f"{after.name} is changed.").set(before, **_fields(after))
