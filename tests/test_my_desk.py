@@ -108,7 +108,7 @@ def test_each_thing_has_its_reason_and_leaves_when_it_is_done(desk: Desk, clock:
     desk.do("tickets", 1, "take")
     desk.add("calls", {"caller": "Eve", "subject": "Ring back", "becomes": "message", "for_person": ANN})
     ticket(desk, "Chair", requester=CLEO)
-    desk.do("tickets", 3, "ask_approval", {"to": ANN, "amount": "1200"})
+    desk.for_person(BOB).do("tickets", 3, "ask_approval", {"to": ANN, "amount": "1200"})
     ticket(desk, "Key", requester=CLEO)
     desk.do("tickets", 4, "wait", {"waiting_for": "requester"})
     desk.do("tickets", 1, "remind", {"on": "today", "note": "Ask"})
@@ -234,6 +234,10 @@ async def test_a_morning_at_my_desk(desk: Desk, folder: Path, clock: Clock) -> N
         bob.store.close()
         await kiosk.until(lambda: "message from Eve" in kiosk.glass())
         assert record_of(kiosk.under_cursor or 0) == ("tickets", 2)
+        # and begins at the top of another list
+        await kiosk.press("right_square_bracket", "right_square_bracket")
+        assert record_of(kiosk.under_cursor or 0) == ("tickets", 3)
+        await kiosk.press("down", "down")
         # verbs by their letters, of whatever is under the cursor
         await kiosk.press("s")
         kiosk.says("T-2 is resolved.").does_not_see("Door")

@@ -90,12 +90,15 @@ class MyDeskScreen(VerbScreen):
         rows = await self.ask_store(self._find, self._list)
         if rows is None:
             return
+        other = type(rows) is not type(self._rows)
         if self._rows is None or rows.columns != self._rows.columns:
             self.table.set_columns(rows.columns)
         self._rows = rows
         self._count = len(rows.ids())
         self.table.set_empty(EMPTY[self._list])
         self.table.show(rows)
+        if other:
+            self.table.action_go_to(0)
         if self._new is not None and self.table.highlight(self._new):
             self._new = None
         self._aim()
