@@ -15,7 +15,7 @@ from botui import access, areas
 from botui.models.base import Change, Conflict, Kind, PinNeeded, Record, Refused, Transition
 from botui.models.errors import NotAllowed, StoreError
 from botui.models.office import Context
-from botui.models.shape import build, coerce, fields_of
+from botui.models.shape import FieldSpec, build, coerce, fields_of
 from botui.past import about
 from botui.reading import Reader
 from botui.storage import Entry, Transaction
@@ -216,13 +216,12 @@ class Changer(Reader):
         Raises:
             Refused: one of these fields names one.
         """
-        refs = {spec.name: spec.ui.ref for spec in fields_of(type(typed)) if spec.ui.ref}
-        for name in refs.keys() & set(names):
-            value = getattr(typed, name)
-            for number in value if isinstance(value, tuple) else (value,) if value else ():
-                if not self.sees(refs[name], number):
-                    words = f"There is no {areas.ref(refs[name], number)}."
-                    raise Refused(words, {name: words})
+        asked = set(names)
+        for spec in fields_of(type(typed)):
+            for one in _named_in(spec, getattr(typed, spec.name)) if spec.name in asked else ():
+                if not self.sees(*one):
+                    words = f"There is no {areas.ref(*one)}."
+                    raise Refused(words, {spec.name: words})
 
     def apply(self, decide: Callable[[Context], Change | None]) -> Done | None:
         """Commit what a rule of several records answers, under the lock (actions use it; the rule checks who may)."""
@@ -300,6 +299,15 @@ class Changer(Reader):
 
         with suppress(StoreError, ValueError), self.store.writable(self.clock) as store:
             store.commit(decide, self._header())
+
+
+def _named_in(spec: FieldSpec, value: Any) -> list[tuple[str, int]]:
+    """Return the records that the value of a field names."""
+    if spec.ui.names:
+        found = areas.parse_ref(value)
+        return [found] if found else []
+    numbers = value if isinstance(value, tuple) else (value,) if value else ()
+    return [(spec.ui.ref, number) for number in numbers] if spec.ui.ref else []
 
 
 def _values(record: Record) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,18 @@ def test_a_record_that_is_not_seen_is_named_by_nobody_as_if_it_were_not_there(de
     with pytest.raises(Refused, match="There is no 'T-1' among tickets"):
         desk.look_up("tickets", "T-1")
     assert desk.store.journal.head == before
+
+
+def test_a_clerk_links_to_no_private_meeting_and_no_reminder_of_another_as_if_it_were_not_there(tmp_path: Path) -> None:
+    bob = office(tmp_path / "office", BOB)
+    ticket(bob, "Chair")
+    hanna = bob.for_person(HANNA)
+    hanna.add("meetings", {"subject": "x", "private": True, "start": bob.clock() + timedelta(days=1), "until": "14:00"})
+    hanna.do("meetings", 1, "remind", {"on": bob.context().today})
+    for to in ("ME-1", "ME-2", "R-1", "R-2"):
+        with pytest.raises(Refused, match=f"^There is no {to}"):
+            bob.do("tickets", 1, "link", {"to": to})
+    bob.do("tickets", 1, "link", {"to": "P-1"})
 
 
 async def test_at_the_terminal_nothing_hidden_ever_stands_on_the_glass(folder: Path) -> None:

@@ -110,14 +110,15 @@ def has_store(folder: Path) -> bool:
 
 
 def find_person(desk: Desk, who: str) -> int | None:
-    """Return the number of the one working here who has these very initials or this P-number, or None."""
+    """Return the number of the one working here who has this P-number or these very initials, or None."""
     from botui import areas
 
     index = desk.store.index("people")
     word = who.strip().casefold()
     parsed = areas.parse_ref(word)
     active = index.find({"active": (True,)})
+    if parsed is not None and parsed[0] == "people":
+        # first: no initials ever make the number of one the name of another
+        return parsed[1] if parsed[1] in active else None
     found = [one for one in active if word and str(index.value(one, "initials") or "").casefold() == word]
-    if not found and parsed is not None and parsed[0] == "people":
-        found = [one for one in active if one == parsed[1]]
     return found[0] if len(found) == 1 else None

@@ -37,6 +37,7 @@ class Ui:
         wide: a column only where the list is wider than 80 cells.
         form: whether a person types it; what verbs move (state, owner, quantities) says False.
         ref: the collection that the number in this field points to.
+        names: its text names a record of any collection, by its reference.
         rows: height of a text box in a form.
         batch: kept by "save and next" for the next record.
     """
@@ -47,6 +48,7 @@ class Ui:
     wide: bool = False
     form: bool = True
     ref: str = ""
+    names: bool = False
     rows: int = 1
     batch: bool = False
 

@@ -35,7 +35,7 @@ class Split(Arguments):
 class Link(Arguments):
     """What it has to do with."""
 
-    to: Annotated[Line, Field(min_length=1), Ui(label="Link to", help="A reference such as T-12.")]
+    to: Annotated[Line, Field(min_length=1), Ui(label="Link to", names=True, help="A reference such as T-12.")]
     remove: Annotated[bool, Ui(label="Take the link away")] = False
 
 
