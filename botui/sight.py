@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from copy import copy
 from datetime import datetime
@@ -148,7 +148,7 @@ class Sight:
 
     def _whose(self, collection: str) -> frozenset[int]:
         """Return the people whose records of a collection this person sees: a manager those of the team, too."""
-        whose = frozenset(self.persons())
+        whose = frozenset(self.persons()[:1] if collection in access.ALONE else self.persons())
         if "team" not in access.capabilities(self.roles(), collection):
             return whose
         index = self.store.index("people")
@@ -173,10 +173,10 @@ class Sight:
         scope = dict(self._scope(collection))
         for name, wanted in where.items():
             allowed = scope.get(name)
-            if allowed is None or isinstance(wanted, Between) or isinstance(allowed, Between):
+            if allowed is None or isinstance(allowed, Between):
                 scope[name] = wanted
             else:
-                scope[name] = tuple(one for one in wanted if one in allowed)
+                scope[name] = tuple(one for one in allowed if _fits(one, wanted))
         return scope
 
     def _raw(self, collection: str, number: int) -> bytes | None:
@@ -216,3 +216,10 @@ class Sight:
             if record is not None:
                 return str(areas.kind(collection).title(record))
         return areas.ref(collection, number)
+
+
+def _fits(value: Any, wanted: Collection[Any] | Between) -> bool:
+    if not isinstance(wanted, Between):
+        return value in wanted
+    low, high = wanted.low, wanted.high
+    return value is not None and (low is None or low <= value) and (high is None or value < high)

@@ -247,14 +247,18 @@ def test_a_disk_that_takes_nothing_leaves_it_as_it_was(tmp_path: Path) -> None:
 
 def test_a_backup_has_it_and_restore_puts_it_back(folder: Path, tmp_path: Path) -> None:
     desk = office(folder)
+    older, file = tmp_path / "older.zip", tmp_path / "backup.zip"
+    backup(desk.store.journal.path, older, clock=lambda: MONDAY)
     desk.secrets.set_pin(ANN, PIN)
-    file = tmp_path / "backup.zip"
     backup(desk.store.journal.path, file, clock=lambda: MONDAY)
     desk.secrets.set_pin(ANN, OTHER)
     desk.store.close()
     restore(folder / "office.json", file, header={"by": None, "on": "front"}, clock=lambda: MONDAY)
     assert Secrets(folder).fits(ANN, PIN)
     assert not Secrets(folder).fits(ANN, OTHER)
+    restore(folder / "office.json", older, header={"by": None, "on": "front"}, clock=lambda: MONDAY)
+    with pytest.raises(StoreDamaged, match="is gone"):  # of before the first PIN: nobody is let in by it
+        Secrets(folder).has_pin(ANN)
 
 
 def test_after_a_day_s_work_no_file_of_the_office_has_a_pin_or_a_badge_in_it(folder: Path, tmp_path: Path) -> None:

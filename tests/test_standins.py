@@ -12,7 +12,7 @@ import pytest
 from botui.actions.desk import absence, meanwhile, my_desk, new_absence
 from botui.actions.past import heading
 from botui.data import Desk
-from botui.models.base import NotAllowed, Refused
+from botui.models.base import Between, NotAllowed, Refused, View
 from botui.models.office import Presence, StandIn
 from tests import command_line
 from tests.offices import ADA, ANN, BOB, CLEO, DAN, HANNA, MAX, OTTO, Clock, lines, office, ticket
@@ -241,6 +241,25 @@ def _requested_by(ctx: Any, person: int) -> Any:
     from botui.models.tickets import Ticket
 
     return Change("tickets.import").set(ctx.data.get(Ticket, 1), requester=person)
+
+
+def test_a_stand_in_sees_private_meetings_but_no_reminders_and_nothing_afterwards(desk: Desk, clock: Clock) -> None:
+    max_, cleo = desk.for_person(MAX), desk.for_person(CLEO)
+    meeting = {"subject": "Money", "private": True, "start": clock() + timedelta(days=1), "until": "14:00"}
+    max_.add("meetings", meeting)
+    max_.do("meetings", 1, "remind", {"on": TUE, "note": "alone"})
+    away(desk, ends=TUE)
+    assert cleo.get("meetings", 1).subject == "Money"
+    assert (cleo.find("reminders", {}), cleo.numbers("reminders")) == ([], [])
+    for where in ({"person": (MAX,)}, {"person": Between(low=0)}):
+        view = View(name="some", label="Some", where=lambda _, where=where: where)  # type: ignore[misc]
+        assert list(cleo.listing("reminders", view).ids()) == []
+        assert list(max_.listing("reminders", view).ids()) == [1]
+    with pytest.raises(NotAllowed):
+        cleo.do("reminders", 1, "acknowledge")
+    clock.forward(days=2)
+    with pytest.raises(NotAllowed, match="ME-1 is private"):
+        cleo.get("meetings", 1)
 
 
 def test_one_s_own_is_kept_apart_and_so_is_what_is_personal(desk: Desk) -> None:

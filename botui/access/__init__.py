@@ -3,6 +3,7 @@
 from botui.access.door import MISSED, Door, LockedOut
 from botui.access.secrets import LENGTHS, Secrets, bad_pin
 from botui.access.table import (
+    ALONE,
     ASK,
     AUDIT,
     GUARDED,
@@ -22,6 +23,7 @@ from botui.access.table import (
 )
 
 __all__ = [
+    "ALONE",
     "ASK",
     "AUDIT",
     "GUARDED",

@@ -104,6 +104,9 @@ THEIRS: Final = (
 )
 """Fields that make a record somebody's own: each the number of a person, or several."""
 
+ALONE: Final = frozenset({"reminders"})
+"""Collections in which what is somebody's is for nobody else, not even for their stand-in."""
+
 ASKERS: Final = ("requester", "on_behalf_of", "person")
 """Fields that say whose request it is; where none of them does, it is ``created_by``'s."""
 
