@@ -141,7 +141,7 @@ async def test_somebody_who_may_does_one_thing_at_another_s_desk(office: Desk, f
         await kiosk.press("a")
         kiosk.says("Assign: Your role does not allow this. ! calls in who may.")
         await kiosk.press("exclamation_mark")
-        kiosk.sees("Assign: who may do this?")
+        kiosk.sees("Assign T-1", ": who may do this?")
         await kiosk.scan("BADGE-77")
         await kiosk.type(f"{PIN}\r")
         kiosk.sees("Assign T-1")

@@ -34,7 +34,7 @@ class VerbScreen(DeskScreen):
         Binding("full_stop", "verbs(True)", "All verbs", tooltip="What can be done, and why the rest cannot."),
         Binding("exclamation_mark", "call_in", "Call in", tooltip="Somebody who may does what was refused, once."),
     ]
-    _refused: tuple[str, str, Callable[[Desk], object]] | None = None
+    _refused: tuple[str, str, tuple[int, ...], Callable[[Desk], object]] | None = None
 
     def selected(self) -> tuple[int, ...]:
         """Return the numbers of the records a verb is for."""
@@ -79,19 +79,23 @@ class VerbScreen(DeskScreen):
             again: does it at the desk of somebody else.
         """
         said = f"{what}: {reason} {_CALL_IN}"
-        self._refused = (said, what, again)
+        self._refused = (said, what, self.selected(), again)
         self.say(said, "warn")
 
     @work
     async def action_call_in(self) -> None:
-        """Let somebody who may do in their own name what was just refused; the desk stays whose it is."""
-        if self._refused is None or self._refused[0] not in self.status.text:
+        """Let somebody who may do in their own name what was just refused, on this and nothing else.
+
+        The desk stays whose it is.
+        """
+        record = self.current()
+        said, what, numbers, again = self._refused or ("", "", (), None)
+        self._refused = None
+        if again is None or record is None or said not in self.status.text or self.selected() != numbers:
             self.say("Nothing was refused here for which somebody could be called in.", "warn")
             return
-        _, what, again = self._refused
-        self._refused = None
-        helper = await self.session.helper(what)
-        if helper is not None:
+        helper = await self.session.helper(f"{what} {self.about(record)}")
+        if helper is not None and self.selected() == numbers:
             again(helper)
 
     @work
