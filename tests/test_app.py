@@ -90,4 +90,4 @@ async def test_there_is_nothing_to_undo_at_first_and_staff_may_not_file_people(o
         await kiosk.press("u")
         kiosk.says("There is nothing of yours to undo.")
         await kiosk.press("9", "1", "n")
-        kiosk.says("Your role does not allow this.")
+        kiosk.says("This is for an administrator to do.")

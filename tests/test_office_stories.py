@@ -145,9 +145,9 @@ async def test_the_office_is_changed_by_its_administrator_and_by_nobody_else(off
     async with Kiosk.open(folder, as_="BK") as kiosk:
         kiosk.app.open_list("settings", "all")
         await kiosk.press("e")
-        kiosk.says("Your role does not allow this.")
+        kiosk.says("This is for an administrator to do.")
         await kiosk.press("n")
-        kiosk.says("Your role does not allow this.")
+        kiosk.says("This is for an administrator to do.")
     async with Kiosk.open(folder, as_="ML") as kiosk:
         kiosk.app.open_list("settings", "all")
         await kiosk.press("e")

@@ -86,7 +86,7 @@ def test_roles_are_given_by_an_administrator_and_by_nobody_else(office: Office) 
         result = as_(office, who, "role", "CC", "admin")
         assert (result.code, result.err) in (
             (1, "botui: Only an administrator may change this.\n"),
-            (1, "botui: Your role does not allow this.\n"),
+            (1, "botui: This is for an administrator to do.\n"),
         )
     assert as_(office, "HH", "add", "Eve Evil", "--roles", "admin").code == 1
     assert as_(office, "HH", "set", "HH", "roles=admin").code == 1

@@ -139,7 +139,7 @@ async def test_somebody_who_may_does_one_thing_at_another_s_desk(office: Desk, f
         await kiosk.press("exclamation_mark")
         kiosk.says("Nothing was refused here")
         await kiosk.press("a")
-        kiosk.says("Assign: Your role does not allow this. ! calls in who may.")
+        kiosk.says("Assign: This is for a clerk to do. ! calls in who may.")
         await kiosk.press("exclamation_mark")
         kiosk.sees("Assign T-1", ": who may do this?")
         await kiosk.scan("BADGE-77")
@@ -150,7 +150,7 @@ async def test_somebody_who_may_does_one_thing_at_another_s_desk(office: Desk, f
         kiosk.sees("Stan Roe")
         assert kiosk.desk.person == STAN
         await kiosk.press("a")
-        kiosk.says("Your role does not allow this")
+        kiosk.says("This is for an administrator to do")
         await kiosk.press("H")
         kiosk.sees("Nora Lind: Assign", "at the desk of Stan Roe")
 

@@ -112,6 +112,7 @@ ASKERS: Final = ("requester", "on_behalf_of", "person")
 
 KEEPERS: Final[Mapping[str, str]] = {"*": "clerk", "settings": "admin", "people": "admin"}
 """Whom to ask for what one may not see or do oneself: a role by collection (``*`` = every other)."""
+_WHO: Final = {"clerk": "a clerk", "admin": "an administrator"}
 
 
 def capabilities(roles: Iterable[str], collection: str) -> frozenset[str]:
@@ -178,7 +179,7 @@ def why_not(
         return "This happens by itself when it is time."
     if what == "grant":
         return "Only an administrator may change this."
-    return "Your role does not allow this."
+    return f"This is for {_WHO[KEEPERS.get(collection, KEEPERS['*'])]} to do."
 
 
 def _why_not_approve(record: Record, persons: Collection[int | None]) -> str | None:

@@ -33,7 +33,7 @@ VIEWS: Final = (
         label="Mine",
         where=_of_mine("owner", state=_ACTIVE),
         sort="next_due",
-        empty="You have no tickets: ] shows those nobody has, t takes one.",
+        empty="You have no tickets: ] shows the next list, n files one.",
     ),
     View(
         name="unassigned",
