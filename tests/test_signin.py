@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -310,11 +310,22 @@ def test_a_badge_found_on_the_floor_changes_nothing_that_is_worth_much_or_says_w
     ann = desk.for_person(ANN, by_badge=True)
     with pytest.raises(PinNeeded):
         ann.edit(ann.get("people", CLEO), {"extension": "12"})
+    for collection, values in (
+        ("people", {"name": "Eve"}),
+        ("departments", {"name": "IT, too"}),
+        ("standins", {"person": ANN, "stand_in": BOB, "starts": date(2026, 11, 23), "ends": date(2026, 11, 24)}),
+        ("tickets", {"subject": "A printer", "amount": Decimal(20)}),
+    ):
+        with pytest.raises(PinNeeded):
+            ann.add(collection, values)
     with pytest.raises(PinNeeded):
-        ann.add("people", {"name": "Eve"})
+        ada = desk.for_person(ADA, by_badge=True)
+        ada.edit(ada.get("settings", 1), {"name": "Mine"})
+    ann.add("tickets", {"subject": "Paper", "amount": Decimal("19.99"), "requester": CLEO})
+    desk.for_person(BOB).do("tickets", 1, "ask_approval", {"to": ANN})
     with pytest.raises(PinNeeded):
-        ann.add("tickets", {"subject": "A printer", "amount": Decimal(20)})
-    ann.add("tickets", {"subject": "Paper", "amount": Decimal("19.99")})
+        ann.do("tickets", 1, "approve")
+    ann.do("people", ANN, "in_out", {"presence": "out"})
     ann.confirm("4711")
     ann.add("people", {"name": "Eve"})
 
