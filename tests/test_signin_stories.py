@@ -150,7 +150,7 @@ async def test_somebody_who_may_does_one_thing_at_another_s_desk(office: Desk, f
         kiosk.sees("Stan Roe")
         assert kiosk.desk.person == STAN
         await kiosk.press("a")
-        kiosk.says("This is for an administrator to do")
+        kiosk.says("This is for a clerk to do")
         await kiosk.press("H")
         kiosk.sees("Nora Lind: Assign", "at the desk of Stan Roe")
 
