@@ -318,8 +318,8 @@ def test_a_badge_found_on_the_floor_changes_nothing_that_is_worth_much_or_says_w
     ):
         with pytest.raises(PinNeeded):
             ann.add(collection, values)
+    ada = desk.for_person(ADA, by_badge=True)
     with pytest.raises(PinNeeded):
-        ada = desk.for_person(ADA, by_badge=True)
         ada.edit(ada.get("settings", 1), {"name": "Mine"})
     ann.add("tickets", {"subject": "Paper", "amount": Decimal("19.99"), "requester": CLEO})
     desk.for_person(BOB).do("tickets", 1, "ask_approval", {"to": ANN})
