@@ -37,10 +37,8 @@ COST: Final = {"n": 2**14, "r": 8, "p": 1}
 _COSTLIEST: Final = 2**17
 """What the numbers of a try, multiplied, may come to: what is more was written by another program."""
 _DAMAGED: Final = f"{NAME} cannot be read: put it back from a backup (botui restore)."
-_GONE: Final = (
-    f"{NAME} is gone, and all PINs with it: put it back from a backup (botui restore), "
-    "or let the administrator give PINs anew (botui people pin INITIALS --start)."
-)
+_GONE: Final = f"{NAME} is gone: put it back from a backup, or give PINs anew."
+"""On one line of 80 cells; ``docs/store.md`` says how."""
 _MARK: Final = b"secrets.json was begun. Leave this file where it is.\n"
 """What the file of the lock holds from the first change on: without it nobody may choose a PIN as if for the first
 time."""
