@@ -9,22 +9,9 @@ from pathlib import Path
 import pytest
 
 from botui.access import MISSED, LockedOut, Secrets
-from botui.actions.signin import (
-    AGAIN,
-    NAME,
-    NEW,
-    OLD,
-    OWN_PIN,
-    PIN,
-    Claim,
-    Confirm,
-    SignIn,
-    last_here,
-    named,
-    not_me,
-    scanned,
-    turned_out,
-)
+from botui.actions.claims import Claim, named, scanned
+from botui.actions.signin import AGAIN, NAME, NEW, OLD, OWN_PIN, PIN, Confirm, SignIn
+from botui.actions.sitting import last_here, not_me, turned_out
 from botui.data import Desk
 from botui.models.base import NotAllowed, PinNeeded, Refused
 from botui.models.office import Person

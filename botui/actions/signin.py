@@ -7,82 +7,16 @@ has one sentence for whatever did not fit. What was typed or scanned is kept now
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import islice
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
-from botui import areas
 from botui.access import LENGTHS, MISSED, LockedOut, bad_pin
+from botui.actions.claims import Claim, named, scanned
 from botui.data import Desk
-from botui.models.base import NotAllowed, Refused, clean, fold
-from botui.models.calendar import day_words
-from botui.past import describe
-from botui.storage.format import stamp as journal_time
+from botui.models.base import NotAllowed, Refused, clean
 
 T = TypeVar("T")
 D = TypeVar("D", covariant=True)
-
-SHARED_BY: Final = 4
-"""People who may share initials or a name and are told apart by their PINs; each that is tried costs 40 ms."""
-REMEMBERED: Final = timedelta(days=30)
-"""How far back "last here" looks."""
-LOOKED_AT: Final = 2_000
-"""Changes, of whomever, that it looks at at most: some 50 ms."""
-
-
-# --- who somebody says they are -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Who somebody says they are.
-
-    Attributes:
-        text: what was typed or scanned.
-        persons: those it may be, all of them working here; empty = a name that nobody has.
-        by_badge: it is the code of a badge.
-    """
-
-    text: str = field(repr=False)
-    persons: tuple[int, ...] = ()
-    by_badge: bool = False
-
-
-def scanned(desk: Desk, code: str) -> Claim:
-    """Return whose badge a scanned code is; a code that only names somebody is as good as their name."""
-    owner = desk.secrets.badge_owner(code)
-    if owner is None:
-        return named(desk, code)
-    return Claim(code, tuple(_working(desk, [owner])), by_badge=True)
-
-
-def named(desk: Desk, text: str) -> Claim:
-    """Return who a typed text may be: by initials or a code, P-number, whole name, or its beginning if no other's."""
-    word = clean(text)[:200]
-    if not word:
-        return Claim(text)
-    # Nobody has signed in yet, and so nobody may look: the system does, and tells no one.
-    system = desk.as_system()
-    found = _working(desk, system.aliases("people", word))
-    parsed = areas.parse_ref(word)
-    if not found and parsed is not None and parsed[0] == "people":
-        found = _working(desk, [parsed[1]])
-    if not found:
-        index, wanted = desk.store.index("people"), fold(word)
-        names = {one: fold(str(index.value(one, "name") or "")) for one in index.named("name", wanted)}
-        found = _working(desk, [one for one, name in names.items() if name.startswith(wanted)])
-        if len(found) > 1 and any(names[one] != wanted for one in found):
-            found = []
-    return Claim(text, tuple(found) if len(found) <= SHARED_BY else ())
-
-
-def _working(desk: Desk, numbers: list[int]) -> list[int]:
-    docs = ((one, desk.store.journal.get("people", one)) for one in numbers)
-    return [one for one, doc in docs if doc is not None and doc.get("active", True)]
-
-
-# --- questions and answers --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,53 +266,3 @@ class Confirm:
     def back(self) -> bool:
         """Say that there is nothing before."""
         return False
-
-
-# --- what is said then ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """What somebody did last, so that they see whether it was them: a sentence, and the change's digest."""
-
-    said: str
-    digest: str
-
-
-def last_here(desk: Desk) -> Last | None:
-    """Return what this person did last, where and when; None = nothing of late.
-
-    Raises:
-        StoreDamaged: the journal cannot be read.
-    """
-    since = journal_time(desk.clock() - REMEMBERED)
-    for entry in islice(desk.store.journal.recent(since), LOOKED_AT):
-        header = entry.header
-        if header.get("by") == desk.person and entry.ops:
-            local, today = desk.settings.local(datetime.fromisoformat(header["at"])), desk.typing().now.date()
-            where = "here" if header.get("on") == desk.terminal else f"at {clean(str(header.get('on') or 'a command'))}"
-            said = f"Last {where} {day_words(local.date(), today)} {local:%H:%M}: {describe(entry)}."
-            return Last(said, entry.digest)
-    return None
-
-
-def not_me(desk: Desk, last: Last) -> None:
-    """Write down that somebody else did this in this person's name."""
-    desk.log("desk.not_me", last.digest, ("people", desk.person or 0))
-
-
-def turned_out(desk: Desk) -> str:
-    """Return why a desk must be left now by who is at it, in a sentence; empty = it need not.
-
-    They left the office meanwhile, or signed out everywhere.
-    """
-    if desk.person is None:
-        return ""
-    doc = desk.store.journal.get("people", desk.person)
-    if doc is None or not doc.get("active", True):
-        return "You are signed out: your record says that you do not work here."
-    left = doc.get("signed_out_at")
-    # moments are kept to the second
-    if left and datetime.fromisoformat(left) >= desk.began.replace(microsecond=0):
-        return "You are signed out at every desk."
-    return ""

@@ -19,7 +19,7 @@ from botui.screens.threads import StoreThreads
 from botui.widgets.status import Kind as Outcome
 
 if TYPE_CHECKING:
-    from botui.actions.signin import Last
+    from botui.actions.sitting import Last
     from botui.data import Desk
     from botui.sessions import Presence
 
@@ -155,7 +155,7 @@ class PersonApp(App[int], inherit_bindings=False):
 
         Behind a key that is whose key it is, too, be the desk locked or somebody else's by now.
         """
-        from botui.actions.signin import turned_out
+        from botui.actions.sitting import turned_out
 
         desks = [self.desk] if self._own is None else [self._own, self.desk]
         if changed is not None and changed.get("people", frozenset()).isdisjoint(one.person or 0 for one in desks):
@@ -235,7 +235,7 @@ class PersonApp(App[int], inherit_bindings=False):
 
     async def _greet(self) -> None:
         """Say what this person did last, so that they see whether it was them, and what is kept of what they typed."""
-        from botui.actions.signin import last_here
+        from botui.actions.sitting import last_here
         from botui.screens import drafts
 
         desk, front = self.desk, self._in_front()
@@ -261,7 +261,8 @@ class PersonApp(App[int], inherit_bindings=False):
     @work(exclusive=True, group="person")
     async def action_not_me(self) -> None:
         """Write down that somebody else used this person's name, and let them choose another PIN at once."""
-        from botui.actions.signin import Confirm, not_me
+        from botui.actions.signin import Confirm
+        from botui.actions.sitting import not_me
         from botui.screens.signin import Ask
 
         last, self._last = self._last, None
