@@ -38,7 +38,7 @@ class Sight:
         self.clock = clock
         self.began = clock()
         self._system = system
-        self._known_roles: tuple[bytes | None, frozenset[str]] = (None, frozenset({"guest"}))
+        self._known_roles: tuple[str, frozenset[str]] = ("", frozenset({"guest"}))
         self._known_absences: tuple[object, int, tuple[StandIn, ...]] = (None, 0, ())
         self._only: tuple[int, ...] | None = None
 
@@ -51,12 +51,14 @@ class Sight:
         """Return what the person works as, as it is in the store now."""
         if self._system:
             return frozenset({"system"})
-        raw = self.store.journal.raw("people", self.person) if self.person else None
+        # asked for ten times a change; the head is looked at first, so that what comes meanwhile is looked at next time
+        head = self.store.journal.head
         known, roles = self._known_roles
-        if raw != known:
+        if not head or head != known:
+            raw = self.store.journal.raw("people", self.person) if self.person else None
             doc: dict[str, Any] = orjson.loads(raw) if raw else {"active": False}
             roles = frozenset(doc.get("roles", ("staff",))) if doc.get("active", True) else frozenset({"guest"})
-            self._known_roles = (raw, roles)
+            self._known_roles = (head, roles)
         return roles
 
     def context(self, tx: Transaction | None = None) -> Context:

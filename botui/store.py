@@ -58,7 +58,7 @@ class Store:
         self._codes: dict[str, Codes] = {}
         self._missed: dict[str, set[int]] = {}
         self._listeners: list[Listener] = []
-        self._settings: tuple[bytes | None, Settings] = (None, Settings())
+        self._settings: tuple[str, bytes | None, Settings] = ("", None, Settings())
         self._records: dict[tuple[type[Record], int], tuple[bytes, Record]] = {}
 
     def close(self) -> None:
@@ -107,10 +107,13 @@ class Store:
 
     def settings(self) -> Settings:
         """Return the office's settings."""
-        raw, (known, settings) = self.journal.raw("settings", 1), self._settings
-        if raw != known:
-            settings = Settings.load(1, orjson.loads(raw)) if raw else Settings()
-            self._settings = (raw, settings)
+        head = self.journal.head  # looked at first, so that what comes meanwhile is looked at next time
+        seen, known, settings = self._settings
+        if not head or head != seen:
+            raw = self.journal.raw("settings", 1)
+            if raw != known:
+                settings = Settings.load(1, orjson.loads(raw)) if raw else Settings()
+            self._settings = (head, raw, settings)
         return settings
 
     def record(self, kind: type[R], number: int, raw: bytes) -> R:
