@@ -224,6 +224,23 @@ class DeskApp(ScanApp):
         self._backup.look(self.desk)
         if isinstance(self.screen, DeskScreen):
             self.screen.minute()
+            await self._call_out()
+
+    async def _call_out(self) -> None:
+        """Say what has become urgent for whoever is at the desk, a meeting that begins or a message, once a sitting."""
+        from botui.actions.desk import urgent
+
+        desk = self.desk
+        if desk.person is None:
+            return
+        try:
+            found = await self.in_store(urgent, desk)
+        except BotuiError:
+            return  # My desk says what it is, as soon as somebody looks
+        new = [words for ref, words in found.items() if ref not in self._called]
+        if new and desk is self.desk:
+            self._called.update(found)
+            self._say(f"{new[0]}{f' And {len(new) - 1} more: 0 shows them.' if new[1:] else ''}", "warn")
 
     # --- going places (screens.session.Session) -----------------------------------------------------------------
 

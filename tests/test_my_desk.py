@@ -18,6 +18,7 @@ from botui.data import Desk
 from botui.models.base import Offer, Waiting
 from botui.screens.desk_rows import WaitingRows, record_of, row_id
 from botui.screens.front import FrontScreen
+from botui.widgets.status import StatusLine
 from tests import command_line
 from tests.kiosk import PIN, Clock, Kiosk, give_pins
 from tests.offices import ADA, ANN, BOB, CLEO, MAX, MONDAY, OTTO, beside, office, ticket
@@ -291,3 +292,20 @@ async def test_going_away_and_coming_back_at_the_keys(desk: Desk, folder: Path, 
         kiosk.says("SI-1 has ended: Ann Archer is in. 1 thing came back.")
         await kiosk.press("0")
         kiosk.sees("Lamp")
+
+
+async def test_what_cannot_wait_is_said_wherever_one_is_once(desk: Desk, folder: Path, clock: Clock) -> None:
+    starts = clock.now + timedelta(minutes=20)
+    desk.for_person(BOB).add("meetings", {"subject": "Budget", "start": starts, "attendees": (ANN,)})
+    desk.do("meetings", 1, "acknowledge")
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        kiosk.app.open_record("places", 1)
+        await kiosk.settle()
+        await kiosk.app._minute().wait()
+        assert kiosk.screen.query_one(StatusLine).text == ""
+        clock.forward(minutes=10)
+        await kiosk.app._minute().wait()
+        kiosk.says("ME-1 Budget")
+        kiosk.screen.query_one(StatusLine).clear()
+        await kiosk.app._minute().wait()
+        assert kiosk.screen.query_one(StatusLine).text == ""

@@ -231,12 +231,19 @@ async def test_what_needs_the_pin_asks_for_it_and_nothing_typed_is_lost(office: 
     assert (event.by, event.action) == (MARY, "tickets.approve")
 
 
-async def test_a_guest_and_a_private_page_are_left_sooner(
-    office: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_guest_and_a_private_page_are_left_sooner(office: Desk, folder: Path) -> None:
+    office.for_person(MARY).add("meetings", {"subject": "Pay", "start": "2026-11-24T09:00:00Z", "private": True})
     async with Kiosk.open(folder, as_="ML") as kiosk:
         assert kiosk.app._patience() == 300
-        monkeypatch.setattr(type(kiosk.screen), "PRIVATE", True)
+        kiosk.app.open_list("reminders", "mine")
+        await kiosk.settle()
         assert kiosk.app._patience() == 60
+        kiosk.app.open_record("meetings", 1)
+        await kiosk.settle()
+        kiosk.sees("Pay")
+        assert kiosk.app._patience() == 60
+        kiosk.app.open_record("people", MARY)
+        await kiosk.settle()
+        assert kiosk.app._patience() == 300
         await kiosk.press("f10")
         assert kiosk.app._patience() == 60

@@ -57,6 +57,12 @@ def my_desk(desk: Desk) -> list[Thing]:
     return [thing for _, thing in sorted(found.values(), key=lambda one: one[0])]
 
 
+def urgent(desk: Desk) -> dict[str, str]:
+    """Return what goes before all else on this person's desk, by its reference: a sentence each, to be said aloud."""
+    ctx = desk.context()
+    return {one.ref: f"{one.ref} {one.what}: {one.why}." for one in _waiting(ctx) if one.next}
+
+
 def _waiting(ctx: Context) -> Iterator[Waiting]:
     for area in areas.AREAS:
         if area.waiting:

@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from botui import areas
+from botui import access, areas
 from botui.actions.find import matching
 from botui.data import Desk, Done
 from botui.models.base import Kind, StoreDamaged, View
@@ -241,6 +241,10 @@ class ListScreen(VerbScreen):
         """Return the list and the filter."""
         yield Horizontal(self.table, self.pane)
         yield self.filter_bar
+
+    def is_private(self) -> bool:
+        """Return whether these records are each for one person alone."""
+        return self.kind.name in access.ALONE
 
     def heading(self) -> str:
         """Return area, list and count."""

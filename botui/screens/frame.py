@@ -45,8 +45,6 @@ class DeskScreen(Screen[None]):
 
     HELP: ClassVar[str] = ""
     """What this screen is for, in a sentence or two: the beginning of F1."""
-    PRIVATE: ClassVar[bool] = False
-    """What stands here is for one pair of eyes: nobody there for a minute locks the desk."""
     AUTO_FOCUS: ClassVar[str | None] = "RecordTable"
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -138,6 +136,10 @@ class DeskScreen(Screen[None]):
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
         """Take in that records changed (None = any); draw only what is different."""
+
+    def is_private(self) -> bool:
+        """Return whether what stands here is for one pair of eyes: nobody there for a minute locks the desk."""
+        return False
 
     def minute(self) -> None:
         """Take in that a minute has passed: deadlines moved."""

@@ -70,6 +70,11 @@ class MeetingRows(KindRows):
 class MeetingVerbs(VerbScreen):
     """A screen of meetings: who may not change one is told before the form, not after it."""
 
+    def is_private(self) -> bool:
+        """Return whether the meeting that stands here is a private one."""
+        record = self.current()
+        return isinstance(record, Meeting) and record.private
+
     def action_verb(self, name: str, ask: bool = False) -> None:
         """Do a verb, or say why not."""
         record = self.current()

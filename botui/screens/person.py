@@ -68,6 +68,7 @@ class PersonApp(App[int], inherit_bindings=False):
         self._one_person = one_person
         self._own: Desk | None = None
         self._last: Last | None = None
+        self._called: set[str] = set()
         self._limit = idle
         self._idle = Idle(self, self._patience, self._warn_of_lock, self._lock_idle)
         self._presence: Presence | None = None
@@ -131,6 +132,7 @@ class PersonApp(App[int], inherit_bindings=False):
             self.repeats.clear()
             self._clipboard = ""
             self._last = None
+            self._called.clear()
             self.desk = desk
             if isinstance(self.screen, DeskScreen):
                 self.screen.forget()
@@ -174,7 +176,7 @@ class PersonApp(App[int], inherit_bindings=False):
         if self.desk.person is None:
             return min(self._limit, GUEST_IDLE)
         front = self._in_front()
-        return min(self._limit, PRIVATE_IDLE) if front is not None and front.PRIVATE else self._limit
+        return min(self._limit, PRIVATE_IDLE) if front is not None and front.is_private() else self._limit
 
     def _warn_of_lock(self, left: int) -> None:
         if self.desk.person is not None or len(self.screen_stack) > self.bottom:
