@@ -77,6 +77,14 @@ COLLECTIONS: Final = (
     Collection("comments", "C", "tickets", "botui.models.tickets:COMMENTS"),
     Collection("calls", "CL", "tickets", "botui.models.tickets:CALLS"),
     Collection("recurring", "R", "tickets", "botui.models.tickets:RECURRING"),
+    Collection("items", "I", "supplies", "botui.models.supplies:ITEMS"),
+    Collection("movements", "MV", "supplies", "botui.models.supplies:MOVEMENTS"),
+    Collection("orders", "PO", "supplies", "botui.models.supplies:ORDERS"),
+    Collection("lines", "OL", "supplies", "botui.models.supplies:LINES"),
+    Collection("shipments", "SH", "supplies", "botui.models.supplies:SHIPMENTS"),
+    Collection("requests", "RQ", "supplies", "botui.models.supplies:REQUESTS"),
+    Collection("stocktakes", "ST", "supplies", "botui.models.supplies:STOCKTAKES"),
+    Collection("counts", "CN", "supplies", "botui.models.supplies:COUNTS"),
     Collection("meetings", "ME", "meetings", "botui.models.meetings:MEETINGS"),
     Collection("templates", "ET", "meetings", "botui.models.meetings:TEMPLATES"),
     Collection("people", "P", "office", "botui.models.office:PEOPLE"),
@@ -111,6 +119,17 @@ AREAS: Final = (
         ),
     ),
     Area(
+        "supplies",
+        "2",
+        "Supplies",
+        "botui.screens.supplies:SuppliesScreen",
+        check="botui.models.supplies.checks:check",
+        summary=("items:low", "orders:late", "requests:open"),
+        waiting="botui.models.supplies.waiting:waiting",
+        asked="botui.models.supplies.waiting:asked",
+        offers="botui.models.supplies.waiting:OFFERS",
+    ),
+    Area(
         "meetings",
         "8",
         "Meetings",
@@ -133,9 +152,6 @@ AREAS: Final = (
 )
 
 RESERVED_PREFIXES: Final = {
-    "items": "I",
-    "movements": "MV",
-    "orders": "PO",
     "assets": "A",
     "faults": "F",
     "licences": "LI",

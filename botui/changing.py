@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -83,9 +83,51 @@ class Changer(Reader):
             if arguments is not None:
                 self._refuse_unseen(arguments, type(arguments).model_fields)
             worth = getattr(arguments, "amount", None) or getattr(record, "amount", None)
-            self._require_pin(transition.label, worth, always=transition.pin)
+            self._require_pin(transition.label, worth, always=transition.pin, light=transition.light)
             self._say_for(tx, record, transition.who)
             return transition.rule(ctx, record, arguments)
+
+        with self._told(f"{collection}.{verb}"):
+            return self._commit(decide)
+
+    def do_together(
+        self,
+        collection: str,
+        numbers: Sequence[int],
+        verb: str,
+        rule: Callable[[Context, list[Any]], Change],
+        worth: Decimal | None = None,
+    ) -> Done:
+        """Do a verb on several records as one change, by a rule for all of them: all of it is done, or nothing.
+
+        Args:
+            collection: what they are.
+            numbers: which.
+            verb: whose permission, state and guard each of them must meet.
+            rule: makes the change of all.
+            worth: what it is worth, in the office's currency, as far as that is known.
+
+        Raises:
+            Refused: a rule says no, or one of them cannot be done now.
+            NotAllowed: this person may not.
+        """
+        kind: Kind[Any] = areas.kind(collection)
+        transition = kind.transition(verb)
+
+        def decide(tx: Transaction) -> Change:
+            ctx, records = self.context(tx), []
+            access.require(self.roles(), collection, "read", None, *self.persons())
+            for number in dict.fromkeys(numbers):
+                record = ctx.data.get(kind.model, number)
+                if record is None:
+                    raise Refused(f"There is no {areas.ref(collection, number)}.")
+                if reason := self.may(collection, "read", record) or self.may(collection, transition.who, record):
+                    raise NotAllowed(reason)
+                if reason := self.why_not(transition, record, ctx):
+                    raise Refused(f"{record.ref} {kind.title(record)}: {reason}")
+                records.append(record)
+            self._require_pin(transition.label, worth, always=transition.pin, light=transition.light)
+            return rule(ctx, records)
 
         with self._told(f"{collection}.{verb}"):
             return self._commit(decide)
@@ -100,7 +142,9 @@ class Changer(Reader):
     def _reaches(self, record: Record, what: str) -> bool:
         return not (self.may(record.COLLECTION, "read", record) or self.may(record.COLLECTION, what, record))
 
-    def _require_pin(self, what: str, worth: Decimal | None, *, always: bool = False, alone: bool = True) -> None:
+    def _require_pin(
+        self, what: str, worth: Decimal | None, *, always: bool = False, alone: bool = True, light: bool = False
+    ) -> None:
         """Ask for the PIN again where it is needed, or where a badge alone is not enough.
 
         Args:
@@ -108,6 +152,7 @@ class Changer(Reader):
             worth: what it is worth, in the office's currency, as far as that is known.
             always: it needs the PIN, given within the last minute.
             alone: a badge alone is enough for it below the office's limit.
+            light: and where there is no limit, if the office lets supplies be taken so.
 
         Raises:
             PinNeeded: it is to be given now (``confirm``).
@@ -117,6 +162,8 @@ class Changer(Reader):
         if always and not self.just_confirmed:
             raise PinNeeded(f"{what} needs your PIN.")
         limit = self.settings.badge_only
+        if light and limit is None and self.settings.take_by_badge:
+            return
         if self.by_badge and (not alone or limit is None or (worth or 0) >= limit):
             raise PinNeeded("A badge alone is not enough for this: it needs your PIN.")
 

@@ -21,6 +21,10 @@ ASK: Final = SEE | OWN | {"add"}
 """What everybody on the staff may do: file, look at and act on what is theirs."""
 WORK: Final = READ | OWN | {"add", "edit", "work", "presence"}
 """What a back-office executive does all day."""
+TAKE: Final = frozenset({"take"})
+"""Take supplies, and bring back what was not used."""
+BILL: Final = frozenset({"bill"})
+"""Say what a supplier has billed."""
 AUDIT: Final = frozenset({"audit"})
 """On the settings: read in the history what touched no record, such as refusals and misses at the door."""
 
@@ -36,16 +40,29 @@ _STAFF: Final[Row] = {
     "reminders": ASK | {"edit"},
     "meetings": ASK | {"edit"},
     "standins": READ | OWN | {"add", "edit"},
+    "items": READ | OWN | TAKE,
+    "requests": ASK | {"edit"},
+    "orders": SEE | OWN,
+    "lines": SEE,
+    "shipments": SEE,
+    "stocktakes": SEE | OWN,
+    "counts": SEE,
 }
 """What everybody on the staff may do, whatever else they are. A reminder is its owner's alone; meetings that are not
-private are open to all of them, and only who called one may move it."""
+private are open to all of them, and only who called one may move it. What the office orders, and what it pays, is for
+those who order."""
 _CLERK: Final[Row] = {
     "*": WORK,
     "settings": READ,
     "reminders": ASK | {"edit"},
     "meetings": ASK | {"edit", "work"},
     "standins": READ | OWN | {"add", "edit"},
+    "items": WORK | TAKE,
+    "movements": READ | {"work"},
+    "orders": WORK | BILL,
+    "counts": READ | {"work"},
 }
+_ORDERS: Final[Row] = {"orders": WORK, "lines": WORK, "shipments": READ}
 _ADMIN: Final[Row] = {
     **_STAFF,
     "people": WORK | {"grant"},
@@ -68,12 +85,20 @@ ROLES: Final[Table] = {
     },
     "staff": _STAFF,
     "clerk": _CLERK,
-    "manager": {**_STAFF, "tickets": ASK | {"team"}, "standins": WORK},
+    "manager": {
+        **_STAFF,
+        **_ORDERS,
+        "tickets": ASK | {"team"},
+        "requests": ASK | {"edit", "team"},
+        "standins": WORK,
+        "stocktakes": READ | OWN,
+        "counts": READ,
+    },
     "hr": {**_STAFF, "people": WORK},
-    "finance": {**_STAFF, "parties": WORK},
+    "finance": {**_STAFF, "parties": WORK, "orders": READ | OWN | BILL, "lines": READ, "shipments": READ},
     "auditor": {"*": READ, "meetings": SEE, "settings": READ | AUDIT},
     "admin": _ADMIN,
-    "system": {"*": WORK | {"clock", "grant"}},
+    "system": {"*": WORK | TAKE | BILL | {"clock", "grant"}},
 }
 """Role -> collection (``*`` = every other) -> capabilities. admin does not imply clerk, nor HR.
 

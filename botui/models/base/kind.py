@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
@@ -31,6 +31,7 @@ class Transition:
         many: it makes sense on several marked records at once.
         final: why it cannot be taken back, as the end of ``Reply T-12 stays: ...``; empty = it can.
         pin: it needs the person's PIN, given within the last minute (``Desk.confirmed``).
+        light: a badge alone is enough for it, where the office's settings let supplies be taken so.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Transition:
     many: bool = True
     final: str = ""
     pin: bool = False
+    light: bool = False
 
     @property
     def key(self) -> str:
@@ -81,6 +83,21 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "ask_approval": "Q",
     "approve": "V",
     "refuse": "B",
+    "take_many": "F",
+    "give_back": "R",
+    "receive": "I",
+    "count": "K",
+    "correct": "X",
+    "transfer": "M",
+    "waste": "G",
+    "order": "P",
+    "barcode": "L",
+    "hand_out": "T",
+    "expect": "E",
+    "bill": "J",
+    "settle": "S",
+    "recount": "U",
+    "reverse": "Y",
 }
 """One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own.
 
@@ -155,6 +172,9 @@ class Kind(Generic[R]):
         revise: makes the change of an edit from (before, after); None = the changed fields.
         fixed: refuses, from (context, record, names of fields), to change by an edit or an undo what must stay now.
         states: the office's words for states.
+        counter: of a ledger, whose records are never changed or removed: takes back what one change wrote in it by new
+            entries, ``counter(context, records) -> change`` with all that follows from them.
+        sums: fields that several people add to at a time, so that taking a change back takes its part away again.
         parent: for records that are shown inside another (comments of a ticket): the field with its number.
         shared: which of those are for whoever sees the other only because it is theirs, on fields kept at hand.
         public: one of ``derived`` that is ``EVERYBODY`` for a record that all see who see any of the collection.
@@ -176,6 +196,8 @@ class Kind(Generic[R]):
     revise: Callable[[Any, R, R], Change] | None = None
     fixed: Callable[[Any, R, Collection[str]], None] | None = None
     states: Mapping[str, str] = field(default_factory=dict)
+    counter: Callable[[Any, Sequence[R]], Change] | None = None
+    sums: frozenset[str] = frozenset()
     parent: str = ""
     shared: Mapping[str, Collection[Any]] = field(default_factory=dict)
     public: str = ""

@@ -73,6 +73,15 @@ class Party(Record):
     email: Annotated[Line, Field(max_length=120), Ui(label="E-mail", column=24, wide=True)] = ""
     address: Annotated[Prose, Field(max_length=500), Ui(label="Address", rows=3)] = ""
     account_no: Annotated[Line, Field(max_length=40), Ui(label="Account no.", column=14)] = ""
+    terms: Annotated[
+        Line, Field(max_length=40), Ui(label="Payment terms", help="Such as 30 days, or 2 % within 10 days.")
+    ] = ""
+    lead_days: Annotated[
+        int | None, Field(ge=0, le=365), Ui(label="Lead time", help="Of a supplier: days from order to delivery.")
+    ] = None
+    check_on: Annotated[
+        date | None, Ui(label="Check again on", help="Of a supplier: when the yearly check is due.")
+    ] = None
     notes: Annotated[Prose, Ui(label="Notes", rows=3)] = ""
     codes: Annotated[Codes, Ui(label="Other codes", help=_OTHER_CODES)] = ()
     active: Annotated[bool, Ui(label="In use")] = True

@@ -13,7 +13,7 @@ from pydantic import Field, field_validator
 from botui.models import calendar
 from botui.models.base import Line, Prose, Record, Ui
 from botui.models.office.choices import DateOrder, Priority
-from botui.models.office.records import Name
+from botui.models.office.records import Money, Name
 
 DEFAULT_HOURS: Final = "mon-fri 08:00-17:00"
 """Office hours until somebody sets others (osTicket's default schedule)."""
@@ -51,6 +51,21 @@ class Settings(Record):
         Field(ge=0, le=1_000_000, decimal_places=2),
         Ui(label="Badge alone below", help="A badge without a PIN is enough below this value; empty = never."),
     ] = None
+    take_by_badge: Annotated[
+        bool,
+        Ui(
+            label="Badge takes supplies", help="y lets a badge alone take supplies, also where the line above is empty."
+        ),
+    ] = True
+    below_zero: Annotated[
+        bool, Ui(label="Stock below zero", help="y books what is taken although none should be there.")
+    ] = False
+    clerk_orders: Annotated[
+        Money | None, Ui(label="Clerks order up to", help="Above it somebody else approves; empty = without limit.")
+    ] = Decimal(500)
+    manager_orders: Annotated[
+        Money | None, Ui(label="Managers order up to", help="The same for managers; empty = without limit.")
+    ] = Decimal(5000)
     daily_backups: Annotated[
         int, Field(ge=0, le=366), Ui(label="Daily backups", help="How many are kept; 0 = none are made.")
     ] = 7

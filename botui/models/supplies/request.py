@@ -1,0 +1,57 @@
+"""The shape of what people ask the store room for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from botui.models.base import Choice, Line, Record, Ui, When
+from botui.models.supplies.item import Quantity
+
+
+class State(Choice):
+    """How far a request is."""
+
+    ASKED = "asked", "asked"
+    APPROVED = "approved", "to hand out"
+    HANDED = "handed", "handed out"
+    REFUSED = "refused", "refused"
+    CANCELLED = "cancelled", "cancelled"
+
+
+class Request(Record):
+    """Somebody asks for so many of an item.
+
+    Attributes:
+        item: what; None = nothing that the office keeps, ``what`` says it in words.
+        person: for whom; whoever filed it, if nobody is named.
+        handed: base units handed out, the sum of its movements.
+        decided_by: who approved or refused it.
+    """
+
+    COLLECTION: ClassVar[str] = "requests"
+
+    item: Annotated[
+        int | None, Ui(label="Item", column=22, ref="items", help="Empty = we do not keep it: say what it is.")
+    ] = None
+    what: Annotated[Line, Ui(label="What", column=12, help="Only for what is not kept here.")] = ""
+    quantity: Annotated[Quantity, Ui(label="Quantity", column=8)] = 1
+    person: Annotated[int | None, Ui(label="For", column=14, ref="people", help="Empty = for you.")] = None
+    place: Annotated[int | None, Ui(label="Bring it to", wide=True, column=14, ref="places")] = None
+    needed_by: Annotated[date | None, Ui(label="Needed by", column=10)] = None
+    note: Annotated[Line, Ui(label="Note", wide=True, column=16)] = ""
+
+    state: Annotated[State, Ui(label="State", column=11, form=False)] = State.ASKED
+    handed: Annotated[int, Field(ge=0), Ui(label="Handed out", form=False)] = 0
+    reason: Annotated[Line, Ui(label="Why not", form=False)] = ""
+    created_at: Annotated[When | None, Ui(label="Asked", form=False)] = None
+    created_by: Annotated[int | None, Ui(label="Asked by", ref="people", form=False)] = None
+    decided_by: Annotated[int | None, Ui(label="Decided by", ref="people", form=False)] = None
+    decided_at: Annotated[When | None, Ui(label="Decided", form=False)] = None
+
+    @property
+    def promised(self) -> int:
+        """Base units of the item that are promised and still here."""
+        return max(self.quantity - self.handed, 0) if self.state is State.APPROVED and self.item else 0
