@@ -168,7 +168,7 @@ class Movement(Record):
 
     COLLECTION: ClassVar[str] = "movements"
 
-    item: Annotated[int, Ui(label="Item", column=20, ref="items")]
+    item: Annotated[int, Ui(label="Item", column=18, ref="items")]
     quantity: Annotated[int, Ui(label="Quantity", column=8)]
     why: Annotated[Why, Ui(label="Why", column=11)]
     place: Annotated[int, Ui(label="Place", column=14, wide=True, ref="places")]

@@ -95,7 +95,7 @@ class OrderLine(Record):
     COLLECTION: ClassVar[str] = "lines"
 
     order: Annotated[int, Ui(label="Order", column=8, ref="orders")]
-    item: Annotated[int, Ui(label="Item", column=24, ref="items")]
+    item: Annotated[int, Ui(label="Item", column=20, ref="items")]
     quantity: Annotated[Amount, Ui(label="Ordered", column=8)] = 1
     price: Annotated[UnitPrice | None, Ui(label="Price of one", column=10)] = None
     note: Annotated[Line, Ui(label="Note", column=12)] = ""

@@ -34,7 +34,7 @@ class Request(Record):
     COLLECTION: ClassVar[str] = "requests"
 
     item: Annotated[
-        int | None, Ui(label="Item", column=22, ref="items", help="Empty = we do not keep it: say what it is.")
+        int | None, Ui(label="Item", column=20, ref="items", help="Empty = we do not keep it: say what it is.")
     ] = None
     what: Annotated[Line, Ui(label="What", column=12, help="Only for what is not kept here.")] = ""
     quantity: Annotated[Quantity, Ui(label="Quantity", column=8)] = 1
