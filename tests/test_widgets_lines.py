@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from botui.widgets.detail import DetailPane, Line, Section, lay_out
+from botui.widgets.columns import Column
+from botui.widgets.detail import DetailPane, Grid, Line, Section, lay_out
 from botui.widgets.status import KeyLine, StatusLine, fitting
 from tests.test_text import HOSTILE
 
@@ -153,6 +154,17 @@ def test_values_are_wrapped_beside_their_labels_and_empty_ones_are_seen() -> Non
 )
 def test_no_line_is_wider_than_the_pane(sections: list[Section], width: int) -> None:
     assert all(cell_len(line.label) + cell_len(line.text) <= width for line in lay_out(sections, width))
+
+
+def test_a_table_in_a_record_keeps_its_columns_under_their_headings_and_in_its_width() -> None:
+    columns = [Column("item", "Item", 4, flex=True), Column("many", "Ordered", 7, right=True)]
+    grid = Grid(columns, [("Paper", "1,000"), ("[red]Pen, blue and with a long name", "5")])
+    assert [line.text for line in lay_out([Section("Lines", grid)], 20)] == [
+        "Lines",
+        "Item         Ordered",
+        "Paper          1,000",
+        "[red]Pen, b~       5",
+    ]
 
 
 async def test_the_pane_scrolls_by_keys_and_says_how_much_is_below() -> None:

@@ -14,9 +14,19 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from botui.text import cut, fit, wrap
+from botui.widgets.columns import Column, heading, layout
+from botui.widgets.columns import line as columns_line
 
 _LABEL = 18
 """Cells a column of labels takes at most; longer labels are clipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table to read: headings, and a line for each row, laid out as in a list."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +35,11 @@ class Section:
 
     Attributes:
         title: its heading; none if empty.
-        body: rows of a label and a value, or prose.
+        body: rows of a label and a value, prose, or a table.
     """
 
     title: str
-    body: Sequence[tuple[str, str]] | str
+    body: Sequence[tuple[str, str]] | str | Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +71,17 @@ def lay_out(sections: Sequence[Section], width: int) -> list[Line]:
             lines.append(Line("", cut(section.title, width), title=True))
         if isinstance(section.body, str):
             lines += [Line("", text) for text in wrap(section.body, width)]
+        elif isinstance(section.body, Grid):
+            lines += _grid(section.body, width)
         else:
             lines += _rows(section.body, width)
     return lines
+
+
+def _grid(grid: Grid, width: int) -> list[Line]:
+    places = layout(grid.columns, width)
+    texts = [heading(places, width, None, False), *(columns_line(places, cells, width) for cells in grid.rows)]
+    return [Line("", text) for text in texts]
 
 
 def _rows(rows: Sequence[tuple[str, str]], width: int) -> list[Line]:
