@@ -11,10 +11,14 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
+from botui import areas
+from botui.access import ROLES, capabilities
 from botui.data import Desk
-from botui.models.base import Change
+from botui.models.base import Change, Kind
 from botui.models.office import Context, Department, Person, Place, Priority, Role, Settings, Topic
 from botui.models.shape import FieldKind, fields_of
+from botui.models.supplies.item import Why
+from botui.models.supplies.ledger import Ledger, Posting
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A working day in winter: 10:00 in Berlin."""
@@ -87,6 +91,43 @@ def lines(desk: Desk) -> int:
     """Return how many commits touched a record, those of other sessions too."""
     desk.store.refresh()
     return sum(1 for entry in desk.store.journal.history() if entry.ops)
+
+
+def is_added(collection: str) -> bool:
+    """Return whether there is anybody who adds records of a collection; those of the others come of what is done."""
+    return any("add" in capabilities((role,), collection) for role in ROLES if role != "system")
+
+
+def one_of(desk: Desk, collection: str) -> int:
+    """Return the number of the newest record of a collection, and make one, with all that it must name, if none is."""
+    kind: Kind[Any] = areas.kind(collection)
+    if not desk.as_system().numbers(collection):
+        named(desk, kind)
+        if is_added(collection):
+            desk.add(collection, needed(kind.model))
+        elif kind.counter is not None:
+            came = Posting(item=1, place=1, quantity=7, why=Why.RECEIVE)
+            desk.as_system().apply(lambda ctx: _posted(ctx, came))
+        else:
+            desk.as_system().apply(
+                lambda ctx: Change(f"{collection}.begin").add(
+                    kind.model(**needed(kind.model), id=ctx.data.new_id(kind.model))
+                )
+            )
+    return max(desk.as_system().numbers(collection))
+
+
+def named(desk: Desk, kind: Kind[Any]) -> None:
+    """Make what a new record of a kind must name, where nothing is."""
+    for spec in fields_of(kind.model):
+        if spec.ui.ref and spec.required and spec.ui.ref != kind.name:
+            one_of(desk, spec.ui.ref)
+
+
+def _posted(ctx: Context, posting: Posting) -> Change:
+    ledger = Ledger(ctx, Change("items.receive", "It came."))
+    ledger.post(posting)
+    return ledger.close()
 
 
 def needed(model: type[BaseModel]) -> dict[str, Any]:

@@ -60,7 +60,9 @@ MOVEMENTS: Final = Kind(
     many="Movements",
     title=lambda movement: f"{movement.quantity:+,} {movement.why.label}",
     transitions=(
-        Transition(name="reverse", label="Take back", rule=reverse, guard=cannot_reverse),
+        Transition(
+            name="reverse", label="Take back", rule=reverse, guard=cannot_reverse, final="book it once more instead."
+        ),
         REMIND,
     ),
     views=(View(name="all", label="Who took what", where=lambda _: {}, sort="at", down=True, menu=False),),
