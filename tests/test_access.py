@@ -14,6 +14,7 @@ from botui.access import GUARDED, ROLES, WORK, capabilities, is_theirs, require,
 from botui.data import Desk
 from botui.models.base import Change, Kind, NotAllowed, Record, Refused, View
 from botui.models.office import Department, Person, Role
+from botui.models.shape import fields_of
 from botui.models.tickets import Call, Comment, Ticket
 from tests.offices import ADA, ANN, BOB, CLEO, DAN, Clock, beside, lines, needed, office, ticket
 
@@ -29,31 +30,41 @@ LETTERS: Final = {
     "g": {"grant"},
     "c": {"clock"},
     "h": {"audit"},
+    "k": {"take"},
+    "m": {"bill"},
     "f": {"report"},
     "l": {"look_up"},
     "b": {"board"},
 }
 """R looks at all, S at what is theirs, T at what is their team's; a files, e edits, w works on them, p says who is in,
-o acts on what is theirs, g gives roles and heads of departments, c is the clock, h reads refusals; a guest: f reports,
-l looks an own one up, b sees who is in."""
+o acts on what is theirs, g gives roles and heads of departments, c is the clock, h reads refusals, k takes supplies,
+m says what was billed; a guest: f reports, l looks an own one up, b sees who is in."""
 
 EXPECTED: Final = """
              guest  staff  clerk   manager  hr      finance  auditor  admin    system
-tickets      fl     Soa    Roaewp   STao     Soa     Soa      R        Soa      Roaewpgc
-comments     -      S      Roaewp   S        S       S        R        S        Roaewpgc
-calls        -      Soa    Roaewp   Soa      Soa     Soa      R        Soa      Roaewpgc
-recurring    -      S      Roaewp   S        S       S        R        S        Roaewpgc
-meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgc
-templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgc
-people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgc
-parties      -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp    Roaewpgc
-places       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
-departments  -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewpg   Roaewpgc
-topics       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
-replies      -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgc
-reminders    -      Soae   Soae    Soae     Soae    Soae     R        Soae     Roaewpgc
-standins     -      Roae   Roae    Roaewp    Roae    Roae     R        Roaewp    Roaewpgc
-settings     -      Ro     R       Ro       Ro      Ro       Rh       Roaewph   Roaewpgc
+tickets      fl     Soa    Roaewp   STao     Soa     Soa      R        Soa      Roaewpgckm
+comments     -      S      Roaewp   S        S       S        R        S        Roaewpgckm
+calls        -      Soa    Roaewp   Soa      Soa     Soa      R        Soa      Roaewpgckm
+recurring    -      S      Roaewp   S        S       S        R        S        Roaewpgckm
+items        -      Rok    Roaewpk  Rok      Rok     Rok      R        Rok      Roaewpgckm
+movements    -      Ro     Rw       Ro       Ro      Ro       R        Ro       Roaewpgckm
+orders       -      So     Roaewpm  Roaewp   So      Rom      R        So       Roaewpgckm
+lines        -      S      Roaewp   Roaewp   S       R        R        S        Roaewpgckm
+shipments    -      S      Roaewp   R        S       R        R        S        Roaewpgckm
+requests     -      Soae   Roaewp   STaeo    Soae    Soae     R        Soae     Roaewpgckm
+stocktakes   -      So     Roaewp   Ro       So      So       R        So       Roaewpgckm
+counts       -      S      Rw       R        S       S        R        S        Roaewpgckm
+meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgckm
+templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckm
+people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgckm
+parties      -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp    Roaewpgckm
+places       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckm
+departments  -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewpg   Roaewpgckm
+topics       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckm
+replies      -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckm
+reminders    -      Soae   Soae    Soae     Soae    Soae     R        Soae     Roaewpgckm
+standins     -      Roae   Roae    Roaewp    Roae    Roae     R        Roaewp    Roaewpgckm
+settings     -      Ro     R       Ro       Ro      Ro       Rh       Roaewph   Roaewpgckm
 """
 
 
@@ -64,7 +75,7 @@ def _expected() -> dict[str, dict[str, str]]:
 
 
 TABLE: Final = _expected()
-EVERY = sorted(WORK | {"grant", "clock"})
+EVERY = sorted(WORK | {"grant", "clock", "take", "bill"})
 NAMES = [one.name for one in areas.COLLECTIONS]
 
 
@@ -157,6 +168,10 @@ WHOSE: Final = {
     "meetings": "organiser",
     "reminders": "person",
     "standins": "person",
+    "movements": "person",
+    "orders": "created_by",
+    "requests": "person",
+    "stocktakes": "created_by",
 }
 """The field that makes a record of each collection somebody's own; what is in none of them is nobody's own."""
 ALL: Final = View(name="every", label="Every", where=lambda _: {})
@@ -207,6 +222,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
             else:
                 office_.his[name] = number
     change.add(Ticket(id=200, subject="Secret of Tim", codes=("CODE-tickets-200",), requester=TEAM_MATE))
+    change.add(_made("requests", 200, {"person": TEAM_MATE}))
     change.add(Comment(id=200, ticket=office_.mine["staff", "tickets"], body="Secret note", author=ANN))
     change.add(_made("meetings", 200, {"organiser": ANN}))
     office_.team, office_.seen["meetings"] = 200, {200}
@@ -218,9 +234,12 @@ def _fill(change: Change, name: str, number: int, person: int | None) -> int:
     """Add a record of a collection that is this person's, if it can be somebody's; return its number."""
     if name == "settings":
         return 1
-    more: dict[str, Any] = {WHOSE[name]: person} if name in WHOSE else {}
+    more: dict[str, Any] = {
+        one.name: number for one in fields_of(areas.kind(name).model) if one.required and one.ui.ref
+    }
+    more |= {WHOSE[name]: person} if name in WHOSE else {}
     if name == "comments":
-        more = {"ticket": number, "kind": "public", "author": BOB}
+        more |= {"kind": "public", "author": BOB}
     if name == "meetings":
         more["private"] = True
     if name == "reminders":
@@ -334,6 +353,7 @@ def _acts(tried: Tried, desk: Desk, role: str, name: str, number: int) -> None:
     letters, seen = TABLE[role][name], number in _open_to(tried, role, name)
     own = "w" in letters or ("o" in letters and _is_own(tried, role, name, number))
     expected = {"work": "w" in letters, "own": own, "presence": own or "p" in letters, "remind": "o" in letters}
+    expected |= {"take": "k" in letters, "bill": "m" in letters, "add": "a" in letters, "edit": "e" in letters}
     record = tried.desk.get(name, number)
     if not (seen and "e" in letters):
         assert not _allowed(desk.edit, record, {EDITED.get(name, "name"): "Changed"}), (name, number)
@@ -362,6 +382,12 @@ EDITED: Final = {
     "replies": "title",
     "reminders": "note",
     "standins": "note",
+    "movements": "note",
+    "orders": "note",
+    "lines": "note",
+    "shipments": "note",
+    "requests": "note",
+    "counts": "note",
 }
 """What is changed in each; in the others, the name."""
 
