@@ -162,6 +162,7 @@ class Movement(Record):
         by: who booked it; ``person``: for whom, if for somebody.
         about: reference of the record it is for, such as a ticket or a machine; ``label``: what it is for, in words.
         cost: of one base unit, in the office's currency: the price of what came, else the average at that time.
+        damaged: base units that came broken with it and were not kept, so that taking it back takes them back too.
         pair: the other half of a transfer.
         reverses: the movement that this one takes back.
     """
@@ -182,6 +183,7 @@ class Movement(Record):
     use_by: Annotated[date | None, Ui(label="Use by")] = None
     cost: Annotated[UnitPrice | None, Ui(label="Cost of one")] = None
     line: Annotated[int | None, Ui(label="Order line", ref="lines")] = None
+    damaged: Annotated[int, Ui(label="Damaged")] = 0
     request: Annotated[int | None, Ui(label="Request", ref="requests")] = None
     stocktake: Annotated[int | None, Ui(label="Stocktake", ref="stocktakes")] = None
     pair: Annotated[int | None, Ui(label="Other half", ref="movements")] = None

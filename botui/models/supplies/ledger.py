@@ -49,6 +49,7 @@ class Posting:
     note: str = ""
     cost: Decimal | None = None
     line: int | None = None
+    damaged: int = 0
     request: int | None = None
     stocktake: int | None = None
     pair: int | None = None
@@ -147,6 +148,7 @@ class Ledger:
             use_by=one.use_by,
             cost=cost,
             line=one.line,
+            damaged=one.damaged,
             request=one.request,
             stocktake=one.stocktake,
             pair=one.pair,
@@ -181,7 +183,8 @@ class Ledger:
         if one.line is not None and one.why is Why.RECEIVE:
             line = self.get(OrderLine, one.line)
             self.lines(line.order)
-            self.set(line, received=max(line.received + one.quantity, 0))
+            damaged = max(line.damaged + one.damaged, 0)
+            self.set(line, received=max(line.received + one.quantity, 0), damaged=damaged)
         if one.request is not None:
             request = self.get(Request, one.request)
             handed = max(request.handed - one.quantity, 0)
@@ -227,7 +230,7 @@ class Ledger:
         if state is OrderState.HERE and (order.billed is Billed.ALL or order.state is OrderState.CLOSED):
             state = OrderState.CLOSED
         closed_at = (order.closed_at or self._ctx.now) if state is OrderState.CLOSED else None
-        self.set(order, state=state, closed_at=closed_at)
+        self.set(order, state=state, closed_at=closed_at, received_at=order.received_at if came else None)
 
     def _on_order(self) -> dict[int, int]:
         """Return by how much what is on order changes, by item."""
@@ -318,7 +321,6 @@ def reversal(ctx: Context, movements: Iterable[Movement], change: Change) -> Cha
             raise Refused(f"{one.ref}: {reason}")
         names = ("person", "to_place", "about", "label", "use_by", "cost", "line", "request", "stocktake")
         more = {name: getattr(one, name) for name in names}
-        ledger.post(
-            Posting(item=one.item, place=one.place, quantity=-one.quantity, why=one.why, reverses=one.id, **more)
-        )
+        more |= {"quantity": -one.quantity, "damaged": -one.damaged}
+        ledger.post(Posting(item=one.item, place=one.place, why=one.why, reverses=one.id, **more))
     return ledger.close()

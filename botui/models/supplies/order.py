@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, ClassVar
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
 from botui.models.base import Choice, Line, Prose, Record, Ui, When
 from botui.models.office import Codes, Money
 from botui.models.supplies.item import Amount, UnitPrice
+
+
+_CENT: Final = Decimal("0.01")
 
 
 class State(Choice):
@@ -44,7 +47,8 @@ class Order(Record):
     """A purchase order to one supplier.
 
     Attributes:
-        amount: the sum of its lines in the office's currency.
+        amount: the sum of its lines in the office's currency; ``lines``: how many there are, without what came extra.
+        ordered_by: who ordered it, or asked for the approval.
         expected: the day it should be here.
         held_from: the state it goes on in after a hold.
         billed_amount: what the supplier has billed so far, in the office's currency.
@@ -63,8 +67,10 @@ class Order(Record):
 
     state: Annotated[State, Ui(label="State", column=11, form=False)] = State.DRAFT
     amount: Annotated[Money, Ui(label="Amount", column=10, form=False)] = Decimal(0)
+    lines: Annotated[int, Field(ge=0), Ui(label="Lines", column=5, wide=True, form=False)] = 0
     created_at: Annotated[When | None, Ui(label="Made", form=False)] = None
     created_by: Annotated[int | None, Ui(label="Made by", column=14, wide=True, ref="people", form=False)] = None
+    ordered_by: Annotated[int | None, Ui(label="Ordered by", ref="people", form=False)] = None
     ordered_at: Annotated[When | None, Ui(label="Ordered", form=False)] = None
     received_at: Annotated[When | None, Ui(label="Came", form=False)] = None
     closed_at: Annotated[When | None, Ui(label="Closed", form=False)] = None
@@ -90,6 +96,7 @@ class OrderLine(Record):
         received: base units that came and were kept.
         damaged: base units that came broken and were not kept; they are still to come.
         settled: nothing more comes of it: what is missing was given up.
+        even_so: typed only, never kept: it is ordered although nobody needs so much of it.
     """
 
     COLLECTION: ClassVar[str] = "lines"
@@ -98,10 +105,16 @@ class OrderLine(Record):
     item: Annotated[int, Ui(label="Item", column=20, ref="items")]
     quantity: Annotated[Amount, Ui(label="Ordered", column=8)] = 1
     price: Annotated[UnitPrice | None, Ui(label="Price of one", column=10)] = None
+    even_so: Annotated[bool | None, Ui(label="Even so", help="y orders it although it is very much.")] = None
     note: Annotated[Line, Ui(label="Note", column=12)] = ""
     received: Annotated[int, Field(ge=0), Ui(label="Came", column=6, form=False)] = 0
     damaged: Annotated[int, Field(ge=0), Ui(label="Damaged", column=7, wide=True, form=False)] = 0
     settled: Annotated[bool, Ui(label="Given up", form=False)] = False
+
+    @property
+    def total(self) -> Decimal:
+        """What it costs, to the cent as on a bill; nothing where its price is not known."""
+        return ((self.price or Decimal(0)) * self.quantity).quantize(_CENT, ROUND_HALF_UP)
 
     @property
     def to_come(self) -> int:
