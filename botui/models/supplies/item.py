@@ -17,6 +17,8 @@ from botui.models.office import Codes, Name
 
 QUANTITY_MAX: Final = 1_000_000
 """Base units in one movement at most."""
+USED_DAYS: Final = 90
+"""Days whose movements say how much of a thing is used (issue 5)."""
 LEVELS_MAX: Final = 200
 """Places and use-by dates under which one item lies at most."""
 
@@ -72,8 +74,10 @@ class Item(Record):
         quick_take: base units that one scan, or one key, takes.
         price: the last price of a base unit; ``average``: the moving average of what is here.
         on_order: base units ordered and still to come; ``reserved``: promised to who asked, and not handed out yet.
-        used: base units taken in the 90 days before the last movement; ``runs_out``: the day it is used up at that
-            rate.
+        uses: base units taken on each day until ``used_on`` (UTC), the last first: what ``used`` is the sum of, kept
+            here so that nobody who takes a pen has to look through the ledger.
+        used: base units taken in the 90 days until the last movement; ``runs_out``: the day it is used up at that rate.
+        even_so: typed only, never kept: it is put out of use although some is here, or counted in another unit.
     """
 
     COLLECTION: ClassVar[str] = "items"
@@ -112,6 +116,9 @@ class Item(Record):
     codes: Annotated[Codes, Ui(label="Barcodes", help="Commas between; L says which of them is a box.")] = ()
     note: Annotated[Prose, Ui(label="Note", rows=2)] = ""
     active: Annotated[bool, Ui(label="In use")] = True
+    even_so: Annotated[
+        bool | None, Ui(label="Even so", help="y saves it although some of it is here or on order.")
+    ] = None
 
     packs: Annotated[tuple[Pack, ...], Field(max_length=20), Ui(label="Packs", form=False)] = ()
     average: Annotated[UnitPrice | None, Ui(label="Average price", form=False)] = None
@@ -119,6 +126,8 @@ class Item(Record):
     on_order: Annotated[int, Field(ge=0), Ui(label="On order", column=8, form=False)] = 0
     reserved: Annotated[int, Field(ge=0), Ui(label="Promised", column=8, form=False)] = 0
     used: Annotated[int, Ui(label="Used in 90 days", form=False)] = 0
+    uses: Annotated[tuple[int, ...], Field(max_length=USED_DAYS), Ui(label="Use by day", form=False)] = ()
+    used_on: Annotated[date | None, Ui(label="Last used", form=False)] = None
     runs_out: Annotated[date | None, Ui(label="Runs out", column=10, form=False)] = None
     counted_at: Annotated[When | None, Ui(label="Last counted", form=False)] = None
     imported: Annotated[Prose, Ui(label="Notes of the import", form=False)] = ""
@@ -136,6 +145,11 @@ class Item(Record):
     def at(self, place: int) -> int:
         """Return the base units in one place."""
         return sum(one.quantity for one in self.stock if one.place == place)
+
+
+def many(item: Item, quantity: int) -> str:
+    """Return how a quantity of a thing is said, whether it came or went: ``3 x Pen, blue``."""
+    return f"{abs(quantity):,} x {item.name}"
 
 
 class Why(Choice):
