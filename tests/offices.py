@@ -118,10 +118,15 @@ def one_of(desk: Desk, collection: str) -> int:
 
 
 def named(desk: Desk, kind: Kind[Any]) -> None:
-    """Make what a new record of a kind must name, where nothing is."""
-    for spec in fields_of(kind.model):
-        if spec.ui.ref and spec.required and spec.ui.ref != kind.name:
-            one_of(desk, spec.ui.ref)
+    """Make what a new record of a kind must name, or must find, where nothing is."""
+    names = [spec.ui.ref for spec in fields_of(kind.model) if spec.ui.ref and spec.required]
+    for name in (*names, *FOUND.get(kind.name, ())):
+        if name != kind.name:
+            one_of(desk, name)
+
+
+FOUND = {"stocktakes": ("movements",)}
+"""What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
 
 
 def _posted(ctx: Context, posting: Posting) -> Change:
@@ -158,5 +163,6 @@ MEANT: dict[str, dict[str, Any]] = {
     "InOut": {"presence": "out"},
     "StandIn": {"stand_in": 2},
     "AskApproval": {"to": 2},
+    "Count": {"place": 2},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

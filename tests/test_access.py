@@ -53,7 +53,7 @@ lines        -      S      Roaewp   Roaewp   S       R        R        S        
 shipments    -      S      Roaewp   R        S       R        R        S        Roaewpgckm
 requests     -      Soae   Roaewp   STaeo    Soae    Soae     R        Soae     Roaewpgckm
 stocktakes   -      So     Roaewp   Ro       So      So       R        So       Roaewpgckm
-counts       -      S      Rw       R        S       S        R        S        Roaewpgckm
+counts       -      S      Raw      R        S       S        R        S        Roaewpgckm
 meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgckm
 templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckm
 people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgckm

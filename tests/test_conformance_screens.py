@@ -38,6 +38,7 @@ TYPED = {
     ("standins", "starts"): "today",
     ("standins", "ends"): "+1d",
     ("standins", "stand_in"): "2",
+    ("counts", "place"): "2",
 }
 """What is typed into needed fields that take no free text."""
 NOT_BY_FORM = {"reminders", "settings", *(one for one in COLLECTIONS if not is_added(one))}
@@ -178,6 +179,8 @@ async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder
     named(desk, kind)
     if collection == "standins":
         desk.add("people", {"name": "Bob Kay"})
+    if collection == "counts":
+        desk.add("places", {"name": "Attic"})
     async with Kiosk.open(folder, as_="ML") as kiosk:
         for view in kind.views:
             kiosk.app.to_front()
