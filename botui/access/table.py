@@ -60,7 +60,7 @@ _CLERK: Final[Row] = {
     "items": WORK | TAKE,
     "movements": READ | {"work"},
     "orders": WORK | BILL,
-    "counts": READ | {"work"},
+    "counts": READ | {"add", "work"},
 }
 _ORDERS: Final[Row] = {"orders": WORK, "lines": WORK, "shipments": READ}
 _ADMIN: Final[Row] = {

@@ -59,8 +59,10 @@ class Count(Record):
     """What of one item was counted in one place.
 
     Attributes:
-        expected: what the ledger said at the moment it was counted; None = not counted yet.
         counted: base units that were there; None = not counted yet.
+        upto: number of the last movement of any item before it was counted: what came later is no part of it.
+        expected: what the ledger said at that moment. It is written when counting is over, not before: what is not
+            there can be read in no list, no history and no journal. None = counting goes on, or it was not counted.
         recount: it is to be counted again; ``first`` is what was counted before.
     """
 
@@ -70,6 +72,7 @@ class Count(Record):
     item: Annotated[int, Ui(label="Item", column=24, ref="items")]
     place: Annotated[int, Ui(label="Place", column=16, ref="places")]
     counted: Annotated[Amount | None, Ui(label="Counted", column=8, form=False)] = None
+    upto: Annotated[int | None, Field(ge=0), Ui(label="Movements up to", form=False)] = None
     expected: Annotated[int | None, Ui(label="Should be", form=False)] = None
     first: Annotated[Amount | None, Ui(label="First count", form=False)] = None
     recount: Annotated[bool, Ui(label="Count again", form=False)] = False
@@ -79,5 +82,5 @@ class Count(Record):
 
     @property
     def difference(self) -> int:
-        """Base units that are there more than should be; below zero they are missing."""
-        return 0 if self.counted is None else self.counted - (self.expected or 0)
+        """Base units that are there more than should be; below zero they are missing; none while counting goes on."""
+        return 0 if self.counted is None or self.expected is None else self.counted - self.expected

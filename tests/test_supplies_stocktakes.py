@@ -1,0 +1,315 @@
+"""Stocktakes: a blind count, differences of the moment of counting, a second person, one change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from botui.models.base import Change, Refused
+from botui.models.office import Department, Person, Place, Role
+from botui.models.supplies import Count, Item, Movement, Stocktake, Why, counting
+from botui.models.supplies.checks import check
+from botui.models.supplies.differences import differences, total
+from botui.models.supplies.ledger import Ledger, Posting
+from botui.models.supplies.stocktake import State
+from tests.rules import Office
+
+HOUSE, ROOM, SHELF, CELLAR = 1, 2, 3, 4
+PEN, PAPER, TONER = 1, 2, 3
+MAY = 5
+"""A manager."""
+
+
+class AllOf:
+    """The records of an office in memory, as ``botui check`` gets them."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    def all(self, model: type[Any]) -> Iterator[Any]:
+        for number, doc in self.office.data.docs.get(model.COLLECTION, {}).items():
+            yield model.load(number, doc)
+
+
+def move(office: Office, item: int, place: int, quantity: int, by: int = 1, **more: Any) -> None:
+    """Let stock come or go."""
+    ledger = Ledger(office.ctx(by), Change("items.test"))
+    post = ledger.post if quantity > 0 else ledger.take_out
+    post(Posting(item=item, place=place, quantity=quantity, why=Why.RECEIVE if quantity > 0 else Why.TAKE, **more))
+    office.apply(ledger.close())
+
+
+@pytest.fixture
+def office() -> Office:
+    """A store room with a shelf and a cellar: pens, paper and toner; May manages Ann and Bob."""
+    return store_room()
+
+
+def store_room() -> Office:
+    found = Office()
+    for number, name, within in ((1, "House", None), (2, "Store room", 1), (3, "Shelf", 2), (4, "Cellar", 1)):
+        found.put(Place(id=number, name=name, within=within))
+    found.put(Department(id=1, name="IT", manager=MAY))
+    found.put(Person(id=MAY, name="May Moore", initials="MM", roles=(Role.MANAGER,)))
+    for number in (found.ANN, found.BOB):
+        found.put(found.get(Person, number).model_copy(update={"department": 1}))
+    found.put(Item(id=PEN, name="Pen, blue", category="Writing", place=SHELF))
+    found.put(Item(id=PAPER, name="Paper", category="Paper", place=CELLAR))
+    found.put(Item(id=TONER, name="Toner", category="Printers", place=SHELF, active=False))
+    move(found, PEN, SHELF, 10, cost=Decimal("0.50"))
+    move(found, PEN, CELLAR, 4, cost=Decimal("0.50"))
+    move(found, PAPER, CELLAR, 30, cost=Decimal("4"))
+    return found
+
+
+def begin(office: Office, by: int = 1, **values: Any) -> Stocktake:
+    return office.add(Stocktake, by, **{"name": "Winter", **values})
+
+
+def counts(office: Office, stocktake: Stocktake) -> dict[tuple[int, int], Count]:
+    return {(one.item, one.place): one for one in office.data.find(Count, stocktake=stocktake.id)}
+
+
+def counted(office: Office, stocktake: Stocktake, by: int = 1, **found: int) -> None:
+    """Count what ``pen_3=9`` says: so many of an item in a place."""
+    items = {"pen": PEN, "paper": PAPER, "toner": TONER}
+    for name, many in found.items():
+        item, _, place = name.partition("_")
+        office.do(counts(office, stocktake)[items[item], int(place)], "count", by, counted=many)
+
+
+# --- what is counted --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scope", "spots"),
+    [
+        ({}, [(PAPER, CELLAR), (PEN, CELLAR), (PEN, SHELF)]),
+        ({"places": (CELLAR,)}, [(PAPER, CELLAR), (PEN, CELLAR)]),
+        ({"places": (ROOM,)}, [(PEN, SHELF)]),
+        ({"categories": "WRITING, paper", "places": (HOUSE,)}, [(PAPER, CELLAR), (PEN, CELLAR), (PEN, SHELF)]),
+        ({"categories": "paper"}, [(PAPER, CELLAR)]),
+    ],
+)
+def test_the_list_has_what_lies_in_the_scope_in_the_order_in_which_one_walks(
+    office: Office, scope: dict[str, Any], spots: list[tuple[int, int]]
+) -> None:
+    assert [*counts(office, begin(office, **scope))] == spots
+
+
+def test_an_item_is_counted_at_its_usual_place_though_none_should_be_there(office: Office) -> None:
+    move(office, PEN, SHELF, -10)
+    assert (PEN, SHELF) in counts(office, begin(office))
+
+
+@pytest.mark.parametrize(("scope", "field"), [({"categories": "Food"}, "categories"), ({"places": (9,)}, "places")])
+def test_a_stocktake_of_nothing_is_refused(office: Office, scope: dict[str, Any], field: str) -> None:
+    with pytest.raises(Refused) as error:
+        begin(office, **scope)
+    assert field in error.value.fields
+
+
+def test_what_is_being_counted_already_is_left_out_and_said(office: Office) -> None:
+    first = begin(office, places=(CELLAR,))
+    said = office.apply(counting.create(office.ctx(), Stocktake(id=2, name="All"))).said
+    assert said == "ST-2 All is begun: 1 count. 2 left out: being counted in ST-1."
+    assert [*counts(office, office.get(Stocktake, 2))] == [(PEN, SHELF)]
+    with pytest.raises(Refused, match="All of it is being counted in ST-1 already"):
+        begin(office, places=(CELLAR,))
+    office.do(first, "cancel", reason="Not today")
+    assert len(counts(office, begin(office, places=(CELLAR,)))) == 2
+
+
+def test_what_is_found_elsewhere_is_added_once_and_only_while_counting(office: Office) -> None:
+    stocktake = begin(office, places=(CELLAR,))
+    new = office.add(Count, stocktake=stocktake.id, item=TONER, place=CELLAR)
+    assert (new.item, new.place, new.counted) == (TONER, CELLAR, None)
+    for values, field in (
+        ({"stocktake": 1, "item": TONER, "place": CELLAR}, "item"),
+        ({"stocktake": 1, "item": 99, "place": CELLAR}, "item"),
+        ({"stocktake": 1, "item": TONER, "place": 99}, "place"),
+        ({"stocktake": 9, "item": TONER, "place": SHELF}, "stocktake"),
+    ):
+        with pytest.raises(Refused) as error:
+            office.add(Count, **values)
+        assert field in error.value.fields
+    office.do(stocktake, "cancel", reason="No time")
+    with pytest.raises(Refused, match="cancelled"):
+        office.add(Count, stocktake=stocktake.id, item=PEN, place=SHELF)
+
+
+def test_what_is_counted_is_settled_when_it_begins(office: Office) -> None:
+    stocktake = begin(office, places=(CELLAR,))
+    assert office.edit(stocktake, name="Cellar").name == "Cellar"
+    for values in ({"places": (SHELF,)}, {"categories": ("paper",)}):
+        with pytest.raises(Refused, match="settled"):
+            office.edit(stocktake, **values)
+    with pytest.raises(Refused, match="stays"):
+        office.edit(counts(office, stocktake)[PEN, CELLAR], place=SHELF)
+
+
+# --- counting ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_count_says_who_counted_and_nothing_of_what_should_be_there(office: Office) -> None:
+    stocktake = begin(office, places=(CELLAR,))
+    assert (
+        office.said(counts(office, stocktake)[PEN, CELLAR], "count", 2, counted=3) == "Pen, blue in Cellar: 3 counted."
+    )
+    one = counts(office, stocktake)[PEN, CELLAR]
+    assert (one.counted, one.counted_by, one.expected, one.difference) == (3, 2, None, 0)
+    counted(office, stocktake, 1, pen_4=5)
+    assert office.get(Stocktake, stocktake.id).counters == (2, 1)
+    with pytest.raises(Refused, match="is being counted"):
+        differences(office.ctx(), office.get(Stocktake, stocktake.id))
+
+
+def test_counting_is_not_done_while_something_is_not_counted_unless_somebody_says_so(office: Office) -> None:
+    stocktake = begin(office)
+    with pytest.raises(Refused, match="Nothing is counted yet"):
+        office.do(stocktake, "ask_approval", even_so=True)
+    counted(office, stocktake, pen_3=9)
+    with pytest.raises(Refused, match="2 of 3 are not counted yet: Paper in Cellar, Pen, blue in Cellar") as error:
+        office.do(stocktake, "ask_approval")
+    assert "even_so" in error.value.fields
+    said = office.said(stocktake, "ask_approval", even_so=True)
+    assert said == "ST-1: 1 difference. 2 not counted. May Moore is asked to approve it."
+    office.do(stocktake, "approve", MAY)
+    assert (office.get(Item, PEN).at(SHELF), office.get(Item, PEN).at(CELLAR)) == (9, 4)
+    assert office.get(Item, PAPER).counted_at is None, "what nobody counted was not counted"
+
+
+@pytest.mark.parametrize(
+    ("to", "why"),
+    [
+        (1, "had a hand in it"),
+        (2, "had a hand in it"),
+        (3, "works as none"),
+        (4, "Who is to approve it"),
+        (99, "Who is to approve it"),
+    ],
+)
+def test_whoever_had_a_hand_in_it_or_has_no_say_is_not_asked(office: Office, to: int, why: str) -> None:
+    stocktake = begin(office, places=(CELLAR,))
+    counted(office, stocktake, 2, pen_4=4, paper_4=30)
+    with pytest.raises(Refused, match=why) as error:
+        office.do(stocktake, "ask_approval", to=to)
+    assert "to" in error.value.fields
+
+
+def test_whoever_counted_does_not_book_it_for_somebody_else_either(office: Office) -> None:
+    stocktake = begin(office, places=(CELLAR,))
+    counted(office, stocktake, 2, pen_4=4, paper_4=30)
+    stocktake = office.do(stocktake, "ask_approval")
+    for who in (1, 2):
+        for verb in ("approve", "refuse"):
+            assert "You had a hand in it" in str(office.why_not(stocktake, verb, who))
+    assert office.why_not(stocktake, "approve", MAY) is None
+
+
+# --- differences ------------------------------------------------------------------------------------------------------
+
+
+def test_differences_are_of_the_moment_of_counting_with_their_worth_the_dearest_first(office: Office) -> None:
+    stocktake = begin(office)
+    counted(office, stocktake, pen_3=8, pen_4=4)
+    move(office, PEN, SHELF, -3)
+    move(office, PAPER, CELLAR, -5)
+    counted(office, stocktake, paper_4=26)
+    stocktake = office.do(stocktake, "ask_approval")
+    found = differences(office.ctx(), stocktake)
+    assert [(one.name, one.expected, one.counted, one.difference, one.worth) for one in found] == [
+        ("Paper", 25, 26, 1, Decimal("4.00")),
+        ("Pen, blue", 10, 8, -2, Decimal("-1.00")),
+    ]
+    assert total(found) == Decimal("3.00")
+    move(office, PEN, SHELF, 20)
+    assert office.said(stocktake, "approve", MAY) == "ST-1 is booked: 2 differences, +3.00 EUR."
+    assert office.get(Item, PEN).at(SHELF) == 10 - 3 + 20 - 2
+    booked = [one for one in office.data.find(Movement, stocktake=1)]
+    assert [(one.why, one.quantity, one.by) for one in booked] == [(Why.COUNT, 1, MAY), (Why.COUNT, -2, MAY)]
+    assert [*check(AllOf(office))] == []  # type: ignore[arg-type]
+
+
+def test_what_is_refused_is_counted_again_blind_and_the_first_count_is_kept(office: Office) -> None:
+    stocktake = begin(office)
+    counted(office, stocktake, pen_3=8, pen_4=4, paper_4=30)
+    office.do(stocktake, "ask_approval")
+    said = office.said(stocktake, "refuse", MAY, reason="8 pens?")
+    assert said == "ST-1 is not approved: counting goes on. 1 count is marked."
+    all_of_it = counts(office, stocktake)
+    assert all(one.expected is None for one in all_of_it.values())
+    one = all_of_it[PEN, SHELF]
+    assert (one.first, one.counted, one.recount) == (8, None, True)
+    assert office.why_not(one, "recount") == "It is to be counted again already."
+    counted(office, stocktake, 2, pen_3=10)
+    assert counts(office, stocktake)[PEN, SHELF].recount is False
+    assert office.said(stocktake, "ask_approval") == "ST-1: no differences. May Moore is asked to approve it."
+
+
+def test_a_count_marked_when_counting_was_over_lets_it_go_on(office: Office) -> None:
+    stocktake = begin(office, places=(CELLAR,))
+    counted(office, stocktake, pen_4=1, paper_4=30)
+    stocktake = office.do(stocktake, "ask_approval")
+    assert office.why_not(counts(office, stocktake)[PEN, CELLAR], "count") == "ST-1 is to approve."
+    office.do(counts(office, stocktake)[PEN, CELLAR], "recount")
+    assert office.get(Stocktake, 1).state is State.COUNTING
+    assert {one.expected for one in counts(office, stocktake).values()} == {None}
+    assert office.why_not(counts(office, stocktake)[PEN, CELLAR], "count") is None
+
+
+def test_a_count_that_cannot_be_true_is_not_booked_and_says_which(office: Office) -> None:
+    stocktake = begin(office, places=(CELLAR,))
+    counted(office, stocktake, pen_4=1, paper_4=30)
+    move(office, PEN, CELLAR, -3)
+    office.do(stocktake, "ask_approval")
+    with pytest.raises(Refused, match=r"Pen, blue: there is only 1 left in Cellar\. Have it counted again: CN-2"):
+        office.do(stocktake, "approve", MAY)
+
+
+SPOTS = ((PEN, SHELF), (PEN, CELLAR), (PAPER, CELLAR))
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["count", "in", "out", "in_by_date"]), st.sampled_from(SPOTS), st.integers(0, 12)),
+    max_size=14,
+)
+
+
+@settings(max_examples=60)
+@given(st.tuples(*(st.integers(0, 40) for _ in SPOTS)), STEPS, STEPS)
+def test_after_booking_the_ledger_says_what_is_there_whatever_moved_meanwhile(
+    truth: tuple[int, ...], while_counting: list[Any], before_booking: list[Any]
+) -> None:
+    office = store_room()
+    there = dict(zip(SPOTS, truth, strict=True))
+    stocktake = begin(office)
+
+    def step(what: str, spot: tuple[int, int], many: int) -> None:
+        if what == "count":
+            office.do(counts(office, stocktake)[spot], "count", counted=there[spot])
+            return
+        item = office.get(Item, spot[0])
+        moved = many if what != "out" else -min(many, there[spot], item.at(spot[1]))
+        if moved:
+            use_by = date(2027, 1, 1 + many) if what == "in_by_date" else None
+            move(office, *spot, moved, **({"use_by": use_by} if use_by else {}))
+            there[spot] += moved
+
+    for one in while_counting:
+        step(*one)
+    for spot, one in counts(office, stocktake).items():
+        if one.counted is None:
+            step("count", spot, 0)
+    office.do(stocktake, "ask_approval")
+    for one in before_booking:
+        if one[0] != "count":
+            step(*one)
+    office.do(stocktake, "approve", MAY)
+    assert {spot: office.get(Item, spot[0]).at(spot[1]) for spot in SPOTS} == there
+    assert [*check(AllOf(office))] == []  # type: ignore[arg-type]
+    assert all(office.get(Item, item).counted_at == office.now for item in (PEN, PAPER))
