@@ -124,7 +124,7 @@ class Changer(Reader):
                 if reason := self.may(collection, "read", record) or self.may(collection, transition.who, record):
                     raise NotAllowed(reason)
                 if reason := self.why_not(transition, record, ctx):
-                    raise Refused(f"{record.ref} {kind.title(record)}: {reason}")
+                    raise Refused(f"{record.ref} {self.title(collection, number)}: {reason}")
                 records.append(record)
             self._require_pin(transition.label, worth, always=transition.pin, light=transition.light)
             return rule(ctx, records)

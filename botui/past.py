@@ -120,7 +120,12 @@ def _about(entry: Entry) -> list[tuple[str, int]]:
 
 def parents(kind: Kind[Any]) -> str:
     """Return the collection of the records inside which those of a kind are shown; empty = in none."""
-    return next((spec.ui.ref for spec in fields_of(kind.model) if spec.name == kind.parent), "")
+    return refers(kind, kind.parent)
+
+
+def refers(kind: Kind[Any], name: str) -> str:
+    """Return the collection that a field points to; empty = to none."""
+    return next((spec.ui.ref for spec in fields_of(kind.model) if spec.name == name), "")
 
 
 def _inside(op: Op, collection: str) -> Any:

@@ -13,7 +13,7 @@ import orjson
 from botui import access, areas
 from botui.models.base import EVERYBODY, Between, Kind, NotAllowed, Record, StoreDamaged, Where
 from botui.models.office import Context, Settings, StandIn
-from botui.past import parents
+from botui.past import parents, refers
 from botui.storage import Transaction
 from botui.store import Look, Store
 
@@ -216,7 +216,9 @@ class Sight:
         with suppress(NotAllowed, StoreDamaged):
             record = self.peek(collection, number)
             if record is not None:
-                return str(areas.kind(collection).title(record))
+                kind: Kind[Any] = areas.kind(collection)
+                about = self.title(refers(kind, kind.about), getattr(record, kind.about)) if kind.about else ""
+                return f"{kind.title(record)} {about}".strip()
         return areas.ref(collection, number)
 
 

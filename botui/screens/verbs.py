@@ -178,7 +178,7 @@ class VerbScreen(DeskScreen):
         numbers = self.selected()
         if len(numbers) > 1:
             return f"{len(numbers)} {self.kind.many.lower()}"
-        return cut(f"{record.ref}  {self.kind.title(record)}", _TITLE)
+        return cut(f"{record.ref}  {self.desk.title(self.kind.name, record.id)}", _TITLE)
 
     @work
     async def action_verbs(self, every: bool) -> None:

@@ -161,6 +161,7 @@ class Kind(Generic[R]):
         one: the office's word for one record (``ticket``).
         many: the word for the list (``Tickets``).
         title: what a person calls a record, in one line.
+        about: the field with the number of what a record is about: its name ends the title, as it is now.
         transitions: its verbs.
         views: its named lists; the first is the usual one.
         columns: the fields a list shows, in order; empty = all that have a column, as declared.
@@ -185,6 +186,7 @@ class Kind(Generic[R]):
     one: str
     many: str
     title: Callable[[R], str] = _plain_title
+    about: str = ""
     transitions: tuple[Transition, ...] = ()
     views: tuple[View, ...] = ()
     columns: tuple[str, ...] = ()

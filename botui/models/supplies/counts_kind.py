@@ -103,7 +103,8 @@ COUNTS: Final = Kind(
     model=Count,
     one="count",
     many="Counts",
-    title=lambda one: one.ref,
+    title=lambda _: "Count of",
+    about="item",
     transitions=(
         Transition(
             name="count",
