@@ -8,7 +8,7 @@ from typing import Any, Final
 from botui.models.base import Change, Kind, Refused, Transition, View
 from botui.models.office import REMIND, Context
 from botui.models.supplies.item import Item, Movement
-from botui.models.supplies.ledger import cannot_reverse, reversal
+from botui.models.supplies.reversing import cannot_reverse, reversal
 
 
 def on_hand(doc: Mapping[str, Any]) -> int:

@@ -9,26 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from botui import areas
-from botui.models.base import Between, Change, Record, Refused, stamp
+from botui.models.base import Change, Record, Refused
 from botui.models.office import Context, Place
 from botui.models.supplies.item import USE, Item, Level, Movement, Why
 from botui.models.supplies.order import COMING, Billed, Order, OrderLine
 from botui.models.supplies.order import State as OrderState
+from botui.models.supplies.reorder import runs_out, used_until
 from botui.models.supplies.request import Request
 from botui.models.supplies.request import State as RequestState
 
 R = TypeVar("R", bound=Record)
 
-USED_DAYS: Final = 90
-"""Days whose movements say how much of a thing is used (issue 5)."""
-_FAR: Final = 3650
-"""Days ahead after which it is not said when a thing runs out."""
 _CENTS: Final = Decimal("0.0001")
+_NAMED: Final = 3
+"""Other places that a refusal names."""
 _FOLLOWS: Final = frozenset({OrderState.ORDERED, OrderState.PART, OrderState.HERE, OrderState.CLOSED})
 """States of an order that follow from what has come of its lines."""
 
@@ -73,6 +72,22 @@ def lots(item: Item, place: int, quantity: int) -> list[tuple[date | None, int]]
     return [*found, (None, quantity)] if quantity else found
 
 
+def places_of(item: Item) -> list[int]:
+    """Return the numbers of the places where there is some of an item, or less than nothing."""
+    return list(dict.fromkeys(one.place for one in item.stock if item.at(one.place)))
+
+
+def place_name(ctx: Context, place: int) -> str:
+    """Return the name of a place."""
+    found = ctx.data.get(Place, place)
+    return found.name if found else areas.ref("places", place)
+
+
+def unit_cost(item: Item) -> Decimal | None:
+    """Return what one base unit of an item is worth: the average of what is here, else its last price, if known."""
+    return item.price if item.average is None else item.average
+
+
 class Ledger:
     """Takes postings into one change.
 
@@ -84,7 +99,7 @@ class Ledger:
     def __init__(self, ctx: Context, change: Change) -> None:
         self._ctx = ctx
         self._change = change
-        self._was: dict[tuple[str, int], Record] = {}
+        self._was: dict[tuple[str, int], Record | None] = {}
         self._now: dict[tuple[str, int], Record] = {}
         self._lines: dict[int, tuple[int, ...]] = {}
         self._posted: dict[int, list[Movement]] = {}
@@ -104,6 +119,18 @@ class Ledger:
                 raise Refused(f"There is no {areas.ref(kind.COLLECTION, number)}.")
             self._was[key] = self._now[key] = found
         return self._now[key]  # type: ignore[return-value]
+
+    def add(self, record: R) -> R:
+        """Let a new record be part of it, such as a line of what came without being ordered; it is written at the end.
+
+        Its number was given out by ``Lookup.new_id``.
+        """
+        key = (record.COLLECTION, record.id)
+        self._was[key], self._now[key] = None, record
+        if isinstance(record, OrderLine):
+            known = [one.id for one in self.lines(record.order)]
+            self._lines[record.order] = (*known, record.id)
+        return record
 
     def set(self, record: R, **values: Any) -> R:
         """Give a record fields; what items say of it follows at the end."""
@@ -131,7 +158,7 @@ class Ledger:
         place = self._ctx.data.get(Place, one.place)
         if place is None:
             raise Refused(f"{item.name}: to or from which place?", {"place": "There is no such place."})
-        cost = item.average if one.cost is None else one.cost
+        cost = unit_cost(item) if one.cost is None else one.cost
         movement = Movement(
             id=self._ctx.data.new_id(Movement),
             item=one.item,
@@ -156,27 +183,57 @@ class Ledger:
         )
         self._change.add(movement)
         self._posted.setdefault(one.item, []).append(movement)
-        stock = self._moved(item, one, place.name)
+        stock = self._moved(item, one)
         priced = _priced(item, one) if one.why is Why.RECEIVE and one.cost is not None else {}
         self.set(item, stock=stock, **priced)
         self._follow(one)
         return movement
 
     def take_out(self, one: Posting) -> list[Movement]:
-        """Book what leaves a place (``quantity`` below zero), of what is to be used first, a movement for each date."""
-        found = lots(self.get(Item, one.item), one.place, -one.quantity)
+        """Book what leaves a place (``quantity`` below zero), of what is to be used first, a movement for each date.
+
+        Raises:
+            Refused: less would be left there than nothing.
+        """
+        item = self.get(Item, one.item)
+        there = item.at(one.place)
+        if there + one.quantity < 0 and not self._ctx.settings.below_zero:
+            raise self._too_few(item, one.place, there)
+        found = lots(item, one.place, -one.quantity)
         return [self.post(replace(one, use_by=use_by, quantity=-part)) for use_by, part in found]
 
-    def _moved(self, item: Item, one: Posting, place: str) -> tuple[Level, ...]:
+    def transfer(self, one: Posting, to_place: int) -> list[Movement]:
+        """Book what goes from its place (``quantity`` below zero) to another, in halves that know of each other.
+
+        Use-by dates go along.
+
+        Raises:
+            Refused: less would be left there than nothing.
+        """
+        gone = self.take_out(replace(one, why=Why.TRANSFER, to_place=to_place))
+        come = (replace(one, why=Why.TRANSFER, place=to_place, quantity=-half.quantity) for half in gone)
+        pairs = [
+            self.post(replace(new, use_by=half.use_by, pair=half.id)) for new, half in zip(come, gone, strict=True)
+        ]
+        return [*gone, *pairs]
+
+    def _moved(self, item: Item, one: Posting) -> tuple[Level, ...]:
         levels = {(level.place, level.use_by): level.quantity for level in item.stock}
         key = (one.place, one.use_by)
-        before = levels.get(key, 0)
-        levels[key] = before + one.quantity
+        levels[key] = levels.get(key, 0) + one.quantity
         if one.quantity < 0 and levels[key] < 0 and not self._ctx.settings.below_zero:
-            left = f"only {max(before, 0):,} left" if before > 0 else "nothing left"
-            raise Refused(f"{item.name}: there is {left} in {place}.", {"quantity": f"There is {left}."})
+            raise self._too_few(item, one.place, levels[key] - one.quantity)
         kept = sorted(levels.items(), key=lambda entry: (entry[0][0], entry[0][1] or date.max))
         return tuple(Level(place=key[0], use_by=key[1], quantity=many) for key, many in kept if many)
+
+    def _too_few(self, item: Item, place: int, there: int) -> Refused:
+        """Return the refusal of what is more than is there; it says where else some is."""
+        left = f"only {there:,} left" if there > 0 else "nothing left"
+        else_where = [one for one in places_of(item) if one != place and item.at(one) > 0]
+        more = ", ".join(f"{item.at(one):,} in {place_name(self._ctx, one)}" for one in else_where[:_NAMED])
+        hint = f"; there is {more}" if more else ""
+        said = f"{item.name}: there is {left} in {place_name(self._ctx, place)}{hint}."
+        return Refused(said, {"quantity": f"There is {left}."})
 
     def _follow(self, one: Posting) -> None:
         """Let the line or the request that a movement is of know what came of it."""
@@ -189,7 +246,8 @@ class Ledger:
             request = self.get(Request, one.request)
             handed = max(request.handed - one.quantity, 0)
             done = handed >= request.quantity
-            state = RequestState.HANDED if done else RequestState.APPROVED
+            moved = request.state in (RequestState.APPROVED, RequestState.HANDED)
+            state = (RequestState.HANDED if done else RequestState.APPROVED) if moved else request.state
             self.set(request, handed=handed, state=state)
 
     # --- the end ------------------------------------------------------------------------------------------------
@@ -205,10 +263,13 @@ class Ledger:
                 item,
                 on_order=max(item.on_order + on_order.get(number, 0), 0),
                 reserved=max(item.reserved + reserved.get(number, 0), 0),
-                **self._use(item, self._posted.get(number, ())),
+                **_used(self._ctx, item, self._posted.get(number, ())),
             )
         for key, now in self._now.items():
             was = self._was[key]
+            if was is None:
+                self._change.add(now)
+                continue
             names = (name for name in type(now).model_fields if getattr(now, name) != getattr(was, name))
             if values := {name: getattr(now, name) for name in names}:
                 self._change.set(was, **values)
@@ -238,11 +299,9 @@ class Ledger:
         for number, lines in self._lines.items():
             for records, sign in ((self._was, -1), (self._now, 1)):
                 order = records["orders", number]
-                for one in lines:
-                    line = records["lines", one]
-                    assert isinstance(order, Order) and isinstance(line, OrderLine)  # noqa: PT018
-                    coming = line.to_come if order.state in COMING else 0
-                    found[line.item] = found.get(line.item, 0) + sign * coming
+                for line in (records["lines", one] for one in lines):
+                    if isinstance(order, Order) and isinstance(line, OrderLine) and order.state in COMING:
+                        found[line.item] = found.get(line.item, 0) + sign * line.to_come
         return {item: many for item, many in found.items() if many}
 
     def _reserved(self) -> dict[int, int]:
@@ -254,23 +313,14 @@ class Ledger:
                     found[record.item] = found.get(record.item, 0) + sign * record.promised
         return {item: many for item, many in found.items() if many}
 
-    def _use(self, item: Item, posted: Iterable[Movement]) -> dict[str, Any]:
-        """Return how much of an item was used lately, and when it runs out at that rate."""
-        used = item.used
-        new = [one for one in posted if one.why in USE]
-        if new:
-            since = Between(low=stamp(self._ctx.now - timedelta(days=USED_DAYS)))
-            lately = [*self._ctx.data.find(Movement, item=item.id, at=since), *new]
-            used = max(-sum(one.quantity for one in lately if one.why in USE), 0)
-        return {"used": used, "runs_out": runs_out(item.on_hand, used, self._ctx.today)}
 
-
-def runs_out(on_hand: int, used: int, today: date) -> date | None:
-    """Return the day on which so many are used up at the rate of the last 90 days; None = not within ten years."""
-    if not used:
-        return None
-    days = max(on_hand, 0) * USED_DAYS // used
-    return today + timedelta(days=days) if days <= _FAR else None
+def _used(ctx: Context, item: Item, posted: Iterable[Movement]) -> dict[str, Any]:
+    """Return how much of an item was used lately, and when it runs out at that rate."""
+    use: dict[str, Any] = {}
+    for one in posted:
+        more = -one.quantity if one.why in USE else 0
+        use = used_until(item.model_copy(update=use), one.at.date(), more)
+    return {**use, "runs_out": runs_out(item.on_hand, use["used"], ctx.today)} if use else {}
 
 
 def _priced(item: Item, one: Posting) -> dict[str, Any]:
@@ -281,46 +331,5 @@ def _priced(item: Item, one: Posting) -> dict[str, Any]:
     left = here + one.quantity
     if left <= 0:
         return last
-    worth = here * (item.average if item.average is not None else cost) + one.quantity * cost
+    worth = here * (cost if (known := unit_cost(item)) is None else known) + one.quantity * cost
     return {**last, "average": max(worth / left, Decimal(0)).quantize(_CENTS)}
-
-
-# --- taking back ------------------------------------------------------------------------------------------------------
-
-
-def reversed_by(ctx: Context, movement: Movement) -> Movement | None:
-    """Return the movement that took this one back, if one did."""
-    return next(iter(ctx.data.find(Movement, reverses=movement.id)), None)
-
-
-def cannot_reverse(ctx: Context, movement: Movement) -> str | None:
-    """Return why a movement cannot be taken back, or None if it can."""
-    if movement.reverses is not None:
-        return "It takes back another one itself."
-    if (by := reversed_by(ctx, movement)) is not None:
-        return f"It is taken back already, by {by.ref}."
-    return None
-
-
-def reversal(ctx: Context, movements: Iterable[Movement], change: Change) -> Change:
-    """Take movements back by counter-entries, with the other halves of transfers: nothing leaves the ledger.
-
-    Raises:
-        Refused: one is taken back already, or less would be left than nothing.
-    """
-    whole: dict[int, Movement] = {}
-    for one in movements:
-        halves = [one, *ctx.data.find(Movement, pair=one.id)]
-        if one.pair is not None and (other := ctx.data.get(Movement, one.pair)) is not None:
-            halves.append(other)
-        whole |= {half.id: half for half in halves}
-    ledger = Ledger(ctx, change)
-    # what goes out again comes first, so that nothing is counted that is not there
-    for one in sorted(whole.values(), key=lambda half: (-half.quantity, -half.id)):
-        if reason := cannot_reverse(ctx, one):
-            raise Refused(f"{one.ref}: {reason}")
-        names = ("person", "to_place", "about", "label", "use_by", "cost", "line", "request", "stocktake")
-        more = {name: getattr(one, name) for name in names}
-        more |= {"quantity": -one.quantity, "damaged": -one.damaged}
-        ledger.post(Posting(item=one.item, place=one.place, why=one.why, reverses=one.id, **more))
-    return ledger.close()
