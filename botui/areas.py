@@ -52,6 +52,7 @@ class Area:
             ``hand_over(context, person, to, note) -> change``.
         take_back: dotted name of the rule that gives it back, as far as nobody else has it by now and it is still to
             be done, ``take_back(context, references, person, stand_in) -> change``.
+        reports: dotted name of its reports by their words, a mapping of ``botui.models.office.reports.ReportKind``.
         sentences: dotted names of the short sentences it understands, the most specific first,
             ``sentence(words, look) -> (collection, values of its form) or None``; the first of every area is asked
             before the second of any.
@@ -69,6 +70,7 @@ class Area:
     offers: str = ""
     hand_over: str = ""
     take_back: str = ""
+    reports: str = ""
     sentences: tuple[str, ...] = ()
 
 
@@ -112,6 +114,7 @@ AREAS: Final = (
         offers="botui.models.tickets.waiting:OFFERS",
         hand_over="botui.models.tickets.away:hand_over",
         take_back="botui.models.tickets.away:take_back",
+        reports="botui.models.tickets.reports:REPORTS",
         sentences=(
             "botui.models.tickets.sentences:call",
             "botui.models.tickets.sentences:wanted",
@@ -124,6 +127,7 @@ AREAS: Final = (
         "Supplies",
         "botui.screens.supplies:SuppliesScreen",
         check="botui.models.supplies.checks:check",
+        reports="botui.models.supplies.reports:REPORTS",
         summary=("items:low", "orders:late", "requests:open"),
         waiting="botui.models.supplies.waiting:waiting",
         asked="botui.models.supplies.waiting:asked",

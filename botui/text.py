@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -107,11 +108,13 @@ def wrap(text: object, width: int) -> list[str]:
 
 
 def aligned(rows: Sequence[Sequence[object]]) -> str:
-    """Return a table as text: each column as wide as its widest cell, figures at the right."""
-    columns = [
-        [fit(cell, max(cell_len(one_line(one)) for one in column), right=isinstance(cell, int)) for cell in column]
-        for column in zip(*rows, strict=True)
-    ]
+    """Return a table as text: each column as wide as its widest cell, figures at the right, amounts as ``1,234.50``."""
+    columns = []
+    for cells in zip(*rows, strict=True):
+        column = [f"{cell:,.2f}" if isinstance(cell, Decimal) else one_line(cell) for cell in cells]
+        width = max(map(cell_len, column))
+        figures = [isinstance(cell, (int, Decimal)) for cell in cells]
+        columns.append([fit(text, width, right=right) for text, right in zip(column, figures, strict=True)])
     return "\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True))
 
 

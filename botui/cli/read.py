@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from botui import areas
 from botui.actions.find import meeting
+from botui.actions.reports import report as make_report
 from botui.cli.filters import conditions, find_record, kind_of
 from botui.cli.output import as_json, csv_row, shown, terminal_width, write_csv, write_json, write_table
 from botui.cli.session import Session
 from botui.data import Desk
 from botui.models import calendar
-from botui.models.base import Kind, NotAllowed, Refused, clean
+from botui.models.base import Kind, Refused, clean
+from botui.models.office.reports import Cell
 from botui.models.shape import FieldKind, FieldSpec, fields_of
 
 _DESIGN_WIDTH = 80
@@ -83,7 +86,7 @@ def show(session: Session) -> None:
         write_json(session.out, as_json(record) | parts)
         return
     out, kind = session.out, areas.kind(collection)
-    out.write(f"{record.ref}  {clean(kind.title(record))}\n\n")
+    out.write(f"{record.ref}  {clean(desk.title(collection, number))}\n\n")
     specs = fields_of(kind.model)
     width = max(len(spec.label) for spec in specs)
     for spec in specs:
@@ -125,26 +128,23 @@ def _belonging(desk: Desk, collection: str, number: int) -> dict[str, list[Any]]
 
 def report(session: Session) -> None:
     """Print a report on the days ``since`` to ``until``, by default the last 30."""
-    from botui.models.tickets.reports import REPORTS
-
     args = session.args
-    if args.name not in REPORTS:
-        raise Refused(f"There is no report '{args.name}'; there is: {', '.join(REPORTS)}.")
     desk = session.desk()
-    desk.require("tickets", "read")
-    if not desk.reads_all("tickets"):
-        desk.log("desk.refuse", "tickets.report")
-        raise NotAllowed("A report tells of all tickets: ask a clerk for it.")
-    since, until = _days(desk, args.fields)
-    found = REPORTS[args.name][1](desk.context(), since, until)
+    found = make_report(desk, args.name, *_days(desk, args.fields))
     if args.json:
-        write_json(session.out, [dict(zip(found.header, row, strict=True)) for row in found.rows])
+        rows = [[str(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in found.rows]
+        write_json(session.out, [dict(zip(found.header, row, strict=True)) for row in rows])
     elif args.csv:
         write_csv(session.out, [found.header, *found.rows])
     else:
         session.out.write(f"{clean(found.title)}\n\n")
-        rows = [[clean(str(cell)) for cell in row] for row in found.rows]
-        write_table(session.out, found.header, rows, [30, *[0] * (len(found.header) - 1)])
+        texts = [[_report_cell(cell, head) for cell, head in zip(row, found.header, strict=True)] for row in found.rows]
+        write_table(session.out, found.header, texts, [30, *[0] * (len(found.header) - 1)])
+
+
+def _report_cell(cell: Cell, head: str) -> str:
+    """Return a value as it is read: an amount as ``1,234.50``, with its cents under those of the others."""
+    return f"{cell:,.2f}".rjust(max(len(head), 10)) if isinstance(cell, Decimal) else clean(str(cell))
 
 
 def _days(desk: Desk, pairs: Mapping[str, str]) -> tuple[date, date]:
@@ -157,6 +157,4 @@ def _days(desk: Desk, pairs: Mapping[str, str]) -> tuple[date, date]:
             days[name] = calendar.parse_date(text, today, desk.settings.order)
         except ValueError as error:
             raise Refused(str(error)) from None
-    if days["until"] < days["since"]:
-        raise Refused("The last day is before the first.")
     return days["since"], days["until"]

@@ -195,6 +195,13 @@ class AreaMenu(DeskScreen):
     def _opened(self, event: RecordTable.Opened) -> None:
         self.action_pick(event.id)
 
+    @work
+    async def action_report(self) -> None:
+        """Choose one of this area's reports and its days, and read it."""
+        from botui.screens.reports import read_report
+
+        await read_report(self, self.AREA)
+
     def action_new(self) -> None:
         """File a new record of the list under the cursor."""
         number = self.table.highlighted or 1

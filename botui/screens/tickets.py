@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Final
 
-from textual import work
 from textual.binding import Binding, BindingType
 
 from botui import areas
@@ -23,16 +22,8 @@ from botui.screens.frame import Keys
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.session import Session
-from botui.text import aligned
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
-
-if TYPE_CHECKING:
-    from botui.models.office import Context
-    from botui.models.tickets.reports import Report
-
-_TIMES: Final = [("Today", 1), ("7 days", 7), ("30 days", 30), ("90 days", 90), ("365 days", 365)]
-"""Choices of days for a report, today included."""
 
 _HEAD: Final = (
     ("state", "owner", "waiting_for", "waiting_until", "paused_at"),
@@ -211,25 +202,3 @@ class TicketsScreen(AreaMenu):
     def action_call(self) -> None:
         """Take down a phone call."""
         self.session.new_record("calls")
-
-    @work
-    async def action_report(self) -> None:
-        """Choose a report and a time, and read it; it tells of all tickets, and is for who may read them."""
-        from botui.models.tickets.reports import REPORTS
-        from botui.screens.dialogs import Choose, Tell
-
-        if not self.desk.reads_all("tickets"):
-            self.say("A report tells of all tickets: ask a clerk for it.", "warn")
-            return
-        entries = [(label, name) for name, (label, _) in REPORTS.items()]
-        name = await self.app.push_screen_wait(Choose("Reports", entries))
-        days = None if name is None else await self.app.push_screen_wait(Choose("Of which days?", _TIMES))
-        if name is None or days is None:
-            return
-        report = await self.ask_store(self._report, REPORTS[name][1], days)
-        if report is not None:
-            await self.app.push_screen_wait(Tell(report.title, aligned((report.header, *report.rows))))
-
-    def _report(self, make: Callable[[Context, date, date], Report], days: int) -> Report:
-        ctx = self.desk.context()
-        return make(ctx, ctx.today - timedelta(days=days - 1), ctx.today)

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Final
 
 from botui.models.base import Between, stamp
 from botui.models.office import Context, Priority, Settings, Topic
+from botui.models.office.reports import Cell, Report, ReportKind, span
 from botui.models.tickets.deadlines import met
 from botui.models.tickets.shape import State, Ticket
-
-Cell = str | int
-"""A value of a report; a percentage is a whole number, and nothing at all is an empty text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A table with a title; the last row is the sum where there are rows at all."""
-
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-def _span(settings: Settings, since: date, until: date) -> tuple[datetime, datetime]:
-    """Return the first moment of a day and the first after another day, in the office's time."""
-    start = datetime.combine(since, time(0), settings.tz).astimezone(UTC)
-    return start, datetime.combine(until + timedelta(days=1), time(0), settings.tz).astimezone(UTC)
 
 
 def _done_at(ticket: Ticket) -> datetime | None:
@@ -48,7 +30,7 @@ def volume(
 
     A merged ticket counts as done: the one that it was merged into goes on.
     """
-    start, end = _span(settings, since, until)
+    start, end = span(settings, since, until)
     groups: dict[str, list[Ticket]] = {}
     for ticket in tickets:
         groups.setdefault(topics.get(ticket.topic or 0, "(no topic)"), []).append(ticket)
@@ -73,7 +55,7 @@ def deadlines_met(tickets: Iterable[Ticket], settings: Settings, since: date, un
 
     Rejected and merged tickets do not count: nothing was promised that could be kept.
     """
-    start, end = _span(settings, since, until)
+    start, end = span(settings, since, until)
     done = [
         one
         for one in tickets
@@ -108,12 +90,12 @@ def _deadlines(ctx: Context, since: date, until: date) -> Report:
 
 
 def _came_before(ctx: Context, until: date) -> list[Ticket]:
-    _, end = _span(ctx.settings, until, until)
+    _, end = span(ctx.settings, until, until)
     return ctx.data.find(Ticket, created_at=Between(high=stamp(end)))
 
 
-REPORTS: Final[Mapping[str, tuple[str, Callable[[Context, date, date], Report]]]] = {
-    "volume": ("Tickets by topic", _volume),
-    "deadlines": ("Deadlines met by priority", _deadlines),
+REPORTS: Final[Mapping[str, ReportKind]] = {
+    "volume": ReportKind("Tickets by topic", ("tickets",), _volume),
+    "deadlines": ReportKind("Deadlines met by priority", ("tickets",), _deadlines),
 }
-"""Each report by its word: its label, and what makes it of the records between two days, both included."""
+"""Each report by its word on the command line."""

@@ -1,0 +1,46 @@
+"""Reports of all areas: which there are, who may read them, and how one is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from botui import areas
+from botui.data import Desk
+from botui.models.base import NotAllowed, Refused
+from botui.models.office.reports import Report, ReportKind
+
+
+def reports(area: str = "") -> Mapping[str, ReportKind]:
+    """Return the reports of an area, or of all, by their words."""
+    found: dict[str, ReportKind] = {}
+    for one in areas.AREAS:
+        if one.reports and area in ("", one.name):
+            found |= areas.load(one.reports)
+    return found
+
+
+def why_not(desk: Desk, name: str) -> str | None:
+    """Return why this person may not read a report, or None: it tells of records that are not all theirs to see."""
+    closed = [one for one in reports()[name].tells if not desk.reads_all(one)]
+    return f"A report tells of all {closed[0]}: ask a clerk for it." if closed else None
+
+
+def report(desk: Desk, name: str, since: date, until: date) -> Report:
+    """Make a report on some days, both included.
+
+    Raises:
+        Refused: there is none of this word, or the days are none.
+        NotAllowed: it is not for this person; that is written down.
+    """
+    known = reports()
+    if name not in known:
+        raise Refused(f"There is no report '{name}'; there is: {', '.join(known)}.")
+    for collection in known[name].tells:
+        desk.require(collection, "read")
+    if reason := why_not(desk, name):
+        desk.log("desk.refuse", f"{known[name].tells[0]}.report")
+        raise NotAllowed(reason)
+    if until < since:
+        raise Refused("The last day is before the first.")
+    return known[name].make(desk.context(), since, until)
