@@ -26,8 +26,6 @@ from botui.models.supplies.request import State as RequestState
 R = TypeVar("R", bound=Record)
 
 _CENTS: Final = Decimal("0.0001")
-_NAMED: Final = 3
-"""Other places that a refusal names."""
 _FOLLOWS: Final = frozenset({OrderState.ORDERED, OrderState.PART, OrderState.HERE, OrderState.CLOSED})
 """States of an order that follow from what has come of its lines."""
 
@@ -227,12 +225,9 @@ class Ledger:
         return tuple(Level(place=key[0], use_by=key[1], quantity=many) for key, many in kept if many)
 
     def _too_few(self, item: Item, place: int, there: int) -> Refused:
-        """Return the refusal of what is more than is there; it says where else some is."""
+        """Return the refusal of what is more than is there."""
         left = f"only {there:,} left" if there > 0 else "nothing left"
-        else_where = [one for one in places_of(item) if one != place and item.at(one) > 0]
-        more = ", ".join(f"{item.at(one):,} in {place_name(self._ctx, one)}" for one in else_where[:_NAMED])
-        hint = f"; there is {more}" if more else ""
-        said = f"{item.name}: there is {left} in {place_name(self._ctx, place)}{hint}."
+        said = f"{item.name}: there is {left} in {place_name(self._ctx, place)}."
         return Refused(said, {"quantity": f"There is {left}."})
 
     def _follow(self, one: Posting) -> None:
