@@ -113,16 +113,15 @@ class Desk(Changer):
             tx.header["undoes"] = digest
             if "for" in entry.header:
                 tx.header["for"] = entry.header["for"]
-            ctx = self.context(tx)
-            change = _counter_entries(ctx, entry)
-            change.action, change.said = "desk.undo", f"Undone: {words}."
+            ctx, change = self.context(tx), Change("desk.undo", f"Undone: {words}.")
             for op in reversed(entry.ops):
-                if op.id is None or (op.table, op.id) in change.puts or _is_ledger(op.table):
+                if op.id is None or areas.kind(op.table).counter is not None:
                     continue
-                put = _less_its_part(inverse(op, op.id), tx)
+                put = inverse(op, op.id)
                 access.require_fields(self.roles(), op.table, put.fields)
                 _refuse_fixed(ctx, put)
                 change.puts[op.table, op.id] = put
+            _counter_entries(ctx, entry, change)
             return change
 
         try:
@@ -177,30 +176,15 @@ class Desk(Changer):
             yield done.said
 
 
-def _is_ledger(collection: str) -> bool:
-    return areas.kind(collection).counter is not None
-
-
-def _counter_entries(ctx: Context, entry: Entry) -> Change:
-    """Return what takes back the ledger's part of a change, by new entries: nothing leaves a ledger."""
-    change = Change("desk.undo")
-    for name in dict.fromkeys(op.table for op in entry.ops if op.was is None and op.id is not None):
-        kind: Kind[Any] = areas.kind(name)
-        if kind.counter is not None:
-            written = (ctx.data.get(kind.model, op.id) for op in entry.ops if op.table == name and op.id is not None)
-            change.join(kind.counter(ctx, [one for one in written if one is not None]))
-    return change
-
-
-def _less_its_part(put: Put, tx: Transaction) -> Put:
-    """Take from a sum what one change added to it, whatever others added since."""
-    if not put.was or put.gone:
-        return put
-    doc = tx.get(put.collection, put.id) or {}
-    for name in areas.kind(put.collection).sums & put.fields.keys():
-        here = doc.get(name) or 0
-        put.was[name], put.fields[name] = here, max(here + (put.fields[name] or 0) - (put.was[name] or 0), 0)
-    return put
+def _counter_entries(ctx: Context, entry: Entry, change: Change) -> None:
+    """Take back the ledger's part of a change by new entries, in every area of it that keeps one."""
+    touched_areas = {areas.collection(op.table).area for op in entry.ops}
+    for one in areas.COLLECTIONS:
+        kind: Kind[Any] | None = areas.kind(one.name) if one.area in touched_areas else None
+        if kind is not None and kind.counter is not None:
+            numbers = (op.id for op in entry.ops if op.table == one.name and op.was is None and op.id is not None)
+            written = (ctx.data.get(kind.model, number) for number in numbers)
+            kind.counter(ctx, [record for record in written if record is not None], change)
 
 
 def _refuse_fixed(ctx: Context, put: Put) -> None:

@@ -173,9 +173,9 @@ class Kind(Generic[R]):
         revise: makes the change of an edit from (before, after); None = the changed fields.
         fixed: refuses, from (context, record, names of fields), to change by an edit or an undo what must stay now.
         states: the office's words for states.
-        counter: of a ledger, whose records are never changed or removed: takes back what one change wrote in it by new
-            entries, ``counter(context, records) -> change`` with all that follows from them.
-        sums: fields that several people add to at a time, so that taking a change back takes its part away again.
+        counter: of a ledger, whose records are never changed or removed: ``counter(context, records, change)`` takes
+            back by new entries what one change wrote in it, in the change that puts all else back that was touched
+            (in its area), and lets what follows from the ledger follow.
         parent: for records that are shown inside another (comments of a ticket): the field with its number.
         shared: which of those are for whoever sees the other only because it is theirs, on fields kept at hand.
         public: one of ``derived`` that is ``EVERYBODY`` for a record that all see who see any of the collection.
@@ -198,8 +198,7 @@ class Kind(Generic[R]):
     revise: Callable[[Any, R, R], Change] | None = None
     fixed: Callable[[Any, R, Collection[str]], None] | None = None
     states: Mapping[str, str] = field(default_factory=dict)
-    counter: Callable[[Any, Sequence[R]], Change] | None = None
-    sums: frozenset[str] = frozenset()
+    counter: Callable[[Any, Sequence[R], Change], Change] | None = None
     parent: str = ""
     shared: Mapping[str, Collection[Any]] = field(default_factory=dict)
     public: str = ""

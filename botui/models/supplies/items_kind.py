@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from botui.models.base import Change, Kind, Refused, Transition, View
 from botui.models.office import REMIND, Context
 from botui.models.supplies.item import Item, Movement
 from botui.models.supplies.reversing import cannot_reverse, reversal
+from botui.models.supplies.undoing import take_back
 
 
 def on_hand(doc: Mapping[str, Any]) -> int:
@@ -33,10 +34,6 @@ def reverse(ctx: Context, movement: Movement, _: object) -> Change:
     return reversal(ctx, [movement], change)
 
 
-def _counter(ctx: Context, movements: Sequence[Movement]) -> Change:
-    return reversal(ctx, movements, Change("desk.undo"))
-
-
 ITEMS: Final = Kind(
     model=Item,
     one="item",
@@ -52,7 +49,6 @@ ITEMS: Final = Kind(
     derived={"on_hand": on_hand, "low": is_low},
     aliases=("code", "codes"),
     text=("name", "code", "category", "codes", "supplier_part", "note"),
-    sums=frozenset({"on_order", "reserved"}),
 )
 MOVEMENTS: Final = Kind(
     model=Movement,
@@ -70,5 +66,5 @@ MOVEMENTS: Final = Kind(
     index=("item", "place", "at", "why", "by", "person", "line", "request", "stocktake", "pair", "reverses"),
     text=("note", "label", "about"),
     create=_no_movement,
-    counter=_counter,
+    counter=take_back,
 )

@@ -26,7 +26,7 @@ from botui.models.supplies.request import State as RequestState
 R = TypeVar("R", bound=Record)
 
 _CENTS: Final = Decimal("0.0001")
-_FOLLOWS: Final = frozenset({OrderState.ORDERED, OrderState.PART, OrderState.HERE, OrderState.CLOSED})
+FOLLOWS: Final = frozenset({OrderState.ORDERED, OrderState.PART, OrderState.HERE, OrderState.CLOSED})
 """States of an order that follow from what has come of its lines."""
 
 
@@ -272,7 +272,7 @@ class Ledger:
 
     def _order_follows(self, order: Order) -> None:
         """Let an order be partly here, here, or still to come, as its lines are; one that is billed too is closed."""
-        if order.state not in _FOLLOWS:
+        if order.state not in FOLLOWS:
             return
         lines = self.lines(order.id)
         came = any(line.received for line in lines)

@@ -47,10 +47,20 @@ def reversal(ctx: Context, movements: Iterable[Movement], change: Change) -> Cha
     Raises:
         Refused: one is taken back already, or less would be left than nothing.
     """
+    ledger = Ledger(ctx, change)
+    book_against(ctx, ledger, movements)
+    return ledger.close()
+
+
+def book_against(ctx: Context, ledger: Ledger, movements: Iterable[Movement]) -> None:
+    """Book counter-entries of movements, with the other halves of transfers.
+
+    Raises:
+        Refused: one is taken back already, or less would be left than nothing.
+    """
     whole: dict[int, Movement] = {}
     for one in movements:
         whole |= {half.id: half for half in halves(ctx, one)}
-    ledger = Ledger(ctx, change)
     # What comes back is there before anything goes: only what is left at the end must not be less than nothing.
     for one in sorted(whole.values(), key=lambda half: (half.quantity, -half.id)):
         if reason := cannot_reverse(ctx, one):
@@ -60,7 +70,6 @@ def reversal(ctx: Context, movements: Iterable[Movement], change: Change) -> Cha
     for one in whole.values():
         if one.why is Why.RECEIVE and ledger.get(Item, one.item).price == one.cost:
             _price_before(ctx, ledger, one.item, whole)
-    return ledger.close()
 
 
 def halves(ctx: Context, movement: Movement) -> list[Movement]:
