@@ -39,6 +39,12 @@ class Codes:
                 if isinstance(code, str) and number not in (known := self._numbers.get(code.casefold(), ())):
                     self._numbers[code.casefold()] = (*known, number)
 
+    def carries(self, doc: Mapping[str, Any], code: str) -> bool:
+        """Return whether a document has a code, capital or small, in any of its fields with codes."""
+        values = (doc.get(name) for name in self._fields)
+        several = (value if isinstance(value, list) else (value,) for value in values)
+        return any(isinstance(one, str) and one.casefold() == code.casefold() for codes in several for one in codes)
+
     def numbers(self, code: str) -> list[int]:
         """Return the records that may carry this code, capital or small, ascending."""
         return sorted(self._numbers.get(code.casefold(), ()))

@@ -293,10 +293,23 @@ class Look:
         return None if raw is None else self._store.record(kind, number, raw)
 
     def find(self, kind: type[R], **equal: object) -> list[R]:
-        """Return the records whose values at hand are these, by number; those of this very change not yet."""
+        """Return the records whose values at hand are these, by number; those of this very change not yet.
+
+        Those with a code are found by where the codes stand, without looking at all others.
+        """
+        code = equal.pop("codes", None)
         where: Where = {name: value if isinstance(value, Between) else (value,) for name, value in equal.items()}
-        found = (self.get(kind, number) for number in self._store.index(kind.COLLECTION).find(where))
+        if code is None:
+            numbers = self._store.index(kind.COLLECTION).find(where)
+        else:
+            numbers = self._carrying(kind.COLLECTION, str(code), where)
+        found = (self.get(kind, number) for number in numbers)
         return [record for record in found if record is not None]
+
+    def _carrying(self, name: str, code: str, where: Where) -> list[int]:
+        codes, source = self._store.codes(name), self._tx or self._store.journal
+        found = [number for number in codes.numbers(code) if codes.carries(source.get(name, number) or {}, code)]
+        return [number for number in self._store.index(name).find(where) if number in found] if where else found
 
     def new_id(self, kind: type[Record]) -> int:
         """Give out the next number; without a transaction 0, for a look ahead that is thrown away."""

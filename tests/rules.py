@@ -29,6 +29,12 @@ def _within(value: Any, wanted: Collection[Any] | Between) -> bool:
     return any(one in wanted for one in value) if isinstance(value, list) else value in wanted
 
 
+def _carries(record: Record, code: str) -> bool:
+    values = [getattr(record, name) for name in areas.kind(record.COLLECTION).aliases]
+    codes = [one for value in values for one in (value if isinstance(value, tuple) else (value,))]
+    return code.casefold() in [one.casefold() for one in codes]
+
+
 def _value(bound: Kind[Any], name: str, doc: dict[str, Any]) -> Any:
     return bound.derived[name](doc) if name in bound.derived else doc.get(name)
 
@@ -46,7 +52,9 @@ class Memory:
         return None if doc is None else kind.load(number, doc)
 
     def find(self, kind: type[R], **equal: object) -> list[R]:
-        return self.listed(kind, {name: one if isinstance(one, Between) else (one,) for name, one in equal.items()})
+        code = equal.pop("codes", None)
+        found = self.listed(kind, {name: one if isinstance(one, Between) else (one,) for name, one in equal.items()})
+        return found if code is None else [one for one in found if _carries(one, str(code))]
 
     def listed(self, kind: type[R], where: Where) -> list[R]:
         """Return the records that a view with these conditions lists, by number."""

@@ -21,7 +21,11 @@ class Lookup(Protocol):
         ...
 
     def find(self, kind: type[R], **equal: object) -> list[R]:
-        """Return the records whose indexed fields have these values (or lie in a ``Between``), by number."""
+        """Return the records whose indexed fields have these values (or lie in a ``Between``), by number.
+
+        ``codes`` = what is typed or scanned: those that carry this very code, capital or small, in any of their fields
+        with codes.
+        """
         ...
 
     def new_id(self, kind: type[Record]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from botui.models.base import Between, Kind, Transition, View
+from botui.models.base import Between, Kind, Transition, View, fold
 from botui.models.office.context import Context
 from botui.models.office.records import Department, Party, Person, Place, Reminder, Reply, Topic
 from botui.models.office.rules import (
@@ -42,6 +42,11 @@ def _everything(_: Context) -> Mapping[str, Any]:
     return {}
 
 
+def _called(doc: Mapping[str, Any]) -> str:
+    """Return the name as it is compared with what is typed."""
+    return fold(str(doc.get("name") or ""))
+
+
 def _lists(many: str, sort: str = "name") -> tuple[View, ...]:
     return (
         View(name="active", label=many, where=_active, sort=sort, empty="Nothing here yet: press n."),
@@ -72,6 +77,7 @@ PEOPLE: Final = Kind(
     ),
     views=(*_lists("People"), _OUT_VIEW),
     index=("name", "initials", "department", "active", "presence", "os_user"),
+    derived={"called": _called},
     aliases=("initials", "codes"),
     text=("name", "initials", "job", "extension", "mobile", "email", "codes"),
     create=create_person,
@@ -94,6 +100,7 @@ PLACES: Final = Kind(
     transitions=(REMIND,),
     views=_lists("Places"),
     index=("name", "within", "active"),
+    derived={"called": _called},
     aliases=("codes",),
     text=("name", "codes"),
     revise=revise_place,
