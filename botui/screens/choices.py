@@ -47,12 +47,12 @@ def choices(desk: Desk, spec: FieldSpec) -> Entries:
             days = [today + timedelta(days=after) for after in range(_DAYS)]
             return [(f"{day:%Y-%m-%d}  {day_words(day, today)}", f"{day:%Y-%m-%d}") for day in days]
         case FieldKind.REF | FieldKind.REFS:
-            return _records(desk, spec.ui.ref)
+            return records(desk, spec.ui.ref)
         case _:
             return []
 
 
-def _records(desk: Desk, collection: str) -> Entries:
+def records(desk: Desk, collection: str) -> Entries:
     """Return all records that they see by name, those of the usual list (in use, open) first."""
     kind: Kind[Any] = areas.kind(collection)
     usual = desk.listing(collection, kind.views[0]).ids() if kind.views else []

@@ -1,0 +1,296 @@
+"""Orders: how late, how much is still to come, what came of each line, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Final
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from botui import areas
+from botui.models.calendar import day_words
+from botui.models.office import Party
+from botui.models.supplies import Order, OrderLine, Shipment
+from botui.models.supplies.order import COMING, State
+from botui.screens.area import ListScreen
+from botui.screens.record import Details, RecordScreen, field_rows
+from botui.screens.rows import KindRows
+from botui.screens.verbs import VerbScreen
+from botui.widgets.columns import Column
+from botui.widgets.detail import Grid, Section
+
+_HEAD: Final = (
+    *("state", "held_from", "reason", "supplier", "their_ref", "expected", "ordered_at", "amount", "lines"),
+    *("billed", "billed_amount", "bills", "approver", "approved_by", "approved_for", "approved_at", "told", "note"),
+)
+"""Fields that stand in the lines above all sections, or have a section of their own."""
+
+_NEXT: Final[Mapping[State, str]] = {
+    State.DRAFT: "P orders it, n adds a line",
+    State.ORDERED: "I takes in what comes",
+    State.PART: "I takes in what comes, S gives up the rest",
+    State.HERE: "J notes the bill",
+    State.HELD: "i lets it go on",
+}
+"""What is to be done next with an order, and with which key."""
+
+_LINES: Final = (
+    Column("item", "Item", 16, flex=True),
+    Column("ordered", "Ordered", 7, right=True),
+    Column("here", "Here", 7, right=True),
+    Column("damaged", "Damaged", 7, right=True),
+    Column("to_come", "To come", 8, right=True),
+    Column("price", "Price of one", 12, right=True),
+)
+_PARCELS: Final = (
+    Column("carrier", "Carrier", 14),
+    Column("tracking", "Tracking number", 20, flex=True),
+    Column("stands", "", 24),
+)
+
+
+def late(expected: date | None, today: date) -> str:
+    """Return in words by how much something is late; nothing if it is not."""
+    days = (today - expected).days if expected else 0
+    return f"{days} day{'' if days == 1 else 's'} late" if days > 0 else ""
+
+
+class OrderRows(KindRows):
+    """Rows of orders: how late they are stands last, where the eye runs down."""
+
+    def make_columns(self) -> tuple[Column, ...]:
+        """Return the columns."""
+        return (
+            Column("id", "No.", 7),
+            Column("supplier", "Supplier", 16, flex=True),
+            Column("state", "State", 11),
+            Column("amount", "Amount", 11, right=True),
+            Column("to_come", "To come", 8, right=True),
+            Column("created_by", "Made by", 14, wide=True),
+            Column("billed", "Billed", 13, wide=True),
+            Column("their_ref", "Their number", 12, wide=True),
+            Column("expected", "Expected", 18, telling=True),
+        )
+
+    def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
+        """Return the text of one cell."""
+        if key == "amount":
+            return f"{record.amount:,.2f}"
+        if key == "expected":
+            return _expected(record, self.desk.typing().now.date())
+        if key == "to_come":
+            return self._to_come(record)
+        return super().cell(key, record, doc)
+
+    def _to_come(self, record: Order) -> str:
+        """Return of how many of its lines something is still to come."""
+        if record.state not in COMING:
+            return ""
+        lines = [self.desk.peek("lines", one) for one in self.desk.ids("lines", {"order": (record.id,)})]
+        return f"{sum(1 for one in lines if one is not None and one.to_come)}/{len(lines)}"
+
+    def style(self, number: int) -> str:
+        """Return ``late`` for an order that should be here, ``done`` for one that is over."""
+        doc = self.desk.doc(self.kind.name, number) or {}
+        if doc.get("state") in (State.CLOSED, State.CANCELLED):
+            return "done"
+        expected = doc.get("expected")
+        today = self.desk.typing().now.date()
+        return "late" if doc.get("state") in COMING and expected and date.fromisoformat(expected) < today else ""
+
+
+class OrderDetails(Details):
+    """What is shown of an order."""
+
+    def sections(self, record: Order) -> Sequence[Section]:
+        """Return where it stands first, then its lines with what came of them, its parcels, and all the rest."""
+        found = [Section("", self._head(record))]
+        lines = self.lines(record)
+        found.append(Section(f"Lines ({len(lines)})", Grid(_LINES, [self._line(one) for one in lines])))
+        if parcels := self.parcels(record):
+            found.append(Section("Parcels", Grid(_PARCELS, [self._parcel(one) for one in parcels])))
+        if record.note:
+            found.append(Section("Note", record.note))
+        found.append(Section("All about it", field_rows(self.desk, record, _HEAD)))
+        return found
+
+    def lines(self, record: Order) -> list[OrderLine]:
+        """Return its lines as far as this person sees them."""
+        return self.desk.find("lines", {"order": (record.id,)}) if self._reads("lines") else []
+
+    def parcels(self, record: Order) -> list[Shipment]:
+        """Return its parcels as far as this person sees them."""
+        return self.desk.find("shipments", {"order": (record.id,)}) if self._reads("shipments") else []
+
+    def _reads(self, collection: str) -> bool:
+        return self.desk.may(collection, "read") is None
+
+    def _head(self, record: Order) -> list[tuple[str, str]]:
+        """Return four lines: where it stands, from whom, until when, for how much; five where it was approved."""
+        desk = self.desk
+        comes = _NEXT.get(record.state, "")
+        if record.state is State.TO_APPROVE:
+            comes = f"{desk.title('people', record.approver)} is asked"
+        if record.state in COMING and not record.told:
+            comes = "approved: send it to the supplier"
+        head = [
+            ("State", _joined(record.state.label, record.reason, comes)),
+            ("Supplier", _joined(desk.title("parties", record.supplier), self._terms(record), record.their_ref)),
+            ("Expected", _joined(_expected(record, desk.typing().now.date()) or "-", self._ordered(record))),
+            ("Amount", _joined(self._money(record.amount), *self._axes(record))),
+        ]
+        if record.approved_by is not None:
+            stood = f" for {desk.name('people', record.approved_for)}" if record.approved_for else ""
+            head.append(("Approved", f"by {desk.name('people', record.approved_by)}{stood}{self._on(record)}"))
+        return head
+
+    def _terms(self, record: Order) -> str:
+        party: Party | None = None if self.desk.may("parties", "read") else self.desk.peek("parties", record.supplier)
+        return party.terms if party is not None else ""
+
+    def _ordered(self, record: Order) -> str:
+        if record.ordered_at is None:
+            return ""
+        local = self.desk.settings.local(record.ordered_at)
+        return f"ordered {day_words(local.date(), self.desk.typing().now.date())}"
+
+    def _on(self, record: Order) -> str:
+        if record.approved_at is None:
+            return ""
+        local = self.desk.settings.local(record.approved_at)
+        return f", {day_words(local.date(), self.desk.typing().now.date())} {local:%H:%M}"
+
+    def _axes(self, record: Order) -> tuple[str, str]:
+        """Return how much of it came, and how much of it is billed."""
+        lines = [one for one in self.lines(record) if one.quantity]
+        here = sum(1 for one in lines if not one.to_come)
+        so_far = f" {self._money(record.billed_amount)}" if record.billed_amount else ""
+        bills = f" ({', '.join(record.bills)})" if record.bills else ""
+        came = f"{here} of {len(lines)} lines here" if record.state not in (State.DRAFT, State.TO_APPROVE) else ""
+        return came, f"{record.billed.label}{so_far}{bills}"
+
+    def _money(self, amount: Decimal) -> str:
+        return f"{amount:,.2f} {self.desk.settings.currency}"
+
+    def _line(self, line: OrderLine) -> tuple[str, ...]:
+        to_come = "given up" if line.settled else f"{line.to_come:,}" if line.to_come else "-"
+        figures = [f"{one:,}" if one else "-" for one in (line.quantity, line.received, line.damaged)]
+        price = "" if line.price is None else f"{line.price:,f}"
+        return (self.desk.title("items", line.item), *figures, to_come, price)
+
+    def _parcel(self, one: Shipment) -> tuple[str, ...]:
+        today = self.desk.typing().now.date()
+        if one.arrived_at is not None:
+            local = self.desk.settings.local(one.arrived_at)
+            stands = f"arrived {day_words(local.date(), today)}"
+        else:
+            stands = _joined(
+                f"expected {day_words(one.expected, today)}" if one.expected else "", late(one.expected, today)
+            )
+        return one.carrier, one.tracking, stands
+
+    def followed(self, record: Order) -> list[tuple[str, tuple[str, int]]]:
+        """Return its supplier, lines with their items, parcels, and the movements that came of it."""
+        found = super().followed(record)
+        lines = self.lines(record)
+        for line in lines:
+            name = self.desk.title("items", line.item)
+            found.append((f"Line: {line.quantity:,} x {name} ({line.ref})", ("lines", line.id)))
+            found.append((f"Item: {name} ({areas.ref('items', line.item)})", ("items", line.item)))
+        found += [
+            (f"Parcel: {one.carrier} {one.tracking} ({one.ref})", ("shipments", one.id)) for one in self.parcels(record)
+        ]
+        if lines and self._reads("movements"):
+            moved = self.desk.find("movements", {"line": tuple(line.id for line in lines)})
+            found += [
+                (
+                    f"Came in: {one.quantity:+,} x {self.desk.title('items', one.item)} ({one.ref})",
+                    ("movements", one.id),
+                )
+                for one in moved
+            ]
+        return found
+
+
+class OrderVerbs(VerbScreen):
+    """A screen on which a delivery is taken in line by line."""
+
+    def action_verb(self, name: str, ask: bool = False) -> None:
+        """Do a verb; to receive opens the list of what is unpacked."""
+        number = self.order_received() if name == "receive" else None
+        if number is None:
+            super().action_verb(name, ask)
+        else:
+            from botui.screens.receiving import ReceiveScreen
+
+            self.app.push_screen(ReceiveScreen(number))
+
+    def order_received(self) -> int | None:
+        """Return the number of the one order that can be received now; None = let the verb say why not."""
+        numbers, record = self.selected(), self.current()
+        if len(numbers) != 1 or not isinstance(record, Order):
+            return None
+        return None if self.desk.why_not(self.kind.transition("receive"), record) else record.id
+
+
+class OrderList(OrderVerbs, ListScreen):
+    """A list of orders."""
+
+    ROWS = OrderRows
+    HELP = "Orders. P orders a draft, I takes in what came, J notes the bill; Enter shows the lines of one."
+
+
+class OrderRecord(OrderVerbs, RecordScreen):
+    """One order with its lines and parcels."""
+
+    DETAILS = OrderDetails
+    HELP = "One order. n adds a line, P orders it, I takes in what came, q shows the text to send; Enter lists all."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,f6,ctrl+n", "new_line", "New line", tooltip="Add a line to this order."),
+        Binding("q", "text", "Text", tooltip="The order as a text to print or read to the supplier."),
+    ]
+
+    def action_new_line(self) -> None:
+        """Add lines to this order, one form after the other."""
+        self.session.new_record("lines", {"order": self.number})
+
+    @work
+    async def action_text(self) -> None:
+        """Show the order as a text."""
+        from botui.screens.dialogs import Tell
+
+        text = await self.ask_store(self._text)
+        if text is not None:
+            await self.app.push_screen_wait(Tell(areas.ref("orders", self.number), text))
+
+    def _text(self) -> str:
+        from botui.models.supplies.ordering import order_text
+
+        return order_text(self.desk.context(), self.desk.get("orders", self.number))
+
+
+class ParcelRecord(OrderVerbs, RecordScreen):
+    """One parcel: to receive it is to receive its order."""
+
+    HELP = "A parcel. I takes in what came of its order; v opens the order."
+
+    def order_received(self) -> int | None:
+        """Return the number of its order, if that can be received now."""
+        record = self.current()
+        order = self.desk.peek("orders", record.order) if isinstance(record, Shipment) else None
+        receive = areas.kind("orders").transition("receive")
+        return None if order is None or self.desk.why_not(receive, order) else int(order.id)
+
+
+def _expected(record: Order, today: date) -> str:
+    if record.expected is None:
+        return ""
+    words = late(record.expected, today) if record.state in COMING else ""
+    return _joined(day_words(record.expected, today), words)
+
+
+def _joined(*words: str) -> str:
+    return "; ".join(word for word in words if word)
