@@ -296,8 +296,7 @@ def test_after_booking_the_ledger_says_what_is_there_whatever_moved_meanwhile(
         item = office.get(Item, spot[0])
         moved = many if what != "out" else -min(many, there[spot], item.at(spot[1]))
         if moved:
-            use_by = date(2027, 1, 1 + many) if what == "in_by_date" else None
-            move(office, *spot, moved, **({"use_by": use_by} if use_by else {}))
+            move(office, *spot, moved, use_by=date(2027, 1, 1 + many) if what == "in_by_date" else None)
             there[spot] += moved
 
     for one in while_counting:

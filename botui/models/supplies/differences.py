@@ -18,7 +18,7 @@ from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, sta
 from botui.models.office import Context, Person, Role, manager_of
 from botui.models.supplies.counting import Spot, back_to_counting, is_left, mark_again, names_of
 from botui.models.supplies.item import Item, Movement, Why
-from botui.models.supplies.ledger import Ledger, Posting
+from botui.models.supplies.ledger import Ledger, Posting, unit_cost
 from botui.models.supplies.stocktake import Count, State, Stocktake
 
 _MAY_APPROVE: Final = frozenset({Role.CLERK, Role.MANAGER, Role.FINANCE, Role.ADMIN})
@@ -82,16 +82,10 @@ def differences(ctx: Context, stocktake: Stocktake) -> list[Difference]:
     for one in ctx.data.find(Count, stocktake=stocktake.id):
         if one.difference and one.counted is not None and one.expected is not None:
             item = ctx.data.get(Item, one.item)
-            worth = (one.difference * (price(item) if item else Decimal(0))).quantize(_CENTS)
+            worth = (one.difference * ((unit_cost(item) if item else None) or Decimal(0))).quantize(_CENTS)
             name = item.name if item else str(one.item)
             found.append(Difference(one.id, one.item, name, one.place, one.expected, one.counted, worth))
     return sorted(found, key=lambda one: (-abs(one.worth), -abs(one.difference), one.count))
-
-
-def price(item: Item) -> Decimal:
-    """Return what a base unit is worth: the average price, else the last, else nothing."""
-    known = item.price if item.average is None else item.average
-    return Decimal(0) if known is None else known
 
 
 def total(found: Iterable[Difference]) -> Decimal:

@@ -27,23 +27,28 @@ class Request(Record):
     Attributes:
         item: what; None = nothing that the office keeps, ``what`` says it in words.
         person: for whom; whoever filed it, if nobody is named.
-        handed: base units handed out, the sum of its movements.
+        place: where it is to be brought.
+        source: the place where it lies, as when it was approved, or a part of it handed out: who picks walks by it.
+        handed: base units handed out, the sum of its movements; of what is not kept none are counted.
         decided_by: who approved or refused it.
+        even_so: typed only, never kept: the quantity is right, however large.
     """
 
     COLLECTION: ClassVar[str] = "requests"
 
     item: Annotated[
-        int | None, Ui(label="Item", column=20, ref="items", help="Empty = we do not keep it: say what it is.")
+        int | None, Ui(label="Item", column=14, ref="items", help="Empty = we do not keep it: say what it is.")
     ] = None
-    what: Annotated[Line, Ui(label="What", column=12, help="Only for what is not kept here.")] = ""
+    what: Annotated[Line, Ui(label="What", column=11, help="Only for what is not kept here.")] = ""
     quantity: Annotated[Quantity, Ui(label="Quantity", column=8)] = 1
-    person: Annotated[int | None, Ui(label="For", column=14, ref="people", help="Empty = for you.")] = None
+    person: Annotated[int | None, Ui(label="For", column=10, ref="people", help="Empty = for you.")] = None
     place: Annotated[int | None, Ui(label="Bring it to", wide=True, column=14, ref="places")] = None
-    needed_by: Annotated[date | None, Ui(label="Needed by", column=10)] = None
+    needed_by: Annotated[date | None, Ui(label="Needed by", wide=True, column=10)] = None
     note: Annotated[Line, Ui(label="Note", wide=True, column=16)] = ""
+    even_so: Annotated[bool | None, Ui(label="Even so", help="y asks for it although it is unusually much.")] = None
 
     state: Annotated[State, Ui(label="State", column=11, form=False)] = State.ASKED
+    source: Annotated[int | None, Ui(label="Lies in", column=10, ref="places", form=False)] = None
     handed: Annotated[int, Field(ge=0), Ui(label="Handed out", form=False)] = 0
     reason: Annotated[Line, Ui(label="Why not", form=False)] = ""
     created_at: Annotated[When | None, Ui(label="Asked", form=False)] = None
@@ -52,6 +57,11 @@ class Request(Record):
     decided_at: Annotated[When | None, Ui(label="Decided", form=False)] = None
 
     @property
+    def left(self) -> int:
+        """Base units that are still to be handed out."""
+        return max(self.quantity - self.handed, 0)
+
+    @property
     def promised(self) -> int:
         """Base units of the item that are promised and still here."""
-        return max(self.quantity - self.handed, 0) if self.state is State.APPROVED and self.item else 0
+        return self.left if self.state is State.APPROVED and self.item else 0

@@ -2,24 +2,108 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from botui.models.base import Kind, View
+from botui.models.base import Kind, Transition, View
 from botui.models.office import REMIND
+from botui.models.supplies import wanting
 from botui.models.supplies.request import Request, State
+
+_ASKED: Final = frozenset({State.ASKED})
+_APPROVED: Final = frozenset({State.APPROVED})
+_OPEN: Final = frozenset(wanting.OPEN)
+_WAITS: Final = tuple(one.value for one in wanting.OPEN)
+
+
+def title(one: Request) -> str:
+    """Return how many of what; of an item its name follows (``Kind.about``), so that it is the one it has now."""
+    return f"{one.quantity:,} x" if one.item else f"{one.quantity:,} x {one.what}"
+
+
+def _style(doc: Mapping[str, Any], now: str) -> str:
+    if doc.get("state", State.ASKED.value) not in _WAITS:
+        return "done"
+    needed = doc.get("needed_by")
+    return "" if needed is None else "late" if needed < now[:10] else "soon" if needed == now[:10] else ""
+
 
 REQUESTS: Final = Kind(
     model=Request,
     one="request",
     many="Requests",
-    title=lambda one: f"{one.quantity:,} {one.what}".strip(),
-    transitions=(REMIND,),
-    views=(
-        View(name="open", label="Requests", where=lambda _: {"state": ("asked", "approved")}, sort="created_at"),
-        View(name="all", label="Requests, old ones too", where=lambda _: {}, sort="id", down=True, menu=False),
+    title=title,
+    about="item",
+    transitions=(
+        Transition(
+            name="accept",
+            label="Approve",
+            rule=wanting.accept,
+            sources=_ASKED,
+            target=State.APPROVED,
+            needs=wanting.Accept,
+            ask=False,
+            guard=wanting.own_request,
+        ),
+        Transition(
+            name="hand_out",
+            label="Hand out",
+            rule=wanting.hand_out,
+            sources=_APPROVED,
+            needs=wanting.HandOut,
+            ask=False,
+        ),
+        Transition(
+            name="reject",
+            label="Refuse",
+            rule=wanting.reject,
+            sources=_OPEN,
+            target=State.REFUSED,
+            needs=wanting.Reject,
+            guard=wanting.handed_in_part,
+        ),
+        Transition(
+            name="cancel",
+            label="Cancel",
+            rule=wanting.cancel,
+            sources=_OPEN,
+            target=State.CANCELLED,
+            needs=wanting.CancelRequest,
+            ask=False,
+            who="own",
+        ),
+        REMIND,
     ),
-    columns=("item", "quantity", "person", "state", "what"),
-    index=("item", "state", "needed_by", "created_at"),
-    text=("what", "note"),
+    views=(
+        View(
+            name="open",
+            label="Requests to decide",
+            where=lambda _: {"state": (State.ASKED.value,)},
+            sort="created_at",
+            empty="No request waits for a decision. n asks for something.",
+        ),
+        View(
+            name="hand_out",
+            label="Requests to hand out",
+            where=lambda _: {"state": (State.APPROVED.value,)},
+            sort="source",
+            empty="Nothing is to be handed out.",
+        ),
+        View(
+            name="mine",
+            label="My requests",
+            where=lambda ctx: {"person|created_by": (ctx.by or 0,)},
+            sort="created_at",
+            down=True,
+            empty="You have not asked for anything: press n.",
+        ),
+        View(name="all", label="Requests, old ones too", where=lambda _: {}, sort="created_at", down=True, menu=False),
+    ),
+    columns=("item", "what", "quantity", "person", "state", "source"),
+    index=("item", "state", "needed_by", "created_at", "created_by", "person", "source", "decided_at"),
+    text=("what", "note", "reason"),
+    create=wanting.create,
+    revise=wanting.revise,
     states={state.value: state.label for state in State},
+    row_style=_style,
 )
