@@ -267,13 +267,13 @@ class DeskApp(ScanApp):
                 screen.filter_by(text)
             self.push_screen(screen)
 
-    def open_record(self, collection: str, number: int) -> None:
-        """Open a record, if it is there and may be seen."""
+    def open_record(self, collection: str, number: int, code: str = "") -> None:
+        """Open a record, if it is there and may be seen; ``code`` was scanned for it, and the record takes it in."""
         if self.known(partial(self.open_record, collection, number)):
-            self._show_record(collection, number)
+            self._show_record(collection, number, code)
 
     @work
-    async def _show_record(self, collection: str, number: int) -> None:
+    async def _show_record(self, collection: str, number: int, code: str) -> None:
         area = _area_screen(collection)
         try:
             # What belongs to a record may have to be looked up for the first time: not while the screen waits.
@@ -281,7 +281,10 @@ class DeskApp(ScanApp):
         except BotuiError as error:
             self._say(str(error), "warn")
         else:
-            self.push_screen(area.record_screen(collection, number))
+            screen = area.record_screen(collection, number)
+            await self.push_screen(screen)
+            if code:
+                screen.opened_by_scan(code)
 
     @work(group="form")
     async def new_record(self, collection: str, values: dict[str, Any] | None = None) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 from botui.access import LENGTHS, MISSED, LockedOut, bad_pin
+from botui.actions.basket import NO_BADGE, items_of, why_no_badge
 from botui.actions.claims import Claim, named, scanned
 from botui.data import Desk
 from botui.models.base import NotAllowed, Refused, clean
@@ -36,6 +37,9 @@ class Question:
 
 NAME: Final = Question("Who are you", hint="Scan your badge, or type your initials or name.")
 PIN: Final = Question("PIN", True, "The first time choose one: 4 to 8 digits.")
+PIN_OR_SCAN: Final = Question(
+    "PIN", True, "Or scan what you take, then your badge again. No PIN yet? Choose 4 to 8 digits."
+)
 OWN_PIN: Final = Question("PIN", True)
 OLD: Final = Question("PIN until now", True)
 NEW: Final = Question("New PIN", True, "4 to 8 digits.")
@@ -107,20 +111,29 @@ class SignIn:
     Args:
         desk: any desk at this terminal; nothing is done in the name of whose it is.
         badge_alone: whether a badge may be enough, where the office says so.
+        takes: whether what is scanned after a badge is taken in its owner's name, without a PIN.
+
+    Attributes:
+        took: the item that was scanned after a badge: the desk that was answered is for taking it, and for no more.
     """
 
-    def __init__(self, desk: Desk, *, badge_alone: bool = True) -> None:
+    def __init__(self, desk: Desk, *, badge_alone: bool = True, takes: bool = False) -> None:
         self._desk = desk.for_person(None)
         self._badge_alone = badge_alone
+        self._takes = takes
+        self._by_scan = False
         self._claim: Claim | None = None
         self._chosen = _Chosen()
+        self.took = ""
 
     @property
     def question(self) -> Question:
         """The name, the PIN, or once more the PIN that is chosen now."""
         if self._chosen.begun:
             return AGAIN
-        return NAME if self._claim is None else PIN
+        if self._claim is None:
+            return NAME
+        return PIN_OR_SCAN if self._by_scan and self._desk.settings.take_by_badge else PIN
 
     def scan(self, code: str) -> Desk | None:
         """Begin anew with a badge; where it is enough, it signs in.
@@ -128,17 +141,36 @@ class SignIn:
         Raises:
             NotAllowed: it is nobody's, where a badge alone would be enough; or it is a PIN that does not fit.
         """
+        if self._by_scan and self._claim is not None and items_of(self._desk, code):
+            return self._take(self._claim, code)
         claim = scanned(self._desk, code)
         if self._claim is not None and not _new_here(self._desk, self._claim) and _may_be_pin(claim):
             return self.answer(code)
         self._chosen.forget()
-        self._claim = claim
+        self._claim, self._by_scan = claim, self._takes
         if not self._badge_alone or self._desk.settings.badge_only is None or (claim.persons and not claim.by_badge):
             return None
         self._claim = None
         if not claim.persons:
             _missed(self._desk, lambda: _no_badge(self._desk, claim))
         return self._desk.for_person(claim.persons[0], by_badge=True)
+
+    def _take(self, claim: Claim, code: str) -> Desk:
+        """Let whose badge was scanned take an item; a badge that does not fit is a miss like any other.
+
+        Raises:
+            NotAllowed: it was no badge, or its owner may not take anything without a PIN.
+        """
+        if items_of(self._desk, claim.text):
+            raise NotAllowed(NO_BADGE)
+        if not claim.by_badge or not claim.persons:
+            _missed(self._desk, lambda: _no_badge(self._desk, claim))
+        desk = self._desk.for_person(claim.persons[0], by_badge=True)
+        _missed(self._desk, lambda: self._desk.door.refuse_locked(claim.text, claim.persons))
+        if reason := why_no_badge(desk):
+            raise NotAllowed(reason)
+        self.took = code
+        return desk
 
     def answer(self, text: str) -> Desk | None:
         """Take the name, then the PIN.
@@ -150,7 +182,7 @@ class SignIn:
         """
         claim = self._claim
         if claim is None:
-            self._claim = named(self._desk, text) if clean(text) else None
+            self._claim, self._by_scan = (named(self._desk, text) if clean(text) else None), False
             return None
         if self._chosen.begun or _new_here(self._desk, claim):
             return self._choose(claim.persons[0], text)
@@ -175,7 +207,7 @@ class SignIn:
         """Ask for the name again."""
         before = self._claim is not None
         self._chosen.forget()
-        self._claim = None
+        self._claim, self._by_scan = None, False
         return before
 
 

@@ -155,6 +155,10 @@ class DeskScreen(Screen[None]):
         """Use a scanned code here; False = the desk looks it up."""
         return False
 
+    def unknown_code(self, code: str) -> None:
+        """Take in that nothing has a code that was scanned here."""
+        self.say("Nothing has the code that was scanned.", "warn")
+
     # --- saying and doing ---------------------------------------------------------------------------------------
 
     def say(self, text: str, kind: Outcome = "ok") -> None:

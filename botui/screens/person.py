@@ -229,11 +229,28 @@ class PersonApp(App[int], inherit_bindings=False):
         from botui.actions.signin import SignIn
         from botui.screens.signin import Ask
 
-        desk = await self.push_screen_wait(Ask(title, SignIn(self.desk), scanned=code))
-        if desk is not None:
+        asking = SignIn(self.desk, takes=self.desk.person is None)
+        desk = await self.push_screen_wait(Ask(title, asking, scanned=code))
+        if desk is not None and asking.took:
+            await self.take_by_scan(desk, asking.took)
+        elif desk is not None:
             self._change_to(desk)
             (then or self.open_my_desk)()
             await self._greet()
+
+    async def take_by_scan(self, desk: Desk, code: str = "") -> None:
+        """Open the list of what somebody takes, over whatever is in front.
+
+        Args:
+            desk: whose; at a desk where nobody is signed in, that of whose badge was scanned.
+            code: what was scanned already; empty = nothing yet.
+        """
+        from botui.screens.basket import BasketScreen
+
+        screen = BasketScreen(desk)
+        await self.push_screen(screen)
+        if code:
+            screen.take_scan(code)
 
     async def _greet(self) -> None:
         """Say what this person did last, so that they see whether it was them, and what is kept of what they typed."""

@@ -120,6 +120,9 @@ class RecordScreen(VerbScreen):
         super().on_mount()
         self.draw(keep_place=False)
 
+    def opened_by_scan(self, code: str) -> None:
+        """Take in that it was opened because this was scanned."""
+
     def draw(self, *, keep_place: bool = True) -> None:
         """Write the record as it is now."""
         self.pane.show(self.details.shown(self.kind.name, self.number), keep_place=keep_place)

@@ -14,8 +14,8 @@ from botui.widgets.scan import ScanBroken, Scanned
 class ScanApp(PersonApp):
     """A terminal with a scanner."""
 
-    def open_record(self, collection: str, number: int) -> None:
-        """Open a record, if it is there and may be seen."""
+    def open_record(self, collection: str, number: int, code: str = "") -> None:
+        """Open a record, if it is there and may be seen; ``code`` was scanned for it."""
         raise NotImplementedError
 
     @on(Scanned)
@@ -32,7 +32,11 @@ class ScanApp(PersonApp):
             self._say(str(error), "error")
             return
         if owner is not None and getattr(screen, "awaits", "") != "people":
-            self._take_badge(owner, code)
+            take_badge = getattr(screen, "take_badge", None)
+            if take_badge is None:
+                self._take_badge(owner, code)
+            else:
+                take_badge(owner, code)
             return
         take = getattr(screen, "take_scan", None)
         if take is not None and take(code):
@@ -82,9 +86,11 @@ class ScanApp(PersonApp):
             # As if it were a badge: nothing tells a guest which codes are.
             self.sign_in(code=code)
         elif not found:
-            screen.say("Nothing has the code that was scanned.", "warn")
+            screen.unknown_code(code)
+        elif len(found) == 1 and found[0][0] == "items" and self._takes_at_once(screen):
+            await self.take_by_scan(self.desk, code)
         elif len(found) == 1:
-            self.open_record(*found[0])
+            self.open_record(*found[0], code)
         else:
 
             def chosen(one: tuple[str, int] | None) -> None:
@@ -92,6 +98,12 @@ class ScanApp(PersonApp):
                     self.open_record(*one)
 
             self.push_screen(Choose(f"Which '{code}'?", self._entries(found)), chosen)
+
+    def _takes_at_once(self, screen: DeskScreen) -> bool:
+        """Return whether an item that is scanned is one to take: right after a badge that alone was enough."""
+        from botui.screens.desk import MyDeskScreen
+
+        return self.desk.by_badge and isinstance(screen, MyDeskScreen)
 
     def _entries(self, found: list[tuple[str, int]]) -> list[tuple[str, tuple[str, int]]]:
         return [

@@ -54,6 +54,18 @@ class Session(Protocol):
         """Show a screen and wait for its answer; from a worker."""
         ...
 
+    def sign_in(self, then: Callable[[], object] | None = None, code: str = "") -> object:
+        """Ask who it is, by a badge that was scanned if there is one, and go on as they."""
+        ...
+
+    async def take_by_scan(self, desk: Desk, code: str = "") -> None:
+        """Open the list of what somebody takes, with what was scanned already in it."""
+        ...
+
+    def lock(self) -> None:
+        """Leave nothing of the person on the glass, and show the front page."""
+        ...
+
     def open_my_desk(self) -> None:
         """Open the list of what waits for this person."""
         ...

@@ -40,6 +40,10 @@ class VerbScreen(DeskScreen):
         """Return the numbers of the records a verb is for."""
         raise NotImplementedError
 
+    def arguments(self, transition: Transition) -> dict[str, Any]:
+        """Return what a verb is told to begin with, such as a quantity that was typed before its letter."""
+        return {}
+
     def current(self) -> Record | None:
         """Return the first record a verb is for; None also where it cannot be read, or not by them any more."""
         numbers = self.selected()
@@ -123,11 +127,11 @@ class VerbScreen(DeskScreen):
         if len(numbers) > 1 and not transition.many:
             self.say(f"{transition.label} is done on one at a time.", "warn")
             return
-        do = partial(do_all, desk, self.kind.name, transition, numbers)
+        do, values = partial(do_all, desk, self.kind.name, transition, numbers), self.arguments(transition)
         if transition.needs is None or not ask:
-            await self.tell(do, {})
+            await self.tell(do, values)
             return
-        sheet = await self.ask_store(Sheet, transition.needs, desk)
+        sheet = await self.ask_store(Sheet, transition.needs, desk, None, values)
         if sheet is None:
             return
         form = FormScreen(

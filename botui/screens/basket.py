@@ -1,0 +1,395 @@
+"""Take by scan: what somebody has in their hands, line by line, and one key or their own badge books it all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, ClassVar, Final
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from botui import areas
+from botui.actions.basket import VERB, Basket, Booked, aimed, book, listed, scanned
+from botui.data import Desk, Done
+from botui.models.base import BotuiError, Kind, PinNeeded, Refused
+from botui.models.supplies import Item
+from botui.models.supplies.item import many
+from botui.screens import drafts
+from botui.screens.frame import Keys
+from botui.screens.rows import kind_of
+from botui.screens.scanning import ScanListScreen, Which
+from botui.text import content, cut
+from botui.widgets.columns import Column
+from botui.widgets.record_table import RecordTable
+
+DRAFT: Final = "take by scan"
+"""The name of a basket among the drafts of a person."""
+TITLE: Final = "Take by scan"
+
+
+class BasketRows:
+    """The lines of a basket: how many of what, what is there of it, and why it could not be booked."""
+
+    columns: ClassVar = (
+        Column("quantity", "Take", 11, right=True),
+        Column("name", "What", 24, flex=True),
+        Column("here", "On hand", 9, right=True),
+        Column("why", "", 30, telling=True),
+    )
+
+    def __init__(self, desk: Desk, basket: Basket) -> None:
+        self._desk = desk
+        self._basket = basket
+
+    def ids(self) -> Sequence[int]:
+        """Return the items, the last scanned below all others."""
+        return [one.item for one in self._basket.picks]
+
+    def cells(self, number: int) -> Sequence[str]:
+        """Return one line."""
+        pick = self._basket.of(number)
+        if pick is None:
+            return ("", "", "", "")
+        item: Item | None = self._desk.peek("items", number)
+        place = self._basket.place
+        here = "" if item is None else f"{item.on_hand if place is None else item.at(place):,}"
+        return (f"{pick.quantity:,} x", self._desk.title("items", number), here, pick.why)
+
+    def style(self, number: int) -> str:
+        """Return the emphasis of what could not be booked."""
+        pick = self._basket.of(number)
+        return "late" if pick is not None and pick.why else ""
+
+
+class BasketScreen(ScanListScreen):
+    """What one person takes.
+
+    Args:
+        desk: whose; where nobody is signed in, that of whose badge was scanned: it takes, and opens nothing else.
+    """
+
+    HELP = (
+        "Scan what you take: the same thing again is one more, digits after a scan are how many. A place scanned first "
+        "says where it is taken from; a colleague, a place or a ticket says what for. Enter takes all; your own badge "
+        "takes all and locks."
+    )
+    DEFAULT_CSS = "BasketScreen > #for { height: 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(digit), f"digit({digit})", show=False, tooltip="How many of what was scanned last.")
+            for digit in range(10)
+        ),
+        Binding("enter,f5,ctrl+s", "book", "Take", priority=True, tooltip="Take all of it: it is booked in your name."),
+        Binding("F", "aim", "For", tooltip="For whom or what, and from where."),
+        Binding("backspace", "less", "Less", tooltip="Take back a digit, or the line."),
+        Binding("delete", "away", "Take line away", tooltip="Take the line away."),
+        Binding("y", "certain", "So many", tooltip="Yes, so many: where it asks again."),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._owner = desk
+        self.kind: Kind[Any] = kind_of("items")
+        self.basket = Basket()
+        self.table = RecordTable(BasketRows.columns, menu=True, id="basket")
+        self._for = Static(id="for")
+        self._typed = ""
+        self._kept = Basket()
+        self._booking = False
+        self._turn = asyncio.Lock()  # a badge books what was scanned before it
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of who takes."""
+        return self._owner
+
+    @property
+    def _by_badge(self) -> bool:
+        """Whether nobody is signed in: a badge alone says who takes."""
+        return self.session.desk.person is None
+
+    @property
+    def _taker(self) -> str:
+        return self.desk.as_system().title("people", self.desk.person)
+
+    def body(self) -> Iterable[Widget]:
+        """Return from where and for whom, and the lines."""
+        yield self._for
+        yield self.table
+
+    def heading(self) -> str:
+        """Return what is done, and by whom."""
+        return f"{TITLE}: {self._taker}"
+
+    def keys(self) -> Keys:
+        """Return the keys of a basket."""
+        full, doubt = bool(self.basket.picks), any(one.doubt for one in self.basket.picks)
+        return (
+            ("Badge", "Take and lock", full),
+            ("Enter", "Take", full),
+            *((("y", "So many", True),) if doubt else ()),
+            ("0-9", "How many", full),
+            ("Del", "Line away", full),
+            ("F", "For", True),
+            ("Esc", "Back", True),
+        )
+
+    def on_mount(self) -> None:
+        """Show what was scanned before and not booked, or say what to do."""
+        super().on_mount()
+        self.table.set_empty("Scan what you take. A place scanned first says where from; digits are how many.")
+        with suppress(BotuiError):
+            draft = drafts.find(self.desk, DRAFT)
+            if draft is not None:
+                self.basket = self._kept = Basket.of_texts(draft.texts)
+                when = drafts.left(self.desk, draft)
+                self.say(f"Scanned {when} and not booked: {self._words()}. Del takes a line away.", "warn")
+        self._draw()
+
+    # --- what is scanned ----------------------------------------------------------------------------------------
+
+    async def take_code(self, code: str) -> None:
+        """Put what was scanned into the basket, or let it say where from or what for."""
+        async with self._turn:
+            self._typed = ""
+            found = await self.ask_store(self.desk.by_code, code)
+            if found is None:
+                return
+            if not found:
+                self.unknown_code(code)
+                return
+            chosen = await self.which(found)
+            if chosen is None:
+                return
+            try:
+                self.basket, said = scanned(self.desk, self.basket, *chosen)
+            except BotuiError as error:
+                self.say(str(error), "warn")
+                return
+            self._draw(chosen[1] if chosen[0] == "items" else None)
+            self.say(said)
+
+    def take_badge(self, owner: int, code: str) -> None:
+        """Book and lock by one's own badge; with somebody else's, ask what is meant."""
+        self._badge(owner, code)
+
+    @work
+    async def _badge(self, owner: int, code: str) -> None:
+        async with self._turn:
+            if owner == self.desk.person:
+                await self._book(lock=True)
+                return
+            me, other = self._taker, self.desk.as_system().title("people", owner)
+            entries = [
+                (f"Go on as {me}", ""),
+                (f"This is for {other}", "for"),
+                (f"{other} goes on; what {me} scanned is kept", "change"),
+            ]
+            chosen = await self.app.push_screen_wait(Which(self.take_scan, f"This is the badge of {other}", entries))
+            if chosen == "for":
+                self.basket, said = scanned(self.desk, self.basket, "people", owner)
+                self._draw()
+                self.say(said)
+            elif chosen == "change":
+                session = self.session
+                session.lock()
+                session.sign_in(code=code)
+
+    def unknown_code(self, code: str) -> None:
+        """Say that nothing has a code, and what to do with the thing."""
+        self.say("Nothing has the code that was scanned: it is not in the list. Tell the store room.", "warn")
+
+    # --- how many -----------------------------------------------------------------------------------------------
+
+    def action_digit(self, digit: int) -> None:
+        """Take a digit of how many; the first takes the place of what stood there, and zero takes the line away."""
+        item = self.table.highlighted
+        if item is None:
+            self.say("Scan something first: digits are how many of it.", "warn")
+            return
+        self._set(item, f"{self._typed}{digit}")
+
+    def _set(self, item: int, typed: str) -> None:
+        try:
+            self.basket = self.basket.put(item, int(typed or 0))
+        except Refused as error:
+            self.say(str(error), "warn")
+            return
+        pick = self.basket.of(item)
+        self._typed = typed if pick is not None else ""
+        self._draw()
+        record: Item | None = self.desk.peek("items", item)
+        if record is not None:
+            self.say(many(record, pick.quantity) if pick else f"{record.name} is off the list.")
+
+    def action_less(self) -> None:
+        """Take back the last digit that was typed, or the line."""
+        item = self.table.highlighted
+        if item is not None:
+            self._set(item, self._typed[:-1])
+
+    def action_away(self) -> None:
+        """Take the line under the cursor away."""
+        item = self.table.highlighted
+        if item is not None:
+            self._set(item, "")
+
+    def action_certain(self) -> None:
+        """Say that so many are meant, and book."""
+        pick = self.basket.of(self.table.highlighted or 0)
+        if pick is None or not pick.doubt:
+            self.say("There is nothing here to say yes to.", "warn")
+            return
+        self.basket = self.basket.certain(pick.item)
+        self.action_book()
+
+    @on(RecordTable.Highlighted, "#basket")
+    def _moved(self) -> None:
+        self._typed = ""
+        self.status.position = self.table.position
+
+    @work
+    async def action_aim(self) -> None:
+        """Ask for whom or what it is, and from where."""
+        from botui.screens.form import FormScreen
+        from botui.screens.sheet import Sheet
+
+        needs = self.kind.transition(VERB).needs
+        assert needs is not None
+        values = {"to": self.basket.to, "place": self.basket.place}
+        sheet = await self.ask_store(Sheet, needs, self.desk, None, values, ("to", "place"))
+        if sheet is None:
+            return
+        form = FormScreen(sheet, title=f"{TITLE}: for whom or what", desk=self.desk, save=self._aimed)
+        done = await self.app.push_screen_wait(form)
+        if done is not None:
+            self._draw()
+            self.say(done.said)
+
+    def _aimed(self, values: Mapping[str, Any]) -> Done:
+        to, place = str(values.get("to") or ""), values.get("place")
+        self.basket, _ = aimed(self.desk, replace(self.basket, to=to, place=place))
+        return Done(f"{self._from_and_for()}.", (), "")
+
+    # --- booking ------------------------------------------------------------------------------------------------
+
+    @work
+    async def action_book(self) -> None:
+        """Take all of it."""
+        async with self._turn:
+            await self._book(lock=False)
+
+    async def _book(self, *, lock: bool) -> None:
+        """Book what can be; what cannot stays, and then so does the page, until the badge is there once more."""
+        asked, self._typed = self.basket, ""
+        again = lock and all(one.why for one in asked.picks)
+        booked = await self._try(asked) if asked.picks else Booked(asked)
+        if booked is None:
+            return
+        self.basket = self._kept = booked.left
+        taken = f"{self._taker} took {booked.taken}." if booked.taken else ""
+        if lock and (again or not booked.left.picks):
+            self._leave(
+                taken or ("Nothing was taken; the list is kept." if booked.left.picks else "Nothing was taken.")
+            )
+            return
+        stuck = booked.left.picks[0] if booked.left.picks else None
+        self._draw(stuck.item if stuck else None)
+        if stuck is None:
+            self.say(booked.done.said if booked.done else "Scan something first.", "ok" if booked.done else "warn")
+            return
+        self.say(f"{taken} Not {cut(self.desk.title('items', stuck.item), 24)}: {stuck.why}".strip(), "warn")
+
+    async def _try(self, asked: Basket) -> Booked | None:
+        """Book, and ask for the PIN where a badge is not enough; None = it was refused as a whole, and that is said."""
+        self._booking = True
+        try:
+            try:
+                return await self.session.save(self._say_waiting, self._book_now, asked)
+            except PinNeeded as error:
+                if not await self.session.confirm_pin(self.desk, str(error)):
+                    raise
+                return await self.session.save(self._say_waiting, self._book_now, asked)
+        except BotuiError as error:
+            self.say(str(error), "error")
+            return None
+        finally:
+            self._booking = False
+
+    def _book_now(self, asked: Basket) -> Booked:
+        """Book, and let the draft be what is left: the page may be gone before that is done."""
+        left = asked
+        try:
+            booked = book(self.desk, asked)
+            left = booked.left
+        finally:
+            _keep(self.desk, left)
+        return booked
+
+    def _leave(self, said: str) -> None:
+        self.session.lock()
+        self.say_behind(said)
+
+    # --- leaving ------------------------------------------------------------------------------------------------
+
+    def keep_draft(self) -> None:
+        """Keep what was not booked, for the next time this person takes something.
+
+        Raises:
+            StoreFull: it cannot be written.
+        """
+        if not self._booking and self.basket != self._kept:
+            self._kept = self.basket
+            _keep(self.desk, self.basket)
+
+    def on_unmount(self) -> None:
+        """Keep what was not booked, whatever led away from here."""
+        with suppress(BotuiError):
+            self.keep_draft()
+
+    def action_back(self) -> None:
+        """Leave; what is not booked is kept."""
+        kept = bool(self.basket.picks)
+        super().action_back()
+        if kept:
+            self.say_behind("Nothing of it is booked; it is kept for the next time.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing be taken back by a badge alone."""
+        return not (action == "undo" and self._by_badge)
+
+    # --- drawing ------------------------------------------------------------------------------------------------
+
+    def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
+        """Show what is on hand now."""
+        if changed is None or "items" in changed:
+            self._draw()
+
+    def _draw(self, item: int | None = None) -> None:
+        self.table.show(BasketRows(self.desk, self.basket))
+        if item is not None:
+            self.table.highlight(item)
+        self._for.update(content(f" {self._from_and_for()}"))
+        self.draw_frame()
+
+    def _from_and_for(self) -> str:
+        to = areas.parse_ref(self.basket.to)
+        what = self.desk.title(*to) if to else self.basket.to
+        place = self.desk.title("places", self.basket.place) or "where each usually lies"
+        return f"From: {place}   For: {what or self._taker}"
+
+    def _words(self) -> str:
+        found = ((self.desk.peek("items", one.item), one.quantity) for one in self.basket.picks)
+        return listed([many(item, quantity) for item, quantity in found if item is not None])
+
+
+def _keep(desk: Desk, basket: Basket) -> None:
+    if basket.picks:
+        drafts.keep(desk, DRAFT, basket.texts(), {}, TITLE)
+    else:
+        drafts.drop(desk, DRAFT)
