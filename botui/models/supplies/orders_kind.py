@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from botui import areas
 from botui.models.base import Between, Kind, Transition, View, Where
 from botui.models.office import REMIND, Context
 from botui.models.supplies import drafting, parcels, placing, receiving, settling
@@ -128,9 +127,9 @@ def _today(ctx: Context) -> Between:
 
 
 def title(order: Order) -> str:
-    """Return what an order is called: its number, how far it is, and how many lines it has."""
+    """Return what an order is called before the name of its supplier."""
     lines = f", {order.lines:,} line{'' if order.lines == 1 else 's'}" if order.lines else ""
-    return f"{order.ref} {order.state.label}{lines}"
+    return f"{order.ref} ({order.state.label}{lines})"
 
 
 def row_style(doc: Mapping[str, Any], now: str) -> str:
@@ -165,6 +164,7 @@ ORDERS: Final = Kind(
     one="order",
     many="Orders",
     title=title,
+    about="supplier",
     transitions=_VERBS,
     views=(
         View(
@@ -253,7 +253,8 @@ LINES: Final = Kind(
     model=OrderLine,
     one="order line",
     many="Order lines",
-    title=lambda line: f"{line.quantity:,} x {areas.ref('items', line.item)}",
+    title=lambda line: f"{line.quantity:,} x",
+    about="item",
     transitions=(
         Transition(
             name="settle", label="Nothing more comes", rule=settling.settle_line, guard=settling.nothing_to_come
@@ -279,7 +280,6 @@ LINES: Final = Kind(
     create=drafting.create_line,
     revise=drafting.revise_line,
     fixed=drafting.refuse_fixed_line,
-    sums=frozenset({"received", "damaged"}),
     parent="order",
     row_style=_line_style,
 )

@@ -1,0 +1,182 @@
+"""From a draft to the supplier: within a role's limit at once, above it when somebody else has approved it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic import Field
+
+from botui.models import calendar
+from botui.models.base import Arguments, Change, Prose, Refused, Ui
+from botui.models.office import Context, Party, Person, Role, StandIn, manager_of
+from botui.models.supplies.drafting import money, supplier_name
+from botui.models.supplies.item import Item
+from botui.models.supplies.ledger import Ledger
+from botui.models.supplies.order import Order, OrderLine, State
+
+LEAD_DAYS: Final = 7
+"""Days from order to delivery where neither the item nor its supplier says how many."""
+APPROVERS: Final = frozenset({Role.MANAGER, Role.FINANCE, Role.ADMIN})
+"""As what somebody works who may approve an order: whoever stands at the head of a department is no manager yet."""
+
+
+class PlaceOrder(Arguments):
+    """Who approves it, where it is above what one may order alone."""
+
+    to: Annotated[int | None, Ui(label="Who approves", ref="people", help="If need be; empty = your manager.")] = None
+
+
+class Approve(Arguments):
+    """A word with the approval."""
+
+    note: Annotated[Prose, Ui(label="Note", rows=2, help="Whoever ordered it sees it.")] = ""
+
+
+class Refuse(Arguments):
+    """Why it is not approved."""
+
+    reason: Annotated[Prose, Field(min_length=1, max_length=200), Ui(label="Reason", help="The one who asked sees it.")]
+
+
+def limit_of(ctx: Context, roles: Collection[str]) -> Decimal | None:
+    """Return up to which amount somebody orders alone, by what they work as; None = without limit.
+
+    Whoever works as several things orders up to the largest; the roles that have no line in the settings order without
+    limit where the table of permissions lets them order at all.
+    """
+    limits = {Role.CLERK: ctx.settings.clerk_orders, Role.MANAGER: ctx.settings.manager_orders}
+    found = [limits[role] for role in limits if role in roles]
+    known = [one for one in found if one is not None]
+    return max(known) if known and len(known) == len(found) else None
+
+
+def no_lines(ctx: Context, order: Order) -> str | None:
+    """Guard of ordering: nothing is on it."""
+    return None if order.lines else "Nothing is on it: n on its lines puts something there."
+
+
+def order(ctx: Context, order: Order, args: PlaceOrder) -> Change:
+    """Order what is on a draft; above the limit of whoever orders it, or where a price is not known, ask for approval.
+
+    Raises:
+        Refused: nobody can be asked who may approve it.
+    """
+    lines = ctx.data.find(OrderLine, order=order.id)
+    priceless = [one for one in lines if one.price is None]
+    limit = limit_of(ctx, ctx.roles)
+    if limit is None or (order.amount <= limit and not priceless):
+        change = Change("orders.order")
+        return _ordered(ctx, change, order, {"ordered_by": ctx.by, **_NOBODY})
+    approver = _approver(ctx, order, args.to)
+    why = (
+        f"above {money(ctx, limit)}"
+        if order.amount > limit
+        else f"the price of {_name(ctx, priceless[0])} is not known"
+    )
+    said = f"{order.ref} waits for the approval of {approver.name}: {money(ctx, order.amount)}, {why}."
+    asked = {"approver": approver.id, "ordered_by": ctx.by, "reason": ""}
+    return Change("orders.order", said).set(order, state=State.TO_APPROVE, **{**_NOBODY, **asked})
+
+
+_NOBODY: dict[str, Any] = {"approver": None, "approved_by": None, "approved_for": None, "approved_at": None}
+
+
+def _name(ctx: Context, line: OrderLine) -> str:
+    item = ctx.data.get(Item, line.item)
+    return item.name if item else line.ref
+
+
+def _approver(ctx: Context, order: Order, to: int | None) -> Person:
+    """Return who is to approve an order.
+
+    Raises:
+        Refused: nobody is said and there is no manager, or it is somebody who may not approve it.
+    """
+    found = ctx.data.get(Person, to or manager_of(ctx, ctx.by) or 0)
+    if found is None or not found.active:
+        said = f"{order.ref} comes to {money(ctx, order.amount)}, which somebody else approves: who?"
+        raise Refused(said, {"to": "A manager, please."})
+    if found.id in (ctx.by, order.created_by) or _stands_in(ctx, found.id):
+        raise Refused("Nobody approves their own order.", {"to": "Somebody else, please."})
+    if APPROVERS.isdisjoint(found.roles):
+        said = f"{found.name} does not work as a manager and approves no orders."
+        raise Refused(said, {"to": "A manager, please."})
+    return found
+
+
+def _stands_in(ctx: Context, person: int) -> bool:
+    found = ctx.data.find(StandIn, person=person, stand_in=ctx.by, ended_at=None)
+    return any(one.approves and one.runs(ctx.today) for one in found)
+
+
+# --- saying yes or no -------------------------------------------------------------------------------------------------
+
+
+def not_own(ctx: Context, order: Order) -> str | None:
+    """Guard of approve and refuse: whoever asked, or made the order, says neither, for nobody else either."""
+    return "Nobody approves their own order." if ctx.by in (order.ordered_by, order.created_by) else None
+
+
+def approve(ctx: Context, order: Order, args: Approve) -> Change:
+    """Say yes: it is ordered, and whoever asked is to send it."""
+    stands_for = order.approver if order.approver != ctx.by else None
+    done = {"approved_by": ctx.by, "approved_for": stands_for, "approved_at": ctx.now, "told": False}
+    return _ordered(ctx, Change("orders.approve", note=_one_line(args.note)), order, done)
+
+
+def refuse(ctx: Context, order: Order, args: Refuse) -> Change:
+    """Say no, and why: it is a draft again."""
+    reason = _one_line(args.reason)
+    said = f"{order.ref} is a draft again; {ctx.person(order.ordered_by)} sees why."
+    return Change("orders.refuse", said).set(order, state=State.DRAFT, reason=reason, **_NOBODY)
+
+
+def is_told(ctx: Context, order: Order) -> str | None:
+    """Guard of acknowledge: it was sent."""
+    return "It was sent." if order.told else None
+
+
+def acknowledge(ctx: Context, order: Order, _: object) -> Change:
+    """Say that an order that was approved is with the supplier."""
+    return Change("orders.acknowledge", f"{order.ref} is with {supplier_name(ctx, order)}.").set(order, told=True)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- ordered ----------------------------------------------------------------------------------------------------------
+
+
+def _ordered(ctx: Context, change: Change, order: Order, values: dict[str, Any]) -> Change:
+    """Let an order be with the supplier: items say what is on order, and it is known when it should be here."""
+    ledger = Ledger(ctx, change)
+    expected = order.expected
+    if expected is None or expected < ctx.today:
+        expected = expected_on(ctx, order, ledger.lines(order.id))
+    ledger.lines(order.id)
+    ledger.set(
+        order,
+        **{"state": State.ORDERED, "ordered_at": ctx.now, "expected": expected, "reason": "", "told": True} | values,
+    )
+    send = "" if values.get("told", True) else f" {ctx.person(order.ordered_by)} sends it."
+    when = calendar.day_words(expected, ctx.today)
+    change.said = (
+        f"{order.ref} to {supplier_name(ctx, order)} is ordered: {money(ctx, order.amount)}, expected {when}.{send}"
+    )
+    return ledger.close()
+
+
+def expected_on(ctx: Context, order: Order, lines: Iterable[OrderLine]) -> date:
+    """Return when an order that is placed now should be here: after the longest lead time, in working days."""
+    party = ctx.data.get(Party, order.supplier)
+    usual = party.lead_days if party is not None and party.lead_days is not None else LEAD_DAYS
+    items = (ctx.data.get(Item, line.item) for line in lines)
+    days = max((usual if item is None or item.lead_days is None else item.lead_days for item in items), default=usual)
+    try:
+        return ctx.settings.local(ctx.settings.business_hours().add_days(ctx.now, days)).date()
+    except ValueError:
+        return ctx.today + timedelta(days=days)
