@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -66,29 +66,17 @@ class Changer(Reader):
             Refused: a rule says no, or an argument is wrong (``fields`` says which).
             NotAllowed: this person may not.
         """
-        kind: Kind[Any] = areas.kind(collection)
-        transition = kind.transition(verb)
+        transition: Transition = areas.kind(collection).transition(verb)
         arguments = self._arguments(transition, texts or {})
 
-        def decide(tx: Transaction) -> Change:
-            ctx = self.context(tx)
-            record = ctx.data.get(kind.model, number)
-            if record is None:
-                raise Refused(f"There is no {areas.ref(collection, number)}.")
-            access.require(self.roles(), collection, "read", None, *self.persons())
-            if reason := self.may(collection, "read", record) or self.may(collection, transition.who, record):
-                raise NotAllowed(reason)
-            if reason := self.why_not(transition, record, ctx):
-                raise Refused(reason)
+        def rule(ctx: Context, records: list[Any]) -> Change:
             if arguments is not None:
                 self._refuse_unseen(arguments, type(arguments).model_fields)
-            worth = getattr(arguments, "amount", None) or getattr(record, "amount", None)
-            self._require_pin(transition.label, worth, always=transition.pin, light=transition.light)
-            self._say_for(tx, record, transition.who)
-            return transition.rule(ctx, record, arguments)
+            return transition.rule(ctx, records[0], arguments)
 
-        with self._told(f"{collection}.{verb}"):
-            return self._commit(decide)
+        return self._act(
+            collection, (number,), transition, rule, lambda records: _worth(transition, records, arguments)
+        )
 
     def do_together(
         self,
@@ -103,7 +91,7 @@ class Changer(Reader):
         Args:
             collection: what they are.
             numbers: which.
-            verb: whose permission, state and guard each of them must meet.
+            verb: whose permission, state and guard each of them must meet, and by which it is told in the history.
             rule: makes the change of all.
             worth: what it is worth, in the office's currency, as far as that is known.
 
@@ -111,26 +99,53 @@ class Changer(Reader):
             Refused: a rule says no, or one of them cannot be done now.
             NotAllowed: this person may not.
         """
-        kind: Kind[Any] = areas.kind(collection)
-        transition = kind.transition(verb)
+        transition: Transition = areas.kind(collection).transition(verb)
+
+        def together(ctx: Context, records: list[Any]) -> Change:
+            change = rule(ctx, records)
+            change.action = f"{collection}.{verb}"
+            return change
+
+        return self._act(collection, dict.fromkeys(numbers), transition, together, lambda _: worth)
+
+    def _act(
+        self,
+        collection: str,
+        numbers: Collection[int],
+        transition: Transition,
+        rule: Callable[[Context, list[Any]], Change],
+        worth: Callable[[list[Any]], Decimal | None],
+    ) -> Done:
+        """Do a verb on records as they are under the lock, where each of them allows it."""
 
         def decide(tx: Transaction) -> Change:
-            ctx, records = self.context(tx), []
-            access.require(self.roles(), collection, "read", None, *self.persons())
-            for number in dict.fromkeys(numbers):
-                record = ctx.data.get(kind.model, number)
-                if record is None:
-                    raise Refused(f"There is no {areas.ref(collection, number)}.")
-                if reason := self.may(collection, "read", record) or self.may(collection, transition.who, record):
-                    raise NotAllowed(reason)
-                if reason := self.why_not(transition, record, ctx):
-                    raise Refused(f"{record.ref} {self.title(collection, number)}: {reason}")
-                records.append(record)
-            self._require_pin(transition.label, worth, always=transition.pin, light=transition.light)
+            ctx = self.context(tx)
+            records = [self._ready(ctx, transition, collection, number, alone=len(numbers) == 1) for number in numbers]
+            self._require_pin(transition.label, worth(records), always=transition.pin, light=transition.light)
+            for record in records:
+                self._say_for(tx, record, transition.who)
             return rule(ctx, records)
 
-        with self._told(f"{collection}.{verb}"):
+        with self._told(f"{collection}.{transition.name}"):
             return self._commit(decide)
+
+    def _ready(self, ctx: Context, transition: Transition, collection: str, number: int, *, alone: bool) -> Any:
+        """Return a record on which this person may do a verb now.
+
+        Raises:
+            Refused: it is not there, or cannot be done now; of several the sentence says which.
+            NotAllowed: this person may not.
+        """
+        kind: Kind[Any] = areas.kind(collection)
+        record = ctx.data.get(kind.model, number)
+        if record is None:
+            raise Refused(f"There is no {areas.ref(collection, number)}.")
+        access.require(self.roles(), collection, "read", None, *self.persons())
+        if reason := self.may(collection, "read", record) or self.may(collection, transition.who, record):
+            raise NotAllowed(reason)
+        if reason := self.why_not(transition, record, ctx):
+            raise Refused(reason if alone else f"{record.ref} {kind.title(record)}: {reason}")
+        return record
 
     def _say_for(self, tx: Transaction, record: Record, what: str) -> None:
         """Let the line say for whom this is done, where this person may do it only because they stand in for them."""
@@ -346,6 +361,14 @@ class Changer(Reader):
 
         with suppress(StoreError, ValueError), self.store.writable(self.clock) as store:
             store.commit(decide, self._header())
+
+
+def _worth(transition: Transition, records: Sequence[Record], arguments: BaseModel | None) -> Decimal | None:
+    """Return what doing a verb on a record is worth, in the office's currency, as far as that is known."""
+    record = records[0]
+    if transition.worth is not None:
+        return transition.worth(record, arguments)
+    return getattr(arguments, "amount", None) or getattr(record, "amount", None)
 
 
 def _named_in(spec: FieldSpec, value: Any) -> list[tuple[str, int]]:
