@@ -36,6 +36,7 @@ STOCKTAKES: Final = Kind(
             sources=_OPEN,
             target=State.TO_APPROVE,
             needs=differences.CountingDone,
+            guard=differences.nothing_counted,
             many=False,
         ),
         Transition(

@@ -96,6 +96,11 @@ def total(found: Iterable[Difference]) -> Decimal:
 # --- counting is over -------------------------------------------------------------------------------------------------
 
 
+def nothing_counted(_: Context, stocktake: Stocktake) -> str | None:
+    """Guard of ask_approval."""
+    return None if stocktake.counters else "Nothing is counted yet."
+
+
 def ask_approval(ctx: Context, stocktake: Stocktake, args: CountingDone) -> Change:
     """Say that counting is done: from now on it is seen what should be there, and a second person is asked.
 

@@ -18,7 +18,7 @@ _WAITS: Final = tuple(one.value for one in wanting.OPEN)
 
 def title(one: Request) -> str:
     """Return how many of what; of an item its name follows (``Kind.about``), so that it is the one it has now."""
-    return f"{one.quantity:,} x" if one.item else f"{one.quantity:,} x {one.what}"
+    return f"{one.quantity:,} x" if one.item or not one.what else f"{one.quantity:,} x {one.what}"
 
 
 def _style(doc: Mapping[str, Any], now: str) -> str:
