@@ -98,9 +98,9 @@ _VERBS: Final = (
         ask=False,
     ),
     Transition(
-        name="pause",
+        name="wait",
         label="Hold / go on",
-        rule=settling.pause,
+        rule=settling.hold,
         sources=COMING | {State.HELD},
         needs=settling.Hold,
         ask=False,

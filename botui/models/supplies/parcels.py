@@ -10,7 +10,7 @@ from pydantic import Field
 from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui
 from botui.models.office import Context
-from botui.models.supplies.order import OPEN, Order, Shipment, State
+from botui.models.supplies.order import OPEN, Order, Shipment
 
 
 class Expect(Arguments):
@@ -37,7 +37,7 @@ def create(ctx: Context, shipment: Shipment) -> Change:
         Refused: nothing is on its way of this order, or this parcel is known already.
     """
     order = ctx.data.get(Order, shipment.order)
-    if order is None or order.state not in OPEN or order.state in (State.DRAFT, State.TO_APPROVE):
+    if order is None or order.state not in OPEN:
         said = f"{order.ref} is {order.state.label}" if order else "There is no such order"
         raise Refused(f"{said}: nothing is on its way.", {"order": "Nothing is on its way of it."})
     _refuse_twice(ctx, shipment)

@@ -54,9 +54,9 @@ class Bill(Arguments):
 # --- hold, cancel, give up --------------------------------------------------------------------------------------------
 
 
-def pause(ctx: Context, order: Order, args: Hold) -> Change:
+def hold(ctx: Context, order: Order, args: Hold) -> Change:
     """Hold an order, so that nothing is expected of it, or let it go on as far as it had come."""
-    change = Change("orders.pause")
+    change = Change("orders.wait")
     ledger = Ledger(ctx, change)
     ledger.lines(order.id)
     if order.state is State.HELD:
@@ -64,7 +64,7 @@ def pause(ctx: Context, order: Order, args: Hold) -> Change:
         change.said = f"{order.ref} goes on."
     else:
         ledger.set(order, state=State.HELD, held_from=order.state, reason=_one_line(args.reason))
-        change.said = f"{order.ref} is on hold: nothing is expected of it until it goes on (i)."
+        change.said = f"{order.ref} is on hold: nothing is expected of it until it goes on (w)."
     return ledger.close()
 
 
