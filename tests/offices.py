@@ -19,6 +19,7 @@ from botui.models.office import Context, Department, Person, Place, Priority, Ro
 from botui.models.shape import FieldKind, fields_of
 from botui.models.supplies.item import Why
 from botui.models.supplies.ledger import Ledger, Posting
+from botui.models.supplies.order import State
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A working day in winter: 10:00 in Berlin."""
@@ -123,9 +124,12 @@ def named(desk: Desk, kind: Kind[Any]) -> None:
     for name in (*names, *FOUND.get(kind.name, ())):
         if name != kind.name:
             one_of(desk, name)
+    if kind.name == "shipments":
+        order = desk.as_system().get("orders", 1)
+        desk.as_system().apply(lambda ctx: Change("orders.order").set(order, state=State.ORDERED))
 
 
-FOUND = {"stocktakes": ("movements",)}
+FOUND = {"stocktakes": ("movements",), "requests": ("items",)}
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
 
 
@@ -164,5 +168,6 @@ MEANT: dict[str, dict[str, Any]] = {
     "StandIn": {"stand_in": 2},
     "AskApproval": {"to": 2},
     "Count": {"place": 2},
+    "Request": {"item": 1},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

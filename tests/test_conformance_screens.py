@@ -39,6 +39,7 @@ TYPED = {
     ("standins", "ends"): "+1d",
     ("standins", "stand_in"): "2",
     ("counts", "place"): "2",
+    ("requests", "item"): "1",
 }
 """What is typed into needed fields that take no free text."""
 NOT_BY_FORM = {"reminders", "settings", *(one for one in COLLECTIONS if not is_added(one))}
@@ -191,7 +192,7 @@ async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder
                 kiosk.sees(view.empty[:70])
         first = kind.views[0]
         by_key = is_added(collection)
-        assert not by_key or desk.count(collection, first) or re.search(r"\b[nrtz] |\b[nz]\.", first.empty), "which key"
+        assert not by_key or desk.count(collection, first) or re.search(r"\b[nrtzE] |\b[nz]\.", first.empty), "which key"
         await kiosk.press("n")
         if collection in NOT_BY_FORM:
             assert isinstance(kiosk.screen, DeskScreen)
