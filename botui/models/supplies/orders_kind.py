@@ -100,7 +100,7 @@ _VERBS: Final = (
     Transition(
         name="wait",
         label="Hold / go on",
-        rule=settling.hold,
+        rule=settling.pause,
         sources=COMING | {State.HELD},
         needs=settling.Hold,
         ask=False,

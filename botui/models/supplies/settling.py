@@ -54,7 +54,7 @@ class Bill(Arguments):
 # --- hold, cancel, give up --------------------------------------------------------------------------------------------
 
 
-def hold(ctx: Context, order: Order, args: Hold) -> Change:
+def pause(ctx: Context, order: Order, args: Hold) -> Change:
     """Hold an order, so that nothing is expected of it, or let it go on as far as it had come."""
     change = Change("orders.wait")
     ledger = Ledger(ctx, change)
