@@ -118,6 +118,7 @@ _NAMES: Final = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "minus": "-",
+    "asterisk": "*",
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }

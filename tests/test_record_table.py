@@ -284,6 +284,18 @@ async def test_marks_are_set_with_space_survive_changes_and_go_with_their_record
         assert changes == [{1}, {1, 2}, {2}, frozenset()]
 
 
+async def test_an_asterisk_marks_all_rows_and_again_none() -> None:
+    app = TableApp()
+    async with running(app) as pilot:
+        await shown(app, pilot, Records(list(range(1, 1001))))
+        await pilot.press("space", "asterisk")
+        assert app.table.marked == set(range(1, 1001))
+        await pilot.press("down", "space", "asterisk")
+        assert app.table.marked == set(range(1, 1001)), "one was not marked any more"
+        await pilot.press("asterisk")
+        assert app.table.marked == frozenset()
+
+
 async def test_space_again_takes_a_mark_away() -> None:
     app = TableApp()
     async with running(app) as pilot:

@@ -220,7 +220,7 @@ class ListScreen(VerbScreen):
     ListScreen .beside { width: 2fr; display: none; padding-left: 1; }
     ListScreen RecordTable { width: 3fr; }
     """
-    HELP = "Enter opens a record. Space marks it, and a verb is then done on all that are marked."
+    HELP = "Enter opens a record. Space marks it, * all of the list: a verb is then done on all that are marked."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,ctrl+f", "filter", "Filter", tooltip="Words, or field:value such as state:open."),
         Binding("n,f6,ctrl+n", "new", "New", tooltip="File a new record."),

@@ -52,6 +52,7 @@ class RecordTable(Widget, can_focus=True):
         Binding("end", "go_to(-1)", "Last", show=False),
         Binding("enter", "open", "Open", show=False),
         Binding("space", "mark", "Mark", show=False),
+        Binding("asterisk", "mark_all", "Mark all", show=False, tooltip="Mark all rows of the list; again: none."),
         Binding("less_than_sign", "sort_by(-1)", "Sort by the column before", show=False),
         Binding("greater_than_sign", "sort_by(1)", "Sort by the next column", show=False),
         Binding("minus", "sort_by(0)", "Sort the other way round", show=False),
@@ -149,7 +150,7 @@ class RecordTable(Widget, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out the keys of marks and sorting where rows are places to go to."""
-        return not (self._menu and action in ("mark", "sort_by"))
+        return not (self._menu and action in ("mark", "mark_all", "sort_by"))
 
     @property
     def highlighted(self) -> int | None:
@@ -265,6 +266,11 @@ class RecordTable(Widget, can_focus=True):
         if self.highlighted is not None:
             self._set_marked(self._marked ^ {self.highlighted})
             self.action_move(1)
+
+    def action_mark_all(self) -> None:
+        """Mark all rows that the list has now; where all are marked, none."""
+        every = frozenset(self._ids)
+        self._set_marked(frozenset() if every <= self._marked else every)
 
     def action_sort_by(self, step: int) -> None:
         """Ask for the rows sorted by the column before or after the present one, or (0) the other way round."""
