@@ -70,12 +70,14 @@ class AreaMenu(DeskScreen):
         AREA: its word in the registry.
         LISTS: screens of collections that have one of their own.
         RECORDS: the same for one open record.
+        ALSO: lists of other areas that stand in its menu, too: collection and view.
         MORE_KEYS: keys that only this menu has, for the line of keys.
     """
 
     AREA: ClassVar[str]
     LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {}
     RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {}
+    ALSO: ClassVar[tuple[tuple[str, str], ...]] = ()
     MORE_KEYS: ClassVar[Keys] = ()
     HELP = "The lists of this area with how much is in each. Press a number, or move and press Enter."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,7 +98,7 @@ class AreaMenu(DeskScreen):
             if one.area == self.AREA
             for view in kind_of(one.name).views
             if view.menu
-        ]
+        ] + [(name, kind_of(name).view(view)) for name, view in self.ALSO]
         self._entries = self._all
         self._counted = ALWAYS_COUNTED.union(name for name, _ in self._all)
 
