@@ -196,4 +196,4 @@ def _refuse_fixed(ctx: Context, put: Put) -> None:
     kind: Kind[Any] = areas.kind(put.collection)
     record = ctx.data.get(kind.model, put.id) if kind.fixed and put.was and not put.gone else None
     if kind.fixed and record is not None:
-        kind.fixed(ctx, record, put.fields.keys())
+        kind.fixed(ctx, record, put.fields)

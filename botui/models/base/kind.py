@@ -174,7 +174,7 @@ class Kind(Generic[R]):
         text: fields whose words the filter searches.
         create: makes the change that files a new record; None = it is added as it is.
         revise: makes the change of an edit from (before, after); None = the changed fields.
-        fixed: refuses, from (context, record, names of fields), to change by an edit or an undo what must stay now.
+        fixed: refuses, from (context, record, new values by field), to change by an edit or an undo what must stay now.
         states: the office's words for states.
         counter: of a ledger, whose records are never changed or removed: ``counter(context, records, change)`` takes
             back by new entries what one change wrote in it, in the change that puts all else back that was touched
@@ -199,7 +199,7 @@ class Kind(Generic[R]):
     text: tuple[str, ...] = ()
     create: Callable[[Any, R], Change] | None = None
     revise: Callable[[Any, R, R], Change] | None = None
-    fixed: Callable[[Any, R, Collection[str]], None] | None = None
+    fixed: Callable[[Any, R, Mapping[str, Any]], None] | None = None
     states: Mapping[str, str] = field(default_factory=dict)
     counter: Callable[[Any, Sequence[R], Change], Change] | None = None
     parent: str = ""

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any, Final
 
-from botui.models.base import Change, Kind, Refused, Transition, View
+from botui.models.base import Between, Change, Kind, Refused, Transition, View, Where, stamp
 from botui.models.office import REMIND, Context
-from botui.models.supplies.item import Item, Movement
+from botui.models.supplies import asking, filing, moving, ordering
+from botui.models.supplies.item import Item, Movement, Why
 from botui.models.supplies.reversing import cannot_reverse, reversal
 from botui.models.supplies.undoing import take_back
+
+EXPIRING_DAYS: Final = 30
+"""Days before its use-by date from which a thing is listed as expiring.
+
+Grocy warns 5 days ahead, InvenTree lists 90 (domain.md S11). What lies in an office store room (coffee, batteries,
+first aid) is neither fresh food nor a spare part: a month is time enough to use it up first, or to order anew.
+"""
+SOON_DAYS: Final = 7
+"""Days within which what runs out is listed: a week, for orders are made once a week (issue 5)."""
+_KEEPERS: Final = frozenset({"clerk", "system"})
+"""Who runs the store room."""
+
+# --- values at hand ---------------------------------------------------------------------------------------------------
 
 
 def on_hand(doc: Mapping[str, Any]) -> int:
@@ -24,6 +39,139 @@ def is_low(doc: Mapping[str, Any]) -> bool:
     return below is not None and doc.get("active", True) and available < below
 
 
+def soonest(doc: Mapping[str, Any]) -> str | None:
+    """Return the use-by date of what is to be used first; None = nothing of it has one."""
+    return min(
+        (one["use_by"] for one in doc.get("stock", ()) if one.get("use_by") and one["quantity"] > 0), default=None
+    )
+
+
+def item_style(doc: Mapping[str, Any], now: str) -> str:
+    """Return ``late`` for what is to be ordered or of which nothing is left, ``soon`` for what runs out this week."""
+    if not doc.get("active", True):
+        return "done"
+    if on_hand(doc) <= 0 or is_low(doc):
+        return "late"
+    day = date.fromisoformat(now[:10]) + timedelta(days=SOON_DAYS)
+    return "soon" if (doc.get("runs_out") or "9999") <= day.isoformat() else ""
+
+
+def movement_style(doc: Mapping[str, Any], now: str) -> str:
+    """Return ``done`` for what takes another one back."""
+    return "done" if doc.get("reverses") else ""
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+def _until(ctx: Context, days: int) -> Between:
+    return Between(high=(ctx.today + timedelta(days=days + 1)).isoformat())
+
+
+def _running_out(ctx: Context) -> Where:
+    return {"active": (True,), "runs_out": _until(ctx, SOON_DAYS)}
+
+
+def _expiring(ctx: Context) -> Where:
+    return {"soonest": _until(ctx, EXPIRING_DAYS)}
+
+
+def _today(ctx: Context) -> Where:
+    local = ctx.settings.local(ctx.now)
+    return {"at": Between(low=stamp(local.replace(hour=0, minute=0, second=0, microsecond=0)))}
+
+
+_ITEM_VIEWS: Final = (
+    View(
+        name="active",
+        label="All items",
+        where=lambda _: {"active": (True,)},
+        sort="name",
+        empty="No items yet: n files one.",
+    ),
+    View(
+        name="low",
+        label="Order now",
+        where=lambda _: {"low": (True,)},
+        sort="name",
+        empty="There is enough of everything that has an order level.",
+    ),
+    View(
+        name="runs_out",
+        label="Runs out this week",
+        where=_running_out,
+        sort="runs_out",
+        timed=True,
+        empty="Nothing runs out within a week at the rate of the last 90 days.",
+    ),
+    View(
+        name="on_order",
+        label="On order",
+        where=lambda _: {"on_order": Between(low=1)},
+        sort="name",
+        empty="Nothing is on order.",
+        menu=False,
+    ),
+    View(
+        name="expiring",
+        label="Expiring",
+        where=_expiring,
+        sort="soonest",
+        timed=True,
+        empty=f"Nothing is to be used within {EXPIRING_DAYS} days.",
+    ),
+    View(
+        name="none",
+        label="Nothing left",
+        where=lambda _: {"active": (True,), "on_hand": Between(high=1)},
+        sort="name",
+        empty="There is some of everything.",
+        menu=False,
+    ),
+    View(name="all", label="Items, old ones too", where=lambda _: {}, sort="name", menu=False),
+)
+_MOVEMENT_VIEWS: Final = (
+    View(
+        name="all",
+        label="Who took what",
+        where=lambda _: {},
+        sort="at",
+        down=True,
+        empty="Nothing has come in or gone out yet.",
+    ),
+    View(
+        name="mine",
+        label="Mine",
+        where=lambda ctx: {"by|person": (ctx.by or 0,)},
+        sort="at",
+        down=True,
+        empty="You have taken nothing yet.",
+        menu=False,
+    ),
+    View(
+        name="today",
+        label="Today",
+        where=_today,
+        sort="at",
+        down=True,
+        timed=True,
+        empty="Nothing has moved today.",
+        menu=False,
+    ),
+    View(
+        name="losses",
+        label="Thrown away and corrected",
+        where=lambda _: {"why": (Why.WASTE.value, Why.CORRECT.value, Why.COUNT.value)},
+        sort="at",
+        down=True,
+        empty="Nothing was thrown away or corrected yet.",
+        menu=False,
+    ),
+)
+
+# --- verbs ------------------------------------------------------------------------------------------------------------
+
+
 def _no_movement(ctx: Context, movement: Movement) -> Change:
     raise Refused("Stock moves by what is done with an item: take, receive, count. Open the item.")
 
@@ -34,21 +182,85 @@ def reverse(ctx: Context, movement: Movement, _: object) -> Change:
     return reversal(ctx, [movement], change)
 
 
+def not_to_reverse(ctx: Context, movement: Movement) -> str | None:
+    """Return why a movement cannot be taken back by whoever acts.
+
+    Who runs the store room takes back any; others what they took or brought back themselves, on the same day: later on
+    nobody would remember, and ``give_back`` says that it is here again.
+    """
+    if not ctx.roles & _KEEPERS:
+        if movement.why not in (Why.TAKE, Why.RETURN):
+            return "A clerk takes this back."
+        if ctx.settings.local(movement.at).date() != ctx.today:
+            return "It is of another day: R at the item brings back what was not used."
+    return cannot_reverse(ctx, movement)
+
+
+_ITEM_VERBS: Final = (
+    Transition(
+        name="take",
+        label="Take",
+        rule=moving.take,
+        needs=asking.Take,
+        ask=False,
+        who="take",
+        guard=moving.nothing_left,
+        light=True,
+    ),
+    Transition(
+        name="take_many",
+        label="Take for ...",
+        rule=moving.take_many,
+        needs=asking.Take,
+        who="take",
+        guard=moving.nothing_left,
+        light=True,
+    ),
+    Transition(
+        name="give_back", label="Return unused", rule=moving.give_back, needs=asking.GiveBack, who="take", light=True
+    ),
+    Transition(
+        name="receive",
+        label="Receive",
+        rule=moving.receive,
+        needs=asking.Receive,
+        guard=moving.not_in_use,
+        many=False,
+    ),
+    Transition(name="count", label="Count", rule=moving.count, needs=asking.CountHere, many=False),
+    Transition(name="correct", label="Correct", rule=moving.correct, needs=asking.Correct, many=False),
+    Transition(name="transfer", label="Move", rule=moving.transfer, needs=asking.Transfer, guard=moving.nothing_left),
+    Transition(
+        name="waste", label="Throw away", rule=moving.waste, needs=asking.Waste, guard=moving.nothing_left, many=False
+    ),
+    Transition(
+        name="order",
+        label="Order",
+        rule=ordering.order_one,
+        needs=ordering.OrderOne,
+        guard=moving.not_in_use,
+    ),
+    Transition(name="barcode", label="Barcode", rule=filing.barcode, needs=filing.Barcode, many=False),
+    REMIND,
+)
+
+# --- bound together ---------------------------------------------------------------------------------------------------
+
 ITEMS: Final = Kind(
     model=Item,
     one="item",
     many="Items",
-    transitions=(REMIND,),
-    views=(
-        View(name="active", label="All items", where=lambda _: {"active": (True,)}, sort="name"),
-        View(name="low", label="Order now", where=lambda _: {"low": (True,)}, sort="name"),
-        View(name="all", label="Items, old ones too", where=lambda _: {}, sort="name", menu=False),
-    ),
+    transitions=_ITEM_VERBS,
+    views=_ITEM_VIEWS,
     columns=("name", "on_order", "reserved", "runs_out"),
     index=("name", "code", "category", "place", "supplier", "active", "on_order", "reserved", "runs_out"),
-    derived={"on_hand": on_hand, "low": is_low},
+    derived={"on_hand": on_hand, "low": is_low, "soonest": soonest},
     aliases=("code", "codes"),
     text=("name", "code", "category", "codes", "supplier_part", "note"),
+    create=filing.create,
+    revise=filing.revise,
+    fixed=filing.fixed,
+    row_style=item_style,
 )
 MOVEMENTS: Final = Kind(
     model=Movement,
@@ -61,10 +273,11 @@ MOVEMENTS: Final = Kind(
         ),
         REMIND,
     ),
-    views=(View(name="all", label="Who took what", where=lambda _: {}, sort="at", down=True, menu=False),),
+    views=_MOVEMENT_VIEWS,
     columns=("item", "quantity", "why", "at", "note"),
     index=("item", "place", "at", "why", "by", "person", "line", "request", "stocktake", "pair", "reverses"),
     text=("note", "label", "about"),
     create=_no_movement,
     counter=take_back,
+    row_style=movement_style,
 )

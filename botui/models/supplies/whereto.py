@@ -102,7 +102,7 @@ def into_place(ctx: Context, item: Item, given: int | None) -> int:
         words = f"There is {where(ctx, item)}." if there else "It has no usual place."
         raise Refused(f"{item.name}: into which place? {words}", {"place": "Into which place?"})
     found = ctx.data.get(Place, place)
-    if found is not None and not found.active:
+    if found is not None and not found.active and place not in there:
         raise Refused(f"{found.name} is not in use any more.", {"place": "This is not in use any more."})
     return place
 
