@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TextIO
 
@@ -13,11 +12,9 @@ import orjson
 
 from botui import areas
 from botui.data import Desk
-from botui.models.base import Record, clean
+from botui.models.base import Record, cells, clean, fit
 from botui.models.shape import FieldKind, FieldSpec, fields_of, show
 
-CUT: Final = "~"
-"""What stands for a cut: one ASCII cell, as on the screens."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """How a spreadsheet knows a formula by its first character."""
 
@@ -85,28 +82,6 @@ def terminal_width(out: TextIO) -> int:
         return os.get_terminal_size(out.fileno()).columns if out.isatty() else 0
     except (OSError, ValueError, AttributeError):
         return 0
-
-
-def cells(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
-
-
-def fit(text: str, width: int) -> str:
-    """Return a text cut to a width, with a mark that it was cut."""
-    if cells(text) <= width:
-        return text
-    kept = ""
-    for one in text:
-        if cells(kept) + cells(one) > width - 1:
-            break
-        kept += one
-    return kept + CUT
 
 
 def write_table(out: TextIO, heads: Sequence[str], rows: Sequence[Sequence[str]], limits: Sequence[int]) -> None:

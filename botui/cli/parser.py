@@ -228,6 +228,8 @@ def _printing(command: Any) -> None:
     one.add_argument("who", metavar="PERSON", help="initials or P-number")
     one.add_argument("--code", metavar="CODE", help="what the badge says; else it is read from standard input")
     _printer(one)
+    one = command("order", "orders:print_order", "print an order as it goes to the supplier")
+    one.add_argument("ref", metavar="REF", help="the order, such as PO-3")
 
 
 def _knowing(command: Any) -> None:

@@ -15,11 +15,11 @@ import orjson
 from botui import areas
 from botui.actions.past import heading, one_line, rows, when, who, without_record
 from botui.cli.filters import find_record
-from botui.cli.output import fit, plain, terminal_width, write_csv
+from botui.cli.output import plain, terminal_width, write_csv
 from botui.cli.session import Session
 from botui.data import UNDO_WITHIN, Desk, Event
 from botui.models import calendar
-from botui.models.base import NotAllowed, Refused, clean, stamp
+from botui.models.base import NotAllowed, Refused, clean, fit, stamp
 from botui.models.calendar.basics import WEEKDAYS
 from botui.models.shape import FieldSpec, fields_of
 from botui.past import bare, touched

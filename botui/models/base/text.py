@@ -15,6 +15,9 @@ LINE_MAX: Final = 200
 PROSE_MAX: Final = 20_000
 """Characters in a text of many lines: a long mail with its thread fits."""
 
+CUT: Final = "~"
+"""What stands for a cut: one ASCII cell, as on the screens."""
+
 _UNSEEN: Final = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # turn the direction of text
     "\u00ad\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb"  # are not seen at all
@@ -46,6 +49,28 @@ def fold(text: str) -> str:
     for mark in filter(unicodedata.combining, set(split)):
         split = split.replace(mark, "")
     return split
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def fit(text: str, width: int) -> str:
+    """Return a text cut to a width, with a mark that it was cut."""
+    if cells(text) <= width:
+        return text
+    kept = ""
+    for one in text:
+        if cells(kept) + cells(one) > width - 1:
+            break
+        kept += one
+    return kept + CUT
 
 
 def _line(value: str) -> str:
