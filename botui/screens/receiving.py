@@ -18,6 +18,7 @@ from botui.screens import drafts
 from botui.screens.choices import records
 from botui.screens.form import FormScreen
 from botui.screens.frame import Keys
+from botui.screens.learning import learn
 from botui.screens.scanning import Which
 from botui.screens.sheet import Sheet
 from botui.screens.unpacking import Booking, UnpackScreen
@@ -28,7 +29,12 @@ _DIGITS: Final = 7
 
 
 class ReceiveScreen(UnpackScreen):
-    """What came of an order, line by line, by scanner or by hand, and booked as one change."""
+    """What came of an order, line by line, by scanner or by hand, and booked as one change.
+
+    Args:
+        order: its number.
+        parcel: number of the parcel it came in, if that is known.
+    """
 
     HELP = (
         "A delivery. Scan what is in it: a line comes as ordered, digits say how many are here, d how many of them "
@@ -49,8 +55,9 @@ class ReceiveScreen(UnpackScreen):
         Binding("f5,ctrl+s", "book", "Book", tooltip="Say what will be booked, then book it."),
     ]
 
-    def __init__(self, order: int) -> None:
+    def __init__(self, order: int, parcel: int | None = None) -> None:
         super().__init__(order)
+        self._parcel = parcel
         self._line: int | None = None
         self._digits = ""
         self._breaks = False  # digits say how many are damaged
@@ -114,30 +121,12 @@ class ReceiveScreen(UnpackScreen):
 
     async def _learn(self, code: str) -> None:
         """Offer to learn a code that nothing has, to who may: then it is scanned."""
-        if (run := self.run) is None:
-            return
         if self.desk.may("items", "edit") is not None:
             self.say("Nothing has the code that was scanned: a clerk can add it to its item.", "warn")
             return
-        names = {row.item: row.name for row in run.rows}
-        entries = [("Leave it", 0), *((f"It is {name}", item) for item, name in names.items())]
-        title = "Nothing has the code that was scanned"
-        number = await self.app.push_screen_wait(Which(self.take_scan, title, entries))
-        if not number:
-            return
-        needs = areas.kind("items").transition("barcode").needs
-        values = {"code": code, "supplier": self.supplier}
-        sheet = await self.ask_store(Sheet, needs, self.desk, None, values)
-        if sheet is None:
-            return
-
-        def learn(values: Mapping[str, Any]) -> Done:
-            return desk.do("items", number, "barcode", values)
-
-        desk = self.desk
-        form = FormScreen(sheet, title=f"Barcode of {names[number]}", desk=desk, save=learn)
-        if await self.app.push_screen_wait(form) is not None:
-            await self._take_item(number, code)
+        likely = self.highlighted()
+        if await learn(self.session, self.desk, code, likely.item if likely else None) is not None:
+            await self.take_code(code)
 
     # --- digits -----------------------------------------------------------------------------------------------------
 
@@ -318,6 +307,9 @@ class ReceiveScreen(UnpackScreen):
 
     def _do(self, desk: Desk, arguments: Mapping[str, Any]) -> Done:
         """Book it; not on the screen's thread."""
+        if self._parcel is not None and desk.get("shipments", self._parcel).arrived_at is None:
+            # by itself and first: whoever takes the receipt back has the parcel all the same
+            desk.do("shipments", self._parcel, "receive")
         done = desk.do("orders", self.order, "receive", arguments)
         # here, for the screen may be gone: a lock kept what was being booked
         self.booked = True

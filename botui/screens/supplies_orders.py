@@ -33,7 +33,7 @@ _NEXT: Final[Mapping[State, str]] = {
     State.ORDERED: "I takes in what comes",
     State.PART: "I takes in what comes, S gives up the rest",
     State.HERE: "J notes the bill",
-    State.HELD: "i lets it go on",
+    State.HELD: "w lets it go on",
 }
 """What is to be done next with an order, and with which key."""
 
@@ -220,20 +220,20 @@ class OrderVerbs(VerbScreen):
 
     def action_verb(self, name: str, ask: bool = False) -> None:
         """Do a verb; to receive opens the list of what is unpacked."""
-        number = self.order_received() if name == "receive" else None
-        if number is None:
+        found = self.delivery() if name == "receive" else None
+        if found is None:
             super().action_verb(name, ask)
         else:
             from botui.screens.receiving import ReceiveScreen
 
-            self.app.push_screen(ReceiveScreen(number))
+            self.app.push_screen(ReceiveScreen(*found))
 
-    def order_received(self) -> int | None:
-        """Return the number of the one order that can be received now; None = let the verb say why not."""
+    def delivery(self) -> tuple[int, int | None] | None:
+        """Return the order that can be received now, and its parcel; None = let the verb say why not."""
         numbers, record = self.selected(), self.current()
         if len(numbers) != 1 or not isinstance(record, Order):
             return None
-        return None if self.desk.why_not(self.kind.transition("receive"), record) else record.id
+        return None if self.desk.why_not(self.kind.transition("receive"), record) else (record.id, None)
 
 
 class OrderList(OrderVerbs, ListScreen):
@@ -267,7 +267,7 @@ class OrderRecord(OrderVerbs, RecordScreen):
             await self.app.push_screen_wait(Tell(areas.ref("orders", self.number), text))
 
     def _text(self) -> str:
-        from botui.models.supplies.ordering import order_text
+        from botui.models.supplies.order_text import order_text
 
         return order_text(self.desk.context(), self.desk.get("orders", self.number))
 
@@ -277,12 +277,14 @@ class ParcelRecord(OrderVerbs, RecordScreen):
 
     HELP = "A parcel. I takes in what came of its order; v opens the order."
 
-    def order_received(self) -> int | None:
-        """Return the number of its order, if that can be received now."""
+    def delivery(self) -> tuple[int, int | None] | None:
+        """Return its order, if that can be received now, and the parcel."""
         record = self.current()
         order = self.desk.peek("orders", record.order) if isinstance(record, Shipment) else None
         receive = areas.kind("orders").transition("receive")
-        return None if order is None or self.desk.why_not(receive, order) else int(order.id)
+        if order is None or record is None or self.desk.why_not(receive, order):
+            return None
+        return order.id, record.id
 
 
 def _expected(record: Order, today: date) -> str:
