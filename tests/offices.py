@@ -129,7 +129,7 @@ def named(desk: Desk, kind: Kind[Any]) -> None:
         desk.as_system().apply(lambda ctx: Change("orders.order").set(order, state=State.ORDERED))
 
 
-FOUND = {"stocktakes": ("movements",), "requests": ("items",)}
+FOUND = {"items": ("parties",), "stocktakes": ("movements",), "requests": ("items",)}
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
 
 
@@ -169,5 +169,9 @@ MEANT: dict[str, dict[str, Any]] = {
     "AskApproval": {"to": 2},
     "Count": {"place": 2},
     "Request": {"item": 1},
+    "Item": {"place": 1},
+    "CameIn": {"quantity": 3},
+    "Transfer": {"to_place": 2},
+    "OrderOne": {"quantity": 3, "supplier": 1},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

@@ -38,7 +38,7 @@ class GiveBack(Arguments):
     even_so: EvenSo = None
 
 
-class Receive(Arguments):
+class CameIn(Arguments):
     """How many came in without an order."""
 
     quantity: Annotated[Quantity | None, Ui(label="How many", help="Units; or packs below.")] = None

@@ -223,7 +223,7 @@ _ITEM_VERBS: Final = (
         name="receive",
         label="Receive",
         rule=moving.receive,
-        needs=asking.Receive,
+        needs=asking.CameIn,
         guard=moving.not_in_use,
         many=False,
     ),

@@ -8,7 +8,7 @@ from typing import Final
 
 from botui.models.base import Change, Refused
 from botui.models.office import Context
-from botui.models.supplies.asking import Correct, CountHere, GiveBack, Receive, Take, Transfer, Waste
+from botui.models.supplies.asking import CameIn, Correct, CountHere, GiveBack, Take, Transfer, Waste
 from botui.models.supplies.item import Item, Movement, Why, many
 from botui.models.supplies.ledger import Ledger, Posting, place_name
 from botui.models.supplies.reorder import is_low
@@ -127,7 +127,7 @@ def give_back(ctx: Context, item: Item, args: GiveBack) -> Change:
     return _in(ctx, "give_back", item, replace(posting, note=args.note, use_by=use_by), args.even_so, "brought back")
 
 
-def receive(ctx: Context, item: Item, args: Receive) -> Change:
+def receive(ctx: Context, item: Item, args: CameIn) -> Change:
     """Take in what came without an order, by units or by packs."""
     quantity = _received(item, args)
     if args.use_by is not None and args.use_by < ctx.today and not args.even_so:
@@ -138,7 +138,7 @@ def receive(ctx: Context, item: Item, args: Receive) -> Change:
     return _in(ctx, "receive", item, posting, args.even_so, "came in")
 
 
-def _received(item: Item, args: Receive) -> int:
+def _received(item: Item, args: CameIn) -> int:
     """Return how many base units came.
 
     Raises:
