@@ -112,12 +112,14 @@ class Sight:
         approver, amount = getattr(record, "approver", None), getattr(record, "amount", None)
         if approver == self.person:
             return None
-        for one in self.standing_in():
-            if one.person == approver and not one.approves:
-                return f"{self.title('people', approver)} leaves approvals to nobody."
-            if one.person == approver and one.up_to is not None and (amount is None or amount > one.up_to):
-                limit = f"{one.up_to:,.2f} {self.settings.currency}"
-                return f"{self.title('people', approver)} lets the stand-in approve no more than {limit}."
+        for one in (one for one in self.standing_in() if one.person == approver):
+            name = self.title("people", approver)
+            if not one.approves:
+                return f"{name} leaves approvals to nobody."
+            if not one.approves_of(record.COLLECTION):
+                return f"{name} lets the stand-in approve only {' and '.join(area.label for area in one.approves_in)}."
+            if one.up_to is not None and (amount is None or amount > one.up_to):
+                return f"{name} lets the stand-in approve no more than {one.up_to:,.2f} {self.settings.currency}."
         return None
 
     def reads_all(self, collection: str) -> bool:

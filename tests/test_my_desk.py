@@ -276,7 +276,7 @@ async def test_going_away_and_coming_back_at_the_keys(desk: Desk, folder: Path, 
     async with Kiosk.open(folder, clock=clock) as kiosk:
         await kiosk.sign_in("AA")
         await kiosk.press("W")
-        kiosk.sees("New stand-in", "BB", "2026-11-23")
+        kiosk.sees("Going away", "BB", "2026-11-23")
         await kiosk.type("fri")
         await kiosk.press("f5")
         kiosk.says("Bob Baker stands in for Ann Archer, today to Fri 27 Nov.")

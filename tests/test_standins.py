@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from botui import areas
 from botui.actions.desk import absence, meanwhile, my_desk, new_absence
 from botui.actions.past import heading
 from botui.data import Desk
 from botui.models.base import Between, NotAllowed, Refused, View
 from botui.models.office import Presence, StandIn
+from botui.models.office.choices import Approvals
 from tests import command_line
 from tests.offices import ADA, ANN, BOB, CLEO, DAN, HANNA, MAX, OTTO, Clock, lines, office, ticket
 from tests.rules import at
@@ -206,6 +208,11 @@ LIMITS: list[tuple[dict[str, Any], str | None, bool]] = [
     ({"up_to": "500"}, None, False),
     ({"up_to": "0"}, "1", False),
     ({"approves": False}, "1", False),
+    ({"approves_in": ("tickets",)}, "1", True),
+    ({"approves_in": ("supplies", "tickets")}, "1", True),
+    ({"approves_in": ("supplies",)}, "1", False),
+    ({"approves": False, "approves_in": ("tickets",)}, "1", False),
+    ({"approves_in": ("tickets",), "up_to": "5"}, "6", False),
 ]
 
 
@@ -223,6 +230,18 @@ def test_an_approval_is_given_only_within_the_limit(desk: Desk, values: Any, amo
     assert " for Max Manager" in cleo.do("tickets", 1, "approve").said
     one = desk.get("tickets", 1)
     assert (one.approved_by, one.approved_for) == (CLEO, MAX)
+
+
+def test_each_area_in_which_something_is_approved_can_be_left_out_and_an_old_stand_in_has_them_all() -> None:
+    approving = [one for one in areas.COLLECTIONS if any(v.who == "approve" for v in areas.kind(one.name).transitions)]
+    assert {one.area for one in approving} == {one.value for one in Approvals}
+    old = {"person": MAX, "starts": "2026-11-23", "ends": "2026-11-27", "stand_in": CLEO}
+    for one in approving:
+        assert StandIn.load(1, {**old, "approves": True}).approves_of(one.name)
+        assert not StandIn.load(1, {**old, "approves": False}).approves_of(one.name)
+        for area in Approvals:
+            there = StandIn.load(1, {**old, "approves_in": [area.value]}).approves_of(one.name)
+            assert there is (one.area == area.value)
 
 
 @pytest.mark.parametrize("requester", [CLEO, MAX])

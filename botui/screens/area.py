@@ -158,6 +158,11 @@ class AreaMenu(DeskScreen):
         look_ahead(desk, collection, number)
 
     @classmethod
+    def new_title(cls, collection: str, values: Mapping[str, Any]) -> str:
+        """Return what stands above the form of a new record that begins with some values."""
+        return f"New {kind_of(collection).one}"
+
+    @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
         """Ask for a new record in a form and file it; called in a worker."""
         from botui.screens.form import FormScreen
@@ -166,7 +171,7 @@ class AreaMenu(DeskScreen):
         kind = kind_of(collection)
         form = FormScreen(
             await session.in_store(Sheet, kind.model, session.desk, None, values),
-            title=f"New {kind.one}",
+            title=cls.new_title(collection, values),
             desk=session.desk,
             save=partial(session.desk.add, collection),
             batch=True,

@@ -99,6 +99,13 @@ class OfficeScreen(AreaMenu):
             super().action_pick(number)
 
     @classmethod
+    def new_title(cls, collection: str, values: Mapping[str, Any]) -> str:
+        """Return what stands above a form; that of who goes away (W on My desk) begins with them."""
+        return (
+            "Going away" if collection == "standins" and values.get("person") else super().new_title(collection, values)
+        )
+
+    @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:
         """Open a form, but for what no form files: there is one office, and a reminder is about a record."""
         match collection:

@@ -31,7 +31,7 @@ from botui.models.office.records import (
 )
 from botui.models.office.rules import REMIND, InOut, RemindOn, make_initials
 from botui.models.office.settings import DEFAULT_HOURS, Settings
-from botui.models.office.standins import StandIn, manager_of
+from botui.models.office.standins import StandIn, manager_of, may_approve_for
 
 __all__ = [
     "DEFAULT_HOURS",
@@ -69,4 +69,5 @@ __all__ = [
     "Topic",
     "make_initials",
     "manager_of",
+    "may_approve_for",
 ]

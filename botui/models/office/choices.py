@@ -26,6 +26,13 @@ class Role(Choice):
     ADMIN = "admin", "administrator"
 
 
+class Approvals(Choice):
+    """Areas in which something is approved, by their words in ``botui.areas``."""
+
+    TICKETS = "tickets", "tickets"
+    SUPPLIES = "supplies", "supplies"
+
+
 class Presence(Choice):
     """Whether somebody can be found."""
 

@@ -17,7 +17,7 @@ from pydantic import Field
 from botui import areas
 from botui.models import calendar
 from botui.models.base import Arguments, Between, Change, Line, Record, Refused, Ui, When
-from botui.models.office.choices import Presence
+from botui.models.office.choices import Approvals, Presence
 from botui.models.office.context import Context
 from botui.models.office.records import Department, Money, Person
 
@@ -34,6 +34,7 @@ class StandIn(Record):
         starts, ends: the first and the last day, in the office's zone.
         begun_at: when they were shown as away and their things were handed over; None = not yet.
         ended_at: when they were back.
+        approves: whether the stand-in approves for them; ``approves_in``: only in these areas, empty = in all.
         acknowledged_at: when the stand-in saw it.
         handed: references of what was handed over.
     """
@@ -45,6 +46,9 @@ class StandIn(Record):
     ends: Annotated[date, Ui(label="Until", column=10, help="The last day away.")]
     stand_in: Annotated[int, Ui(label="Stand-in", column=16, ref="people", help="Who acts for them.")]
     approves: Annotated[bool, Ui(label="Approves, too")] = True
+    approves_in: Annotated[
+        tuple[Approvals, ...], Ui(label="Only in", help="Approves only tickets, or only supplies; empty = both.")
+    ] = ()
     up_to: Annotated[Money | None, Ui(label="Up to", help="Approves up to this amount; empty = any.")] = None
     hand_over: Annotated[
         bool, Ui(label="Hand over", help="Yes = what they have goes to the stand-in until they are back.")
@@ -62,6 +66,11 @@ class StandIn(Record):
     def runs(self, today: date) -> bool:
         """Return whether it is in force on a day of the office."""
         return self.ended_at is None and self.starts <= today <= self.ends
+
+    def approves_of(self, collection: str) -> bool:
+        """Return whether the stand-in approves what is in a collection, up to the amount that was said."""
+        area = areas.collection(collection).area
+        return self.approves and (not self.approves_in or area in self.approves_in)
 
     def over(self, first: date, last: date) -> bool:
         """Return whether any of these days is one of its own."""
@@ -125,6 +134,12 @@ def manager_of(ctx: Context, person: int | None) -> int | None:
     found = ctx.data.get(Person, person) if person else None
     department = ctx.data.get(Department, found.department) if found and found.department else None
     return department.manager if department and department.manager != person else None
+
+
+def may_approve_for(ctx: Context, person: int, collection: str) -> bool:
+    """Return whether the actor would approve for somebody today what is in a collection, as their stand-in."""
+    found = ctx.data.find(StandIn, person=person, stand_in=ctx.by, ended_at=None)
+    return any(one.approves_of(collection) and one.runs(ctx.today) for one in found)
 
 
 def _refuse_unfit(ctx: Context, one: StandIn) -> None:

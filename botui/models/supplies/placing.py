@@ -11,7 +11,7 @@ from pydantic import Field
 
 from botui.models import calendar
 from botui.models.base import Arguments, Change, Prose, Refused, Ui
-from botui.models.office import Context, Party, Person, Role, StandIn, manager_of
+from botui.models.office import Context, Party, Person, Role, manager_of, may_approve_for
 from botui.models.supplies.drafting import money, supplier_name
 from botui.models.supplies.item import Item
 from botui.models.supplies.ledger import Ledger
@@ -99,17 +99,12 @@ def _approver(ctx: Context, order: Order, to: int | None) -> Person:
     if found is None or not found.active:
         said = f"{order.ref} comes to {money(ctx, order.amount)}, which somebody else approves: who?"
         raise Refused(said, {"to": "A manager, please."})
-    if found.id in (ctx.by, order.created_by) or _stands_in(ctx, found.id):
+    if found.id in (ctx.by, order.created_by) or may_approve_for(ctx, found.id, "orders"):
         raise Refused("Nobody approves their own order.", {"to": "Somebody else, please."})
     if APPROVERS.isdisjoint(found.roles):
         said = f"{found.name} does not work as a manager and approves no orders."
         raise Refused(said, {"to": "A manager, please."})
     return found
-
-
-def _stands_in(ctx: Context, person: int) -> bool:
-    found = ctx.data.find(StandIn, person=person, stand_in=ctx.by, ended_at=None)
-    return any(one.approves and one.runs(ctx.today) for one in found)
 
 
 # --- saying yes or no -------------------------------------------------------------------------------------------------

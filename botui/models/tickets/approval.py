@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from botui.models.base import Arguments, Change, Prose, Refused, Ui
-from botui.models.office import Context, Money, Person, StandIn, manager_of
+from botui.models.office import Context, Money, Person, manager_of, may_approve_for
 from botui.models.tickets.comments import actor, say
 from botui.models.tickets.shape import Approval, CommentKind, Ticket
 
@@ -73,17 +73,12 @@ def ask_approval(ctx: Context, ticket: Ticket, args: AskApproval) -> Change:
         raise Refused("Who is to approve it?", {"to": "Somebody who works here, please."})
     if approver.id in asked_by(ticket):
         raise Refused("Nobody approves their own request.", {"to": "Somebody else, please."})
-    if ctx.by == approver.id or _stands_in(ctx, approver.id):
+    if ctx.by == approver.id or may_approve_for(ctx, approver.id, "tickets"):
         raise Refused("Nobody asks for an approval that they would give.", {"to": "Somebody else, please."})
     amount = ticket.amount if args.amount is None else args.amount
     change = Change("tickets.ask_approval", f"{approver.name} is asked to approve {ticket.ref}{_worth(ctx, amount)}.")
     change.set(ticket, amount=amount, approver=approver.id, approval=Approval.ASKED, approval_note="", **_NOBODY)
     return say(ctx, change, ticket, CommentKind.INTERNAL, args.note) if args.note else change
-
-
-def _stands_in(ctx: Context, person: int) -> bool:
-    found = ctx.data.find(StandIn, person=person, stand_in=ctx.by, ended_at=None)
-    return any(one.approves and one.runs(ctx.today) for one in found)
 
 
 _NOBODY: dict[str, Any] = {"approved_by": None, "approved_for": None, "approved_at": None}
