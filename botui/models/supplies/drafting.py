@@ -12,6 +12,7 @@ from typing import Final
 from botui.models.base import Change, Refused
 from botui.models.office import Context, Party
 from botui.models.supplies.item import QUANTITY_MAX, Item
+from botui.models.supplies.moving import refuse_absurd
 from botui.models.supplies.order import Order, OrderLine, State
 
 AMOUNT_MAX: Final = Decimal("9999999.99")
@@ -277,6 +278,7 @@ def _item(ctx: Context, number: int) -> Item:
 def _refuse_quantity(ctx: Context, item: Item, line: OrderLine) -> None:
     if not line.quantity:
         raise Refused(f"{item.name}: how many?", {"quantity": "One or more; C takes a line off."})
+    refuse_absurd(item, line.quantity, line.even_so)
 
 
 def _said(item: Item, known: OrderLine | None, put: OrderLine, wanted: int) -> str:

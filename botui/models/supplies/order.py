@@ -12,7 +12,6 @@ from botui.models.base import Choice, Line, Prose, Record, Ui, When
 from botui.models.office import Codes, Money
 from botui.models.supplies.item import Amount, UnitPrice
 
-
 _CENT: Final = Decimal("0.01")
 
 

@@ -9,6 +9,7 @@ from botui.models.base import Arguments, Change, Refused, Ui
 from botui.models.office import Context, Party
 from botui.models.supplies.drafting import Draft, money, new_order, supplier_name
 from botui.models.supplies.item import Item, Quantity
+from botui.models.supplies.moving import refuse_absurd
 from botui.models.supplies.order import Order, OrderLine, State
 from botui.models.supplies.reorder import suggested
 
@@ -32,6 +33,7 @@ def order_one(ctx: Context, item: Item, args: OrderOne) -> Change:
     """
     quantities = None
     if args.quantity is not None:
+        refuse_absurd(item, args.quantity, args.even_so)
         quantities = {item.id: args.quantity}
     return order_items(ctx, [item], quantities, supplier=args.supplier)
 
