@@ -50,7 +50,14 @@ class StocktakeRows(KindRows):
 
     def make_columns(self) -> tuple[Column, ...]:
         """Return the columns; what is left stands last."""
-        return (*super().make_columns(), Column("left", "To count", 12, telling=True))
+        return (
+            Column("id", "No.", 7),
+            Column("name", "Name", 20, flex=True),
+            Column("state", "State", 11),
+            Column("created_at", "Begun", 16, wide=True),
+            Column("created_by", "Begun by", 14),
+            Column("left", "To count", 14, telling=True),
+        )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
         """Return the text of one cell."""
@@ -60,7 +67,7 @@ class StocktakeRows(KindRows):
             return ""
         every = len(self.desk.ids("counts", {"stocktake": (record.id,)}))
         left = len(self.desk.ids("counts", {"stocktake": (record.id,), "left": (True,)}))
-        return f"{left:,} of {every:,}" if left else "all counted"
+        return f"{left:,} of {every:,}" if left else "all counted: Q"
 
 
 class StocktakeDetails(Details):

@@ -1,0 +1,160 @@
+"""A stocktake at the real screen: counted blind by scan and by table, and its differences approved by somebody else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from botui.data import Desk
+from tests.kiosk import Clock, Kiosk, give_pins
+from tests.test_text import HOSTILE
+
+pytestmark = pytest.mark.no_cover
+
+
+def make_office(folder: Path, clock: Clock, items: int = 4) -> Desk:
+    """An office with a clerk, his manager and items of which seventy each lie in two rooms by turns."""
+    desk = Desk.open(folder, None, "setup", clock)
+    system = desk.as_system()
+    system.add("settings", {"name": "Harbour & Lane", "zone": "Europe/Berlin"}, number=1)
+    system.add("people", {"name": "Mary Lee", "roles": ("clerk",)})
+    system.add("people", {"name": "Max Boss", "roles": ("manager", "staff")})
+    system.add("people", {"name": "Bob Kay", "roles": ("clerk",)})
+    mary = desk.for_person(1)
+    mary.add("places", {"name": "Cellar", "codes": ("CELLAR",)})
+    mary.add("places", {"name": "Store room", "codes": ("STORE",)})
+    mary.add("parties", {"name": "Nordic Paper", "kind": "supplier"})
+    for number in range(1, items + 1):
+        code = f"40000{number:03}"
+        mary.add("items", {"name": f"Thing {number:03}", "codes": (code,), "place": 1 + number % 2})
+    mary.add("orders", {"supplier": 1})
+    for number in range(1, items + 1):
+        mary.add("lines", {"order": 1, "item": number, "quantity": 70, "price": "0.02"})
+    mary.do("orders", 1, "order", {})
+    mary.do("orders", 1, "receive", {})
+    mary.add("stocktakes", {"name": "Year's end"})
+    return mary
+
+
+async def test_a_count_is_blind_saved_at_once_and_goes_by_scan_and_by_table(folder: Path, clock: Clock) -> None:
+    desk = make_office(folder, clock)
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.scan("ST-1")
+        kiosk.sees("0 of 4 counted", "Cellar", "K=Count").does_not_see("70")
+        await kiosk.press("K")
+        kiosk.sees("4 of 4 left", "to count").does_not_see("70")
+        await kiosk.press("7", "1", "enter")
+        kiosk.says("71 counted.").sees("3 of 4 left")
+        await kiosk.scan("40000003")
+        kiosk.says("Thing 003 in Store room: how many?")
+        await kiosk.press("6", "9")
+        await kiosk.scan("40000001")  # the next scan saves what was typed
+        kiosk.sees("2 of 4 left")
+        await kiosk.press("7", "0", "down", "7", "5", "backspace", "0", "enter")
+        kiosk.sees("1 of 4 left").does_not_see("Should be")
+        desk.store.refresh()
+        assert [desk.get("counts", one).counted for one in (1, 2, 3, 4)] == [71, None, 70, 70]
+
+
+async def test_a_place_that_is_scanned_shows_only_what_lies_there(folder: Path, clock: Clock) -> None:
+    make_office(folder, clock)
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.scan("ST-1")
+        await kiosk.press("K")
+        await kiosk.scan("STORE")
+        kiosk.sees("> Store room", "2 of 2 left", "Thing 001").does_not_see("Thing 002")
+        await kiosk.press("escape")
+        kiosk.sees("4 of 4 left")
+        await kiosk.press("p", "2")
+        kiosk.sees("> Cellar", "Thing 002").does_not_see("Thing 001")
+
+
+async def test_a_thing_that_is_not_on_the_list_is_put_on_it_where_it_was_found(folder: Path, clock: Clock) -> None:
+    desk = make_office(folder, clock)
+    desk.add("items", {"name": "[/x]Lost", "codes": ("LOSTONE1",)})
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.scan("ST-1")
+        await kiosk.press("K")
+        await kiosk.scan("LOSTONE1")
+        kiosk.sees("[/x]Lost is not on the list. Where was it found?")
+        await kiosk.press("2", "3", "enter")
+        kiosk.says("[/x]Lost in Store room: 3 counted.").sees("4 of 5 left")
+        await kiosk.scan("NOSUCHCODE")
+        kiosk.says("Nothing has the code that was scanned.")
+
+
+async def test_digits_that_are_not_saved_survive_a_lock(folder: Path, clock: Clock) -> None:
+    desk = make_office(folder, clock)
+    give_pins(desk, 1)
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.scan("ST-1")
+        await kiosk.press("K", "down", "1", "2")
+        kiosk.app._lock_idle()
+        await kiosk.settle()
+        await kiosk.sign_in("ML")
+        await kiosk.scan("ST-1")
+        await kiosk.press("K")
+        kiosk.says("You typed 12 here and did not save it: Enter does.")
+        await kiosk.press("enter")
+        kiosk.says("Thing 004 in Cellar: 12 counted.")
+
+
+async def test_what_another_desk_counts_is_seen_at_once(folder: Path, clock: Clock) -> None:
+    desk = make_office(folder, clock)
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.scan("ST-1")
+        await kiosk.press("K")
+        desk.for_person(3).do("counts", 2, "count", {"counted": 7})
+        await kiosk.until(lambda: "3 of 4 left" in kiosk.glass())
+        kiosk.sees("7")
+
+
+async def test_200_items_are_counted_and_what_differs_is_approved_by_a_second_person(
+    folder: Path, clock: Clock
+) -> None:
+    desk = make_office(folder, clock, 200)
+    give_pins(desk, 1, 2)
+    for number in range(4, 201):
+        counted = {50: 68, 60: 73}.get(number, 70)
+        desk.do("counts", number, "count", {"counted": counted})
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.press("2")
+        kiosk.app.open_list("stocktakes", "open")
+        await kiosk.settle()
+        kiosk.sees("3 of 200")
+        await kiosk.press("K")
+        kiosk.sees("3 of 200 left")
+        for _ in range(3):
+            await kiosk.press("7", "0", "enter")
+        kiosk.says("All is counted")
+        await kiosk.press("escape", "enter", "Q")
+        await kiosk.type("Max Boss\r")
+        kiosk.says("2 differences").sees("Differences: 2, +0.02 EUR", "-2", "-0.04", "+3", "+0.06")
+        await kiosk.press("U", "2")
+        kiosk.says("is to be counted again").sees("1 to count again").does_not_see("Should be")
+        await kiosk.press("K")
+        kiosk.sees("count again", "1 of 200 left")
+        await kiosk.press("7", "0", "enter", "escape", "Q", "f5")
+        kiosk.says("1 difference").sees("Differences: 1, +0.06 EUR")
+        await kiosk.sign_in("MB")
+        await kiosk.scan("ST-1")
+        await kiosk.press("V")
+        kiosk.says("ST-1 is booked: 1 difference, +0.06 EUR.")
+    desk.store.refresh()
+    assert desk.get("stocktakes", 1).state == "booked"
+    assert sum(desk.get("items", number).on_hand for number in range(1, 201)) == 14003
+
+
+async def test_hostile_names_are_counted_as_any_other(folder: Path, clock: Clock) -> None:
+    desk = make_office(folder, clock)
+    for number, name in enumerate(HOSTILE[:4], 1):
+        desk.edit(desk.get("items", number), {"name": f"x{name}"[:80]})
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.scan("ST-1")
+        await kiosk.press("K")
+        for _ in range(4):
+            await kiosk.press("9", "enter")
+        await kiosk.press("escape", "Q")
+        await kiosk.type("Max Boss\r")
+        kiosk.sees("Differences: 4, -4.88 EUR")
