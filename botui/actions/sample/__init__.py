@@ -1,7 +1,8 @@
 """A sample office: plausible records of every collection, the same ones for the same seed and day.
 
-Its life is not played step by step: each ticket is planned as the moments of a life that led to its state (``life``),
-then written down with the deadlines that the rules reckon for it (``papers``). So a hundred thousand take seconds.
+The life of its tickets is not played step by step: each is planned as the moments of a life that led to its state
+(``life``), then written down with the deadlines that the rules reckon for it (``papers``). So a hundred thousand take
+seconds. The year of its store room is played (``supplies``), since a stock is the sum of all that was done before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 from typing import Any, Final, TypeVar
@@ -26,6 +27,8 @@ from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists,
 from botui.actions.sample.meetings import make_meetings
 from botui.actions.sample.officetime import OfficeTime
 from botui.actions.sample.papers import Papers
+from botui.actions.sample.room import Room
+from botui.actions.sample.supplies import make_supplies
 from botui.actions.sample.talk import logged
 from botui.models.base import Kind, Record, Refused
 from botui.models.meetings import EventTemplate
@@ -41,11 +44,36 @@ PIN: Final = "4711"
 """What everybody in the sample signs in with."""
 CHUNK: Final = 2_000
 """Tickets, with what was said about them, written as one line of the journal: some megabytes."""
-_OF_600: Final = {"departments": 8, "topics": 15, "replies": 10, "recurring": 8, "templates": 3, "standins": 2}
-_GROWING: Final = {"people": 60, "parties": 40, "places": 20, "reminders": 10, "meetings": 15}
+USUAL: Final = 850
+"""Records of the sample that is shown: an office of sixty people."""
+_FIXED: Final = {
+    "departments": 8,
+    "topics": 15,
+    "replies": 10,
+    "recurring": 8,
+    "templates": 3,
+    "standins": 2,
+    "items": 80,
+    "shelves": 12,
+    "suppliers": 7,
+    "stocktakes": 4,
+}
+_GROWING: Final = {
+    "people": 60,
+    "parties": 40,
+    "places": 20,
+    "reminders": 10,
+    "meetings": 15,
+    "orders": 90,
+    "requests": 30,
+}
 _CALLS: Final = 0.07
-"""Of 600 records so many are of these collections, the rest are tickets. The first do not grow with the office; the
-second grow slower than its years of tickets; calls are a fixed part."""
+"""Of so many records as is usual these are of other collections, at most, the rest are tickets. The first do not grow
+with the office; the second grow slower than its years of tickets; calls are a fixed part."""
+_PACE: Final = 0.4
+"""How the movements of stock grow with the office: to this power, since in a large one more is taken at a time."""
+ALONG: Final = ("comments", "movements", "lines", "shipments", "counts")
+"""What comes with the records that are asked for: what was said on tickets, what moved, was ordered and counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +82,21 @@ class FillReport:
 
     Attributes:
         counts: new records by collection.
-        comments: replies and notes, which come with the tickets and are not counted as records asked for.
+        along: what comes with them and is not counted as records asked for, by collection: see ``ALONG``.
         administrator: number of the first administrator.
     """
 
     counts: dict[str, int]
-    comments: int
+    along: dict[str, int]
     administrator: int
 
     def __str__(self) -> str:
         parts = ", ".join(_counted(areas.kind(name), many) for name, many in self.counts.items())
         total = sum(self.counts.values())
-        with_them = _counted(areas.kind("comments"), self.comments)
-        return f"{total:,} record{'s' if total != 1 else ''}: {parts}; and {with_them} on the tickets."
+        comments = _counted(areas.kind("comments"), self.along.get("comments", 0))
+        others = (_counted(areas.kind(name), many) for name, many in self.along.items() if name != "comments")
+        with_them = ", ".join((f"{comments} on the tickets", *others))
+        return f"{total:,} record{'s' if total != 1 else ''}: {parts}; and {with_them}."
 
 
 def _counted(kind: Kind[Any], many: int) -> str:
@@ -78,7 +108,8 @@ def fill(folder: Path, *, records: int, seed: int, now: datetime, terminal: str)
 
     Args:
         folder: where the store is, or is to be.
-        records: how many, over all collections but comments; those come with the tickets, about as many again.
+        records: how many, over all collections but those of ``ALONG``, which come to two or three times as many in a
+            small office, and about as many again in a large one.
         seed: the same seed, day and office give the same records.
         now: the present of the sample; everything lies in the year before it.
         terminal: kept in the journal.
@@ -94,11 +125,12 @@ def fill(folder: Path, *, records: int, seed: int, now: datetime, terminal: str)
     header: dict[str, Any] = {"on": terminal, "do": "desk.fill"}
     try:
         with journal.transaction(**header) as tx:
-            office, amounts = _lists(tx, records, Random(seed), now)
+            office, room, amounts = _lists(tx, records, Random(seed), now)
             plans = crowd(office, amounts["tickets"], amounts["calls"])
             first = _reserve(tx, "tickets", len(plans))
         counts = Counter(one.COLLECTION for one in office.new)
-        for chunk in _chunks(_papers(office, plans, first, amounts)):
+        groups = chain(([one] for one in room.records()), _papers(office, plans, first, amounts))
+        for chunk in _chunks(groups):
             with journal.transaction(**header) as tx:
                 _put(tx, chunk)
             counts.update(one.COLLECTION for one in chunk)
@@ -107,13 +139,13 @@ def fill(folder: Path, *, records: int, seed: int, now: datetime, terminal: str)
     finally:
         journal.close()
     administrator = office.administrator()
-    comments = counts.pop("comments", 0)
+    along = {name: many for name in ALONG if (many := counts.pop(name, 0))}
     by_name = {one.name: counts[one.name] for one in areas.COLLECTIONS if counts[one.name]}
-    return FillReport(by_name, comments, administrator.id if administrator else 0)
+    return FillReport(by_name, along, administrator.id if administrator else 0)
 
 
-def _lists(tx: Transaction, records: int, rng: Random, now: datetime) -> tuple[Office, dict[str, int]]:
-    """Make and write the office's lists; return the office and how many of each collection are to be made in all."""
+def _lists(tx: Transaction, records: int, rng: Random, now: datetime) -> tuple[Office, Room, dict[str, int]]:
+    """Make and write the office's lists; return it, its store room, and how many of each are to be made in all."""
     doc = tx.get("settings", 1)
     settings = HeldSettings.load(1, doc if doc else sample_settings(now).doc())
     if doc is None:
@@ -133,27 +165,31 @@ def _lists(tx: Transaction, records: int, rng: Random, now: datetime) -> tuple[O
         recurring=_there(tx, Recurring),
         templates=_there(tx, EventTemplate),
     )
-    amounts = _amounts(records, office)
+    amounts = _amounts(records, office, stocked=bool(tx.ids("items")))
     make_lists(office, amounts)
     make_absences(office, amounts["standins"])
+    part = records / USUAL
+    room = make_supplies(office, amounts, part if part < 1 else part**_PACE)
     for record in office.new:
         tx.put(record.COLLECTION, record.id, record.doc())
-    made = Counter(one.COLLECTION for one in office.new)
-    besides = sum(made.values()) + amounts["calls"] + amounts["reminders"] + amounts["meetings"]
+    stored = sum(many for name, many in room.counts().items() if name not in ALONG)
+    besides = len(office.new) + stored + amounts["calls"] + amounts["reminders"] + amounts["meetings"]
     amounts["tickets"] = max(records - besides, 0)
-    return office, amounts
+    return office, room, amounts
 
 
 def _there(tx: Transaction, model: type[R]) -> list[R]:
     return [model.load(number, tx.get(model.COLLECTION, number) or {}) for number in tx.ids(model.COLLECTION)]
 
 
-def _amounts(records: int, office: Office) -> dict[str, int]:
+def _amounts(records: int, office: Office, *, stocked: bool) -> dict[str, int]:
     """Return how many records of each collection are wanted, tickets aside."""
-    part = records / 600
-    found = {name: round(many * min(part, 1)) for name, many in _OF_600.items()}
+    part = records / USUAL
+    found = {name: round(many * min(part, 1)) for name, many in _FIXED.items()}
     found |= {name: round(many * (part if part < 1 else part**0.6)) for name, many in _GROWING.items()}
     found["calls"] = round(records * _CALLS)
+    if stocked:  # a store room that is there has a year of its own
+        found["items"] = 0
     if office.administrator() is None:
         found["people"] = max(found["people"], 1)
     return found

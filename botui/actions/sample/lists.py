@@ -125,7 +125,7 @@ def make_lists(office: Office, amounts: dict[str, int]) -> None:
         heads = [one for one in office.people if one.department == number and one.active]
         office.make(Department, office.departments, number, name=name, manager=heads[0].id if heads else None)
     for _ in range(amounts["parties"]):
-        _party(office)
+        make_party(office, office.rng)
     for name, department, priority, first, last, steps in _missing(words.TOPICS, office.topics)[: amounts["topics"]]:
         values = {"name": name, "department": _named(office.departments, department), "priority": priority}
         values |= {"first_response": first, "resolution": last, "checklist": steps}
@@ -232,28 +232,27 @@ def morning(office: Office, days: int) -> datetime:
     return datetime.combine(day, datetime.min.time(), office.settings.tz) + timedelta(hours=9)
 
 
-def _party(office: Office) -> None:
-    rng = office.rng
-    name, kind = words.firm_name(rng, {one.name for one in office.parties})
+def make_party(office: Office, rng: Random, trade: str = "", **values: Any) -> Party:
+    """Make a firm, one of a trade if one is named, with these values besides."""
+    name, kind = words.firm_name(rng, {one.name for one in office.parties}, trade)
     mail = words.mail_name(name.rsplit(maxsplit=1)[0]).replace(".", "-") or "firm"
     contacts = [
         f"{words.person_name(rng, set(), ())}, {rng.choice(('Sales', 'Accounts', 'Service', 'Front desk'))}, "
         f"{words.landline(rng)}"
         for _ in range(rng.randrange(1, 4))
     ]
-    office.make(
-        Party,
-        office.parties,
-        name=name,
-        kind=kind,
-        contacts="\n".join(contacts),
-        phone=words.landline(rng),
-        email=f"office@{mail}.example",
-        address=f"{rng.choice(words.STREETS)} {rng.randrange(1, 120)}\n{rng.choice(words.TOWNS)}",
-        account_no=f"K-{10_001 + len(office.parties)}",
-        notes=rng.choice(("", "", "", "Ask for a purchase order number first.", "Delivers before nine only.")),
-        active=rng.random() < 0.96,
-    )
+    made = {
+        "name": name,
+        "kind": kind,
+        "contacts": "\n".join(contacts),
+        "phone": words.landline(rng),
+        "email": f"office@{mail}.example",
+        "address": f"{rng.choice(words.STREETS)} {rng.randrange(1, 120)}\n{rng.choice(words.TOWNS)}",
+        "account_no": f"K-{10_001 + len(office.parties)}",
+        "notes": rng.choice(("", "", "", "Ask for a purchase order number first.", "Delivers before nine only.")),
+        "active": rng.random() < 0.96,
+    }
+    return office.make(Party, office.parties, **made | values)
 
 
 def _recurring(office: Office, subject: str, rule: str, department: str, steps: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 
 from botui.models.calendar import BusinessHours
@@ -34,6 +35,10 @@ class OfficeTime:
         second = min(max(second, 1), self.now)
         place = bisect_left(self._before, second) - 1
         return self._hours.add(self._starts[place], timedelta(seconds=second - self._before[place]))
+
+    def days(self) -> list[tuple[int, int]]:
+        """Return the first and the last second of each day on which it was open, the present day's until now."""
+        return [(before + 1, after) for before, after in pairwise([*self._before, self.now])]
 
     def _lay(self, settings: Settings, hours: BusinessHours, now: datetime) -> None:
         self._hours = hours

@@ -205,10 +205,11 @@ def person_name(rng: Random, taken: set[str], known: tuple[str, ...] = KNOWN) ->
     return name
 
 
-def firm_name(rng: Random, taken: set[str]) -> tuple[str, PartyKind]:
-    """Return the name of a firm that is not there yet, and what it is to the office."""
+def firm_name(rng: Random, taken: set[str], trade: str = "") -> tuple[str, PartyKind]:
+    """Return the name of a firm that is not there yet, and what it is to the office; one of a trade supplies it."""
+    only = ((trade, PartyKind.SUPPLIER),) if trade else TRADES
     while True:
-        trade, kind = rng.choice(TRADES)
+        trade, kind = rng.choice(only)
         stem, form = rng.choice(STEMS), rng.choice(FORMS)
         name = f"{stem} {trade} {form}".strip()
         if name in taken:
