@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from botui.models.base import Change, Refused
-from botui.models.office import Department, Person, Place, Role
+from botui.data import Desk
+from botui.models.base import Change, NotAllowed, PinNeeded, Refused
+from botui.models.office import Department, Person, Place, Role, StandIn
 from botui.models.supplies import Count, Item, Movement, Stocktake, Why, counting
 from botui.models.supplies.checks import check
 from botui.models.supplies.differences import differences, total
 from botui.models.supplies.ledger import Ledger, Posting
 from botui.models.supplies.stocktake import State
+from tests import command_line
+from tests.offices import ANN, BOB, CLEO, MAX, Clock, lines
+from tests.offices import office as store_office
 from tests.rules import Office
 
 HOUSE, ROOM, SHELF, CELLAR = 1, 2, 3, 4
@@ -312,3 +317,132 @@ def test_after_booking_the_ledger_says_what_is_there_whatever_moved_meanwhile(
     assert {spot: office.get(Item, spot[0]).at(spot[1]) for spot in SPOTS} == there
     assert [*check(AllOf(office))] == []  # type: ignore[arg-type]
     assert all(office.get(Item, item).counted_at == office.now for item in (PEN, PAPER))
+
+
+# --- at the desk ------------------------------------------------------------------------------------------------------
+
+PIN = "2580"
+
+
+@pytest.fixture
+def desk(folder: Path) -> Iterator[Desk]:
+    """Ann's stocktake ST-1 of 4321 pens in a room, which Bob counted as 17; Max manages Ann; PINs are chosen."""
+    desk = store_office(folder, ANN, Clock())
+
+    def room(ctx: Any) -> Change:
+        change = Change("office.begin")
+        change.set(ctx.data.get(Department, 1), manager=MAX)
+        change.set(ctx.data.get(Person, ANN), department=1)
+        return change.add(Item(id=PEN, name="Pen, blue", place=2))
+
+    def stock(ctx: Any) -> Change:
+        ledger = Ledger(ctx, Change("items.receive"))
+        ledger.post(Posting(item=PEN, place=2, quantity=4321, why=Why.RECEIVE, cost=Decimal("0.50")))
+        return ledger.close()
+
+    for person in (ANN, BOB, MAX):
+        desk.secrets.set_pin(person, PIN)
+    desk.as_system().apply(room)
+    desk.as_system().apply(stock)
+    desk.add("stocktakes", {"name": "Winter"})
+    desk.for_person(BOB).do("counts", 1, "count", {"counted": 17})
+    yield desk
+    desk.store.close()
+
+
+def test_what_should_be_there_is_behind_no_door_while_counting_goes_on(desk: Desk, folder: Path) -> None:
+    office = command_line.Office(folder)
+    told = [
+        office.run(*words, "--as", "AA").out
+        for words in (
+            ["show", "CN-1"],
+            ["show", "CN-1", "--json"],
+            ["show", "ST-1"],
+            ["list", "counts", "--csv"],
+            ["history", "CN-1"],
+            ["history", "ST-1"],
+        )
+    ]
+    assert all("17" in one for one in told if "CN-1" in one and "Winter" not in one)
+    counting = [entry for entry in desk.store.journal.history() if "counts" in {op.table for op in entry.ops}]
+    told += [str(op.doc) for entry in counting for op in entry.ops]
+    assert told
+    assert not [one for one in told if "4321" in one.replace(",", "") or "4304" in one.replace(",", "")]
+    desk.do("stocktakes", 1, "ask_approval")
+    assert "4,321" in office.run("show", "CN-1", "--as", "AA").out.replace("4321", "4,321"), "now it is there"
+
+
+def test_the_staff_see_no_stocktake_and_a_manager_looks_but_does_not_count(desk: Desk) -> None:
+    for collection in ("stocktakes", "counts"):
+        assert desk.for_person(CLEO).numbers(collection) == []
+        assert desk.for_person(MAX).numbers(collection) == [1]
+        with pytest.raises(NotAllowed):
+            desk.for_person(CLEO).get(collection, 1)
+    for person in (CLEO, MAX):
+        with pytest.raises(NotAllowed):
+            desk.for_person(person).do("counts", 1, "count", {"counted": 1})
+        with pytest.raises(NotAllowed):
+            desk.for_person(person).add("counts", {"stocktake": 1, "item": PEN, "place": 1})
+
+
+def test_a_second_person_books_with_their_pin_and_undo_takes_all_of_it_back(desk: Desk) -> None:
+    desk.do("stocktakes", 1, "ask_approval")
+    for person in (ANN, BOB):
+        with pytest.raises((NotAllowed, Refused)):
+            desk.for_person(person, confirmed=True).do("stocktakes", 1, "approve")
+    with pytest.raises(PinNeeded):
+        desk.for_person(MAX).do("stocktakes", 1, "approve")
+    boss = desk.for_person(MAX, confirmed=True)
+    done = boss.do("stocktakes", 1, "approve")
+    assert done.said == "ST-1 is booked: 1 difference, -2,152.00 EUR."
+    item, stocktake = desk.get("items", PEN), desk.get("stocktakes", 1)
+    assert (item.on_hand, item.counted_at, stocktake.approved_by) == (17, desk.clock(), MAX)
+    boss.undo(done.digest)
+    assert (desk.get("items", PEN).on_hand, desk.get("stocktakes", 1).state) == (4321, State.TO_APPROVE)
+
+
+def test_a_count_is_not_taken_back_once_counting_is_over(desk: Desk) -> None:
+    bob = desk.for_person(BOB)
+    done = bob.do("counts", 1, "count", {"counted": 18})
+    desk.do("stocktakes", 1, "ask_approval")
+    with pytest.raises(Refused, match=r"ST-1 is to approve. Count it again"):
+        bob.undo(done.digest)
+    assert desk.get("counts", 1).counted == 18
+
+
+def test_who_stands_in_for_the_approver_books_it_only_without_a_hand_in_it(desk: Desk) -> None:
+    desk.do("stocktakes", 1, "ask_approval")
+    today = desk.context().today
+    for person in (BOB, CLEO):
+        desk.as_system().apply(
+            lambda ctx, person=person: Change("standins.begin").add(  # type: ignore[misc]
+                StandIn(id=person, person=MAX, stand_in=person, starts=today, ends=today)
+            )
+        )
+    with pytest.raises(Refused, match="You had a hand in it"):
+        desk.for_person(BOB, confirmed=True).do("stocktakes", 1, "approve")
+    desk.for_person(CLEO, confirmed=True).do("stocktakes", 1, "approve")
+    assert (desk.get("stocktakes", 1).approved_by, desk.get("stocktakes", 1).approved_for) == (CLEO, MAX)
+
+
+def test_a_stocktake_of_two_hundred_items_is_begun_and_booked_in_one_change_each(folder: Path) -> None:
+    desk = store_office(folder, ANN, Clock())
+
+    def many(ctx: Any) -> Change:
+        change = Change("office.begin")
+        for number in range(1, 201):
+            change.add(Item(id=number, name=f"Thing {number}", place=2))
+        return change
+
+    desk.as_system().apply(many)
+    before = lines(desk)
+    assert desk.add("stocktakes", {"name": "All"}).said == "ST-1 All is begun: 200 counts."
+    for number in range(1, 201):
+        desk.do("counts", number, "count", {"counted": number % 3})
+    desk.do("stocktakes", 1, "ask_approval", {"to": BOB})
+    desk.for_person(BOB, confirmed=True).do("stocktakes", 1, "approve")
+    assert lines(desk) == before + 1 + 200 + 2
+    there = {one.item: one.counted for one in desk.find("counts", {})}
+    assert there == {one.id: one.on_hand for one in desk.find("items", {})}
+    assert set(there.values()) == {0, 1, 2}
+    desk.store.close()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Final
 
 from pydantic import Field
 
 from botui.models import calendar
-from botui.models.base import Arguments, Change, Line, Refused, Ui
+from botui.models.base import Arguments, Between, Change, Line, Refused, Ui
 from botui.models.office import Context, Person
 from botui.models.supplies.item import Item, Quantity, Why, many
 from botui.models.supplies.ledger import Ledger, Posting
+from botui.models.supplies.moving import refuse_absurd
 from botui.models.supplies.order import COMING, Order, OrderLine
 from botui.models.supplies.request import Request, State
 
@@ -92,6 +94,8 @@ def _refuse_unfit(ctx: Context, request: Request, *, even_so: bool, day: bool = 
         raise Refused("For whom is it?", {"person": "Somebody who works here, please."})
     if day and request.needed_by is not None and request.needed_by < ctx.today:
         raise Refused("That day has passed.", {"needed_by": "This day has passed."})
+    if item is not None:
+        refuse_absurd(item, request.quantity, even_so)
 
 
 def words(ctx: Context, request: Request) -> str:
@@ -146,18 +150,24 @@ def _here(ctx: Context, item: Item, quantity: int) -> str:
     return f", {here:,} here, {quantity - here:,} to come: {coming(ctx, item)}"
 
 
-def coming(ctx: Context, item: Item) -> str:
-    """Return in words what is on order of an item, and when the first of it should be here."""
-    found: list[tuple[str, int]] = []
-    for line in ctx.data.find(OrderLine, item=item.id, settled=False):
-        order = ctx.data.get(Order, line.order)
-        if order is not None and order.state in COMING and line.to_come:
-            found.append((order.expected.isoformat() if order.expected else "9", order.id))
+def coming(ctx: Context, item: Item, *, named: bool = True) -> str:
+    """Return in words what is on order of an item, and when the first of it should be here.
+
+    Args:
+        ctx: what may be known.
+        item: the item.
+        named: by which order, which is for those who order.
+    """
+    lines = ctx.data.find(OrderLine, item=item.id, to_come=Between(low=1))
+    orders = (ctx.data.get(Order, line.order) for line in lines)
+    found = sorted(
+        (one for one in orders if one is not None and one.state in COMING),
+        key=lambda one: (one.expected or date.max, one.id),
+    )
     if not found:
         return "nothing is on order"
-    order = ctx.data.get(Order, min(found)[1])
-    day = f", expected {calendar.day_words(order.expected, ctx.today)}" if order and order.expected else ""
-    return f"{item.on_order:,} on order{day} ({order.ref if order else ''})"
+    day = f", expected {calendar.day_words(found[0].expected, ctx.today)}" if found[0].expected else ""
+    return f"{item.on_order:,} on order{day}{f' ({found[0].ref})' if named else ''}"
 
 
 def handed_in_part(ctx: Context, request: Request) -> str | None:
