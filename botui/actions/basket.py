@@ -33,7 +33,7 @@ class Pick:
     Attributes:
         item: its number.
         quantity: base units, one or more.
-        why: why it could not be booked, in a sentence; empty = nobody tried, or it can.
+        why: why it could not be booked, in a short sentence; empty = nobody tried, or it can.
         doubt: it could not because it is so many, and is to be asked again; ``sure``: it was, and is meant.
     """
 
@@ -236,12 +236,12 @@ def book(desk: Desk, basket: Basket) -> Booked:
 
 
 def _left(basket: Basket, cannot: Mapping[int, Refused]) -> Basket:
-    picks = (
-        replace(one, why=str(cannot[one.item]), doubt="even_so" in cannot[one.item].fields, sure=False)
-        for one in basket.picks
-        if one.item in cannot
-    )
-    return replace(basket, picks=tuple(picks))
+    return replace(basket, picks=tuple(_refused(one, cannot[one.item]) for one in basket.picks if one.item in cannot))
+
+
+def _refused(pick: Pick, error: Refused) -> Pick:
+    why = next(iter(error.fields.values()), str(error))
+    return replace(pick, why=why, doubt="even_so" in error.fields, sure=False)
 
 
 def _verb() -> Transition:

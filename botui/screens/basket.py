@@ -128,16 +128,14 @@ class BasketScreen(ScanListScreen):
 
     def keys(self) -> Keys:
         """Return the keys of a basket."""
-        full, doubt = bool(self.basket.picks), any(one.doubt for one in self.basket.picks)
-        return (
-            ("Badge", "Take and lock", full),
-            ("Enter", "Take", full),
+        doubt = any(one.doubt for one in self.basket.picks)
+        take = (
+            ("Badge", "Take and lock", True),
+            ("Enter", "Take", True),
             *((("y", "So many", True),) if doubt else ()),
-            ("0-9", "How many", full),
-            ("Del", "Line away", full),
-            ("F", "For", True),
-            ("Esc", "Back", True),
         )
+        lines = (*take, ("0-9", "How many", True), ("Del", "Line away", True))
+        return (*(lines if self.basket.picks else ()), ("F", "For", True), ("Esc", "Back", True))
 
     def on_mount(self) -> None:
         """Show what was scanned before and not booked, or say what to do."""
@@ -303,7 +301,8 @@ class BasketScreen(ScanListScreen):
         if stuck is None:
             self.say(booked.done.said if booked.done else "Scan something first.", "ok" if booked.done else "warn")
             return
-        self.say(f"{taken} Not {cut(self.desk.title('items', stuck.item), 24)}: {stuck.why}".strip(), "warn")
+        more = " y takes so many." if stuck.doubt else ""
+        self.say(f"{taken} Not {cut(self.desk.title('items', stuck.item), 24)}: {stuck.why}{more}".strip(), "warn")
 
     async def _try(self, asked: Basket) -> Booked | None:
         """Book, and ask for the PIN where a badge is not enough; None = it was refused as a whole, and that is said."""

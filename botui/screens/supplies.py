@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 
-from botui.screens.area import AreaMenu
+from botui.screens.area import AreaMenu, ListScreen
 from botui.screens.frame import Keys
+from botui.screens.record import RecordScreen
+from botui.screens.supplies_counts import StocktakeList, StocktakeRecord
+from botui.screens.supplies_items import ItemList, ItemRecord
+from botui.screens.supplies_orders import OrderList, OrderRecord, ParcelRecord
 
 
 class SuppliesScreen(AreaMenu):
     """The menu of supplies."""
 
     AREA = "supplies"
-    MORE_KEYS: ClassVar[Keys] = (("q", "Reports", True),)
+    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {
+        "items": ItemList,
+        "orders": OrderList,
+        "stocktakes": StocktakeList,
+    }
+    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {
+        "items": ItemRecord,
+        "orders": OrderRecord,
+        "shipments": ParcelRecord,
+        "stocktakes": StocktakeRecord,
+    }
+    MORE_KEYS: ClassVar[Keys] = (("t", "Take by scan", True), ("q", "Reports", True))
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "take", "Take by scan", tooltip="Scan what you take, thing after thing, and book it at once."),
         Binding("q", "report", "Reports", tooltip="What is there and was used, what it is worth; what was spent."),
     ]
+
+    @work
+    async def action_take(self) -> None:
+        """Open the list of what one takes by scan."""
+        if reason := self.desk.may("items", "take"):
+            self.say(f"Take by scan: {reason}", "warn")
+        else:
+            await self.session.take_by_scan(self.desk)
