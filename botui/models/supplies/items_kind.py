@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from botui.models.base import Between, Change, Kind, Refused, Transition, View, Where, stamp
 from botui.models.office import REMIND, Context
 from botui.models.supplies import asking, filing, moving, ordering
 from botui.models.supplies.item import Item, Movement, Why
+from botui.models.supplies.ledger import unit_cost
 from botui.models.supplies.reversing import cannot_reverse, reversal
 from botui.models.supplies.undoing import take_back
 
@@ -196,6 +198,11 @@ def not_to_reverse(ctx: Context, movement: Movement) -> str | None:
     return cannot_reverse(ctx, movement)
 
 
+def worth_taken(item: Item, args: asking.Take) -> Decimal:
+    """Return what is taken is worth, in the office's currency; nothing where no price is known."""
+    return (unit_cost(item) or Decimal(0)) * (args.quantity or item.quick_take)
+
+
 _ITEM_VERBS: Final = (
     Transition(
         name="take",
@@ -206,6 +213,7 @@ _ITEM_VERBS: Final = (
         who="take",
         guard=moving.nothing_left,
         light=True,
+        worth=worth_taken,
     ),
     Transition(
         name="take_many",
@@ -215,6 +223,7 @@ _ITEM_VERBS: Final = (
         who="take",
         guard=moving.nothing_left,
         light=True,
+        worth=worth_taken,
     ),
     Transition(
         name="give_back", label="Return unused", rule=moving.give_back, needs=asking.GiveBack, who="take", light=True
@@ -269,7 +278,13 @@ MOVEMENTS: Final = Kind(
     title=lambda movement: f"{movement.quantity:+,} {movement.why.label}",
     transitions=(
         Transition(
-            name="reverse", label="Take back", rule=reverse, guard=cannot_reverse, final="book it once more instead."
+            name="reverse",
+            label="Take back",
+            rule=reverse,
+            who="own",
+            guard=not_to_reverse,
+            many=False,
+            final="book it once more instead.",
         ),
         REMIND,
     ),

@@ -28,10 +28,11 @@ def refuse_absurd(item: Item, quantity: int, even_so: bool | None) -> None:
 
     Raises:
         Refused: it is more than ten times what is known of the item: its levels, its pack, what is here and what is
-            used. It says that ``y`` in "Even so" books it.
+            used (of a new one, a hundred). It says that ``y`` in "Even so" books it.
     """
-    known = (item.fill_to, item.order_below, item.pack_size, item.multiple, item.quick_take, item.on_hand, item.used)
-    if even_so or abs(quantity) <= max(NO_MATTER, TIMES * max(one or 0 for one in known)):
+    known = max(item.fill_to or 0, item.order_below or 0, item.on_hand, item.used) or NO_MATTER
+    pack = max(item.pack_size, item.multiple, item.quick_take)
+    if even_so or abs(quantity) <= max(NO_MATTER, TIMES * max(known, pack)):
         return
     said = f"{many(item, quantity)} is very much. If it is meant: y in Even so books it."
     raise Refused(said, {"quantity": "This is very much.", "even_so": "y books it all the same."})
