@@ -52,6 +52,8 @@ class Area:
             ``hand_over(context, person, to, note) -> change``.
         take_back: dotted name of the rule that gives it back, as far as nobody else has it by now and it is still to
             be done, ``take_back(context, references, person, stand_in) -> change``.
+        card: dotted name of what it says of a customer or supplier on its card, ``card(context, party) -> labels and
+            texts``; the context finds no more than the one who reads may see.
         reports: dotted name of its reports by their words, a mapping of ``botui.models.office.reports.ReportKind``.
         sentences: dotted names of the short sentences it understands, the most specific first,
             ``sentence(words, look) -> (collection, values of its form) or None``; the first of every area is asked
@@ -70,6 +72,7 @@ class Area:
     offers: str = ""
     hand_over: str = ""
     take_back: str = ""
+    card: str = ""
     reports: str = ""
     sentences: tuple[str, ...] = ()
 
@@ -114,6 +117,7 @@ AREAS: Final = (
         offers="botui.models.tickets.waiting:OFFERS",
         hand_over="botui.models.tickets.away:hand_over",
         take_back="botui.models.tickets.away:take_back",
+        card="botui.models.tickets.card:card",
         reports="botui.models.tickets.reports:REPORTS",
         sentences=(
             "botui.models.tickets.sentences:call",
@@ -132,6 +136,7 @@ AREAS: Final = (
         waiting="botui.models.supplies.waiting:waiting",
         asked="botui.models.supplies.waiting:asked",
         offers="botui.models.supplies.waiting:OFFERS",
+        card="botui.models.supplies.suppliers:card",
     ),
     Area(
         "meetings",

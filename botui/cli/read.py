@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from botui import areas
+from botui.actions.cards import card
 from botui.actions.find import meeting
 from botui.actions.reports import report as make_report
 from botui.cli.filters import conditions, find_record, kind_of
@@ -91,6 +92,10 @@ def show(session: Session) -> None:
     width = max(len(spec.label) for spec in specs)
     for spec in specs:
         _show_field(session, desk, record, spec, width)
+    for label, rows in card(desk, record) if collection == "parties" else ():
+        out.write(f"\n{label}\n")
+        for name, text in rows:
+            out.write(f"{clean(name):<{width}}  {clean(text)}\n")
     for name, records in belonging.items():
         out.write(f"\n{areas.kind(name).many}\n")
         for one in records:

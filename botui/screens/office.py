@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from botui import areas
+from botui.actions.cards import card
 from botui.data import Done
 from botui.models.base import Kind, Record
+from botui.models.office import Party
 from botui.models.shape import fields_of
 from botui.screens.area import AreaMenu
 from botui.screens.away import StandInScreen
@@ -26,8 +28,10 @@ class CardDetails(Details):
     """A person's, party's or place's card: all that names it, in every area there is."""
 
     def sections(self, record: Any) -> Sequence[Section]:
-        """Return the fields, then what names it, list by list."""
+        """Return the fields, what the areas say of a party, then what names it, list by list."""
         found = [Section("", field_rows(self.desk, record))]
+        if isinstance(record, Party):
+            found += [Section(title, rows) for title, rows in card(self.desk, record)]
         for name, field, numbers in self.naming(record):
             kind: Kind[Any] = areas.kind(name)
             rows = [(areas.ref(name, one), self.line(kind, one)) for one in numbers[:SHOWN]]

@@ -7,13 +7,17 @@ from datetime import timedelta
 from typing import Any, Final
 
 from botui.models.base import Between, Kind, Transition, View, fold
+from botui.models.office.choices import PartyKind
 from botui.models.office.context import Context
 from botui.models.office.records import Department, Party, Person, Place, Reminder, Reply, Topic
 from botui.models.office.rules import (
     REMIND,
+    Checked,
     InOut,
+    checked,
     create_person,
     in_out,
+    no_supplier,
     not_to_sign_out,
     revise_person,
     revise_place,
@@ -58,6 +62,8 @@ _OUT_VIEW: Final = View(
     name="out", label="Out or away", where=lambda _: {"presence": ("out", "away"), "active": (True,)}, sort="name"
 )
 
+_SUPPLIERS: Final = (PartyKind.SUPPLIER.value, PartyKind.BOTH.value)
+
 PEOPLE: Final = Kind(
     model=Person,
     one="person",
@@ -87,9 +93,32 @@ PARTIES: Final = Kind(
     model=Party,
     one="party",
     many="Customers and suppliers",
-    transitions=(REMIND,),
-    views=_lists("Customers and suppliers"),
-    index=("name", "kind", "active", "phone"),
+    transitions=(
+        Transition(name="acknowledge", label="Checked", rule=checked, needs=Checked, guard=no_supplier),
+        REMIND,
+    ),
+    views=(
+        *_lists("Customers and suppliers"),
+        View(
+            name="suppliers",
+            label="Suppliers",
+            where=lambda _: {"kind": _SUPPLIERS, "active": (True,)},
+            sort="name",
+            empty="No suppliers yet: n files one, of the kind supplier.",
+        ),
+        View(
+            name="check_due",
+            label="Suppliers to check",
+            where=lambda ctx: {
+                "check_on": Between(high=(ctx.today + timedelta(days=1)).isoformat()),
+                "active": (True,),
+            },
+            sort="check_on",
+            timed=True,
+            empty="No supplier has to be checked yet.",
+        ),
+    ),
+    index=("name", "kind", "active", "phone", "check_on"),
     aliases=("account_no", "codes"),
     text=("name", "contacts", "phone", "email", "address", "account_no", "notes", "codes"),
 )

@@ -1,4 +1,4 @@
-"""The verbs and rules of the office lists: in and out, reminders, people, places."""
+"""The verbs and rules of the office lists: in and out, reminders, people, suppliers, places."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated, Any, Final
 
 from botui import areas
 from botui.models import calendar
-from botui.models.base import Arguments, Change, Line, Record, Refused, Transition, Ui, When
-from botui.models.office.choices import Presence, Role
+from botui.models.base import PROSE_MAX, Arguments, Change, Line, Record, Refused, Transition, Ui, When
+from botui.models.office.choices import PartyKind, Presence, Role
 from botui.models.office.context import Context
-from botui.models.office.records import Person, Place, Reminder
+from botui.models.office.records import Party, Person, Place, Reminder
 
 
 class InOut(Arguments):
@@ -128,6 +128,40 @@ def revise_person(ctx: Context, before: Person, after: Person) -> Change:
     if after.stand_in == before.id:
         raise Refused("Nobody stands in for themselves.", {"stand_in": "Somebody else, please."})
     return Change("people.edit", f"{after.name} is changed.").set(before, **_fields(after))
+
+
+class Checked(Arguments):
+    """What came of the yearly check of a supplier."""
+
+    note: Annotated[Line, Ui(label="Note", help="Such as: prices compared, terms agreed anew.")] = ""
+    on: Annotated[date | None, Ui(label="Check again on", help="Empty = in a year.")] = None
+
+
+def no_supplier(ctx: Context, party: Party) -> str | None:
+    """Guard of the yearly check: it is for suppliers, and for who has a day for it."""
+    if party.kind in (PartyKind.SUPPLIER, PartyKind.BOTH) or party.check_on:
+        return None
+    return "Only suppliers are checked: e says that this is one."
+
+
+def checked(ctx: Context, party: Party, args: Checked) -> Change:
+    """Say that a supplier was checked; the next check is due in a year."""
+    if args.on is not None and args.on <= ctx.today:
+        raise Refused("The next check is after today.", {"on": "A day after today, please."})
+    due = args.on or _in_a_year(ctx.today)
+    done = f"{ctx.today:%Y-%m-%d} checked by {ctx.person(ctx.by)}{f': {args.note}' if args.note else ''}"
+    notes = f"{party.notes}\n{done}".strip()
+    if len(notes) > PROSE_MAX:
+        raise Refused(f"The notes of {party.name} are full: shorten them first (e).", {"note": "No room for this."})
+    said = f"{party.name} is checked; again {calendar.day_words(due, ctx.today)}."
+    return Change("parties.acknowledge", said, note=args.note).set(party, check_on=due, notes=notes)
+
+
+def _in_a_year(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return date(day.year + 1, 3, 1)
 
 
 def _fields(record: Record) -> dict[str, Any]:
