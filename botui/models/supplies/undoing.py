@@ -6,8 +6,9 @@ reckoned anew: others may have booked since. All else goes back to what it was, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
 
 from botui.models.base import Change, Put, Record
 from botui.models.office import Context
@@ -19,11 +20,13 @@ from botui.models.supplies.request import State as RequestState
 from botui.models.supplies.reversing import book_against
 
 _SUMS: Final = frozenset({"stock", "on_order", "reserved"})
-_RECKONED: Final = _SUMS | {"used", "uses", "used_on", "runs_out", "price", "average"}
-"""What an item says because of what was booked."""
+_REST: Final = frozenset({"used", "uses", "used_on", "runs_out", "price", "average"})
+"""What else an item says because of what was booked."""
+_COUNTED: Final = frozenset({"received", "damaged", "handed"})
+"""What came of a line, and what of a request was handed out."""
 _HANDING: Final = frozenset({RequestState.APPROVED, RequestState.HANDED})
 """States of a request that follow from what was handed out."""
-_MODELS: Final[dict[str, type[Record]]] = {one.COLLECTION: one for one in (Item, Order, OrderLine, Request)}
+_MODELS: Final[Mapping[str, type[Record]]] = {one.COLLECTION: one for one in (Item, Order, OrderLine, Request)}
 
 
 def take_back(ctx: Context, movements: Iterable[Movement], change: Change) -> Change:
@@ -37,54 +40,73 @@ def take_back(ctx: Context, movements: Iterable[Movement], change: Change) -> Ch
     Raises:
         Refused: a movement is taken back already, or less would be left than nothing.
     """
-    ledger = Ledger(ctx, change)
-    quiet = [item for put in list(change.puts.values()) if (item := _let_follow(ctx, ledger, change, put)) is not None]
-    book_against(ctx, ledger, movements)
+    ledger, written = Ledger(ctx, change), list(movements)
+    damaged = Counter[int | None]()
+    for one in written:
+        damaged[one.line] += one.damaged
+    quiet: list[tuple[Record, Record]] = []
+    for put in [put for put in change.puts.values() if put.collection in _MODELS]:
+        model = _MODELS[put.collection]
+        now = ctx.data.get(model, put.id)
+        if put.was is None:
+            ledger.add(model.load(put.id, put.fields))
+        elif put.gone and now is not None:
+            _nothing_comes(ledger, now)
+        elif now is not None:
+            merged = {**now.doc(), **put.fields}
+            before = model.load(put.id, {name: value for name, value in merged.items() if value is not None})
+            if isinstance(now, Item):
+                quiet += [(now, before)] if all(_leave(change, put, now, _SUMS | _REST).values()) else []
+            else:
+                _adopt(ledger, change, put, now, before, damaged[put.id])
+    book_against(ctx, ledger, written)
     ledger.close()
     for now, before in quiet:
-        change.set(now, **{name: getattr(before, name) for name in _RECKONED - _SUMS})
+        change.set(now, **{name: getattr(before, name) for name in _REST})
     return change
 
 
-def _let_follow(ctx: Context, ledger: Ledger, change: Change, put: Put) -> tuple[Item, Item] | None:
-    """Leave to the ledger what follows from it, and let it know the rest; return an item that nobody moved since.
-
-    The item comes with what it was before.
-    """
-    model = _MODELS.get(put.collection)
-    now = ctx.data.get(model, put.id) if model is not None else None
-    if model is not None and put.was is None:
-        ledger.add(model.load(put.id, put.fields))
-    if model is None or now is None or put.was is None:
-        return None
-    if put.gone:
-        _nothing_comes(ledger, now)
-        return None
-    merged = {**now.doc(), **put.fields}
-    before = model.load(put.id, {name: value for name, value in merged.items() if value is not None})
-    here = now.doc(put.fields.keys())
-    as_left = {name for name, value in put.was.items() if here.get(name) == value}
-    follows = _following(now, before) & put.fields.keys()
-    plain = {name: getattr(before, name) for name in put.fields if name not in follows}
-    for name in follows:
-        del put.fields[name], put.was[name]
+def _leave(change: Change, put: Put, now: Record, names: Collection[str]) -> dict[str, bool]:
+    """Leave fields to the ledger; return which they are, and whether each still is as the change left it."""
+    assert put.was is not None
+    found = {name for name in names if name in put.fields}
+    here = now.doc(found)
+    left = {name: here.get(name) == put.was.pop(name) for name in found}
+    for name in found:
+        del put.fields[name]
     if not put.fields:
         del change.puts[put.collection, put.id]
-    if isinstance(now, Item) and isinstance(before, Item):
-        return (now, before) if follows <= as_left else None
-    ledger.set(now, **plain, **{name: getattr(before, name) for name in follows & as_left if name not in _COUNTED})
-    _look_at_lines(ledger, now)
-    return None
+    return left
 
 
-_COUNTED: Final = frozenset({"received", "damaged", "handed"})
-"""What came of a line and what of a request was handed out: the sum of movements."""
+def _adopt(ledger: Ledger, change: Change, put: Put, now: Record, before: Record, damaged: int) -> None:
+    """Let the ledger know what an order, a line or a request goes back to, as far as that follows from nothing.
+
+    Args:
+        ledger: the ledger.
+        change: the change that puts it back.
+        put: what that does to it.
+        now: the record as it is.
+        before: the same as it was before the change that is taken back.
+        damaged: base units of a line that the movements say came broken with what was kept.
+    """
+    broken = _number(put.was, "damaged") - _number(put.fields, "damaged") - damaged
+    left = _leave(change, put, now, _following(now, before))
+    values: dict[str, Any] = {name: getattr(before, name) for name in put.fields}
+    values |= {name: getattr(before, name) for name, same in left.items() if same and name not in _COUNTED}
+    if isinstance(now, OrderLine) and "damaged" in left:
+        values["damaged"] = max(now.damaged - broken, 0)
+    ledger.set(now, **values)
+    if isinstance(now, Order | OrderLine):
+        ledger.lines(now.id if isinstance(now, Order) else now.order)
+
+
+def _number(doc: Mapping[str, Any] | None, name: str) -> int:
+    return int((doc or {}).get(name) or 0)
 
 
 def _following(now: Record, before: Record) -> frozenset[str]:
     """Return the fields of a record that follow from what is booked, where a change led from ``before`` to ``now``."""
-    if isinstance(now, Item):
-        return _RECKONED
     if isinstance(now, Order) and isinstance(before, Order):
         moved_on = before.state in FOLLOWS and now.state in FOLLOWS
         return frozenset({"state", "closed_at", "received_at"}) if moved_on else frozenset()
@@ -100,9 +122,3 @@ def _nothing_comes(ledger: Ledger, gone: Record) -> None:
         ledger.set(gone, settled=True)
     elif isinstance(gone, Request):
         ledger.set(gone, state=RequestState.CANCELLED)
-
-
-def _look_at_lines(ledger: Ledger, one: Record) -> None:
-    """Let an order follow its lines at the end."""
-    if isinstance(one, Order | OrderLine):
-        ledger.lines(one.id if isinstance(one, Order) else one.order)
