@@ -130,6 +130,7 @@ AREAS: Final = (
         "2",
         "Supplies",
         "botui.screens.supplies:SuppliesScreen",
+        clock="botui.models.supplies.reorder:clock",
         check="botui.models.supplies.checks:check",
         reports="botui.models.supplies.reports:REPORTS",
         summary=("items:low", "orders:late", "requests:open"),
