@@ -119,11 +119,7 @@ AREAS: Final = (
         take_back="botui.models.tickets.away:take_back",
         card="botui.models.tickets.card:card",
         reports="botui.models.tickets.reports:REPORTS",
-        sentences=(
-            "botui.models.tickets.sentences:call",
-            "botui.models.tickets.sentences:wanted",
-            "botui.models.tickets.sentences:trouble",
-        ),
+        sentences=("botui.models.tickets.sentences:call", "botui.models.tickets.sentences:trouble"),
     ),
     Area(
         "supplies",
@@ -133,10 +129,11 @@ AREAS: Final = (
         clock="botui.models.supplies.reorder:clock",
         check="botui.models.supplies.checks:check",
         reports="botui.models.supplies.reports:REPORTS",
-        summary=("items:low", "orders:late", "requests:open"),
+        summary=("items:low", "orders:late", "requests:open", "requests:hand_out"),
         waiting="botui.models.supplies.waiting:waiting",
         asked="botui.models.supplies.waiting:asked",
         offers="botui.models.supplies.waiting:OFFERS",
+        sentences=("botui.models.supplies.sentences:wanted",),
         card="botui.models.supplies.suppliers:card",
     ),
     Area(

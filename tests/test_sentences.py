@@ -16,7 +16,9 @@ from botui.data import Desk
 from botui.models.base import LINE_MAX
 from botui.models.office import Party, Person, Place, Topic
 from botui.models.shape import build
-from botui.models.tickets.sentences import call, trouble, wanted
+from botui.models.supplies import Item
+from botui.models.supplies.sentences import wanted
+from botui.models.tickets.sentences import call, trouble
 from tests.offices import ANN, BOB, Clock, lines, office
 
 PEOPLE = [
@@ -38,7 +40,22 @@ TOPICS = [
     Topic(id=2, name="Heating and windows"),
     Topic(id=3, name="Printer paper"),
 ]
-ALL: dict[str, list[Any]] = {"people": PEOPLE, "parties": PARTIES, "places": PLACES, "topics": TOPICS}
+ITEMS = [
+    Item(id=1, name="Pen, blue", code="PB-1", codes=("4006381333627",)),
+    Item(id=2, name="Pen, black"),
+    Item(id=3, name="Ball point pen, black, fine"),
+    Item(id=4, name="Toner"),
+    Item(id=5, name="Toner for the big printer"),
+    Item(id=6, name="A4 paper"),
+    Item(id=7, name="A4 paper"),
+]
+ALL: dict[str, list[Any]] = {
+    "people": PEOPLE,
+    "parties": PARTIES,
+    "places": PLACES,
+    "topics": TOPICS,
+    "items": ITEMS,
+}
 
 
 def _look(collection: str) -> Iterable[Any]:
@@ -70,11 +87,19 @@ def test_a_call_is_for_somebody_and_the_number_says_who_rang(said: str, values: 
 
 
 @pytest.mark.parametrize(
-    ("said", "subject"),
+    ("said", "values"),
     [
-        ("pens 3", "3 pens"),
-        ("3 pens", "3 pens"),
-        ("black ball pens 12", "12 black ball pens"),
+        ("blue pens 3", {"item": 1, "quantity": 3}),
+        ("3 Blue PENS", {"item": 1, "quantity": 3}),
+        ("pb-1 12", {"item": 1, "quantity": 12}),
+        ("4 i-4", {"item": 4, "quantity": 4}),
+        ("toner 2", {"item": 4, "quantity": 2}),
+        ("toner printer 2", {"item": 5, "quantity": 2}),
+        ("black ball pens 12", {"item": 3, "quantity": 12}),
+        ("pens 3", {"what": "pens", "quantity": 3}),
+        ("black pens 3", {"item": 2, "quantity": 3}),
+        ("2 a4 paper", {"what": "a4 paper", "quantity": 2}),
+        ("3 apples", {"what": "apples", "quantity": 3}),
         ("room 1", None),
         ("floor 2", None),
         ("3 4", None),
@@ -86,9 +111,9 @@ def test_a_call_is_for_somebody_and_the_number_says_who_rang(said: str, values: 
         ("pens \u0663", None),
     ],
 )
-def test_things_and_how_many_of_them(said: str, subject: str | None) -> None:
+def test_things_and_how_many_of_them_and_nobody_guesses_which(said: str, values: dict[str, Any] | None) -> None:
     found = wanted(said.split(), _look)
-    assert (found and found[1]) == (None if subject is None else {"subject": subject})
+    assert (found and found[1]) == values
 
 
 @pytest.mark.parametrize(
@@ -133,7 +158,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     [
         ("call bb from 999", "New call: number 999, for Bob Baker"),
         ("printer room 1 jam", "New ticket: subject printer jam, topic Printer, place Room 1"),
-        ("pens 3", "New ticket: subject 3 pens"),
+        ("pens 3", "New request: what pens, quantity 3"),
         ("room 1", "New ticket: place Room 1"),
     ],
 )

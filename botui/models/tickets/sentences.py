@@ -1,4 +1,4 @@
-"""Short sentences about tickets: ``call NAME from NUMBER``, ``pens 3``, ``printer 2nd floor jam``.
+"""Short sentences about tickets: ``call NAME from NUMBER``, ``printer 2nd floor jam``.
 
 Each of these reads the words of a sentence and answers what a form is to hold, or None where it is none of its; nothing
 is ever filed here. The grammar is small and fixed: what stands in no place of it is the subject, and never lost.
@@ -6,11 +6,11 @@ is ever filed here. The grammar is small and fixed: what stands in no place of i
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from botui.models.base import LINE_MAX, clean, fold
+from botui.models.office.spoken import places_in, stem
 from botui.models.tickets.calls import digits, matches, same_number
 
 Look = Callable[[str], Iterable[Any]]
@@ -18,20 +18,6 @@ Look = Callable[[str], Iterable[Any]]
 Said = tuple[str, dict[str, Any]]
 """A collection, and what the fields of its form are to hold."""
 
-MOST: Final = 9_999
-"""Of how many things one sentence can ask."""
-_WANTED_WORDS: Final = 4
-"""Words of a thing that is wanted at most: ``black ball point pens 3``."""
-_LONGEST_NAME: Final = 8
-"""Words of a name that is looked for at most."""
-_ORDINAL: Final = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th|\.)?", re.ASCII)
-_WORDS_OF_ORDER: Final[Mapping[str, str]] = {
-    word: str(number)
-    for number, word in enumerate(
-        ("ground", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-    )
-}
-_AROUND: Final = ",;:!?\"'()[]"
 _LITTLE: Final = frozenset({"at", "in", "on", "the"})
 """Words that may stand before a place and go with it."""
 
@@ -80,29 +66,13 @@ def _number(words: Sequence[str]) -> tuple[str, str]:
     return " ".join(words[:count]), " ".join(words[count:])
 
 
-def wanted(words: Sequence[str], look: Look) -> Said | None:
-    """Read ``pens 3`` or ``3 pens``: things, and how many of them; not where the number belongs to a place."""
-    if not 2 <= len(words) <= _WANTED_WORDS + 1:
-        return None
-    numbers = [at for at, word in enumerate(words) if word.isascii() and word.isdigit()]
-    if numbers not in ([0], [len(words) - 1]):
-        return None
-    many = int(words[numbers[0]][:9])
-    things = [word for at, word in enumerate(words) if at != numbers[0]]
-    if not 1 <= many <= MOST or not any(one.isalpha() for word in things for one in word):
-        return None
-    if any(start <= numbers[0] < end for _, start, end in _found(words, look("places"))):
-        return None
-    return "tickets", {"subject": _line(f"{many} {' '.join(things)}")}
-
-
 def trouble(words: Sequence[str], look: Look) -> Said | None:
     """Read ``printer 2nd floor jam``: the topic and the place that are named in it; what is left is the subject.
 
     The words of the topic stay in the subject: a narrow list shows no topic. Where two places have a name, it stays
     in the subject, too, and nobody guesses.
     """
-    places = list(_found(words, look("places")))
+    places = list(places_in(words, look("places")))
     place = max(places, key=lambda one: one[2] - one[1], default=None)
     rest = list(words)
     if place is not None:
@@ -126,51 +96,15 @@ def _line(text: str) -> str:
     return clean(text)[:LINE_MAX]
 
 
-def _plain(word: str) -> str:
-    """Return a word as it is compared: folded, without the signs around it, ordinals as numbers."""
-    word = fold(word).strip(_AROUND)
-    if found := _ORDINAL.fullmatch(word):
-        return found[1].lstrip("0") or "0"
-    return _WORDS_OF_ORDER.get(word, word)
-
-
-def _key(words: Iterable[str]) -> tuple[str, ...]:
-    """Return words as they are compared; of two with a number the number goes last: ``2nd floor`` is ``floor 2``."""
-    plain = tuple(one for word in words if (one := _plain(word)))
-    return plain[::-1] if len(plain) == 2 and plain[0].isdigit() and not plain[1].isdigit() else plain
-
-
-def _found(words: Sequence[str], places: Iterable[Any]) -> Iterator[tuple[int, int, int]]:
-    """Yield the places that a sentence names by name or code, each with where its words begin and end."""
-    named: dict[tuple[str, ...], set[int]] = {}
-    for one in places:
-        for text in (one.name, *one.codes):
-            if key := _key(text.split()):
-                named.setdefault(key, set()).add(one.id)
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
-            # a bare number is how many, or a part of something: never a place
-            key = _key(words[start:end])
-            numbers = named.get(key, set()) if not (len(key) == 1 and key[0].isdigit()) else set()
-            if len(numbers) == 1:
-                yield next(iter(numbers)), start, end
-
-
 def _topic(words: Sequence[str], topics: Sequence[Any]) -> int | None:
     """Return the topic whose name stands in a sentence, the longest; else the only one that shares a word with it."""
-    plain = [_stem(word) for word in words]
+    plain = [stem(word) for word in words]
     best: dict[int, set[int]] = {}
     shared: set[int] = set()
     for one in topics:
-        name = [_stem(word) for word in one.name.split()]
+        name = [stem(word) for word in one.name.split()]
         if name and any(plain[at : at + len(name)] == name for at in range(len(plain))):
             best.setdefault(len(name), set()).add(one.id)
         shared |= {one.id} if {word for word in name if len(word) > 3} & set(plain) else set()
     found = best[max(best)] if best else shared
     return next(iter(found)) if len(found) == 1 else None
-
-
-def _stem(word: str) -> str:
-    """Return a word as topics are compared: ``Printers`` is ``printer``."""
-    plain = _plain(word)
-    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
