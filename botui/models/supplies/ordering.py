@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Final
+from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 from botui.models.base import Arguments, Change, Refused, Ui
 from botui.models.office import Context, Party
+from botui.models.supplies.delivery import named
 from botui.models.supplies.drafting import Draft, money, new_order, supplier_name
 from botui.models.supplies.item import Item, Quantity
 from botui.models.supplies.moving import refuse_absurd
 from botui.models.supplies.order import Order, OrderLine, State
 from botui.models.supplies.reorder import suggested
-
-_NAMED: Final = 3
-"""Names that a sentence has; of the others only how many."""
 
 
 class OrderOne(Arguments):
@@ -93,7 +91,7 @@ class _Said:
             ("On a draft already: ", self.planned),
             ("Not in use any more: ", self.idle),
         )
-        return [f"{words}{_named(names)}." for words, names in told if names]
+        return [f"{words}{named(names)}." for words, names in told if names]
 
     def why(self) -> str:
         """Return all of it, and what to do where nobody sells it."""
@@ -109,11 +107,6 @@ def _drafts(ctx: Context, drafts: Iterable[Draft]) -> str:
         lines = f"{order.lines} line{'' if order.lines == 1 else 's'}"
         found.append(f"{order.ref} {supplier_name(ctx, order)} ({lines}, {money(ctx, order.amount)})")
     return f"Draft{'' if len(found) == 1 else 's'}: {'; '.join(found)}."
-
-
-def _named(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def _seller(ctx: Context, number: int | None) -> int | None:

@@ -79,7 +79,8 @@ def cancel(ctx: Context, order: Order, args: Why) -> Change:
     """Call an order off of which nothing has come."""
     change = Change("orders.cancel")
     ledger = Ledger(ctx, change)
-    ledger.lines(order.id)
+    for line in ledger.lines(order.id):
+        ledger.set(line, settled=True)
     ledger.set(order, state=State.CANCELLED, closed_at=ctx.now, reason=_one_line(args.reason), told=True)
     billed = f" {money(ctx, order.billed_amount)} are billed: ask for them back." if order.billed_amount else ""
     at_them = "" if order.ordered_at is None else " Tell the supplier."
