@@ -17,6 +17,9 @@ from botui.models.base.text import LINE_MAX
 from botui.models.supplies import Item, OrderLine
 from botui.models.supplies.item import QUANTITY_MAX
 
+AS_ORDERED: Final = "as ordered"
+_NAMED: Final = 5
+"""Things that a line of the summary names; of the others it says how many."""
 _NOT_TAKEN: Final = "not taken"
 
 
@@ -90,10 +93,10 @@ class Row:
             return "" if self.to_come else "here already"
         if self.key < 0:
             return "not ordered"
-        broken = f"{self.damaged:,} damaged" if self.damaged else ""
         short = f"{self.short:,} short" if self.short else ""
         over = f"{self.over:,} over" if self.over else ""
-        return " ".join(word for word in (short, over, broken) if word) or "as ordered"
+        kept = f"{self.kept:,} kept" if self.damaged else ""
+        return " ".join(word for word in (short, over, kept) if word) or AS_ORDERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +211,8 @@ class Run:
     def summary(self, today: date) -> list[str]:
         """Return in words what will be booked: one line for all, then what is not as ordered."""
         rows = [row for row in self.rows if row.touched and row.key > 0]
-        plain = [row for row in rows if row.said == "as ordered"]
-        found = [_lines(len(plain), "as ordered")] if plain or not rows else []
+        plain = [row for row in rows if row.said == AS_ORDERED]
+        found = [_lines(len(plain), AS_ORDERED)] if plain or not rows else []
         found += _told("Short", ((row, row.short, f" of {row.to_come:,}") for row in rows))
         found += _told("Damaged, not kept", ((row, row.damaged, "") for row in rows))
         found += _told("More than ordered", ((row, row.over, "") for row in rows))
@@ -332,7 +335,8 @@ def _lines(many: int, words: str) -> str:
 
 def _told(words: str, rows: Iterable[tuple[Row, int, str]]) -> list[str]:
     named = [f"{many:,}{more} x {row.name}" for row, many, more in rows if many]
-    return [f"{words}: {'; '.join(named)}."] if named else []
+    rest = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
+    return [f"{words}: {'; '.join(named[:_NAMED])}{rest}."] if named else []
 
 
 def _number(text: str) -> int | None:

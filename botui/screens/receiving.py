@@ -221,7 +221,8 @@ class ReceiveScreen(UnpackScreen):
             return
         dated = await self._dated(run, row)
         if dated is not None:
-            self.step(dated, f"{row.name}: {self.use_by(dated.row(row.key)) or 'no use-by date'}.")
+            use_by = dated.row(row.key).use_by
+            self.step(dated, f"{row.name}: use by {use_by}." if use_by else f"{row.name}: no use-by date.")
 
     async def _dated(self, run: Run, row: Row) -> Run | None:
         """Return the list with the use-by date of a row that is asked for; None = the question was left."""

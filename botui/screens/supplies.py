@@ -14,6 +14,7 @@ from botui.screens.record import RecordScreen
 from botui.screens.supplies_counts import StocktakeList, StocktakeRecord
 from botui.screens.supplies_items import ItemList, ItemRecord
 from botui.screens.supplies_orders import OrderList, OrderRecord, ParcelRecord
+from botui.screens.supplies_requests import RequestList
 
 
 class SuppliesScreen(AreaMenu):
@@ -23,6 +24,7 @@ class SuppliesScreen(AreaMenu):
     LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {
         "items": ItemList,
         "orders": OrderList,
+        "requests": RequestList,
         "stocktakes": StocktakeList,
     }
     RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {

@@ -16,6 +16,7 @@ from botui.models.office import Party
 from botui.models.supplies import Order, OrderLine, Shipment
 from botui.models.supplies.order import COMING, State
 from botui.screens.area import ListScreen
+from botui.screens.frame import Keys
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.verbs import VerbScreen
@@ -216,11 +217,17 @@ class OrderDetails(Details):
 
 
 class OrderVerbs(VerbScreen):
-    """A screen on which a delivery is taken in line by line."""
+    """A screen on which a delivery is taken in line by line.
+
+    Attributes:
+        unpacks_always: also from the numbered list of verbs; else that does the verb of the record itself.
+    """
+
+    unpacks_always: ClassVar[bool] = True
 
     def action_verb(self, name: str, ask: bool = False) -> None:
         """Do a verb; to receive opens the list of what is unpacked."""
-        found = self.delivery() if name == "receive" else None
+        found = self.delivery() if name == "receive" and (not ask or self.unpacks_always) else None
         if found is None:
             super().action_verb(name, ask)
         else:
@@ -253,6 +260,12 @@ class OrderRecord(OrderVerbs, RecordScreen):
         Binding("q", "text", "Text", tooltip="The order as a text to print or read to the supplier."),
     ]
 
+    def heading(self) -> str:
+        """Return its reference and the supplier."""
+        record = self.current()
+        supplier = self.desk.title("parties", record.supplier) if isinstance(record, Order) else ""
+        return f"{areas.ref('orders', self.number)}  {supplier}"
+
     def action_new_line(self) -> None:
         """Add lines to this order, one form after the other."""
         self.session.new_record("lines", {"order": self.number})
@@ -275,7 +288,13 @@ class OrderRecord(OrderVerbs, RecordScreen):
 class ParcelRecord(OrderVerbs, RecordScreen):
     """One parcel: to receive it is to receive its order."""
 
-    HELP = "A parcel. I takes in what came of its order; v opens the order."
+    HELP = "A parcel. I unpacks it; Enter has what is done with it unopened, v opens its order."
+    unpacks_always = False
+
+    def verb_keys(self) -> Keys:
+        """Return the verbs that can be done now; I unpacks."""
+        unpacks = self.delivery() is not None
+        return [(key, "Unpack" if key == "I" and unpacks else word, on) for key, word, on in super().verb_keys()]
 
     def delivery(self) -> tuple[int, int | None] | None:
         """Return its order, if that can be received now, and the parcel."""

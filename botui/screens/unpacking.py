@@ -13,9 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from botui import areas
-from botui.actions.receiving import Row, Run, unpacked
+from botui.actions.receiving import AS_ORDERED, Row, Run, unpacked
 from botui.data import Desk
-from botui.models.calendar import day_words
 from botui.models.errors import BotuiError
 from botui.models.supplies import Order
 from botui.screens import drafts
@@ -36,12 +35,11 @@ class RunRows:
         Column("to_come", "To come", 7, right=True),
         Column("here", "Here", 6, right=True),
         Column("damaged", "Damaged", 7, right=True),
-        Column("said", "", 20, telling=True),
+        Column("said", "", 16, telling=True),
     )
 
-    def __init__(self, run: Run, by: Callable[[Row], str]) -> None:
+    def __init__(self, run: Run) -> None:
         self._rows = {row.key: row for row in run.rows}
-        self._by = by
 
     def ids(self) -> Sequence[int]:
         """Return a number for each row."""
@@ -52,12 +50,14 @@ class RunRows:
         row = self._rows[number]
         here = "" if row.came is None else f"{row.came:,}"
         figures = (f"{one:,}" if one else "" for one in (row.ordered, row.before, row.to_come))
-        return (row.name, *figures, here, f"{row.damaged or ''}", " ".join(filter(None, (row.said, self._by(row)))))
+        by = f"by {row.use_by}" if row.use_by else ""
+        said = by if by and row.said == AS_ORDERED else f"{row.said} {by}".strip()
+        return (row.name, *figures, here, f"{row.damaged or ''}", said)
 
     def style(self, number: int) -> str:
         """Return an emphasis for what is not as ordered."""
         row = self._rows[number]
-        return "soon" if row.touched and row.said != "as ordered" else ""
+        return "soon" if row.touched and row.said != AS_ORDERED else ""
 
 
 class Booking(Passing, Dialog[bool]):
@@ -188,14 +188,10 @@ class UnpackScreen(ScanListScreen):
         """Draw the list as it stands."""
         if self.run is None:
             return
-        self.table.show(RunRows(self.run, self.use_by))
+        self.table.show(RunRows(self.run))
         done = sum(row.touched for row in self.run.rows)
         self.status.position = f"{done}/{len(self.run.rows)} unpacked"
         self.draw_frame()
-
-    def use_by(self, row: Row) -> str:
-        """Return the use-by date of a row in words, where it has one."""
-        return f"by {day_words(row.use_by, self.desk.typing().now.date())}" if row.use_by else ""
 
     def highlighted(self) -> Row | None:
         """Return the row under the cursor."""
