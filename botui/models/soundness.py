@@ -45,10 +45,16 @@ class Records:
     def all(self, kind: type[R]) -> Iterator[R]:
         """Give the records of a kind, by number."""
         for number in self._held.ids(kind.COLLECTION):
-            try:
-                yield build(kind, {**(self._held.get(kind.COLLECTION, number) or {}), "id": number})
-            except Refused:
-                continue
+            if (record := self.get(kind, number)) is not None:
+                yield record
+
+    def get(self, kind: type[R], number: int) -> R | None:
+        """Return a record, or None where there is none of its model."""
+        doc = self._held.get(kind.COLLECTION, number)
+        try:
+            return None if doc is None else build(kind, {**doc, "id": number})
+        except Refused:
+            return None
 
     def has(self, ref: str) -> bool:
         """Say whether there is a record of this reference, such as ``T-12``."""

@@ -10,7 +10,7 @@ from botui.models.office import Context
 from botui.models.supplies.item import Item, Movement, Why
 from botui.models.supplies.ledger import Ledger, Posting
 
-_KEPT: Final = (
+KEPT: Final = (
     "item",
     "place",
     "why",
@@ -65,7 +65,7 @@ def book_against(ctx: Context, ledger: Ledger, movements: Iterable[Movement]) ->
     for one in sorted(whole.values(), key=lambda half: (half.quantity, -half.id)):
         if reason := cannot_reverse(ctx, one):
             raise Refused(f"{one.ref}: {reason}")
-        kept = {name: getattr(one, name) for name in _KEPT}
+        kept = {name: getattr(one, name) for name in KEPT}
         ledger.post(Posting(**kept, quantity=-one.quantity, damaged=-one.damaged, reverses=one.id))
     for one in whole.values():
         if one.why is Why.RECEIVE and ledger.get(Item, one.item).price == one.cost:
