@@ -333,7 +333,7 @@ async def test_monday_s_reorder_from_the_low_list_to_three_orders_in_fifteen_key
         await kiosk.press(row.split()[0])
         kiosk.sees("Items > Order now", "none left, order 24")
         await kiosk.press("asterisk", "P")
-        kiosk.says("PO-1").sees("W=Drafts")
+        kiosk.says("3 orders with 9 lines drafted: PO-1, PO-2, PO-3.").sees("W=Drafts")
         await kiosk.press("W")
         kiosk.sees("Paper House", "Office World", "Coffee Shop")
         await kiosk.press("asterisk", "P")
@@ -343,3 +343,31 @@ async def test_monday_s_reorder_from_the_low_list_to_three_orders_in_fifteen_key
         assert [desk.get("orders", number).state.value for number in (1, 2, 3)] == ["ordered"] * 3
         assert desk.get("items", 4).on_order == 24
         assert CUP not in [line.item for line in desk.find("lines", {})]
+
+
+async def test_what_cannot_be_put_on_a_draft_stays_marked_and_says_why(desk: Desk, folder: Path) -> None:
+    low(desk)
+    desk.as_system().add("items", {"name": "Glue", "order_below": 5, "place": 1})
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        kiosk.app.open_list("items", "low")
+        await kiosk.settle()
+        await kiosk.press("asterisk", "P")
+        kiosk.says("3 orders with 9 lines drafted: PO-1, PO-2, PO-3. 1 not: P says why.")
+        kiosk.sees("*I-13")
+        await kiosk.press("P")
+        kiosk.sees("No supplier: Glue.")
+        await kiosk.press("u", "y")
+        assert desk.as_system().numbers("orders") == []
+
+
+async def test_who_may_not_order_is_told_and_somebody_who_may_is_called_in(desk: Desk, folder: Path) -> None:
+    low(desk)
+    async with Kiosk.open(folder, as_="CC") as kiosk:
+        kiosk.app.open_list("items", "low")
+        await kiosk.settle()
+        await kiosk.press("P")
+        kiosk.says("This is for a clerk to do. ! calls in who may.")
+        await kiosk.press("exclamation_mark")
+        await kiosk.scan("BADGE-ANN")
+        await kiosk.type(f"{PIN}\r")
+        kiosk.says("1 order with 1 line drafted").sees("Cleo Cole")

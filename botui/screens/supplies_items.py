@@ -33,6 +33,8 @@ SOON: Final = 28
 """Days before it is used up from which on a row says so."""
 LATELY: Final = 12
 """Movements that an open item shows."""
+LISTED: Final = 4
+"""Drafts that a sentence names."""
 WITH_QUANTITY: Final = frozenset({"take", "take_many", "give_back", "receive", "count", "waste"})
 """Verbs that begin with the quantity that was typed or scanned on an open item."""
 
@@ -173,10 +175,20 @@ class ItemList(ItemVerbs, ListScreen):
             return
         if reason := desk.may(self.kind.name, verb.who, record):
             self.refuse(verb.label, reason, self._order)
-        elif await self.tell(desk.do_together, "items", numbers, verb.name, order_items) is not None:
-            self._drafted = True
-            self.table.clear_marks()
-            self.draw_keys()
+        elif (done := await self.tell(desk.do_together, "items", numbers, verb.name, order_items)) is not None:
+            lines = [desk.peek(*one) for one in map(areas.parse_ref, done.refs) if one and one[0] == "lines"]
+            self._say_drafted({one.item for one in lines if one}, {one.order for one in lines if one}, numbers)
+
+    def _say_drafted(self, items: set[int], orders: set[int], wanted: Sequence[int]) -> None:
+        """Say what is drafted now; what could not be stays marked."""
+        left = set(wanted) - items
+        refs = ", ".join(areas.ref("orders", one) for one in sorted(orders)[:LISTED])
+        said = f"{_counted(len(orders), 'order')} with {_counted(len(items), 'line')} drafted: {refs}."
+        more = f" {len(left):,} not: P says why." if left else ""
+        self.say(said + more, "warn" if left else "ok")
+        self._drafted = True
+        self.table.keep_marks(left)
+        self.draw_keys()
 
     def action_drafts(self) -> None:
         """Show the orders that are drafted."""
@@ -423,3 +435,7 @@ def _is_of(item: Item, code: str) -> bool:
         or (bool(item.code) and code.casefold() == item.code.casefold())
         or (parsed == (item.COLLECTION, item.id))
     )
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'s'[: number != 1]}"

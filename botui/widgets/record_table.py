@@ -226,6 +226,10 @@ class RecordTable(Widget, can_focus=True):
         """Take all marks away."""
         self._set_marked(frozenset())
 
+    def keep_marks(self, ids: Set[int]) -> None:
+        """Take the marks away of all records but these."""
+        self._set_marked(self._marked & ids)
+
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns; the next source must give their cells."""
         self._columns = tuple(columns)
