@@ -70,8 +70,8 @@ def delivered(
     came = {one.id: local(one.received_at).date() for one in placed if one.state in _DONE and one.received_at}
     late = [days for one in placed if (days := _late(one, came.get(one.id), today)) is not None]
     leads = [(came[one.id] - local(one.ordered_at).date()).days for one in placed if one.id in came and one.ordered_at]
-    judged = [line for one in placed for line in lines.get(one.id, ()) if _judged(one, line, today)]
-    units = [line for one in placed for line in lines.get(one.id, ())]
+    of_all = [line for one in placed for line in lines.get(one.id, ())]
+    judged = [line for one in placed for line in _judged(one, lines.get(one.id, ()), today)]
     behind = [days for days in late if days > 0]
     return Delivered(
         orders=len(placed),
@@ -81,8 +81,8 @@ def delivered(
         lead_days=_mean(leads),
         lines=len(judged),
         short=sum(1 for line in judged if line.received < line.quantity),
-        units=sum(line.received for line in units),
-        damaged=sum(line.damaged for line in units),
+        units=sum(line.received for line in of_all),
+        damaged=sum(line.damaged for line in of_all),
     )
 
 
@@ -95,12 +95,12 @@ def _late(order: Order, came: date | None, today: date) -> int | None:
     return (today - order.expected).days if order.state in COMING and order.expected < today else None
 
 
-def _judged(order: Order, line: OrderLine, today: date) -> bool:
-    """Return whether it is known if a line came whole."""
-    if not line.quantity:
-        return False
-    late = order.expected is not None and order.expected < today
-    return order.state in _DONE or order.state is State.PART or (order.state in COMING and late)
+def _judged(order: Order, lines: Sequence[OrderLine], today: date) -> Sequence[OrderLine]:
+    """Return the lines of which it is known whether they came whole; what came elsewhere, before us, tells nothing."""
+    late = order.state in COMING and order.expected is not None and order.expected < today
+    if late or any(line.received for line in lines):
+        return [line for line in lines if line.quantity]
+    return ()
 
 
 def _mean(values: Sequence[int]) -> float:
