@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from textual import work
+from textual.binding import Binding, BindingType
 
 from botui.models.supplies import Count, Stocktake
 from botui.models.supplies.differences import Difference, differences, total
@@ -26,7 +27,7 @@ _HEAD: Final = (
 
 _NEXT: Final[Mapping[State, str]] = {
     State.COUNTING: "K counts, Q says that counting is done",
-    State.TO_APPROVE: "V books the differences, B has all of them counted again, U one",
+    State.TO_APPROVE: "V books it, B has all that differs counted again, U one",
 }
 """What is to be done next with a stocktake, and with which key."""
 
@@ -118,6 +119,11 @@ class StocktakeDetails(Details):
         """Return what differs, the dearest first; nothing while counting goes on."""
         return [] if record.state is State.COUNTING else differences(self.desk.context(), record)
 
+    def followed(self, record: Stocktake) -> list[tuple[str, tuple[str, int]]]:
+        """Return what it names, and the items that differ."""
+        items = {one.item: f"Differs: {one.name} ({one.difference:+,})" for one in self.differences(record)}
+        return [*super().followed(record), *((words, ("items", item)) for item, words in items.items())]
+
     def _differences(self, record: Stocktake) -> Section:
         found = self.differences(record)
         if not found:
@@ -143,9 +149,10 @@ class StocktakeVerbs(VerbScreen):
     def verb_keys(self) -> Keys:
         """Return the verbs that can be done now, counting first."""
         record = self.current()
-        counts = isinstance(record, Stocktake) and record.state is State.COUNTING
-        own = (("K", "Count", True),) if counts and self.desk.may("counts", "work") is None else ()
-        return (*own, *super().verb_keys())
+        words = {State.COUNTING: ("K", "Count", True), State.TO_APPROVE: ("U", "Count one again", True)}
+        own = words.get(record.state) if isinstance(record, Stocktake) else None
+        found = super().verb_keys()
+        return found if own is None or self.desk.may("counts", "work") else (own, *found)
 
     def action_verb(self, name: str, ask: bool = False) -> None:
         """Do a verb; those of its counts are done here, too."""
@@ -193,6 +200,13 @@ class StocktakeRecord(StocktakeVerbs, RecordScreen):
 
     DETAILS = StocktakeDetails
     HELP = "One stocktake. K counts, Q says that counting is done, U has one line counted again; V books it."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,f6,ctrl+n", "new_count", "Found", tooltip="Put something on its list that is not on it."),
+    ]
+
+    def action_new_count(self) -> None:
+        """Put an item on the list."""
+        self.session.new_record("counts", {"stocktake": self.number})
 
 
 def _joined(*words: str) -> str:

@@ -73,7 +73,7 @@ class OrderRows(KindRows):
             Column("created_by", "Made by", 14, wide=True),
             Column("billed", "Billed", 13, wide=True),
             Column("their_ref", "Their number", 12, wide=True),
-            Column("expected", "Expected", 18, telling=True),
+            Column("expected", "Expected", 14, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
@@ -81,7 +81,8 @@ class OrderRows(KindRows):
         if key == "amount":
             return f"{record.amount:,.2f}"
         if key == "expected":
-            return _expected(record, self.desk.typing().now.date())
+            today = self.desk.typing().now.date()
+            return late(_due(record), today) or (day_words(record.expected, today) if record.expected else "")
         if key == "to_come":
             return self._to_come(record)
         return super().cell(key, record, doc)
@@ -306,11 +307,13 @@ class ParcelRecord(OrderVerbs, RecordScreen):
         return order.id, record.id
 
 
+def _due(record: Order) -> date | None:
+    """Return the day on which something of an order should have come, while something is to come."""
+    return record.expected if record.state in COMING else None
+
+
 def _expected(record: Order, today: date) -> str:
-    if record.expected is None:
-        return ""
-    words = late(record.expected, today) if record.state in COMING else ""
-    return _joined(day_words(record.expected, today), words)
+    return _joined(day_words(record.expected, today), late(_due(record), today)) if record.expected else ""
 
 
 def _joined(*words: str) -> str:
