@@ -13,6 +13,7 @@ from botui.app import DeskApp
 from botui.commands import key_name
 from botui.models.base import VERB_KEYS, Kind
 from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.counting import CountScreen
 from botui.screens.desk import MyDeskScreen
 from botui.screens.form import FORM_KEYS
 from botui.screens.frame import DeskScreen
@@ -21,8 +22,11 @@ from botui.screens.history import HistoryScreen
 from botui.screens.meetings import MeetingsScreen
 from botui.screens.office import OfficeScreen
 from botui.screens.person import PersonApp
+from botui.screens.receiving import ReceiveScreen
 from botui.screens.record import RecordScreen
 from botui.screens.sessions import OpenDesksScreen
+from botui.screens.supplies_counts import StocktakeRecord
+from botui.screens.supplies_orders import OrderRecord
 from botui.screens.tickets import TicketRecord, TicketsScreen
 from botui.screens.verbs import VerbScreen
 from botui.widgets.detail import DetailPane
@@ -40,6 +44,10 @@ PARTS = (
     ("Lists", (RecordTable, VerbScreen, ListScreen)),
     ("One record", (DetailPane, RecordScreen)),
     ("One ticket", (TicketRecord,)),
+    ("One order", (OrderRecord,)),
+    ("A delivery that is unpacked", (ReceiveScreen,)),
+    ("One stocktake", (StocktakeRecord,)),
+    ("What is counted in a stocktake", (CountScreen,)),
     ("History of a record", (HistoryScreen,)),
     ("Open desks", (OpenDesksScreen,)),
 )
