@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from botui import areas
 from botui.models.base import Between, Change, Kind, Record, Refused, Transition, Where
 from botui.models.office import Context, Department, Person, Priority, Role, Settings, Topic
 from botui.models.shape import build
+from botui.models.soundness import problems_of
 
 R = TypeVar("R", bound=Record)
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -77,6 +79,26 @@ class Memory:
         return self.given[kind.COLLECTION]
 
 
+class Held:
+    """The documents of a ``Memory`` as ``botui check`` reads those of a store."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._docs = memory.docs
+
+    def tables(self) -> list[str]:
+        return [*self._docs]
+
+    def ids(self, table: str) -> list[int]:
+        return sorted(self._docs.get(table, {}))
+
+    def get(self, table: str, id: int) -> dict[str, Any] | None:  # noqa: A002
+        return self._docs.get(table, {}).get(id)
+
+    def raw(self, table: str, id: int) -> bytes | None:  # noqa: A002
+        doc = self.get(table, id)
+        return None if doc is None else json.dumps(doc).encode()
+
+
 def _roles(*roles: Role) -> tuple[Role, ...]:
     return roles
 
@@ -123,6 +145,10 @@ class Office:
             assert record.doc() == merged, "a rule must write values as the model keeps them"
             table[put.id] = merged
         return change
+
+    def problems(self) -> list[str]:
+        """Return what ``botui check`` says of all that is kept."""
+        return [*problems_of(Held(self.data))]
 
     def get(self, model: type[R], number: int) -> R:
         found = self.data.get(model, number)

@@ -15,7 +15,6 @@ from botui.data import Desk
 from botui.models.base import Change, NotAllowed, Refused
 from botui.models.office import Department, Party, Person, Place
 from botui.models.supplies import Item, Movement, Order, OrderLine, Request, Why
-from botui.models.supplies.checks import check
 from botui.models.supplies.ledger import Ledger, Posting
 from botui.models.supplies.order import State as OrderState
 from botui.models.supplies.request import State
@@ -28,17 +27,6 @@ SHELF, CELLAR, DESK = 1, 2, 3
 PEN = 1
 TODAY = MONDAY.date()
 HOSTILE = ["[/x] [@click=app.quit]\x1b[31m", "\u202e\x00 \u6f22 'a' \\", "x" * 200]
-
-
-class AllOf:
-    """The records of an office in memory, as ``botui check`` gets them."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-
-    def all(self, model: type[Any]) -> Iterator[Any]:
-        for number, doc in self.office.data.docs.get(model.COLLECTION, {}).items():
-            yield model.load(number, doc)
 
 
 def receive(office: Office, place: int, quantity: int) -> None:
@@ -62,10 +50,6 @@ def office() -> Office:
 
 def ask(office: Office, by: int = 3, **values: Any) -> Request:
     return office.add(Request, by, **{"item": PEN, "quantity": 3, **values})
-
-
-def sound(office: Office) -> bool:
-    return not [*check(AllOf(office))]  # type: ignore[arg-type]
 
 
 def ordered(office: Office, quantity: int, expected: date | None) -> None:
@@ -154,7 +138,7 @@ def test_approval_promises_and_says_what_is_here_and_what_is_to_come(
     one = ask(office, quantity=quantity)
     assert office.said(one, "accept") == said
     assert office.get(Item, PEN).reserved == quantity
-    assert sound(office)
+    assert office.problems() == []
 
 
 def test_what_others_were_promised_is_not_here_for_the_next_one(office: Office) -> None:
@@ -186,7 +170,7 @@ def test_what_was_promised_is_free_again_when_it_is_refused_or_cancelled(
         values.get("reason", ""),
     )
     assert office.get(Item, PEN).reserved == 0
-    assert sound(office)
+    assert office.problems() == []
 
 
 # --- handing out ------------------------------------------------------------------------------------------------------
@@ -200,7 +184,7 @@ def test_a_hand_over_books_what_was_taken_by_whom_and_for_which_request(office: 
     assert (after.state, after.handed) == (State.HANDED, 2)
     assert (moved.quantity, moved.place, moved.person, moved.to_place, moved.by) == (-2, SHELF, 3, DESK, 2)
     assert (office.get(Item, PEN).reserved, office.get(Item, PEN).used) == (0, 2)
-    assert sound(office)
+    assert office.problems() == []
 
 
 def test_what_is_not_here_stays_open_and_the_rest_is_picked_where_it_lies(office: Office) -> None:
@@ -220,7 +204,7 @@ def test_what_is_not_here_stays_open_and_the_rest_is_picked_where_it_lies(office
     assert "Part of it is handed out" in str(office.why_not(one, "reject"))
     office.do(one, "cancel")
     assert office.get(Item, PEN).reserved == 0
-    assert sound(office)
+    assert office.problems() == []
 
 
 def test_a_hand_over_that_is_taken_back_is_open_again_but_a_cancelled_one_stays_so(office: Office) -> None:
@@ -232,7 +216,7 @@ def test_a_hand_over_that_is_taken_back_is_open_again_but_a_cancelled_one_stays_
         office.apply(reversal(office.ctx(), office.data.find(Movement, request=one.id), Change("movements.reverse")))
         after = office.get(Request, one.id)
         assert (after.handed, after.state) == (0, State.APPROVED if verb == "hand_out" else State.CANCELLED)
-        assert sound(office)
+        assert office.problems() == []
 
 
 def test_of_what_is_not_kept_nothing_is_counted(office: Office) -> None:
@@ -241,7 +225,7 @@ def test_of_what_is_not_kept_nothing_is_counted(office: Office) -> None:
     with pytest.raises(Refused, match="nothing that we keep"):
         office.do(one, "hand_out", quantity=1)
     assert office.said(one, "hand_out") == "RQ-1: 2 x a plant handed out."
-    assert sound(office)
+    assert office.problems() == []
 
 
 def test_the_pick_list_goes_by_the_place_where_things_lie(office: Office) -> None:

@@ -16,8 +16,7 @@ from botui.data import Desk
 from botui.models.base import Change, NotAllowed, PinNeeded, Refused
 from botui.models.office import Department, Person, Place, Role, StandIn
 from botui.models.supplies import Count, Item, Movement, Stocktake, Why, counting
-from botui.models.supplies.checks import check
-from botui.models.supplies.differences import differences, total
+from botui.models.supplies.differences import differences, report, total
 from botui.models.supplies.ledger import Ledger, Posting
 from botui.models.supplies.stocktake import State
 from tests import command_line
@@ -29,17 +28,7 @@ HOUSE, ROOM, SHELF, CELLAR = 1, 2, 3, 4
 PEN, PAPER, TONER = 1, 2, 3
 MAY = 5
 """A manager."""
-
-
-class AllOf:
-    """The records of an office in memory, as ``botui check`` gets them."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-
-    def all(self, model: type[Any]) -> Iterator[Any]:
-        for number, doc in self.office.data.docs.get(model.COLLECTION, {}).items():
-            yield model.load(number, doc)
+DAYS = (date(2026, 11, 1), date(2026, 11, 30))
 
 
 def move(office: Office, item: int, place: int, quantity: int, by: int = 1, **more: Any) -> None:
@@ -239,7 +228,24 @@ def test_differences_are_of_the_moment_of_counting_with_their_worth_the_dearest_
     assert office.get(Item, PEN).at(SHELF) == 10 - 3 + 20 - 2
     booked = [one for one in office.data.find(Movement, stocktake=1)]
     assert [(one.why, one.quantity, one.by) for one in booked] == [(Why.COUNT, 1, MAY), (Why.COUNT, -2, MAY)]
-    assert [*check(AllOf(office))] == []  # type: ignore[arg-type]
+    assert office.problems() == []
+
+
+def test_the_report_has_what_was_booked_in_some_days_at_the_worth_of_then_and_what_waits(office: Office) -> None:
+    stocktake = begin(office, name="Winter")
+    counted(office, stocktake, pen_3=8, pen_4=4, paper_4=31)
+    assert report(office.ctx(), *DAYS).rows == (), "counting goes on"
+    office.do(stocktake, "ask_approval")
+    waits = report(office.ctx(), *DAYS).rows
+    office.do(stocktake, "approve", MAY)
+    office.put(office.get(Item, PAPER).model_copy(update={"average": Decimal(9)}))
+    assert report(office.ctx(), *DAYS).rows == (
+        ("ST-1 Winter", "booked", "Paper", "Cellar", 30, 31, 1, Decimal("4.00")),
+        ("ST-1 Winter", "booked", "Pen, blue", "Shelf", 10, 8, -2, Decimal("-1.00")),
+        ("All", "", "", "", "", "", "", Decimal("3.00")),
+    )
+    assert [row[1] for row in waits] == ["to approve", "to approve", ""]
+    assert report(office.ctx(), date(2026, 1, 1), date(2026, 1, 31)).rows == ()
 
 
 def test_what_is_refused_is_counted_again_blind_and_the_first_count_is_kept(office: Office) -> None:
@@ -315,7 +321,7 @@ def test_after_booking_the_ledger_says_what_is_there_whatever_moved_meanwhile(
             step(*one)
     office.do(stocktake, "approve", MAY)
     assert {spot: office.get(Item, spot[0]).at(spot[1]) for spot in SPOTS} == there
-    assert [*check(AllOf(office))] == []  # type: ignore[arg-type]
+    assert office.problems() == []
     assert all(office.get(Item, item).counted_at == office.now for item in (PEN, PAPER))
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from botui.models.office.context import Context
 from botui.models.office.settings import Settings
+
+_CENT: Final = Decimal("0.01")
 
 Cell = str | int | Decimal
 """A value of a report: a percentage is a whole number, an amount is in the office's currency with its cents, and
@@ -43,3 +46,8 @@ def span(settings: Settings, since: date, until: date) -> tuple[datetime, dateti
     """Return the first moment of a day and the first after another day, in the office's time."""
     start = datetime.combine(since, time(0), settings.tz).astimezone(UTC)
     return start, datetime.combine(until + timedelta(days=1), time(0), settings.tz).astimezone(UTC)
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Return an amount in whole cents, halves up."""
+    return amount.quantize(_CENT, ROUND_HALF_UP)

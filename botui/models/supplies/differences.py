@@ -14,18 +14,19 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from botui import areas
 from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, stamp
 from botui.models.office import Context, Person, Role, manager_of
+from botui.models.office.reports import Cell, Report, cents, span
 from botui.models.supplies.counting import Spot, back_to_counting, is_left, mark_again, names_of
 from botui.models.supplies.item import Item, Movement, Why
-from botui.models.supplies.ledger import Ledger, Posting, unit_cost
+from botui.models.supplies.ledger import Ledger, Posting, place_name, unit_cost
 from botui.models.supplies.stocktake import Count, State, Stocktake
 
 _MAY_APPROVE: Final = frozenset({Role.CLERK, Role.MANAGER, Role.FINANCE, Role.ADMIN})
 """As what somebody works who can be asked to approve a stocktake."""
 _CLOCKS: Final = timedelta(days=1)
 """How far a clock may have been set back during a stocktake."""
-_CENTS: Final = Decimal("0.01")
 
 
 class CountingDone(Arguments):
@@ -53,7 +54,8 @@ class Difference:
         count: the count; ``expected``, ``counted`` and ``difference`` are base units in its place.
         name: the item's name.
         place: the place's number.
-        worth: of the difference, in the office's currency: at the average price, else at the last, else nothing.
+        worth: of the difference, in the office's currency: at the average price, else at the last, else nothing; as
+            it was booked, once it is.
     """
 
     count: int
@@ -78,12 +80,14 @@ def differences(ctx: Context, stocktake: Stocktake) -> list[Difference]:
     """
     if stocktake.state is State.COUNTING:
         raise Refused(f"{stocktake.ref} is being counted: the differences are shown when counting is done (Q).")
+    booked = {(one.item, one.place): one.cost for one in ctx.data.find(Movement, stocktake=stocktake.id)}
     found = []
     for one in ctx.data.find(Count, stocktake=stocktake.id):
         if one.difference and one.counted is not None and one.expected is not None:
             item = ctx.data.get(Item, one.item)
-            worth = (one.difference * ((unit_cost(item) if item else None) or Decimal(0))).quantize(_CENTS)
-            name = item.name if item else str(one.item)
+            cost = booked.get((one.item, one.place)) or (unit_cost(item) if item else None) or Decimal(0)
+            name = item.name if item else areas.ref("items", one.item)
+            worth = cents(one.difference * cost)
             found.append(Difference(one.id, one.item, name, one.place, one.expected, one.counted, worth))
     return sorted(found, key=lambda one: (-abs(one.worth), -abs(one.difference), one.count))
 
@@ -91,6 +95,26 @@ def differences(ctx: Context, stocktake: Stocktake) -> list[Difference]:
 def total(found: Iterable[Difference]) -> Decimal:
     """Return what differences come to, in the office's currency."""
     return sum((one.worth for one in found), Decimal(0))
+
+
+def report(ctx: Context, since: date, until: date) -> Report:
+    """Return the differences of the stocktakes that were booked in some days, and of those that wait for approval."""
+    start, end = span(ctx.settings, since, until)
+    rows: list[tuple[Cell, ...]] = []
+    for state in (State.BOOKED, State.TO_APPROVE):
+        for one in ctx.data.find(Stocktake, state=state.value):
+            if one.booked_at is None or start <= one.booked_at < end:
+                rows += (_row(ctx, one, each) for each in differences(ctx, one))
+    if rows:
+        rows.append(("All", "", "", "", "", "", "", sum((Decimal(row[-1]) for row in rows), Decimal(0))))
+    header = ("Stocktake", "State", "Item", "Place", "Should be", "Counted", "Difference", "Worth")
+    return Report(f"Differences of stocktakes, {since} to {until}", header, tuple(rows))
+
+
+def _row(ctx: Context, stocktake: Stocktake, one: Difference) -> tuple[Cell, ...]:
+    where = place_name(ctx, one.place)
+    told = (one.name, where, one.expected, one.counted, one.difference, one.worth)
+    return f"{stocktake.ref} {stocktake.name}", stocktake.state.label, *told
 
 
 # --- counting is over -------------------------------------------------------------------------------------------------
@@ -203,6 +227,7 @@ def _book(ledger: Ledger, stocktake: Stocktake, one: Count) -> None:
         why=Why.COUNT,
         stocktake=stocktake.id,
         note=one.note,
+        cost=unit_cost(ledger.get(Item, one.item)),
         use_by=_only_date(ledger.get(Item, one.item), one.place) if more else None,
     )
     if more:

@@ -1,4 +1,4 @@
-"""Reports on supplies: what the stock is worth and what is used, by category; what was spent, by supplier and month.
+"""Reports on supplies: worth and use of the stock by category, spend by supplier and month, what stocktakes found.
 
 Amounts are in the office's currency. They are rounded to cents once for each row that they stand in, halves up, and
 sums are sums of what is shown.
@@ -10,22 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from botui.models.base import Between, stamp
 from botui.models.office import Context, Party, Settings
-from botui.models.office.reports import Cell, Report, ReportKind, span
+from botui.models.office.reports import Cell, Report, ReportKind, cents, span
+from botui.models.supplies import differences
 from botui.models.supplies.item import USE, Item, Movement, Why
 from botui.models.supplies.order import Order, OrderLine, State
 
-_CENT: Final = Decimal("0.01")
 _NEVER_ORDERED: Final = frozenset({State.DRAFT, State.TO_APPROVE, State.CANCELLED})
-
-
-def cents(amount: Decimal) -> Decimal:
-    """Return an amount in whole cents, halves up."""
-    return amount.quantize(_CENT, ROUND_HALF_UP)
 
 
 @dataclass(slots=True)
@@ -163,5 +158,6 @@ def _spend(ctx: Context, since: date, until: date) -> Report:
 REPORTS: Final[Mapping[str, ReportKind]] = {
     "stock": ReportKind("Stock and use by category", ("items", "movements"), _stock),
     "spend": ReportKind("Spend by supplier and month", ("orders", "lines", "movements"), _spend),
+    "differences": ReportKind("Differences of stocktakes", ("stocktakes", "counts"), differences.report),
 }
 """Each report by its word on the command line."""
