@@ -42,6 +42,8 @@ R = TypeVar("R", bound=Record)
 
 PIN: Final = "4711"
 """What everybody in the sample signs in with."""
+BADGES: Final = ("9001", "9002")
+"""The badges of the first people of a sample: short, since they are typed where there is no scanner."""
 CHUNK: Final = 2_000
 """Tickets, with what was said about them, written as one line of the journal: some megabytes."""
 USUAL: Final = 850
@@ -135,7 +137,7 @@ def fill(folder: Path, *, records: int, seed: int, now: datetime, terminal: str)
                 _put(tx, chunk)
             counts.update(one.COLLECTION for one in chunk)
         journal.compact()
-        Secrets(folder).share_pin([one.id for one in office.new if isinstance(one, Person)], PIN)
+        _let_in(Secrets(folder), [one for one in office.new if isinstance(one, Person)])
     finally:
         journal.close()
     administrator = office.administrator()
@@ -233,6 +235,14 @@ def _chunks(groups: Iterable[list[Record]]) -> Iterator[list[Record]]:
     while chunk := list(islice(rest, CHUNK)):
         if records := [record for group in chunk for record in group]:
             yield records
+
+
+def _let_in(secrets: Secrets, people: list[Person]) -> None:
+    """Give people their PIN, and the first of them badges that nobody has."""
+    secrets.share_pin([one.id for one in people], PIN)
+    for person, code in zip((one for one in people if one.active), BADGES, strict=False):
+        if secrets.badge_owner(code) is None:
+            secrets.add_badge(person.id, code)
 
 
 def _put(tx: Transaction, records: Iterable[Record]) -> None:

@@ -16,18 +16,23 @@ from botui.models.base import Change, Refused
 from botui.models.office import Party, Person
 from botui.models.supplies import Item, Order, OrderLine, parcels, placing, receiving, settling
 from botui.models.supplies.drafting import Draft, new_order
-from botui.models.supplies.order import Billed, State
+from botui.models.supplies.order import State
 from botui.models.supplies.reorder import is_low
 
 QUIET: Final = 12
 """Working days before the present in which nothing is ordered but what ``PLANS`` says: so some of it is due now."""
 _EVERY: Final = 10
 """Working days from one look at what a supplier sells to the next."""
-_SPARED: Final = 28
+_SPARED: Final = 20
 """Working days before the present from which on nothing is ordered of what is to run low."""
 _SOON: Final = 2.0
 """What is within so many times of its reorder point is ordered with what is below it."""
 _CARRIERS: Final = ("Northline Parcel", "Blue Kite Express", "Hansen & Vogel Freight", "Letterbox Courier")
+_CONFIRMED: Final = 0.6
+"""How many orders a supplier confirms with a number of its own."""
+_TROUBLE_EVERY: Final = 16
+_TROUBLES: Final = {3: "short", 8: "gone", 13: "damaged"}
+"""What is wrong with which of so many deliveries: short and the rest follows, short and it never does, broken."""
 _WHY_SHORT: Final = ("Sold out.", "Not made any more.", "They send a credit note.")
 
 
@@ -54,14 +59,14 @@ PLANS: Final = (
     Plan(1, 3, "ask", large=True),
     Plan(12, 3, "late"),
     Plan(9, 2, "part"),
-    Plan(0, 0, "draft"),
+    Plan(0, 2, "draft"),
     Plan(5, 5, "parcel", due=0),
     Plan(7, 4, "here"),
     Plan(6, 5, "hold"),
     Plan(15, 1, "cancel"),
     Plan(3, 6, "approved", large=True),
     Plan(2, 6, "on_its_way"),
-    Plan(1, 1, "draft"),
+    Plan(1, 5, "draft"),
     Plan(4, 1, "parcel", due=-1),
 )
 """The orders that are open now, those first that a small office has, too."""
@@ -81,6 +86,7 @@ class Purchases:
         self.stock = year.stock
         self.firms: list[Party] = list({one.id: one for one in self.stock.suppliers.values()}.values())
         self._plans = PLANS[: min(len(PLANS), many)]
+        self._expected = 0
         self._left = many - len(self._plans)
         self._spared = frozenset(spared)
 
@@ -155,14 +161,16 @@ class Purchases:
             self._expect(order)
 
     def _expect(self, order: Order) -> None:
-        """Plan the delivery: one in six is late; one in eight is short; now and then something is broken."""
+        """Plan the delivery: one in six is late, and now and then there is some trouble with it."""
         rng = self.rng
+        if rng.random() < _CONFIRMED:
+            order = self.room.put(order.model_copy(update={"their_ref": f"AB-{rng.randrange(10_000, 100_000)}"}))
         due = self.year.day_of(order.expected or self.year.date_of(self.year.last))
         came = due + (rng.randrange(1, 5) if rng.random() < 0.16 else 0)
         if rng.random() < 0.6:
             self.year.on(came - 1, partial(self._parcel, order.id), 0.9)
-        drawn = rng.random()
-        trouble = "short" if drawn < 0.13 else "damaged" if drawn < 0.18 else ""
+        self._expected += 1
+        trouble = _TROUBLES.get(self._expected % _TROUBLE_EVERY, "")
         self.year.on(came, partial(self._deliver, came, order.id, trouble))
 
     # --- it comes -----------------------------------------------------------------------------------------------
@@ -186,12 +194,9 @@ class Purchases:
             words = {}
         self._take_in(number, at, words)
         if self._to_come(number):
-            if trouble == "short" and self.rng.random() < 0.4:
-                self.year.on(day + 5, partial(self._give_up, number))
-            else:
-                self.year.on(day + 5, partial(self._deliver, day + 5, number, ""))
-        if trouble or not self.room.at(Order, number).bills:
-            self.year.on(day + self.rng.randrange(6, 14), partial(self._bill, number))
+            then = partial(self._give_up, number) if trouble == "gone" else partial(self._deliver, day + 5, number, "")
+            self.year.on(day + 5, then)
+        self.year.on(day + self.rng.randrange(6, 14), partial(self._bill, number))
 
     def _to_come(self, number: int) -> list[OrderLine]:
         return [one for one in self.room.find(OrderLine, order=number) if one.to_come]
@@ -211,11 +216,10 @@ class Purchases:
     def _bill(self, number: int, at: datetime) -> None:
         """Note the supplier's bill of what is here; what is here and billed is closed."""
         order = self.room.at(Order, number)
-        if order.billed is Billed.ALL:
-            return
-        here = settling.worth(self.room.find(OrderLine, order=number), here=True)
-        words = settling.Bill(number=f"R{self.rng.randrange(10**6, 10**7)}", amount=max(here - order.billed_amount, 0))
-        self.room.do(at, self.year.keeper(), settling.bill, order, words)
+        more = settling.worth(self.room.find(OrderLine, order=number), here=True) - order.billed_amount
+        if more > 0:
+            words = settling.Bill(number=f"R{self.rng.randrange(10**6, 10**7)}", amount=more)
+            self.room.do(at, self.year.keeper(), settling.bill, order, words)
 
     # --- the last days ------------------------------------------------------------------------------------------
 
@@ -258,6 +262,7 @@ class Purchases:
             first, *others = self._to_come(number)
             here = f"{first.ref}" if others else f"{first.ref}={max(first.to_come // 2, 1)}"
             self._take_in(number, at, {"here": here})
+            self._bill(number, at)
         elif then == "here":
             self._take_in(number, at, {})
         else:

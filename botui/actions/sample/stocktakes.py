@@ -18,6 +18,8 @@ _WRONG: Final = 0.2
 """How many of the counts differ from what should be there."""
 _PLENTY: Final = 8
 """How often a thing can still be taken where some of it is missing: so that it does not run out before it is booked."""
+_DAYS: Final = 250
+"""Working days of a year of the usual hours."""
 _REMARKS: Final = ("one box open", "behind the others", "")
 
 
@@ -26,7 +28,7 @@ class Round:
     """One stocktake.
 
     Attributes:
-        ago: working days from its beginning to today.
+        ago: working days from its beginning to today, in a year of the usual hours.
         part: how much of it is counted.
         then: the state that it has come to.
     """
@@ -65,24 +67,23 @@ class Stocktakes:
     def plan(self) -> None:
         """Plan all of them."""
         for one in self._rounds:
-            day = max(self.year.last - one.ago, 1)
+            day = max(self.year.last - round(one.ago * min(self.year.last / _DAYS, 1)), 1)
             self.year.on(day, partial(self._begin, day, one), 0.15)
 
     def _begin(self, day: int, plan: Round, at: datetime) -> None:
         """Begin one, and plan its counts through the day."""
         here = {good.category for good in self.year.stock.goods.values()}
-        wanted = Stocktake(
-            id=self.room.new_id(Stocktake),
-            name=plan.name,
-            categories=tuple(one for one in plan.categories if one in here),
-        )
+        categories = tuple(one for one in plan.categories if one in here)
+        if plan.categories and not categories:
+            return
+        wanted = Stocktake(id=self.room.new_id(Stocktake), name=plan.name, categories=categories)
         self.room.apply(counting.create(self.room.context(at, self._counters[0]), wanted))
         counts = self.room.find(Count, stocktake=wanted.id)
         done = counts[: max(round(len(counts) * plan.part), 1)]
         for place, one in enumerate(done):
             self.year.on(day, partial(self._count, one.id, plan), 0.2 + 0.4 * place / len(done))
         if plan.then is State.CANCELLED:
-            self.year.on(day + 1, partial(self._cancel, wanted.id))
+            self.year.on(day + 1, partial(self._cancel, wanted.id, "The shelf is moved next week."))
         elif plan.then is not State.COUNTING:
             self.year.on(day, partial(self._finish, wanted.id), 0.8)
         else:
@@ -112,9 +113,9 @@ class Stocktakes:
     def _book(self, number: int, at: datetime) -> None:
         try:
             self.room.do(at, self._boss, differences.approve, self.room.at(Stocktake, number), None)
-        except Refused:
-            return  # too much was taken meanwhile: it waits
+        except Refused:  # where something is missing, the rest of it was taken meanwhile
+            self._cancel(number, "Too much was taken since.", at)
 
-    def _cancel(self, number: int, at: datetime) -> None:
-        words = counting.CancelStocktake(reason="The shelf is moved next week.")
+    def _cancel(self, number: int, reason: str, at: datetime) -> None:
+        words = counting.CancelStocktake(reason=reason)
         self.room.do(at, self._counters[0], counting.cancel, self.room.at(Stocktake, number), words)

@@ -83,7 +83,7 @@ class Stock:
         supplier = self.suppliers[good.category]
         unit, pack = ean13(f"20{number:05}00001"), ean13(f"20{number:05}{good.size:05}")
         weekly = good.takes * good.many * self.pace / _WEEKS
-        below = _round(max(weekly * (lead_of(good) / 5 + _SPARE), 1))
+        below = _round(max(weekly * (lead_of(good) / 5 + _SPARE), 2))
         made = room.make(
             Item,
             name=good.name,

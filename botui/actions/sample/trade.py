@@ -15,10 +15,12 @@ from typing import Any, Final
 
 from botui.actions.sample.goods import DATED_SOON, WINTER, Good
 from botui.actions.sample.year import Year
+from botui.models.base import Change
 from botui.models.office import Person
 from botui.models.supplies import Item, Movement, Why
 from botui.models.supplies.item import USED_DAYS
 from botui.models.supplies.ledger import Ledger, Posting
+from botui.models.supplies.reversing import reversal
 
 _MONDAY: Final = 1.6
 """How much more is taken on a Monday than on another day."""
@@ -26,6 +28,8 @@ _COLD: Final = frozenset({10, 11, 12, 1, 2, 3})
 """The months of winter."""
 _BROUGHT_BACK: Final = 0.03
 """How many of what was taken bring some of it back."""
+_MISTAKEN: Final = 0.004
+"""How many bookings were a mistake that is taken back the next morning."""
 _MISHAPS: Final = 12
 """Things that are broken, or found, in a year."""
 _MORE: Final = (0, 0, 0, 0, 1, 1, 2)
@@ -121,8 +125,11 @@ class Trade:
             return
         made: list[Movement] = []
         self.room.book(at, by, lambda ledger: made.extend(one for each in postings for one in ledger.take_out(each)))
-        if made[0].quantity < -1 and rng.random() < _BROUGHT_BACK:
+        drawn = rng.random()
+        if made[0].quantity < -1 and drawn < _BROUGHT_BACK:
             self.year.on(day + rng.randrange(1, 4), partial(self._bring_back, made[0], person))
+        elif drawn > 1 - _MISTAKEN:
+            self.year.on(day + 1, partial(self._take_back, made[0], by), 0.05)
 
     def _taken(self, number: int, person: Person, label: str = "") -> Posting | None:
         item, good = self.room.at(Item, number), self.stock.goods[number]
@@ -157,6 +164,9 @@ class Trade:
             note="not needed",
         )
         self.room.book(at, person, lambda ledger: ledger.post(back))
+
+    def _take_back(self, booked: Movement, by: Person, at: datetime) -> None:
+        self.room.apply(reversal(self.room.context(at, by), [booked], Change("movements.reverse")))
 
     # --- what is looked after -----------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ class Year:
         self._days = office.time.days()
         self._dates = [office.settings.local(office.time.at(first)).date() for first, _ in self._days]
         self._queue: list[tuple[int, int, Happening]] = []
-        self._planned = 0
+        self._planned = self._second = 0
         self.last = len(self._days) - 1
         self.people = [one for one in office.people if one.active]
         boss = office.administrator()
@@ -46,18 +46,22 @@ class Year:
         self.manager = next((one for one in managers if one.presence is Presence.IN), None)
 
     def on(self, day: int, how: Happening, part: float | None = None) -> None:
-        """Let something happen on a day, at any time of it or when so much of it is over; later than now, never."""
+        """Let something happen on a day, at any time of it or when so much of it is over.
+
+        What would lie ahead of the present never happens; what would lie behind what is being played happens at once.
+        """
         if day <= self.last:
             first, last = self._days[max(day, 0)]
             share = self.rng.random() if part is None else part
-            heappush(self._queue, (first + int((last - first) * share), self._planned, how))
+            second = max(first + int((last - first) * share), self._second)
+            heappush(self._queue, (second, self._planned, how))
             self._planned += 1
 
     def play(self) -> None:
         """Let everything happen, in the order of time; what happens may plan more for later days."""
         while self._queue:
-            second, _, how = heappop(self._queue)
-            how(self.office.time.at(second))
+            self._second, _, how = heappop(self._queue)
+            how(self.office.time.at(self._second))
 
     def date_of(self, day: int) -> date:
         """Return the date of a day."""
