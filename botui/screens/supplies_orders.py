@@ -261,12 +261,6 @@ class OrderRecord(OrderVerbs, RecordScreen):
         Binding("q", "text", "Text", tooltip="The order as a text to print or read to the supplier."),
     ]
 
-    def heading(self) -> str:
-        """Return its reference and the supplier."""
-        record = self.current()
-        supplier = self.desk.title("parties", record.supplier) if isinstance(record, Order) else ""
-        return f"{areas.ref('orders', self.number)}  {supplier}"
-
     def action_new_line(self) -> None:
         """Add lines to this order, one form after the other."""
         self.session.new_record("lines", {"order": self.number})
