@@ -13,6 +13,7 @@ from botui.app import DeskApp
 from botui.commands import key_name
 from botui.models.base import VERB_KEYS, Kind
 from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.basket import BasketScreen
 from botui.screens.counting import CountScreen
 from botui.screens.desk import MyDeskScreen
 from botui.screens.form import FORM_KEYS
@@ -25,7 +26,9 @@ from botui.screens.person import PersonApp
 from botui.screens.receiving import ReceiveScreen
 from botui.screens.record import RecordScreen
 from botui.screens.sessions import OpenDesksScreen
+from botui.screens.supplies import SuppliesScreen
 from botui.screens.supplies_counts import StocktakeRecord
+from botui.screens.supplies_items import ItemList, ItemRecord
 from botui.screens.supplies_orders import OrderRecord
 from botui.screens.tickets import TicketRecord, TicketsScreen
 from botui.screens.verbs import VerbScreen
@@ -39,11 +42,15 @@ PARTS = (
     ("My desk", (MyDeskScreen,)),
     ("Menu of an area", (AreaMenu,)),
     ("Menu of tickets", (TicketsScreen,)),
+    ("Menu of supplies", (SuppliesScreen,)),
     ("Menu of meetings", (MeetingsScreen,)),
     ("Menu of the office lists", (OfficeScreen,)),
     ("Lists", (RecordTable, VerbScreen, ListScreen)),
     ("One record", (DetailPane, RecordScreen)),
     ("One ticket", (TicketRecord,)),
+    ("List of items", (ItemList,)),
+    ("One item", (ItemRecord,)),
+    ("Take by scan", (BasketScreen,)),
     ("One order", (OrderRecord,)),
     ("A delivery that is unpacked", (ReceiveScreen,)),
     ("One stocktake", (StocktakeRecord,)),

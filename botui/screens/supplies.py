@@ -21,6 +21,7 @@ class SuppliesScreen(AreaMenu):
     """The menu of supplies."""
 
     AREA = "supplies"
+    ALSO = (("parties", "suppliers"),)
     LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {
         "items": ItemList,
         "orders": OrderList,
