@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from botui import areas
 from botui.data import Desk
@@ -39,6 +42,10 @@ def receive(office: Office, place: int, quantity: int) -> None:
 @pytest.fixture
 def office() -> Office:
     """Two pens on the shelf, which is their usual place, and five in the cellar."""
+    return store_room()
+
+
+def store_room() -> Office:
     found = Office()
     for number, name in ((SHELF, "Shelf"), (CELLAR, "Cellar"), (DESK, "Front desk")):
         found.put(Place(id=number, name=name))
@@ -239,6 +246,34 @@ def test_the_pick_list_goes_by_the_place_where_things_lie(office: Office) -> Non
     assert [one.id for one in sorted(found, key=lambda one: one.source or 0)] == [2, 1, 3]
 
 
+VERBS = ("ask", "accept", "hand_out", "reject", "cancel", "reverse", "receive")
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(VERBS), st.integers(1, 9), st.integers(0, 20)), max_size=25))
+def test_whatever_is_asked_promised_handed_out_and_taken_back_the_sums_hold(steps: list[tuple[str, int, int]]) -> None:
+    office = store_room()
+    for verb, many, which in steps:
+        asked, moved = office.data.find(Request), [*office.data.find(Movement)]
+        with suppress(Refused):
+            if verb == "ask":
+                ask(office, quantity=many)
+            elif verb == "receive":
+                receive(office, CELLAR, many)
+            elif verb == "reverse":
+                office.apply(reversal(office.ctx(), [moved[which % len(moved)]], Change("movements.reverse")))
+            elif asked:
+                needs: dict[str, dict[str, Any]] = {
+                    "reject": {"reason": "No"},
+                    "hand_out": {"quantity": many % 4 or None},
+                }
+                office.do(asked[which % len(asked)], verb, **needs.get(verb, {}))
+    assert office.problems() == []
+    still = [one for one in office.data.find(Request) if one.state is State.APPROVED]
+    assert office.get(Item, PEN).reserved == sum(one.quantity - one.handed for one in still)
+    assert all(one.handed < one.quantity for one in still), "what is handed out is not to be handed out any more"
+
+
 # --- at the desk ------------------------------------------------------------------------------------------------------
 
 
@@ -309,3 +344,22 @@ def test_a_hand_over_that_is_undone_brings_stock_and_promise_back(desk: Desk) ->
     bob.undo(done.digest)
     item, request = bob.get("items", PEN), bob.get("requests", 1)
     assert (item.on_hand, item.reserved, request.state, request.handed) == (5, 2, State.APPROVED, 0)
+
+
+def test_an_approval_that_is_undone_promises_nothing(desk: Desk) -> None:
+    done = desk.do("requests", 1, "accept")
+    assert desk.get("items", PEN).reserved == 2
+    desk.undo(done.digest)
+    assert (desk.get("items", PEN).reserved, desk.get("requests", 1).state) == (0, State.ASKED)
+
+
+def test_a_quantity_that_is_very_much_asks_again(desk: Desk) -> None:
+    cleo = desk.for_person(CLEO)
+    with pytest.raises(Refused, match="Even so") as error:
+        cleo.add("requests", {"item": PEN, "quantity": 5000})
+    assert {"quantity", "even_so"} <= error.value.fields.keys()
+    cleo.add("requests", {"item": PEN, "quantity": 5000, "even_so": True})
+    assert desk.get("requests", 3).even_so is None
+    cleo.edit(desk.get("requests", 3), {"note": "For the fair"})
+    with pytest.raises(Refused, match="Even so"):
+        cleo.edit(desk.get("requests", 3), {"quantity": 6000})
