@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from botui import areas
@@ -107,13 +108,20 @@ def _reversal(records: Records, one: Movement, reversed_by: dict[int, str]) -> I
 
 
 def _orders(records: Records, booked: _Booked) -> Iterator[str]:
-    coming = {one.id for one in records.all(Order) if one.state in COMING}
+    orders = {one.id: one for one in records.all(Order)}
+    amounts = dict.fromkeys(orders, Decimal(0))
     for line in records.all(OrderLine):
-        booked.on_order[line.item] += line.to_come if line.order in coming else 0
+        order = orders.get(line.order)
+        if order is not None:
+            amounts[order.id] += line.total
+            booked.on_order[line.item] += line.to_come if order.state in COMING else 0
         if line.received != booked.received[line.id]:
             yield f"{line.ref}: Came: {line.received:,}, and its movements come to {booked.received[line.id]:,}."
         if line.damaged < booked.damaged[line.id]:
             yield f"{line.ref}: Damaged: {line.damaged:,}, and its movements come to {booked.damaged[line.id]:,}."
+    for number, amount in amounts.items():
+        if orders[number].amount != amount:
+            yield f"{orders[number].ref}: Amount: {orders[number].amount:,.2f}, and its lines come to {amount:,.2f}."
     for request in records.all(Request):
         booked.reserved[request.item or 0] += request.promised
         if request.handed != booked.handed[request.id]:
