@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,13 +22,15 @@ HOSTILE = ["[/x] [@click=app.quit]", "\x1b[31mred\x1b[0m", "\u202egnp\u202c", "æ
 
 
 @pytest.fixture
-def office() -> Office:
+def office() -> Iterator[Office]:
+    """An office with a store room, of which ``botui check`` says nothing at the end of each test."""
     office = Office()
     office.put(Place(id=STORE, name="Store room", codes=("SR",)))
     office.put(Place(id=CELLAR, name="Cellar"))
     office.put(Place(id=ATTIC, name="Attic", active=False))
     office.put(Party(id=1, name="Paper & Co"))
-    return office
+    yield office
+    assert office.problems() == []
 
 
 def item(office: Office, here: int = 0, **values: Any) -> Item:
@@ -134,7 +137,8 @@ def test_nothing_goes_below_zero_unless_the_setting_says_so(office: Office) -> N
         office.do(pen, "take", quantity=4)
     empty = item(office, name="Glue")
     assert office.why_not(empty, "take") == "There is nothing left of it."
-    office.settings = office.settings.model_copy(update={"below_zero": True})
+    office.settings = office.settings.model_copy(update={"id": 1, "below_zero": True})
+    office.put(office.settings)
     assert office.do(pen, "take", quantity=4).at(STORE) == -1
     assert office.said(empty, "take") == "1 x Glue taken; -1 left in Store room."
 

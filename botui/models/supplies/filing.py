@@ -17,6 +17,7 @@ _MOVED_BY_VERBS: Final = frozenset(
     {"stock", "average", "on_order", "reserved", "used", "uses", "used_on", "runs_out", "counted_at"}
 )
 """What a new item has none of, whatever was said: it comes with movements, orders and requests."""
+_LEVELS: Final = frozenset({"order_below", "fill_to"})
 
 
 class Barcode(Arguments):
@@ -33,7 +34,7 @@ def create(ctx: Context, item: Item) -> Change:
     fresh = {name: Item.model_fields[name].default for name in _MOVED_BY_VERBS}
     new = item.model_copy(update={**fresh, "packs": _packs(item), "even_so": None})
     _refuse_codes(ctx, new, ("code", "codes"))
-    _refuse_levels(new)
+    _refuse_levels(new, _LEVELS)
     return Change("items.add", f"{new.ref} {new.name} is filed. I says what came in, K what is there.").add(new)
 
 
@@ -47,9 +48,8 @@ def revise(ctx: Context, before: Item, after: Item) -> Change:
     new = after.model_copy(update={"packs": _packs(after), "even_so": None})
     changed = {name: value for name, value in new if value != getattr(before, name)}
     _refuse_codes(ctx, new, changed)
-    _refuse_levels(new)
-    if "by_date" in changed:
-        _refuse_dates(new)
+    _refuse_levels(new, changed)
+    _refuse_dates(new, changed)
     doubts = [] if after.even_so else [*_out_of_use(ctx, before, new), *_other_unit(ctx, before, new)]
     for field, words in doubts:
         raise Refused(f"{words} If it is meant: y in Even so saves it.", {field: words, "even_so": "y saves it so."})
@@ -68,9 +68,8 @@ def fixed(ctx: Context, item: Item, values: Mapping[str, Any]) -> None:
     merged = {name: value for name, value in {**item.doc(), **values}.items() if value is not None}
     after = Item.load(item.id, merged)
     _refuse_codes(ctx, after, values)
-    _refuse_levels(after)
-    if "by_date" in values:
-        _refuse_dates(after)
+    _refuse_levels(after, values)
+    _refuse_dates(after, values)
 
 
 def barcode(ctx: Context, item: Item, args: Barcode) -> Change:
@@ -136,16 +135,18 @@ def _refuse_owned(ctx: Context, item: Item, codes: Iterable[tuple[str, str]]) ->
                 raise Refused(words, {field: words})
 
 
-def _refuse_levels(item: Item) -> None:
-    if item.order_below is not None and item.fill_to is not None and item.fill_to < item.order_below:
+def _refuse_levels(item: Item, names: Iterable[str]) -> None:
+    if _LEVELS.isdisjoint(names) or item.order_below is None or item.fill_to is None:
+        return
+    if item.fill_to < item.order_below:
         words = f"Fill up to: this must be {item.order_below:,} or more, or it is ordered again at once."
         raise Refused(words, {"fill_to": f"This must be {item.order_below:,} or more."})
 
 
-def _refuse_dates(item: Item) -> None:
+def _refuse_dates(item: Item, names: Iterable[str]) -> None:
     """Refuse to begin or to end with use-by dates while what is here has none, or has some."""
     wrong = sum(abs(one.quantity) for one in item.stock if (one.use_by is not None) is not item.by_date)
-    if wrong:
+    if wrong and "by_date" in names:
         have = "have no use-by date" if item.by_date else "have a use-by date"
         words = f"{wrong:,} {have}: count them to 0 (K), change this, then count them in again."
         raise Refused(f"{item.name}: {words}", {"by_date": words})
