@@ -188,6 +188,25 @@ async def test_a_marked_ticket_that_refuses_does_not_stop_the_others_and_is_name
     assert states == [State.OPEN, State.RESOLVED, State.RESOLVED]
 
 
+async def test_a_key_on_all_of_a_long_list_asks_first_and_on_what_is_seen_at_once_it_does_not(
+    office: Desk, folder: Path
+) -> None:
+    for number in range(21):
+        office.add("tickets", {"subject": f"Lamp {number}"})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1", "3", "asterisk")
+        kiosk.sees("21 marked")
+        await kiosk.press("t")
+        kiosk.sees("Take 21 tickets?")
+        await kiosk.press("enter")
+        assert ticket(office, 21).owner is None
+        await kiosk.press("end", "space", "t")
+        kiosk.says("Take: 20 done.")
+        assert [ticket(office, number).owner for number in (20, 21)] == [1, None]
+        await kiosk.press("escape", "asterisk", "t", "y")
+        assert all(ticket(office, number).owner == 1 for number in range(1, 22))
+
+
 # --- families of tickets --------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,8 @@ from botui.screens.frame import DeskScreen, Keys
 from botui.text import cut
 
 _CALL_IN: Final = "! calls in who may."
+_AT_A_GLANCE: Final = 20
+"""Marked records on which a key acts at once: the rows of a list at 80x24, all of which are seen."""
 _TITLE: Final = 50
 """Cells of a record's title above a form: enough to know it again, and the line over it stays a line."""
 
@@ -129,7 +131,8 @@ class VerbScreen(DeskScreen):
             return
         do, values = partial(do_all, desk, self.kind.name, transition, numbers), self.arguments(transition)
         if transition.needs is None or not ask:
-            await self.tell(do, values)
+            if len(numbers) <= _AT_A_GLANCE or await self._is_meant(transition, record):
+                await self.tell(do, values)
             return
         sheet = await self.ask_store(Sheet, transition.needs, desk, None, values)
         if sheet is None:
@@ -145,6 +148,13 @@ class VerbScreen(DeskScreen):
         done = await self.app.push_screen_wait(form)
         if done is not None:
             self.say(done.said)
+
+    async def _is_meant(self, transition: Transition, record: Record) -> bool:
+        """Ask whether a key is meant for more records than are seen at once."""
+        from botui.screens.dialogs import Confirm
+
+        question = f"{transition.label} {self.about(record)}? It is done one by one, and taken back one by one."
+        return await self.app.push_screen_wait(Confirm(question, yes=transition.label))
 
     @work
     async def edit(self, helper: Desk | None = None) -> None:
