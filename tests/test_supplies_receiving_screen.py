@@ -8,6 +8,7 @@ import pytest
 
 from botui.data import Desk
 from tests.kiosk import Clock, Kiosk, give_pins
+from tests.test_conformance_screens import check_bindings
 from tests.test_text import HOSTILE
 
 pytestmark = pytest.mark.no_cover
@@ -82,6 +83,7 @@ async def test_enter_twice_takes_all_of_it_in_as_ordered(folder: Path, clock: Cl
         kiosk.says("all is here")
         await kiosk.press("I")
         kiosk.sees("Receive PO-1")
+        await check_bindings(kiosk)
         await kiosk.press("enter")
         kiosk.says("Nothing more of this order is to come.")
     assert [stock(desk, number) for number in (1, 2, 3)] == [10, 10, 10]

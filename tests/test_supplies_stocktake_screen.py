@@ -8,6 +8,7 @@ import pytest
 
 from botui.data import Desk
 from tests.kiosk import Clock, Kiosk, give_pins
+from tests.test_conformance_screens import check_bindings
 from tests.test_text import HOSTILE
 
 pytestmark = pytest.mark.no_cover
@@ -44,6 +45,7 @@ async def test_a_count_is_blind_saved_at_once_and_goes_by_scan_and_by_table(fold
         kiosk.sees("0 of 4 counted", "Cellar", "K=Count").does_not_see("70")
         await kiosk.press("K")
         kiosk.sees("4 of 4 left", "to count").does_not_see("70")
+        await check_bindings(kiosk)
         await kiosk.press("7", "1", "enter")
         kiosk.says("71 counted.").sees("3 of 4 left")
         await kiosk.scan("40000003")
@@ -98,6 +100,9 @@ async def test_digits_that_are_not_saved_survive_a_lock(folder: Path, clock: Clo
         kiosk.says("You typed 12 here and did not save it: Enter does.")
         await kiosk.press("enter")
         kiosk.says("Thing 004 in Cellar: 12 counted.")
+        await kiosk.press("3", "escape")
+    desk.store.refresh()
+    assert desk.get("counts", 3).counted == 3  # what is typed is saved when one leaves
 
 
 async def test_what_another_desk_counts_is_seen_at_once(folder: Path, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from botui.data import Desk
@@ -56,6 +57,12 @@ def spot_of(desk: Desk, count: Count) -> Spot:
         again=count.recount,
         note=count.note,
     )
+
+
+def looked_at(desk: Desk, counts: Iterable[int]) -> dict[int, Spot]:
+    """Return the lines of some counts as they are now."""
+    found = (desk.peek("counts", number) for number in counts)
+    return {one.id: spot_of(desk, one) for one in found if one is not None}
 
 
 def meant(desk: Desk, code: str) -> list[tuple[str, int]]:

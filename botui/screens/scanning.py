@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -35,10 +36,15 @@ class Which(Passing, Choose[Any]):
 
 
 class ScanListScreen(DeskScreen):
-    """A page that takes every scan in, one after the other, also while it asks something about the one before."""
+    """A page that takes every scan in, one after the other, also while it asks something about the one before.
+
+    Attributes:
+        filled: set once the list stands: what is scanned before waits for it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.filled = asyncio.Event()
         self._codes: deque[str] = deque()
         self._taking = False
 
@@ -53,6 +59,7 @@ class ScanListScreen(DeskScreen):
     @work
     async def _take_codes(self) -> None:
         try:
+            await self.filled.wait()
             while self._codes:
                 await self.take_code(self._codes.popleft())
         finally:

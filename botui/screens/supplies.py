@@ -13,7 +13,8 @@ from botui.screens.frame import Keys
 from botui.screens.record import RecordScreen
 from botui.screens.supplies_counts import StocktakeList, StocktakeRecord
 from botui.screens.supplies_items import ItemList, ItemRecord
-from botui.screens.supplies_orders import OrderList, OrderRecord, ParcelRecord
+from botui.screens.supplies_orders import OrderList, OrderRecord
+from botui.screens.supplies_parcels import ParcelList, ParcelRecord
 from botui.screens.supplies_requests import RequestList
 
 
@@ -26,6 +27,7 @@ class SuppliesScreen(AreaMenu):
         "items": ItemList,
         "orders": OrderList,
         "requests": RequestList,
+        "shipments": ParcelList,
         "stocktakes": StocktakeList,
     }
     RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {

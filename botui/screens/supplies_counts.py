@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Final
 from textual import work
 from textual.binding import Binding, BindingType
 
+from botui.data import Desk
+from botui.models.base import Kind
 from botui.models.supplies import Count, Stocktake
 from botui.models.supplies.differences import Difference, differences, total
 from botui.models.supplies.stocktake import State
@@ -48,6 +50,12 @@ _PLACES: Final = (
 
 class StocktakeRows(KindRows):
     """Rows of stocktakes: how much is left to count."""
+
+    def __init__(
+        self, desk: Desk, kind: Kind[Any], ids: Sequence[int] = (), same: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(desk, kind, ids, same)
+        self.names |= {"counts"}
 
     def make_columns(self) -> tuple[Column, ...]:
         """Return the columns; what is left stands last."""

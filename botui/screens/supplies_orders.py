@@ -16,10 +16,9 @@ from botui.models.office import Party
 from botui.models.supplies import Order, OrderLine, Shipment
 from botui.models.supplies.order import COMING, State
 from botui.screens.area import ListScreen
-from botui.screens.frame import Keys
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
-from botui.screens.verbs import VerbScreen
+from botui.screens.supplies_parcels import DeliveryVerbs, late, stands
 from botui.widgets.columns import Column
 from botui.widgets.detail import Grid, Section
 
@@ -49,14 +48,8 @@ _LINES: Final = (
 _PARCELS: Final = (
     Column("carrier", "Carrier", 14),
     Column("tracking", "Tracking number", 20, flex=True),
-    Column("stands", "", 24),
+    Column("stands", "Expected", 24),
 )
-
-
-def late(expected: date | None, today: date) -> str:
-    """Return in words by how much something is late; nothing if it is not."""
-    days = (today - expected).days if expected else 0
-    return f"{days} day{'' if days == 1 else 's'} late" if days > 0 else ""
 
 
 class OrderRows(KindRows):
@@ -91,8 +84,9 @@ class OrderRows(KindRows):
         """Return of how many of its lines something is still to come."""
         if record.state not in COMING:
             return ""
-        lines = [self.desk.peek("lines", one) for one in self.desk.ids("lines", {"order": (record.id,)})]
-        return f"{sum(1 for one in lines if one is not None and one.to_come)}/{len(lines)}"
+        lines = [self.desk.doc("lines", one) or {} for one in self.desk.ids("lines", {"order": (record.id,)})]
+        coming = [one for one in lines if not one.get("settled") and one.get("quantity", 1) > one.get("received", 0)]
+        return f"{len(coming)}/{len(lines)}"
 
     def style(self, number: int) -> str:
         """Return ``late`` for an order that should be here, ``done`` for one that is over."""
@@ -184,15 +178,7 @@ class OrderDetails(Details):
         return (self.desk.title("items", line.item), *figures, to_come, price)
 
     def _parcel(self, one: Shipment) -> tuple[str, ...]:
-        today = self.desk.typing().now.date()
-        if one.arrived_at is not None:
-            local = self.desk.settings.local(one.arrived_at)
-            stands = f"arrived {day_words(local.date(), today)}"
-        else:
-            stands = _joined(
-                f"expected {day_words(one.expected, today)}" if one.expected else "", late(one.expected, today)
-            )
-        return one.carrier, one.tracking, stands
+        return one.carrier, one.tracking, stands(self.desk, one)
 
     def followed(self, record: Order) -> list[tuple[str, tuple[str, int]]]:
         """Return its supplier, lines with their items, parcels, and the movements that came of it."""
@@ -217,41 +203,14 @@ class OrderDetails(Details):
         return found
 
 
-class OrderVerbs(VerbScreen):
-    """A screen on which a delivery is taken in line by line.
-
-    Attributes:
-        unpacks_always: also from the numbered list of verbs; else that does the verb of the record itself.
-    """
-
-    unpacks_always: ClassVar[bool] = True
-
-    def action_verb(self, name: str, ask: bool = False) -> None:
-        """Do a verb; to receive opens the list of what is unpacked."""
-        found = self.delivery() if name == "receive" and (not ask or self.unpacks_always) else None
-        if found is None:
-            super().action_verb(name, ask)
-        else:
-            from botui.screens.receiving import ReceiveScreen
-
-            self.app.push_screen(ReceiveScreen(*found))
-
-    def delivery(self) -> tuple[int, int | None] | None:
-        """Return the order that can be received now, and its parcel; None = let the verb say why not."""
-        numbers, record = self.selected(), self.current()
-        if len(numbers) != 1 or not isinstance(record, Order):
-            return None
-        return None if self.desk.why_not(self.kind.transition("receive"), record) else (record.id, None)
-
-
-class OrderList(OrderVerbs, ListScreen):
+class OrderList(DeliveryVerbs, ListScreen):
     """A list of orders."""
 
     ROWS = OrderRows
     HELP = "Orders. P orders a draft, I takes in what came, J notes the bill; Enter shows the lines of one."
 
 
-class OrderRecord(OrderVerbs, RecordScreen):
+class OrderRecord(DeliveryVerbs, RecordScreen):
     """One order with its lines and parcels."""
 
     DETAILS = OrderDetails
@@ -278,27 +237,6 @@ class OrderRecord(OrderVerbs, RecordScreen):
         from botui.models.supplies.order_text import order_text
 
         return order_text(self.desk.context(), self.desk.get("orders", self.number))
-
-
-class ParcelRecord(OrderVerbs, RecordScreen):
-    """One parcel: to receive it is to receive its order."""
-
-    HELP = "A parcel. I unpacks it; Enter has what is done with it unopened, v opens its order."
-    unpacks_always = False
-
-    def verb_keys(self) -> Keys:
-        """Return the verbs that can be done now; I unpacks."""
-        unpacks = self.delivery() is not None
-        return [(key, "Unpack" if key == "I" and unpacks else word, on) for key, word, on in super().verb_keys()]
-
-    def delivery(self) -> tuple[int, int | None] | None:
-        """Return its order, if that can be received now, and the parcel."""
-        record = self.current()
-        order = self.desk.peek("orders", record.order) if isinstance(record, Shipment) else None
-        receive = areas.kind("orders").transition("receive")
-        if order is None or record is None or self.desk.why_not(receive, order):
-            return None
-        return order.id, record.id
 
 
 def _due(record: Order) -> date | None:

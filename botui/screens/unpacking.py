@@ -143,9 +143,10 @@ class UnpackScreen(ScanListScreen):
         """The name of the list among its person's drafts."""
         return f"receive {areas.ref('orders', self.order)}"
 
-    @work(exclusive=True, group="load")
+    @work
     async def _begin(self) -> None:
         found = await self.ask_store(self._first)
+        self.filled.set()
         if found is None:
             return
         self.run, said = found
