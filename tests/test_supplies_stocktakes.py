@@ -378,6 +378,16 @@ def test_what_should_be_there_is_behind_no_door_while_counting_goes_on(desk: Des
     assert "4,321" in office.run("show", "CN-1", "--as", "AA").out.replace("4321", "4,321"), "now it is there"
 
 
+def test_a_count_of_none_is_told_in_the_history(desk: Desk, folder: Path) -> None:
+    desk.do("counts", 1, "count", {"counted": 0})
+    told = command_line.Office(folder).run("history", "CN-1", "--as", "AA").out
+    assert "Counted: 17 -> 0" in told
+    desk.do("counts", 1, "recount")
+    desk.do("counts", 1, "count", {"counted": 0})
+    told = command_line.Office(folder).run("history", "CN-1", "--as", "AA").out
+    assert [line.strip() for line in told.splitlines() if "Counted:" in line][-1] == "Counted: 0"
+
+
 def test_the_staff_see_no_stocktake_and_a_manager_looks_but_does_not_count(desk: Desk) -> None:
     for collection in ("stocktakes", "counts"):
         assert desk.for_person(CLEO).numbers(collection) == []

@@ -53,11 +53,13 @@ def rows(desk: Desk, kind: Kind[Any], event: Event, *, whole: bool = False) -> l
     """
     specs = {spec.name: spec for spec in fields_of(kind.model)}
     order = {name: place for place, name in enumerate(specs)}
+    fields = kind.model.model_fields
     found = []
     for name, old, new in sorted(event.changes, key=lambda one: order.get(one[0], len(order))):
         spec = specs.get(name)
-        nothing = (_is_nothing(old) and not new) or (_is_nothing(new) and not old)
-        if nothing or (spec is None and name in kind.model.model_fields):
+        usual = fields[name].default if name in fields else None
+        nothing = all(_is_nothing(one) or (not one and one == usual) for one in (old, new))
+        if nothing or (spec is None and name in fields):
             continue  # the program's own business, or nothing that came from nothing, or went
         found.append((spec.label if spec else clean(name), change_words(desk, kind, spec, old, new, whole=whole)))
     return found + [(areas.ref(*one[:2]), f"{areas.kind(one[0]).one} {one[2]}") for one in event.also]

@@ -72,7 +72,7 @@ class Count(Record):
     item: Annotated[int, Ui(label="Item", column=24, ref="items")]
     place: Annotated[int, Ui(label="Place", column=16, ref="places")]
     counted: Annotated[Amount | None, Ui(label="Counted", column=8, form=False)] = None
-    upto: Annotated[int | None, Field(ge=0), Ui(label="Movements up to", form=False)] = None
+    upto: Annotated[int | None, Field(ge=0)] = None
     expected: Annotated[int | None, Ui(label="Should be", form=False)] = None
     first: Annotated[Amount | None, Ui(label="First count", form=False)] = None
     recount: Annotated[bool, Ui(label="Count again", form=False)] = False

@@ -230,7 +230,9 @@ def hand_out(ctx: Context, request: Request, args: HandOut) -> Change:
     if now.left:
         ledger.set(now, source=_source(ledger.get(Item, item.id), now.left))
     change = ledger.close()
-    rest = f", {now.left:,} still to come: {coming(ctx, item)}" if now.left else ""
+    after = ledger.get(Item, item.id)
+    more = "left to hand out" if after.on_hand > 0 else f"still to come: {coming(ctx, after)}"
+    rest = f", {now.left:,} {more}" if now.left else ""
     change.said = f"{request.ref}: {many(item, quantity)} for {ctx.person(request.person)} handed out{rest}."
     return change
 
