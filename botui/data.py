@@ -19,7 +19,9 @@ from botui.changing import Changer, Done
 from botui.models.base import Change, Conflict, Kind, Put, Refused
 from botui.models.errors import NotAllowed, StoreDamaged
 from botui.models.office import Context
+from botui.models.shape import fields_of
 from botui.past import Event, describe, inverse, last_of, touched, transition, why_final
+from botui.reading import refs_of
 from botui.storage import Entry, Journal, Transaction
 from botui.storage.format import stamp as journal_time
 from botui.store import Store
@@ -106,7 +108,9 @@ class Desk(Changer):
             raise Refused("There is nothing to undo.")
         if reason := why_final(entry):
             raise Refused(reason)
-        words = describe(entry)
+        words, ledgers = describe(entry), _ledgers(entry)
+        for ledger in ledgers:
+            self.store.index(ledger.name)  # looked through now, not while everybody waits
 
         def decide(tx: Transaction) -> Change:
             self._require_again(entry, self.context(tx))
@@ -114,14 +118,16 @@ class Desk(Changer):
             if "for" in entry.header:
                 tx.header["for"] = entry.header["for"]
             ctx, change = self.context(tx), Change("desk.undo", f"Undone: {words}.")
+            stays = _named_by_ledgers(entry)
             for op in reversed(entry.ops):
-                if op.id is None or areas.kind(op.table).counter is not None:
+                if op.id is None or areas.kind(op.table).counter is not None or (op.table, op.id) in stays:
                     continue
                 put = inverse(op, op.id)
                 access.require_fields(self.roles(), op.table, put.fields)
                 _refuse_fixed(ctx, put)
                 change.puts[op.table, op.id] = put
-            _counter_entries(ctx, entry, change)
+            for ledger in ledgers:
+                _counter_entries(ctx, entry, ledger, change)
             return change
 
         try:
@@ -135,7 +141,10 @@ class Desk(Changer):
         action = str(entry.header.get("do") or "")
         if (verb := transition(action)) is None:
             for op in entry.ops:
-                access.require(self.roles(), op.table, "add" if op.was is None else "edit", None, *self.persons())
+                # nobody adds to a ledger by hand: who works with it takes back what they booked
+                ledger = areas.kind(op.table).counter is not None
+                what = "work" if ledger else "add" if op.was is None else "edit"
+                access.require(self.roles(), op.table, what, None, *self.persons())
             return
         collection = action.partition(".")[0]
         model = areas.kind(collection).model
@@ -176,15 +185,34 @@ class Desk(Changer):
             yield done.said
 
 
-def _counter_entries(ctx: Context, entry: Entry, change: Change) -> None:
-    """Take back the ledger's part of a change by new entries, in every area of it that keeps one."""
-    touched_areas = {areas.collection(op.table).area for op in entry.ops}
-    for one in areas.COLLECTIONS:
-        kind: Kind[Any] | None = areas.kind(one.name) if one.area in touched_areas else None
-        if kind is not None and kind.counter is not None:
-            numbers = (op.id for op in entry.ops if op.table == one.name and op.was is None and op.id is not None)
-            written = (ctx.data.get(kind.model, number) for number in numbers)
-            kind.counter(ctx, [record for record in written if record is not None], change)
+def _named_by_ledgers(entry: Entry) -> set[tuple[str, int]]:
+    """Return what a change filed and a ledger names for ever, as its lines stay: what was counted, and where."""
+    new = {(op.table, op.id): op.doc or {} for op in entry.ops if op.was is None and op.id is not None}
+    open_ = [one for one in new if areas.kind(one[0]).counter is not None]
+    named: set[tuple[str, int]] = set()
+    while open_:
+        one = open_.pop()
+        specs = fields_of(areas.kind(one[0]).model)
+        more = {(ref, int(new[one].get(name) or 0)) for name, ref in refs_of(specs)}
+        more = (more & new.keys()) - named
+        open_ += more
+        named |= more
+    return named
+
+
+def _ledgers(entry: Entry) -> list[Kind[Any]]:
+    """Return the ledgers of the areas in which a change touched something: what follows from them is there."""
+    here = {areas.collection(op.table).area for op in entry.ops}
+    kinds: list[Kind[Any]] = [areas.kind(one.name) for one in areas.COLLECTIONS if one.area in here]
+    return [kind for kind in kinds if kind.counter is not None]
+
+
+def _counter_entries(ctx: Context, entry: Entry, ledger: Kind[Any], change: Change) -> None:
+    """Take back what one change wrote in a ledger by new entries, with all that follows from them."""
+    assert ledger.counter is not None
+    numbers = (op.id for op in entry.ops if op.table == ledger.name and op.was is None and op.id is not None)
+    written = (ctx.data.get(ledger.model, number) for number in numbers)
+    ledger.counter(ctx, [record for record in written if record is not None], change)
 
 
 def _refuse_fixed(ctx: Context, put: Put) -> None:

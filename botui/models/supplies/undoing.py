@@ -48,9 +48,7 @@ def take_back(ctx: Context, movements: Iterable[Movement], change: Change) -> Ch
     for put in [put for put in change.puts.values() if put.collection in _MODELS]:
         model = _MODELS[put.collection]
         now = ctx.data.get(model, put.id)
-        if put.gone and isinstance(now, OrderLine) and any(one.line == now.id for one in written):
-            del change.puts[put.collection, put.id]  # the ledger names it: it stays, and nothing came of it
-        elif put.was is None:
+        if put.was is None:
             ledger.add(model.load(put.id, put.fields))
         elif put.gone and now is not None:
             _nothing_comes(ledger, now)
