@@ -32,7 +32,7 @@ from botui.actions.sample.supplies import make_supplies
 from botui.actions.sample.talk import logged
 from botui.models.base import Kind, Record, Refused
 from botui.models.meetings import EventTemplate
-from botui.models.office import Department, Party, Person, Place, Reminder, Reply, Topic
+from botui.models.office import Department, Party, Person, Place, Presence, Reminder, Reply, Topic
 from botui.models.tickets import Recurring
 from botui.storage import Journal, Transaction
 
@@ -43,7 +43,7 @@ R = TypeVar("R", bound=Record)
 PIN: Final = "4711"
 """What everybody in the sample signs in with."""
 BADGES: Final = ("9001", "9002")
-"""The badges of the first people of a sample: short, since they are typed where there is no scanner."""
+"""The badges of the first people of a sample who are in: short, since they are typed where there is no scanner."""
 CHUNK: Final = 2_000
 """Tickets, with what was said about them, written as one line of the journal: some megabytes."""
 USUAL: Final = 850
@@ -240,7 +240,8 @@ def _chunks(groups: Iterable[list[Record]]) -> Iterator[list[Record]]:
 def _let_in(secrets: Secrets, people: list[Person]) -> None:
     """Give people their PIN, and the first of them badges that nobody has."""
     secrets.share_pin([one.id for one in people], PIN)
-    for person, code in zip((one for one in people if one.active), BADGES, strict=False):
+    here = (one for one in people if one.active and one.presence is Presence.IN)
+    for person, code in zip(here, BADGES, strict=False):
         if secrets.badge_owner(code) is None:
             secrets.add_badge(person.id, code)
 

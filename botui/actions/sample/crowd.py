@@ -11,6 +11,7 @@ from botui.actions.sample.errands import ERRANDS
 from botui.actions.sample.life import Lives, Matter, Promise
 from botui.actions.sample.lists import Office, morning
 from botui.actions.sample.phrases import PROJECTS
+from botui.actions.sample.store_room import ONLY_STOCK
 from botui.actions.sample.stories import HOUSE, Story
 from botui.models.office import Priority, Topic
 from botui.models.tickets import State, Ticket, TicketKind
@@ -51,7 +52,8 @@ class _Crowd:
         self.rng: Random = office.rng
         self.time = office.time
         self.lives = Lives(self.rng, self.time.now, self.time.day, office.settings.close_after)
-        rooms = [one for one in office.places if one.within and one.name not in words.UNSEATED]
+        empty = {*words.UNSEATED, *ONLY_STOCK}
+        rooms = [one for one in office.places if one.within and one.name not in empty]
         self.rooms = rooms or office.places
         self.topics = [one for one in office.topics if one.active and one.name in _STORIES]
         self.promises: dict[tuple[Priority, int], Promise] = {}

@@ -86,12 +86,20 @@ def _meeting(office: Office, plan: _Plan, week: int) -> Meeting:
         "state": State.CANCELLED if plan.cancelled else State.PLANNED,
         "reason": plan.cancelled,
         "organiser": asked[0],
-        "seen": [one for one in asked if over or one == asked[0] or office.rng.random() < 0.5],
+        "seen": [one for one in asked if over or one == asked[0] or _has_seen(office, one, day)],
         "declined": gone,
         "minutes": plan.minutes if over else "",
         **with_steps(_steps(office, template, day, people)),
     }
     return build(Meeting, values)
+
+
+def _has_seen(office: Office, person: int, day: date) -> bool:
+    """Return whether somebody has seen that they are asked: every other one; the administrator, only what is today."""
+    administrator = office.administrator()
+    if administrator is not None and person == administrator.id:
+        return day <= office.settings.local(office.now).date()
+    return office.rng.random() < 0.5
 
 
 def _people(office: Office, many: int) -> list[Person]:

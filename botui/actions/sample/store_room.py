@@ -15,6 +15,14 @@ from botui.models.supplies import Item, Pack
 STORE: Final = "Store room"
 UPPER: Final = "Cupboard 2nd floor"
 """The second place where things are taken."""
+_PLACES: Final = (
+    (STORE, "Ground floor", "STORE"),
+    (UPPER, "2nd floor", "STORE-2"),
+    *((f"Shelf {name}", STORE, f"SHELF-{name}") for name in SHELVES.values()),
+)
+"""Places of the store room, what they are part of, and what is scanned there."""
+ONLY_STOCK: Final = frozenset(name for name, _, _ in _PLACES)
+"""Places where things are and nobody works."""
 _COVER: Final = 9.0
 """Weeks of use that an order fills up; an office whose people take more orders more often."""
 _SPARE: Final = 2.2
@@ -49,10 +57,8 @@ class Stock:
 
     def _places(self, many: int) -> Place:
         office = self.room.office
-        wanted = [(STORE, "Ground floor", "STORE"), (UPPER, "2nd floor", "STORE-2")]
-        wanted += [(f"Shelf {name}", STORE, f"SHELF-{name}") for name in SHELVES.values()]
         named = {one.name: one for one in office.places}
-        for name, within, code in wanted[:many]:
+        for name, within, code in _PLACES[:many]:
             if name not in named:
                 above = named.get(within)
                 place = office.make(Place, office.places, name=name, within=above.id if above else None, codes=(code,))
