@@ -12,7 +12,7 @@ from botui import areas
 from botui.app import DeskApp
 from botui.commands import key_name
 from botui.models.base import VERB_KEYS, Kind
-from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.area import AreaMenu
 from botui.screens.basket import BasketScreen
 from botui.screens.counting import CountScreen
 from botui.screens.desk import MyDeskScreen
@@ -20,6 +20,7 @@ from botui.screens.form import FORM_KEYS
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
 from botui.screens.history import HistoryScreen
+from botui.screens.lists import ListScreen
 from botui.screens.meetings import MeetingsScreen
 from botui.screens.office import OfficeScreen
 from botui.screens.person import PersonApp

@@ -193,7 +193,9 @@ async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder
                 kiosk.sees(view.empty[:70])
         first = kind.views[0]
         by_key = is_added(collection)
-        assert not by_key or desk.count(collection, first) or re.search(r"\b[nrtzE] |\b[nz]\.", first.empty), "which key"
+        assert not by_key or desk.count(collection, first) or re.search(r"\b[nrtzE] |\b[nz]\.", first.empty), (
+            "which key"
+        )
         await kiosk.press("n")
         if collection in NOT_BY_FORM:
             assert isinstance(kiosk.screen, DeskScreen)
@@ -396,7 +398,7 @@ async def test_a_list_of_ten_thousand_moves_and_filters(folder: Path) -> None:
 
 
 def test_verbs_have_letters_that_no_screen_uses_for_itself() -> None:
-    from botui.screens.area import ListScreen
+    from botui.screens.lists import ListScreen
     from botui.screens.record import RecordScreen
 
     for collection in COLLECTIONS:

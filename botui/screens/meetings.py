@@ -15,8 +15,9 @@ from botui.models.meetings.clashes import clashes
 from botui.models.meetings.filing import cannot_edit
 from botui.models.meetings.shape import Step
 from botui.models.meetings.times import span_words, until_when
-from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.area import AreaMenu
 from botui.screens.frame import Keys
+from botui.screens.lists import ListScreen
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.session import Session

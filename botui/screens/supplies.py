@@ -8,8 +8,9 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.area import AreaMenu
 from botui.screens.frame import Keys
+from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
 from botui.screens.supplies_counts import StocktakeList, StocktakeRecord
 from botui.screens.supplies_items import ItemList, ItemRecord

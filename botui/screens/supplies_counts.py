@@ -13,8 +13,8 @@ from botui.models.base import Kind
 from botui.models.supplies import Count, Stocktake
 from botui.models.supplies.differences import Difference, differences, total
 from botui.models.supplies.stocktake import State
-from botui.screens.area import ListScreen
 from botui.screens.frame import Keys
+from botui.screens.lists import ListScreen
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.verbs import VerbScreen

@@ -20,9 +20,9 @@ from botui.models.supplies.item import QUANTITY_MAX, USED_DAYS, many
 from botui.models.supplies.order import COMING
 from botui.models.supplies.ordering import order_items
 from botui.models.supplies.reorder import days_of_cover, per_week, suggested
-from botui.screens.area import ListScreen
 from botui.screens.frame import Keys
 from botui.screens.learning import learn
+from botui.screens.lists import ListScreen
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.verbs import VerbScreen
@@ -37,6 +37,8 @@ LISTED: Final = 4
 """Drafts that a sentence names."""
 WITH_QUANTITY: Final = frozenset({"take", "take_many", "give_back", "receive", "count", "waste"})
 """Verbs that begin with the quantity that was typed or scanned on an open item."""
+BY_PACK: Final = frozenset({"receive", "count"})
+"""Those of them for which a scanned code is a whole pack (domain.md S8: a pack on receive, a quick amount on take)."""
 
 _ELSEWHERE: Final = (
     *("name", "unit", "pack_unit", "pack_size", "order_below", "fill_to", "multiple", "supplier", "supplier_part"),
@@ -355,6 +357,7 @@ class ItemRecord(ItemVerbs, RecordScreen):
     def __init__(self, collection: str, number: int) -> None:
         super().__init__(collection, number)
         self._quantity = 0
+        self._packed = 0
         self._typing = False
 
     # --- how many -----------------------------------------------------------------------------------------------
@@ -364,44 +367,51 @@ class ItemRecord(ItemVerbs, RecordScreen):
         self.take_scan(code)
 
     def take_scan(self, code: str) -> bool:
-        """Count this item once more where it is scanned; another code is looked up."""
+        """Count this item once more where it is scanned; another code is looked up.
+
+        What comes in and is counted goes by the pack that the code stands for, all else by what is taken at once.
+        """
         item = self.current()
         if not isinstance(item, Item) or not _is_of(item, code):
             return False
-        self._pend(self._quantity + item.quick_take, typing=False)
+        packed = next((one.quantity for one in item.packs if one.code == code), 1)
+        before = (0, 0) if self._typing else (self._quantity, self._packed)
+        self._pend(before[0] + item.quick_take, before[1] + packed)
         return True
 
     def action_digit(self, digit: int) -> None:
         """Take a digit of how many; the first takes the place of what was scanned."""
-        self._pend((self._quantity if self._typing else 0) * 10 + digit, typing=True)
+        typed = (self._quantity if self._typing else 0) * 10 + digit
+        self._pend(typed, typed, typing=True)
 
     def action_less(self) -> None:
         """Take the last digit back."""
-        self._pend(self._quantity // 10 if self._typing else 0, typing=self._typing)
+        left = self._quantity // 10 if self._typing else 0
+        self._pend(left, left, typing=self._typing)
 
-    def _pend(self, quantity: int, *, typing: bool) -> None:
+    def _pend(self, quantity: int, packed: int, *, typing: bool = False) -> None:
         item = self.current()
         if not isinstance(item, Item):
             return
         if quantity > QUANTITY_MAX:
             self.say(f"At most {QUANTITY_MAX:,} at once.", "warn")
             return
-        self._quantity, self._typing = quantity, typing and quantity > 0
+        self._quantity, self._packed, self._typing = quantity, packed, typing and quantity > 0
         if quantity:
             self.say(f"{many(item, quantity)}: t takes {'them' if quantity > 1 else 'it'}, Esc forgets the number.")
         else:
             self.status.clear()
 
     def _forget_quantity(self) -> None:
-        self._quantity, self._typing = 0, False
+        self._quantity, self._packed, self._typing = 0, 0, False
 
     def arguments(self, transition: Transition) -> dict[str, Any]:
         """Return the quantity that is pending, for the verb that is about it; it is used up."""
-        quantity = self._quantity
+        quantity = self._packed if transition.name in BY_PACK else self._quantity
         self._forget_quantity()
         if not quantity or transition.name not in WITH_QUANTITY or transition.needs is None:
             return {}
-        return {name: quantity for name in ("quantity", "counted") if name in transition.needs.model_fields}
+        return {"quantity": quantity}
 
     def action_verb(self, name: str, ask: bool = False) -> None:
         """Do a verb; what has nothing to do with a quantity forgets it."""

@@ -15,7 +15,7 @@ from botui.models.calendar import day_words
 from botui.models.office import Party
 from botui.models.supplies import Order, OrderLine, Shipment
 from botui.models.supplies.order import COMING, State
-from botui.screens.area import ListScreen
+from botui.screens.lists import ListScreen
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.supplies_parcels import DeliveryVerbs, late, stands

@@ -10,8 +10,8 @@ from botui import areas
 from botui.data import Desk
 from botui.models.calendar import day_words
 from botui.models.supplies import Order, Shipment
-from botui.screens.area import ListScreen
 from botui.screens.frame import Keys
+from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from botui.screens.verbs import VerbScreen

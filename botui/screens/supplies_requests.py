@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from botui.models.calendar import day_words
-from botui.screens.area import ListScreen
+from botui.screens.lists import ListScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 

@@ -17,8 +17,9 @@ from botui.models.tickets.deadlines import age, time_left
 from botui.models.tickets.lifecycle import shown
 from botui.models.tickets.shape import CommentKind
 from botui.models.tickets.tree import parts, progress
-from botui.screens.area import AreaMenu, ListScreen
+from botui.screens.area import AreaMenu
 from botui.screens.frame import Keys
+from botui.screens.lists import ListScreen
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
 from botui.screens.session import Session
