@@ -42,6 +42,10 @@ def refuse_conflict(tx: Transaction, put: Put, journal: Journal, settings: Setti
     names = sorted({*was, *doc}) if put.gone else put.fields
     clash = {name: doc.get(name) for name in names if doc.get(name) != was.get(name)}
     clash = {name: value for name, value in clash.items() if put.gone or value != put.fields[name]}
+    if clash and not put.gone:
+        # a document of before there was the field says nothing of it: it was read as the field's default
+        usual = areas.kind(put.collection).model.model_construct().doc({*clash} - doc.keys())
+        clash = {name: value for name, value in clash.items() if name in doc or was.get(name) != usual.get(name)}
     if not clash:
         return
     specs = {spec.name: spec.label for spec in fields_of(areas.kind(put.collection).model)}

@@ -82,6 +82,15 @@ def test_both_writing_the_same_is_no_conflict(ann: Desk, bob: Desk) -> None:
     assert bob.history("tickets", 1)[-1].changes == (("body", None, "In the hall."),)
 
 
+def test_a_field_that_is_newer_than_its_document_was_changed_by_nobody(ann: Desk) -> None:
+    doc = {name: value for name, value in (ann.doc("settings", 1) or {}).items() if name != "take_by_badge"}
+    with ann.store.journal.transaction(do="settings.old") as tx:
+        tx.put("settings", 1, doc)
+    admin = ann.for_person(ADA)
+    admin.edit(admin.get("settings", 1), {"take_by_badge": False})
+    assert admin.get("settings", 1).take_by_badge is False
+
+
 def test_editing_what_is_gone_is_refused(ann: Desk, bob: Desk) -> None:
     done = ann.add("places", {"name": "Attic"})
     bob.store.refresh()
