@@ -156,6 +156,9 @@ def test_what_others_were_promised_is_not_here_for_the_next_one(office: Office) 
 def test_fewer_may_be_approved_and_a_word_becomes_an_item(office: Office) -> None:
     with pytest.raises(Refused, match="more than was asked for"):
         office.do(ask(office), "accept", quantity=4)
+    office.put(Item(id=2, name="Quill", active=False))
+    with pytest.raises(Refused, match="not in use any more"):
+        office.do(ask(office), "accept", item=2)
     one = office.do(ask(office, item=None, what="a blue one"), "accept", item=PEN, quantity=2)
     assert (one.item, one.quantity, one.source, office.get(Item, PEN).reserved) == (PEN, 2, SHELF, 2)
 
@@ -272,6 +275,15 @@ def test_whatever_is_asked_promised_handed_out_and_taken_back_the_sums_hold(step
     still = [one for one in office.data.find(Request) if one.state is State.APPROVED]
     assert office.get(Item, PEN).reserved == sum(one.quantity - one.handed for one in still)
     assert all(one.handed < one.quantity for one in still), "what is handed out is not to be handed out any more"
+
+
+def test_a_list_shows_what_is_needed_today_what_is_late_and_what_is_over(office: Office) -> None:
+    style = areas.kind("requests").row_style
+    days = (TODAY, TODAY + timedelta(days=1), None)
+    styles = [style(ask(office, needed_by=day).doc(), "2026-11-23T09:00:00Z") for day in days]
+    late = style(ask(office, needed_by=TODAY).doc(), "2026-11-24T09:00:00Z")
+    over = style(office.do(ask(office), "cancel").doc(), "2026-11-23T09:00:00Z")
+    assert ([*styles], late, over) == (["soon", "", ""], "late", "done")
 
 
 # --- at the desk ------------------------------------------------------------------------------------------------------

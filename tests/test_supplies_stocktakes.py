@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from botui import areas
 from botui.data import Desk
 from botui.models.base import Change, NotAllowed, PinNeeded, Refused
 from botui.models.office import Department, Person, Place, Role, StandIn
@@ -146,6 +147,24 @@ def test_what_is_counted_is_settled_when_it_begins(office: Office) -> None:
             office.edit(stocktake, **values)
     with pytest.raises(Refused, match="stays"):
         office.edit(counts(office, stocktake)[PEN, CELLAR], place=SHELF)
+
+
+def test_too_much_to_count_asks_for_places_or_categories_and_what_is_over_stays(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stocktake = office.do(begin(office), "cancel", reason="Not today")
+    for verb in ("cancel", "ask_approval"):
+        assert office.why_not(stocktake, verb) == "It is cancelled."
+    one = counts(office, stocktake)[PEN, SHELF]
+    assert {office.why_not(one, verb) for verb in ("count", "recount")} == {"ST-1 is cancelled."}
+    with pytest.raises(Refused, match="ST-1 is cancelled"):
+        office.edit(stocktake, name="Summer")
+    style = areas.kind("stocktakes").row_style
+    assert [style(office.get(Stocktake, number).doc(), "") for number in (1, begin(office).id)] == ["done", ""]
+    monkeypatch.setattr(counting, "COUNTS_MAX", 1)
+    office.do(office.get(Stocktake, 2), "cancel", reason="Too much")
+    with pytest.raises(Refused, match="3 counts; 1 at most"):
+        begin(office)
 
 
 # --- counting ---------------------------------------------------------------------------------------------------------
