@@ -369,6 +369,13 @@ def test_taking_a_delivery_back_takes_its_price_back(office: Office) -> None:
     assert [pen.price, pen.average, pen.on_hand] == [1, 1, 10]
 
 
+def test_what_came_when_no_price_was_known_is_taken_back_without_one(office: Office) -> None:
+    pen = office.do(item(office), "receive", quantity=10)
+    office.do(pen, "receive", quantity=10, price=Decimal(3))
+    office.do(office.get(Movement, 1), "reverse")
+    assert (last(office).quantity, last(office).cost) == (-10, None)
+
+
 def test_who_took_something_takes_it_back_on_the_same_day_and_a_clerk_at_any_time(office: Office) -> None:
     office.do(item(office, 10), "take", office.CLEO)
     one = last(office)

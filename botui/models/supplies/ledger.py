@@ -156,7 +156,8 @@ class Ledger:
         place = self._ctx.data.get(Place, one.place)
         if place is None:
             raise Refused(f"{item.name}: to or from which place?", {"place": "There is no such place."})
-        cost = unit_cost(item) if one.cost is None else one.cost
+        known = one.cost is not None or one.reverses is not None  # what is taken back cost what it cost, if anything
+        cost = one.cost if known else unit_cost(item)
         movement = Movement(
             id=self._ctx.data.new_id(Movement),
             item=one.item,
