@@ -29,7 +29,7 @@ VIEWS = [
     for one in areas.COLLECTIONS
     for view in areas.kind(one.name).views
 ]
-DESK_KEYS = frozenset("nvudqH:?/.[] 0123456789")
+DESK_KEYS = frozenset("nvudqH:?/.*[] 0123456789")
 """Keys that mean the same everywhere and are no verb's."""
 HOSTILE = "[/x] [@click=app.quit]\x1b[31m\u202e\x00 \u6f22\ud800 'a' \"b\" \\ \x9b\U0001f468\u200d\U0001f469"
 """Markup, an escape sequence, a bidi mark, a NUL, half of a pair, wide and joined characters."""
