@@ -146,11 +146,14 @@ class Trade:
         """Let somebody take much of a thing, so that on the last day little of it is left."""
         item = self.room.at(Item, number)
         left = max(min((item.order_below or 1) * 6 // 10, item.used * 5 // USED_DAYS), 1)
-        many = min(max(item.on_hand - left, 0) // (ago + 1), item.at(item.place or 0))
-        if many > 0:
-            person, label = self.rng.choice(self.year.people), self.rng.choice(_LABELS)
-            what: dict[str, Any] = {"item": number, "place": item.place, "why": Why.TAKE, "person": person.id}
-            self.room.book(at, person, lambda ledger: ledger.take_out(Posting(**what, quantity=-many, label=label)))
+        many = max(item.on_hand - left, 0) // (ago + 1)
+        person, label = self.rng.choice(self.year.people), self.rng.choice(_LABELS)
+        for place in dict.fromkeys(level.place for level in item.stock):
+            part = min(many, item.at(place))
+            many -= part
+            what: dict[str, Any] = {"item": number, "place": place, "why": Why.TAKE, "person": person.id}
+            if part > 0:
+                self._take_out(at, person, Posting(**what, quantity=-part, label=label))
 
     def _bring_back(self, taken: Movement, person: Person, at: datetime) -> None:
         many = self.rng.randrange(1, -taken.quantity)
@@ -222,6 +225,9 @@ class Trade:
     def _found(self, at: datetime) -> None:
         item, note = self.room.at(Item, self.rng.choice(self.items)), self.rng.choice(_FOUND)
         self.room.book(at, self.year.keeper(), lambda ledger: self._post(ledger, item, 1, Why.CORRECT, note))
+
+    def _take_out(self, at: datetime, by: Person, what: Posting) -> None:
+        self.room.book(at, by, lambda ledger: ledger.take_out(what))
 
     def _post_one(self, at: datetime, by: Person, what: dict[str, Any]) -> None:
         self.room.book(at, by, lambda ledger: ledger.post(Posting(**what)))
