@@ -144,6 +144,8 @@ class Kiosk:
         await self.settle()
         # What comes right behind a scan is taken for the next line of it; a hand is not that quick.
         await asyncio.sleep(GAP * 1.2)
+        # Whose badge it is and what has the code is asked one after the other, by no worker that could be waited for.
+        await self.settle()
         return self
 
     async def until(self, holds: Callable[[], bool], seconds: float = 5) -> None:

@@ -11,7 +11,7 @@ from botui.data import Desk
 from botui.models.supplies import Item
 from botui.screens.basket import BasketScreen
 from tests.kiosk import PIN, Clock, Kiosk, give_pins
-from tests.offices import ANN, BOB, CLEO, office
+from tests.offices import ANN, BOB, CLEO, office, ticket
 from tests.test_supplies_basket import CUP, PAD, PEN, store_room
 
 pytestmark = pytest.mark.no_cover
@@ -103,6 +103,38 @@ async def test_a_quantity_goes_into_the_form_of_a_verb_and_is_forgotten_by_any_o
         await kiosk.scan("PAD-CODE")
         kiosk.sees("Pad").says("2 x Pad")
         assert on_hand(desk, PEN) == 4
+
+
+async def test_a_code_of_a_pack_is_one_that_is_taken_and_a_whole_pack_that_comes_in(desk: Desk, folder: Path) -> None:
+    desk.as_system().do("items", PEN, "barcode", {"code": "PENBOX", "quantity": 50})
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        await kiosk.scan("PENBOX")
+        await kiosk.scan("PENBOX")
+        kiosk.says("2 x Pen, blue").sees("50 x piece")
+        await kiosk.press("I")
+        kiosk.sees("How many      100")
+        await kiosk.press("f5")
+        kiosk.says("100 x Pen, blue came in; 110 in House now.")
+        await kiosk.scan("PENBOX")
+        await kiosk.press("t")
+        kiosk.says("1 x Pen, blue taken")
+
+
+async def test_the_field_for_whom_or_what_takes_a_badge_or_a_ticket_that_is_scanned(desk: Desk, folder: Path) -> None:
+    number = ticket(desk).id
+    async with Kiosk.open(folder, as_="CC") as kiosk:
+        await kiosk.scan(PEN_CODE)
+        await kiosk.press("F", "down")
+        await kiosk.scan("BADGE-BOB")
+        kiosk.sees("P-2").does_not_see("BADGE")
+        await kiosk.press("f5")
+        kiosk.says("1 x Pen, blue taken for Bob Baker")
+        await kiosk.press("F", "down")
+        await kiosk.scan("nothing-has-this")
+        kiosk.sees("Nothing has the code that was scanned")
+        await kiosk.press("escape", "F", "down")
+        await kiosk.scan(f"T-{number}")
+        kiosk.sees("There is no") if kiosk.desk.may("tickets", "read") else kiosk.sees(f"T-{number}")
 
 
 async def test_an_open_item_says_what_is_there_who_took_it_and_leads_there(desk: Desk, folder: Path) -> None:

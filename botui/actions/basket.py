@@ -157,6 +157,9 @@ def aimed(desk: Desk, basket: Basket) -> tuple[Basket, str]:
     Raises:
         Refused: what it says names nobody and nothing, or several.
     """
+    named = areas.parse_ref(basket.to)
+    if named is not None and not desk.sees(*named):
+        raise Refused(f"There is no {areas.ref(*named)}.", {"to": f"There is no {areas.ref(*named)}."})
     words = target(desk.context(), basket.to).words
     return (basket, f"For {words}.") if words else (replace(basket, to=""), "For yourself.")
 
@@ -181,9 +184,12 @@ class Booked:
 
 def worth(desk: Desk, basket: Basket) -> Decimal:
     """Return what a basket is worth in the office's currency, as far as prices are known."""
-    found = ((desk.peek("items", one.item), one.quantity) for one in basket.picks)
-    priced = ((item.average or item.price or Decimal(0), quantity) for item, quantity in found if item is not None)
-    return sum((price * quantity for price, quantity in priced), Decimal(0))
+    verb, total = _verb(), Decimal(0)
+    for pick in basket.picks:
+        item: Item | None = desk.peek("items", pick.item)
+        if item is not None and verb.worth is not None:
+            total += verb.worth(item, _arguments(verb, basket, pick)) or 0
+    return total
 
 
 def book(desk: Desk, basket: Basket) -> Booked:

@@ -21,6 +21,7 @@ from botui.models.supplies import Item
 from botui.models.supplies.item import many
 from botui.screens import drafts
 from botui.screens.frame import Keys
+from botui.screens.learning import learn
 from botui.screens.rows import kind_of
 from botui.screens.scanning import ScanListScreen, Which
 from botui.text import content, cut
@@ -148,6 +149,7 @@ class BasketScreen(ScanListScreen):
                 when = drafts.left(self.desk, draft)
                 self.say(f"Scanned {when} and not booked: {self._words()}. Del takes a line away.", "warn")
         self._draw()
+        self.filled.set()
 
     # --- what is scanned ----------------------------------------------------------------------------------------
 
@@ -158,10 +160,8 @@ class BasketScreen(ScanListScreen):
             found = await self.ask_store(self.desk.by_code, code)
             if found is None:
                 return
-            if not found:
-                self.unknown_code(code)
-                return
-            chosen = await self.which(found)
+            found = found or await self._learned(code)
+            chosen = await self.which(found) if found else None
             if chosen is None:
                 return
             try:
@@ -178,6 +178,7 @@ class BasketScreen(ScanListScreen):
 
     @work
     async def _badge(self, owner: int, code: str) -> None:
+        await self.filled.wait()
         async with self._turn:
             if owner == self.desk.person:
                 await self._book(lock=True)
@@ -198,9 +199,14 @@ class BasketScreen(ScanListScreen):
                 session.lock()
                 session.sign_in(code=code)
 
-    def unknown_code(self, code: str) -> None:
-        """Say that nothing has a code, and what to do with the thing."""
-        self.say("Nothing has the code that was scanned: it is not in the list. Tell the store room.", "warn")
+    async def _learned(self, code: str) -> list[tuple[str, int]]:
+        """Offer to learn a code that nothing has, to who may; return what has it then."""
+        if self._by_badge or self.desk.may("items", "edit"):
+            self.say("Nothing has the code that was scanned: it is not in the list. Tell the store room.", "warn")
+            return []
+        if await learn(self.session, self.desk, code) is None:
+            return []
+        return await self.ask_store(self.desk.by_code, code) or []
 
     # --- how many -----------------------------------------------------------------------------------------------
 

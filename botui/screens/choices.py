@@ -82,3 +82,10 @@ def scanned(desk: Desk, collection: str, code: str) -> int | None:
     if not found and parsed and parsed[0] == collection and desk.peek(collection, parsed[1]) is not None:
         found = [parsed[1]]
     return found[0] if len(found) == 1 else None
+
+
+def named(desk: Desk, code: str) -> tuple[str, int] | None:
+    """Return the one record, of whatever collection, that a scanned code names, or None; a badge names its owner."""
+    owner = scanned(desk, "people", code)
+    found = [("people", owner)] if owner is not None else desk.by_code(code)
+    return found[0] if len(found) == 1 else None

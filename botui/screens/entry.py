@@ -13,10 +13,11 @@ from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.widgets import Static
 
+from botui import areas
 from botui.data import Desk, Done
 from botui.models.base import BotuiError, Refused
 from botui.models.shape import FieldKind
-from botui.screens.choices import choices, scanned
+from botui.screens.choices import choices, named, scanned
 from botui.screens.dialogs import Choose, Dialog, panel
 from botui.screens.sheet import Sheet
 from botui.text import content, fit
@@ -117,7 +118,9 @@ class EntryScreen(Dialog[Done | None]):
     def awaits(self) -> str:
         """Of which collection the field that is typed in awaits a record; empty = of none."""
         field = self._current()
-        return field.spec.ui.ref if field is not None else ""
+        if field is None:
+            return ""
+        return "people" if field.spec.ui.names else field.spec.ui.ref
 
     def take_scan(self, code: str) -> bool:
         """Fill the field that awaits a record with the one that was scanned; say whether there is such a field.
@@ -125,11 +128,25 @@ class EntryScreen(Dialog[Done | None]):
         What the scan says is not shown: it may be a badge.
         """
         field = self._current()
+        if field is not None and field.spec.ui.names:
+            self._name_scanned(field, code)
+            return True
         if field is None or field.spec.kind not in (FieldKind.REF, FieldKind.REFS):
             self.say("This field is typed, not scanned.", "warn")
             return False
         self._fill_scanned(field, code)
         return True
+
+    @work
+    async def _name_scanned(self, field: Field, code: str) -> None:
+        """Fill a field that names any record with the reference of the one that was scanned."""
+        found = await self._ask(named, self._desk, code)
+        if found is None:
+            field.say("Nothing has the code that was scanned, or several have it.", wrong=True)
+        else:
+            field.text = areas.ref(*found)
+            self._check(field)
+            self._go_to(self._next_wanting(field) or self._beside(field, 1))
 
     @work
     async def _fill_scanned(self, field: Field, code: str) -> None:

@@ -232,6 +232,7 @@ class PersonApp(App[int], inherit_bindings=False):
         asking = SignIn(self.desk, takes=self.desk.person is None)
         desk = await self.push_screen_wait(Ask(title, asking, scanned=code))
         if desk is not None and asking.took:
+            self._change_to(self.desk)
             await self.take_by_scan(desk, asking.took)
         elif desk is not None:
             self._change_to(desk)

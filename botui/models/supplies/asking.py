@@ -21,7 +21,7 @@ class Take(Arguments):
     """How many are taken, for whom or what, and where from."""
 
     quantity: Annotated[Quantity | None, Ui(label="How many", help="Empty = as many as are taken at once.")] = None
-    to: Annotated[Line, Field(max_length=80), Ui(label="For", help=_TO_HELP)] = ""
+    to: Annotated[Line, Field(max_length=80), Ui(label="For", names=True, help=_TO_HELP)] = ""
     place: Place = None
     note: Note = ""
     even_so: EvenSo = None
@@ -31,7 +31,7 @@ class GiveBack(Arguments):
     """How many come back unused, and for whom or what they had been taken."""
 
     quantity: Annotated[Quantity, Ui(label="How many")] = 1
-    to: Annotated[Line, Field(max_length=80), Ui(label="Taken for", help=_TO_HELP)] = ""
+    to: Annotated[Line, Field(max_length=80), Ui(label="Taken for", names=True, help=_TO_HELP)] = ""
     place: Into = None
     use_by: Annotated[date | None, Ui(label="Use by", help="Empty = as it was taken.")] = None
     note: Note = ""
