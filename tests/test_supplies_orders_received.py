@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from botui.models.base import Refused, cells
-from botui.models.office import Party
-from botui.models.soundness import Records
+from botui.models.base import Refused
 from botui.models.supplies import Item, Level, Movement, Order, OrderLine, Shipment
 from botui.models.supplies.order import Billed, State
-from botui.models.supplies.order_text import WIDTH, order_text
-from botui.models.supplies.suppliers import card, delivered, in_words
-from tests.rules import MONDAY, Office
+from tests.rules import Office
 from tests.test_supplies_orders import (
     ANN,
     CELLAR,
-    CLEO,
     GLUE,
     INK,
     MILK,
     PAPER,
     PEN,
     SHELF,
-    TONER,
     draft,
     lines_of,
     placed,
