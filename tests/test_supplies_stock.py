@@ -369,6 +369,15 @@ def test_taking_a_delivery_back_takes_its_price_back(office: Office) -> None:
     assert [pen.price, pen.average, pen.on_hand] == [1, 1, 10]
 
 
+def test_what_is_left_keeps_its_average_where_none_can_be_reckoned(office: Office) -> None:
+    pen = office.do(item(office), "receive", quantity=100, price=Decimal(1))
+    pen = office.do(pen, "receive", quantity=10, price=Decimal(100))
+    dear = last(office)
+    pen = office.do(pen, "take", quantity=99)
+    office.do(dear, "reverse")
+    assert [office.get(Item, pen.id).on_hand, office.get(Item, pen.id).average] == [1, pen.average]
+
+
 def test_what_came_when_no_price_was_known_is_taken_back_without_one(office: Office) -> None:
     pen = office.do(item(office), "receive", quantity=10)
     office.do(pen, "receive", quantity=10, price=Decimal(3))

@@ -273,9 +273,9 @@ class Ledger:
 
     def _order_follows(self, order: Order) -> None:
         """Let an order be partly here, here, or still to come, as its lines are; one that is billed too is closed."""
-        if order.state not in FOLLOWS:
-            return
         lines = self.lines(order.id)
+        if order.state not in FOLLOWS or not lines:
+            return
         came = any(line.received for line in lines)
         state = (
             OrderState.HERE
@@ -320,12 +320,13 @@ def _used(ctx: Context, item: Item, posted: Iterable[Movement]) -> dict[str, Any
 
 
 def _priced(item: Item, one: Posting) -> dict[str, Any]:
-    """Return the prices of an item after so many came at a price: the last, and the moving average of what is here."""
+    """Return the prices of an item after so many came at a price: the last, and the moving average of what is here.
+
+    Where a dear delivery is taken back after what was cheap is used up, no average is left to reckon with: it stays.
+    """
     cost = one.cost or Decimal(0)
     last = {"price": cost} if one.quantity > 0 else {}
     here = max(item.on_hand, 0)
     left = here + one.quantity
-    if left <= 0:
-        return last
     worth = here * (cost if (known := unit_cost(item)) is None else known) + one.quantity * cost
-    return {**last, "average": max(worth / left, Decimal(0)).quantize(_CENTS)}
+    return last if left <= 0 or worth < 0 else {**last, "average": (worth / left).quantize(_CENTS)}
