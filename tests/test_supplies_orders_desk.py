@@ -27,7 +27,6 @@ from tests.rules import Office
 
 PAPER, TONER = 1, 2
 PEN, INK = 1, 2
-PIN = "2580"
 HOSTILE = ["[/x][b]", "\x1b[2J", "\u202eevil", "漢字" * 20, "=1+1", "a" * 80, "e\u0301" * 40]
 
 
@@ -46,8 +45,6 @@ def desk(folder: Path) -> Iterator[Desk]:
     """Ann's desk; PO-1 has 12 pens and PO-2 two inks, and both are ordered."""
     desk = office(folder, ANN, Clock())
     desk.as_system().apply(_begin)
-    for person in (ANN, BOB, MAX, CLEO):
-        desk.secrets.set_pin(person, PIN)
     for number, (item, many) in enumerate(((PEN, 12), (INK, 2)), 1):
         ordered(desk, supplier=number, item=item, quantity=many)
     yield desk
