@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from botui.data import Desk
+from botui.models.base import Change
+from botui.models.office import Context
+from botui.models.supplies import Item, Why
+from botui.models.supplies.ledger import Ledger, Posting
 from tests.kiosk import Clock, Kiosk, give_pins
 from tests.test_conformance_screens import check_bindings
 from tests.test_text import HOSTILE
@@ -25,17 +30,26 @@ def make_office(folder: Path, clock: Clock, items: int = 4) -> Desk:
     mary = desk.for_person(1)
     mary.add("places", {"name": "Cellar", "codes": ("CELLAR",)})
     mary.add("places", {"name": "Store room", "codes": ("STORE",)})
-    mary.add("parties", {"name": "Nordic Paper", "kind": "supplier"})
-    for number in range(1, items + 1):
-        code = f"40000{number:03}"
-        mary.add("items", {"name": f"Thing {number:03}", "codes": (code,), "place": 1 + number % 2})
-    mary.add("orders", {"supplier": 1})
-    for number in range(1, items + 1):
-        mary.add("lines", {"order": 1, "item": number, "quantity": 70, "price": "0.02"})
-    mary.do("orders", 1, "order", {})
-    mary.do("orders", 1, "receive", {})
+    desk.as_system().apply(lambda ctx: _items(items))
+    desk.as_system().apply(lambda ctx: _came(ctx, items))
     mary.add("stocktakes", {"name": "Year's end"})
     return mary
+
+
+def _items(many: int) -> Change:
+    change = Change("items.add")
+    for number in range(1, many + 1):
+        item = Item(id=number, name=f"Thing {number:03}", codes=(f"40000{number:03}",), place=1 + number % 2)
+        change.add(item)
+    return change
+
+
+def _came(ctx: Context, many: int) -> Change:
+    ledger = Ledger(ctx, Change("items.receive"))
+    for number in range(1, many + 1):
+        place, cost = 1 + number % 2, Decimal("0.02")
+        ledger.post(Posting(item=number, place=place, quantity=70, why=Why.RECEIVE, cost=cost))
+    return ledger.close()
 
 
 async def test_a_count_is_blind_saved_at_once_and_goes_by_scan_and_by_table(folder: Path, clock: Clock) -> None:

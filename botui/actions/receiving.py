@@ -11,16 +11,15 @@ from datetime import date
 from typing import Annotated, Any, Final
 
 from botui import areas
+from botui.actions.delivery import AS_ORDERED, NOT_TAKEN, Row, besides, pack_of
 from botui.data import Desk
 from botui.models.base import Arguments, Line, Ui
 from botui.models.base.text import LINE_MAX
-from botui.models.supplies import Item, OrderLine
+from botui.models.supplies import Item
 from botui.models.supplies.item import QUANTITY_MAX
 
-AS_ORDERED: Final = "as ordered"
 _NAMED: Final = 5
 """Things that a line of the summary names; of the others it says how many."""
-_NOT_TAKEN: Final = "not taken"
 
 
 class UseBy(Arguments):
@@ -35,68 +34,6 @@ class Remark(Arguments):
     """What is noted of a delivery."""
 
     note: Annotated[Line, Ui(label="Note", help="Such as: the box was wet.")] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of what is unpacked.
-
-    Attributes:
-        key: number of the order's line; below zero, of an item that is not on the order: its number with that sign.
-        ordered, before, to_come: base units ordered, that came before, and that are still to come.
-        came: what is here now, what is damaged among it; None = neither scanned nor typed.
-        damaged: how much of it is broken and not kept.
-        place: number of the item's usual place.
-        by_date: it is kept by its use-by date.
-        refused: the wrong item: it is sent back, and only noted.
-    """
-
-    key: int
-    item: int
-    name: str
-    ordered: int = 0
-    before: int = 0
-    to_come: int = 0
-    came: int | None = None
-    damaged: int = 0
-    place: int | None = None
-    by_date: bool = False
-    use_by: date | None = None
-    refused: bool = False
-
-    @property
-    def kept(self) -> int:
-        """Base units that go into stock."""
-        return 0 if self.refused else (self.came or 0) - self.damaged
-
-    @property
-    def short(self) -> int:
-        """Base units that should be here and are not."""
-        return max(self.to_come - (self.came or 0), 0)
-
-    @property
-    def over(self) -> int:
-        """Base units more than were to come, of what was ordered."""
-        return max(self.kept - self.to_come, 0) if self.key > 0 else 0
-
-    @property
-    def touched(self) -> bool:
-        """Whether it was scanned or typed."""
-        return self.came is not None
-
-    @property
-    def said(self) -> str:
-        """What is to be said of it in a column."""
-        if self.refused:
-            return _NOT_TAKEN
-        if not self.touched:
-            return "" if self.to_come else "here already"
-        if self.key < 0:
-            return "not ordered"
-        short = f"{self.short:,} short" if self.short else ""
-        over = f"{self.over:,} over" if self.over else ""
-        kept = f"{self.kept:,} kept" if self.damaged else ""
-        return " ".join(word for word in (short, over, kept) if word) or AS_ORDERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +101,7 @@ class Run:
     def besides(self, item: Item, code: str, supplier: int | None, *, kept: bool) -> tuple[Run, Row]:
         """Take in an item that is not on the order: kept as an extra, or the wrong one and not taken."""
         many = pack_of(item, code, supplier)
-        row = replace(_extra(item), came=many, refused=not kept)
+        row = replace(besides(item), came=many, refused=not kept)
         return self.put(row), row
 
     def typed(self, key: int, many: int, *, damaged: bool) -> Run:
@@ -231,17 +168,17 @@ class Run:
 
     def arguments(self, *, even_so: bool) -> dict[str, Any]:
         """Return what the order's verb is told; empty parts are left out."""
-        here = [f"{_ref(row)}={row.kept}" for row in self.rows if row.touched and row.key > 0]
+        here = [f"{row.ref}={row.kept}" for row in self.rows if row.touched and row.key > 0]
         # nothing named would mean that all of it came
-        here = here or [f"{_ref(row)}=0" for row in self.rows if row.key > 0][:1]
+        here = here or [f"{row.ref}=0" for row in self.rows if row.key > 0][:1]
         rows = [row for row in self.rows if row.touched and not row.refused]
         refused = ", ".join(f"{row.came:,} x {row.name}" for row in self.rows if row.refused)
         note = "; ".join(part for part in (self.note, f"wrong, not taken: {refused}" if refused else "") if part)
         found: dict[str, Any] = {
             "here": ", ".join(here),
-            "damaged": ", ".join(f"{_ref(row)}={row.damaged}" for row in rows if row.key > 0 and row.damaged),
-            "extra": ", ".join(f"{_ref(row)}={row.kept}" for row in rows if row.key < 0),
-            "use_by": ", ".join(f"{_ref(row)}={row.use_by}" for row in rows if row.use_by),
+            "damaged": ", ".join(f"{row.ref}={row.damaged}" for row in rows if row.key > 0 and row.damaged),
+            "extra": ", ".join(f"{row.ref}={row.kept}" for row in rows if row.key < 0 and row.kept),
+            "use_by": ", ".join(f"{row.ref}={row.use_by}" for row in rows if row.use_by and row.kept),
             "note": note[:LINE_MAX],
             "place": self.place,
             "even_so": even_so,
@@ -254,11 +191,11 @@ class Run:
         """Return what was scanned and typed as the texts of a draft, and what had come before of those lines."""
         rows = [row for row in self.rows if row.touched]
         texts = {
-            _ref(row): _NOT_TAKEN if row.refused else f"{row.came} {row.damaged} {row.use_by or ''}".strip()
+            row.ref: NOT_TAKEN if row.refused else f"{row.came} {row.damaged} {row.use_by or ''}".strip()
             for row in rows
         }
         more = {"place": str(self.place or ""), "note": self.note}
-        return texts | {name: text for name, text in more.items() if text}, {_ref(row): str(row.before) for row in rows}
+        return texts | {name: text for name, text in more.items() if text}, {row.ref: str(row.before) for row in rows}
 
     def taken_up(self, desk: Desk, texts: Mapping[str, str], was: Mapping[str, str]) -> tuple[Run, list[str]]:
         """Go on with what a draft has; return also in words what came of its lines since."""
@@ -269,12 +206,12 @@ class Run:
             if row is None:
                 continue
             came, damaged, use_by, *_ = [*text.split(), "", "", ""]
-            if text == _NOT_TAKEN:
+            if text == NOT_TAKEN:
                 row = replace(row, came=1, refused=True)
             else:
                 row = replace(row, came=_number(came), damaged=_number(damaged) or 0, use_by=_day(use_by))
             run = run.put(row)
-        before = {row.key: replace(row, before=_number(was.get(_ref(row), "")) or 0) for row in run.rows if row.touched}
+        before = {row.key: replace(row, before=_number(was.get(row.ref, "")) or 0) for row in run.rows if row.touched}
         old = replace(run, rows=tuple(before.get(row.key, row) for row in run.rows))
         return run, old.follow([row for row in run.rows if row.key > 0])[1]
 
@@ -282,21 +219,7 @@ class Run:
         if collection == "lines":
             return next((row for row in self.rows if row.key == number), None)
         item = desk.peek("items", number) if collection == "items" else None
-        return None if item is None else _extra(item)
-
-
-def unpacked(desk: Desk, order: int) -> tuple[Row, ...]:
-    """Return the lines of an order as nothing of them is unpacked yet, those first of which something is to come."""
-    lines: list[OrderLine] = desk.find("lines", {"order": (order,)})
-    rows = [_row(desk, line) for line in lines]
-    return tuple(sorted(rows, key=lambda row: (not row.to_come, row.key)))
-
-
-def pack_of(item: Item, code: str, supplier: int | None) -> int:
-    """Return how many base units a code of an item stands for, as this supplier sells it."""
-    found = [one for one in item.packs if one.code == code and one.supplier in (supplier, None)]
-    # what is said of this supplier goes before what is said of all
-    return min(found, key=lambda one: one.supplier is None).quantity if found else 1
+        return None if item is None else besides(item)
 
 
 def meant(desk: Desk, run: Run, code: str) -> list[tuple[str, int]]:
@@ -305,28 +228,6 @@ def meant(desk: Desk, run: Run, code: str) -> list[tuple[str, int]]:
     here = {row.item for row in run.rows}
     on_order = [one for one in found if one[0] == "items" and one[1] in here]
     return on_order or [one for one in found if one[0] in ("items", "places", "orders", "shipments")]
-
-
-def _extra(item: Item) -> Row:
-    return Row(key=-item.id, item=item.id, name=item.name, place=item.place, by_date=item.by_date)
-
-
-def _row(desk: Desk, line: OrderLine) -> Row:
-    item: Item | None = desk.peek("items", line.item)
-    return Row(
-        key=line.id,
-        item=line.item,
-        name=item.name if item is not None else areas.ref("items", line.item),
-        ordered=line.quantity,
-        before=line.received,
-        to_come=line.to_come,
-        place=item.place if item is not None else None,
-        by_date=item is not None and item.by_date,
-    )
-
-
-def _ref(row: Row) -> str:
-    return areas.ref("lines", row.key) if row.key > 0 else areas.ref("items", -row.key)
 
 
 def _lines(many: int, words: str) -> str:

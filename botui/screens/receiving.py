@@ -10,7 +10,8 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from botui import areas
-from botui.actions.receiving import Remark, Row, Run, UseBy, meant, unpacked
+from botui.actions.delivery import Row, unpacked
+from botui.actions.receiving import Remark, Run, UseBy, meant
 from botui.data import Desk, Done
 from botui.models.base import Arguments
 from botui.models.supplies import Item
@@ -157,9 +158,13 @@ class ReceiveScreen(UnpackScreen):
     def action_damaged(self) -> None:
         """Let the next digits say how many are damaged."""
         row = self.highlighted()
-        if row is not None and not row.refused:
-            self._digits, self._breaks = "", True
-            self.say(f"{row.name}: how many are damaged?")
+        if row is None:
+            return
+        if row.key < 0:
+            self.say(f"{row.name} was not ordered: say only how many are kept.", "warn")
+            return
+        self._digits, self._breaks = "", True
+        self.say(f"{row.name}: how many are damaged?")
 
     def action_take_back(self) -> None:
         """Take back a digit, else what stands in this line."""

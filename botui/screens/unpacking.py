@@ -13,7 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from botui import areas
-from botui.actions.receiving import AS_ORDERED, Row, Run, unpacked
+from botui.actions.delivery import AS_ORDERED, Row, unpacked
+from botui.actions.receiving import Run
 from botui.data import Desk
 from botui.models.errors import BotuiError
 from botui.models.supplies import Order
