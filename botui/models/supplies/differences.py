@@ -20,7 +20,8 @@ from botui.models.office import Context, Person, Role, manager_of
 from botui.models.office.reports import Cell, Report, cents, span
 from botui.models.supplies.counting import Spot, back_to_counting, is_left, mark_again, names_of
 from botui.models.supplies.item import Item, Movement, Why
-from botui.models.supplies.ledger import Ledger, Posting, place_name, unit_cost
+from botui.models.supplies.ledger import Ledger, Posting
+from botui.models.supplies.levels import place_name, unit_cost
 from botui.models.supplies.stocktake import Count, State, Stocktake
 
 _MAY_APPROVE: Final = frozenset({Role.CLERK, Role.MANAGER, Role.FINANCE, Role.ADMIN})

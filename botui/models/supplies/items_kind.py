@@ -11,7 +11,7 @@ from botui.models.base import Between, Change, Kind, Refused, Transition, View, 
 from botui.models.office import REMIND, Context
 from botui.models.supplies import asking, filing, moving, ordering
 from botui.models.supplies.item import Item, Movement, Why
-from botui.models.supplies.ledger import unit_cost
+from botui.models.supplies.levels import unit_cost
 from botui.models.supplies.reversing import cannot_reverse, reversal
 from botui.models.supplies.undoing import take_back
 

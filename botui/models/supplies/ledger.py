@@ -17,6 +17,7 @@ from botui import areas
 from botui.models.base import Change, Record, Refused
 from botui.models.office import Context, Place
 from botui.models.supplies.item import USE, Item, Level, Movement, Why
+from botui.models.supplies.levels import lots, place_name, priced, unit_cost
 from botui.models.supplies.order import COMING, Billed, Order, OrderLine
 from botui.models.supplies.order import State as OrderState
 from botui.models.supplies.reorder import runs_out, used_until
@@ -25,7 +26,6 @@ from botui.models.supplies.request import State as RequestState
 
 R = TypeVar("R", bound=Record)
 
-_CENTS: Final = Decimal("0.0001")
 FOLLOWS: Final = frozenset({OrderState.ORDERED, OrderState.PART, OrderState.HERE, OrderState.CLOSED})
 """States of an order that follow from what has come of its lines."""
 
@@ -51,39 +51,6 @@ class Posting:
     stocktake: int | None = None
     pair: int | None = None
     reverses: int | None = None
-
-
-def lots(item: Item, place: int, quantity: int) -> list[tuple[date | None, int]]:
-    """Return of which use-by dates so many leave a place: what is to be used first goes first (FEFO).
-
-    What is more than there is goes without a date.
-    """
-    found: list[tuple[date | None, int]] = []
-    dated = sorted(
-        (one for one in item.stock if one.place == place and one.use_by), key=lambda one: one.use_by or date.max
-    )
-    for level in dated:
-        part = min(level.quantity, quantity)
-        if part > 0:
-            found.append((level.use_by, part))
-            quantity -= part
-    return [*found, (None, quantity)] if quantity else found
-
-
-def places_of(item: Item) -> list[int]:
-    """Return the numbers of the places where there is some of an item, or less than nothing."""
-    return list(dict.fromkeys(one.place for one in item.stock if item.at(one.place)))
-
-
-def place_name(ctx: Context, place: int) -> str:
-    """Return the name of a place."""
-    found = ctx.data.get(Place, place)
-    return found.name if found else areas.ref("places", place)
-
-
-def unit_cost(item: Item) -> Decimal | None:
-    """Return what one base unit of an item is worth: the average of what is here, else its last price, if known."""
-    return item.price if item.average is None else item.average
 
 
 class Ledger:
@@ -183,8 +150,8 @@ class Ledger:
         self._change.add(movement)
         self._posted.setdefault(one.item, []).append(movement)
         stock = self._moved(item, one)
-        priced = _priced(item, one) if one.why is Why.RECEIVE and one.cost is not None else {}
-        self.set(item, stock=stock, **priced)
+        prices = priced(item, one.quantity, one.cost) if one.why is Why.RECEIVE and one.cost is not None else {}
+        self.set(item, stock=stock, **prices)
         self._follow(one)
         return movement
 
@@ -317,16 +284,3 @@ def _used(ctx: Context, item: Item, posted: Iterable[Movement]) -> dict[str, Any
         more = -one.quantity if one.why in USE else 0
         use = used_until(item.model_copy(update=use), one.at.date(), more)
     return {**use, "runs_out": runs_out(item.on_hand, use["used"], ctx.today)} if use else {}
-
-
-def _priced(item: Item, one: Posting) -> dict[str, Any]:
-    """Return the prices of an item after so many came at a price: the last, and the moving average of what is here.
-
-    Where a dear delivery is taken back after what was cheap is used up, no average is left to reckon with: it stays.
-    """
-    cost = one.cost or Decimal(0)
-    last = {"price": cost} if one.quantity > 0 else {}
-    here = max(item.on_hand, 0)
-    left = here + one.quantity
-    worth = here * (cost if (known := unit_cost(item)) is None else known) + one.quantity * cost
-    return last if left <= 0 or worth < 0 else {**last, "average": (worth / left).quantize(_CENTS)}

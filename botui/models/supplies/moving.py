@@ -10,7 +10,8 @@ from botui.models.base import Change, Refused
 from botui.models.office import Context
 from botui.models.supplies.asking import CameIn, Correct, CountHere, GiveBack, Take, Transfer, Waste
 from botui.models.supplies.item import Item, Movement, Why, many
-from botui.models.supplies.ledger import Ledger, Posting, place_name
+from botui.models.supplies.ledger import Ledger, Posting
+from botui.models.supplies.levels import place_name
 from botui.models.supplies.reorder import is_low
 from botui.models.supplies.whereto import Target, from_place, into_place, target, where
 

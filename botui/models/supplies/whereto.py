@@ -9,7 +9,7 @@ from botui import areas
 from botui.models.base import Refused, clean, fold
 from botui.models.office import Context, Person, Place
 from botui.models.supplies.item import Item
-from botui.models.supplies.ledger import place_name, places_of
+from botui.models.supplies.levels import place_name, places_of
 
 N = TypeVar("N", Person, Place)
 _NAMED: Final = 4
