@@ -177,4 +177,4 @@ TestStoreRoom.settings = settings(max_examples=25, stateful_step_count=20, deadl
 
 
 TestForLong: Any = pytest.mark.soak(type("TestForLong", (StoreRoom.TestCase,), {}))
-TestForLong.settings = settings(max_examples=400, stateful_step_count=50, deadline=None)
+TestForLong.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
