@@ -14,13 +14,13 @@ from typing import Final
 from botui.models import calendar
 from botui.models.base import Asked, Between, Offer, Waiting
 from botui.models.office import Context, Party
+from botui.models.supplies import wanting
 from botui.models.supplies.item import Item
 from botui.models.supplies.order import COMING, Order, Shipment
 from botui.models.supplies.order import State as OrderState
 from botui.models.supplies.request import Request, State
 from botui.models.supplies.stocktake import State as StocktakeState
 from botui.models.supplies.stocktake import Stocktake
-from botui.models.supplies.wanting import coming, words
 
 OFFERS: Final = (Offer(label="Supplies", collection="requests"),)
 REFUSED_FOR: Final = timedelta(days=14)
@@ -51,11 +51,11 @@ def _orders(ctx: Context, me: int) -> Iterator[Waiting]:
         amount = f"{one.amount:,.2f} {ctx.settings.currency}"
         yield _order(ctx, one, f"to approve: {amount}", verb="approve", blocking=True, since=one.created_at)
     for one in ctx.data.find(Order, told=False):
-        if one.created_by == me and one.state is not OrderState.CANCELLED:
+        if (one.ordered_by or one.created_by) == me and one.state is not OrderState.CANCELLED:
             why = f"approved by {ctx.person(one.approved_by)}: send it"
             yield _order(ctx, one, why, verb="acknowledge", active=True, since=one.approved_at)
     for one in ctx.data.find(Order, state=OrderState.DRAFT.value):
-        if one.created_by == me:
+        if (one.ordered_by or one.created_by) == me:
             why = f"not approved: {one.reason}" if one.reason else "draft: order it"
             yield _order(ctx, one, why, verb="order", active=True, since=one.created_at)
 
@@ -91,10 +91,10 @@ def _requests(ctx: Context, me: int) -> Iterator[Waiting]:
     """Yield what is to be decided, but for one's own, and what is promised and here."""
     for one in ctx.data.find(Request, state=State.ASKED.value):
         if one.person != me:
-            yield _request(ctx, one, f"asked for by {ctx.person(one.person)}", "accept")
+            yield _request(ctx, one, "to decide", "accept")
     for one in ctx.data.find(Request, state=State.APPROVED.value):
         if _is_here(ctx, one):
-            yield _request(ctx, one, f"to hand out to {ctx.person(one.person)}", "hand_out")
+            yield _request(ctx, one, "to hand out", "hand_out")
 
 
 def _is_here(ctx: Context, one: Request) -> bool:
@@ -103,9 +103,11 @@ def _is_here(ctx: Context, one: Request) -> bool:
 
 
 def _late(ctx: Context) -> Iterator[Waiting]:
+    """Yield the orders that are late, but those of which a parcel is on its way: that waits itself."""
+    coming = {one.order for one in ctx.data.find(Shipment, arrived_at=None) if one.expected is not None}
     for state in COMING:
         for one in ctx.data.find(Order, state=state.value, expected=Between(high=ctx.today.isoformat())):
-            if one.expected is not None:
+            if one.expected is not None and one.id not in coming:
                 yield _order(ctx, one, _late_since(ctx, one.expected), due=_end_of(ctx, one.expected))
 
 
@@ -129,12 +131,12 @@ def _to_order(ctx: Context) -> Iterator[Waiting]:
     """Yield the item to order that is used up first."""
     low = sorted(ctx.data.find(Item, low=True), key=lambda one: (one.runs_out or date.max, one.available, one.id))
     for one in low[:1]:
-        left = f"{one.on_hand:,} left" if one.on_hand > 0 else "nothing left"
+        left = f"{one.on_hand:,} left" if one.on_hand > 0 else "none left"
         yield Waiting(
             collection="items",
             number=one.id,
             what=one.name,
-            why=f"to be ordered, {left}{_more(low)}",
+            why=f"order now, {left}{_more(low)}",
             due=_end_of(ctx, one.runs_out) if one.runs_out else None,
             verb="order",
         )
@@ -189,7 +191,7 @@ def _asked(ctx: Context, one: Request) -> Asked:
     return Asked(
         collection="requests",
         number=one.id,
-        what=words(ctx, one),
+        what=wanting.words(ctx, one),
         state=_stands(ctx, one),
         owner=one.decided_by,
         until=_end_of(ctx, one.needed_by) if one.needed_by else None,
@@ -205,7 +207,9 @@ def _stands(ctx: Context, one: Request) -> str:
         return "to be decided"
     part = f"{one.handed:,} of {one.quantity:,} handed out; " if one.handed else ""
     item = ctx.data.get(Item, one.item) if one.item else None
-    return f"{part}to hand out" if item is None or item.on_hand > 0 else f"{part}{coming(ctx, item, named=False)}"
+    return (
+        f"{part}to hand out" if item is None or item.on_hand > 0 else f"{part}{wanting.coming(ctx, item, named=False)}"
+    )
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -236,12 +240,12 @@ def _order(
 
 
 def _request(ctx: Context, one: Request, why: str, verb: str) -> Waiting:
-    day = f", needed by {calendar.day_words(one.needed_by, ctx.today)}" if one.needed_by else ""
+    day = f" by {calendar.day_words(one.needed_by, ctx.today)}" if one.needed_by else ""
     return Waiting(
         collection="requests",
         number=one.id,
-        what=words(ctx, one),
-        why=f"{why}{day}",
+        what=wanting.words(ctx, one),
+        why=f"{why}{day}: {ctx.person(one.person)}",
         due=_end_of(ctx, one.needed_by) if one.needed_by else None,
         since=one.created_at,
         verb=verb,
