@@ -249,7 +249,7 @@ def test_whoever_asked_for_somebody_elses_draft_does_not_approve_it_for_the_one_
 
 
 def test_an_order_without_lines_is_not_ordered(rules: Office) -> None:
-    assert rules.why_not(draft(rules), "order") == "Nothing is on it: n on its lines puts something there."
+    assert rules.why_not(draft(rules), "order") == "Nothing is on it: n adds a line."
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def limit_of(ctx: Context, roles: Collection[str]) -> Decimal | None:
 
 def no_lines(ctx: Context, order: Order) -> str | None:
     """Guard of ordering: nothing is on it."""
-    return None if order.lines else "Nothing is on it: n on its lines puts something there."
+    return None if order.lines else "Nothing is on it: n adds a line."
 
 
 def order(ctx: Context, order: Order, args: PlaceOrder) -> Change:
