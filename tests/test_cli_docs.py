@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from botui import areas, config
-from botui.actions.imports.columns import words_for
 from botui.actions.imports.mapping import read_mapping
+from botui.actions.imports.subjects import subject_of
 from botui.cli.parser import parse
 from botui.cli.session import Session
 from botui.data import Desk
@@ -43,7 +43,7 @@ def test_every_example_is_a_command(line: str) -> None:
 def test_the_example_of_a_map_file_can_be_used(tmp_path: Path) -> None:
     path = tmp_path / "map.toml"
     path.write_text(blocks("import.md", "toml")[0], "utf-8")
-    mapping = read_mapping(path, tuple(words_for(areas.kind("tickets"))))
+    mapping = read_mapping(path, tuple(subject_of("tickets").words))
     assert mapping.columns["created_at"] == ("Day", "Time")
     assert mapping.form.header == 3
 

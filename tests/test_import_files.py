@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botui import areas
-from botui.actions.imports.columns import guess, plain, words_for
+from botui.actions.imports.columns import guess, plain
 from botui.actions.imports.sheet import Form, Sheet, read_sheet
+from botui.actions.imports.subjects import subject_of
+from botui.actions.imports.supply_words import ORDER_STATES
 from botui.actions.imports.values import STATES, figure, rating, word_of
 from botui.models.base import Refused
 from tests.command_line import Office, found
@@ -27,7 +28,7 @@ def office(tmp_path: Path) -> Office:
 
 
 def known(cells: Any) -> int:
-    return len(guess(words_for(areas.kind("tickets")), [cell for cell in cells if cell]))
+    return len(guess(subject_of("tickets").words, [cell for cell in cells if cell]))
 
 
 def read(tmp_path: Path, data: bytes | str, **form: Any) -> Sheet:
@@ -273,7 +274,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize(("headings", "least"), HEADINGS.values(), ids=HEADINGS.keys())
 def test_headings_of_other_help_desks_are_known(headings: str, least: int) -> None:
-    found_ = guess(words_for(areas.kind("tickets")), headings.split(","))
+    found_ = guess(subject_of("tickets").words, headings.split(","))
     assert len(found_) >= least, found_
     assert len(set(found_.values())) == len(found_)
     assert "created_at" in found_ or "name" in headings
@@ -282,8 +283,9 @@ def test_headings_of_other_help_desks_are_known(headings: str, least: int) -> No
 
 def test_no_word_means_two_things() -> None:
     assert all(word == plain(word) for word in STATES)
-    for kind in areas.COLLECTIONS:
-        for words in words_for(areas.kind(kind.name)).values():
+    assert all(word == plain(word) for word in ORDER_STATES)
+    for name in ("tickets", "items", "stock", "suppliers", "orders", "people", "places", "meetings", "replies"):
+        for words in subject_of(name).words.values():
             assert all(word == plain(word) for word in words), words
 
 

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 from botui import areas
 from botui.actions.imports import Job, Report
 from botui.actions.imports import run as run_import
-from botui.cli.filters import kind_of
+from botui.actions.imports.subjects import subject_of
 from botui.cli.session import Session
 from botui.models.base import Refused, clean
 from botui.models.errors import StoreError
@@ -24,7 +24,7 @@ _SHOWN: Final = 50
 def run(session: Session) -> int:
     """Import a file; 0 = something is in (or was in already), 130 = stopped."""
     args = session.args
-    kind = kind_of(args.collection)
+    subject_of(args.collection)
     desk = session.desk(write=not args.dry_run)
     if desk.person is None:
         desk.store.close()
@@ -40,7 +40,7 @@ def run(session: Session) -> int:
 
     with _stop_at_ctrl_c() as stop:
         job = Job(
-            kind.name,
+            args.collection,
             Path(args.file),
             None if args.map is None else Path(args.map),
             args.key or "",
@@ -96,8 +96,9 @@ def write_report(out: TextIO, report: Report) -> None:
     made = ", ".join(_count(number, areas.kind(name).one, name) for name, number in report.made.items())
     head = "It would be" if report.dry else "Stopped" if report.stopped else "Done"
     counts = f"{report.added} new, {report.changed} changed, {report.same} as before, {len(report.bad)} left out"
+    orders = f" make {_count(report.records, 'order', 'orders')}" if report.records else ""
     lines.append(
-        f"{head}: {report.rows} rows of {report.file}: {counts}{f'; made on the way: {made}' if made else ''}."
+        f"{head}: {report.rows} rows of {report.file}{orders}: {counts}{f'; made on the way: {made}' if made else ''}."
     )
     if report.stopped:
         lines.append("What is counted here is in; the same command goes on from there.")

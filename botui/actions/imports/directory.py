@@ -19,7 +19,7 @@ _CODE: Final = re.compile(r"[^\W\d]{0,10}[-_#.]?\d[\w.-]{0,40}")
 """What is a code rather than a name: ``User-001``, ``U0033``, ``10045``."""
 _MAIL: Final = re.compile(r"[^@\s<>,]+@[^@\s<>,]+")
 _MADE: Final = ("people", "departments", "topics", "places")
-"""What an import makes on the way; a party is only found."""
+"""What an import makes on the way; a party is only found, but for the supplier of an item or an order."""
 
 NewId = Callable[[type[Record]], int]
 
@@ -28,11 +28,13 @@ class Directory:
     """What cells call the records of the office lists.
 
     Attributes:
-        fresh: records made since ``take_fresh``, to go into the same change as those that need them.
+        fresh: records made since ``kept``, to go into the same change as those that need them.
+        made: all records made, by collection and number.
     """
 
     def __init__(self, desk: Desk, new_id: NewId) -> None:
         self.fresh: list[Record] = []
+        self.made: dict[tuple[str, int], Record] = {}
         self._desk = desk
         self._new_id = new_id
         self._names: dict[tuple[str, str, str], list[int]] = {}
@@ -51,6 +53,7 @@ class Directory:
         self._initials.clear()
         self._loaded.clear()
         self.fresh.clear()
+        self.made.clear()
 
     def kept(self) -> None:
         """Say that what was made is in the store now."""
@@ -62,6 +65,7 @@ class Directory:
         for record in self.fresh[mark:]:
             for key in _keys(record.COLLECTION, record.doc()):
                 self._names[key].remove(record.id)
+            del self.made[record.COLLECTION, record.id]
         del self.fresh[mark:]
 
     def find(self, collection: str, what: str, text: str) -> list[int]:
@@ -95,7 +99,20 @@ class Directory:
         if collection == "people":
             return self.person(name)
         found = self.find(collection, "code", name) or self.find(collection, "name", name)
+        if not found and collection not in _MADE:
+            raise Refused(f"there is no '{name[:60]}' among {areas.kind(collection).many.lower()}")
         return self._one(collection, name, found) or self._make(collection, {"name": name})
+
+    def supplier(self, text: str) -> int | None:
+        """Return the number of the supplier that a cell names, made if there is none; None for an empty cell.
+
+        Raises:
+            Refused: several have this name, or there is none and this person may not make one.
+        """
+        name = clean(text)
+        found = self.find("parties", "code", name) or self.find("parties", "name", name) if name else []
+        known = self._one("parties", name, found)
+        return known or (self._make("parties", {"name": name, "kind": "supplier"}) if name else None)
 
     def person(self, text: str, email: str = "") -> int | None:
         """Return the number of the person that a cell names by code, e-mail, initials or name, made if there is none.
@@ -130,8 +147,6 @@ class Directory:
 
     def _make(self, collection: str, values: dict[str, Any]) -> int:
         kind = areas.kind(collection)
-        if collection not in _MADE:
-            raise Refused(f"there is no '{values['name'][:60]}' among {kind.many.lower()}")
         if reason := self._desk.may(collection, "add"):
             raise NotAllowed(f"there is no {kind.one} '{values['name'][:60]}', and you may not add one: {reason}")
         if collection == "people":
@@ -139,6 +154,7 @@ class Directory:
         record: Record = build(kind.model, {**values, "id": self._new_id(kind.model)})
         self.add(record)
         self.fresh.append(record)
+        self.made[collection, record.id] = record
         return record.id
 
     def free_initials(self, name: str) -> str:
@@ -148,7 +164,7 @@ class Directory:
 
 
 def _keys(collection: str, doc: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for code in (*(doc.get("codes") or ()), *filter(None, [doc.get("account_no")])):
+    for code in (*(doc.get("codes") or ()), *filter(None, (doc.get("account_no"), doc.get("code")))):
         yield collection, "code", code
     for what, field in (("name", "name"), ("name", "title"), ("email", "email"), ("initials", "initials")):
         if doc.get(field):

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from botui import access
 from botui.actions.imports.directory import Directory
 from botui.actions.imports.rows import Cells, Past, changed, join_notes
-from botui.actions.imports.values import PRIORITIES, word_of, works
+from botui.actions.imports.taking import Reader, Taker
+from botui.actions.imports.values import PARTY_KINDS, PRIORITIES, word_of, works
 from botui.data import Desk
 from botui.models.base import Change, Kind, Record, Refused, clean
-from botui.models.office import Context, Person
-from botui.models.shape import FieldKind, build, coerce, fields_of
+from botui.models.office import Context, Party, PartyKind, Person
+from botui.models.shape import FieldKind, FieldSpec, build, coerce, fields_of
+
+_TYPED: Final = object()
+"""Stands for a value that is read as typed text is."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListTaker:
+class ListTaker(Taker):
     """Takes rows as records of one collection."""
 
     desk: Desk
     kind: Kind[Any]
     directory: Directory
     past: Past
+    reader: Reader
 
     def take(self, ctx: Context, cells: Cells, number: int, key: str, old: Record | None) -> Change | None:
         """Return the change that files or changes the record of a row; None = there is nothing to change.
@@ -53,24 +58,49 @@ class ListTaker:
         for name, spec in specs.items():
             if not cells.has(name) or name == "codes":
                 continue
-            text = cells.text(name)
-            if spec.kind is FieldKind.REF:
-                values[name] = self.directory.named(spec.ui.ref, cells.word(name))
-            elif name == "active":
-                values[name] = works(text) if text.strip() else None
-            elif name == "priority":
-                texts[name] = word_of(PRIORITIES, text) or text
+            if (value := self._value(cells, spec, old)) is not _TYPED:
+                values[name] = value
             else:
-                texts[name] = text if spec.kind in (FieldKind.LINE, FieldKind.PROSE) else cells.word(name)
+                texts[name] = cells.text(name) if spec.kind in (FieldKind.LINE, FieldKind.PROSE) else cells.word(name)
         if "name" in specs and (called := name_in(cells)):
             texts["name"] = called
         values |= coerce(self.kind.model, texts, self.desk.typing())
         if "codes" in specs:
-            values["codes"] = tuple(dict.fromkeys((*getattr(old, "codes", ()), *cells.codes_with(key))))
-        if "notes" in specs and (left := cells.left()):
-            before = str(values.get("notes") or getattr(old, "notes", "") or "")
-            values["notes"] = join_notes(before, left)
+            values["codes"] = self._codes(cells, key, old)
+        if (kept := notes_field(self.kind)) and (left := cells.left()):
+            before = str(values.get(kept) or getattr(old, kept, "") or "")
+            values[kept] = join_notes(before, left)
         return values
+
+    def _value(self, cells: Cells, spec: FieldSpec, old: Record | None) -> Any:
+        """Return what a row says of one field, or ``_TYPED`` where its text is read as in a form."""
+        text, word = cells.text(spec.name), cells.word(spec.name)
+        match spec.kind:
+            case FieldKind.REF:
+                return self._linked(spec, word)
+            case FieldKind.NUMBER if spec.name == "lead_days":
+                return self.reader.figures.days(word, spec.label)
+            case FieldKind.NUMBER:
+                return self.reader.figures.whole(word, spec.label)
+            case FieldKind.MONEY:
+                return self.reader.figures.price(word, spec.label)
+            case FieldKind.DATE:
+                return self.reader.day(word)
+        if spec.name == "active":
+            return works(text) if text.strip() else None
+        if spec.name == "priority" and (priority := word_of(PRIORITIES, text)):
+            return priority
+        if spec.name == "kind" and self.kind.model is Party and (kind := word_of(PARTY_KINDS, text)):
+            return _both(PartyKind(kind), old) if cells.only_default("kind") else kind
+        return _TYPED
+
+    def _linked(self, spec: FieldSpec, word: str) -> int | None:
+        """Return the number of the record that a cell names."""
+        return self.directory.named(spec.ui.ref, word)
+
+    def _codes(self, cells: Cells, key: str, old: Record | None) -> tuple[str, ...]:
+        """Return what other systems call the record."""
+        return tuple(dict.fromkeys((*getattr(old, "codes", ()), *cells.codes_with(key))))
 
     def _revise(self, ctx: Context, old: Record, values: dict[str, Any]) -> Change | None:
         known = {name: getattr(old, name) for name in self.kind.model.model_fields}
@@ -89,3 +119,15 @@ class ListTaker:
 def name_in(cells: Cells) -> str:
     """Return the name that a row says, in one column or in two."""
     return cells.text("name") or clean(f"{cells.text('first_name')} {cells.text('last_name')}")
+
+
+def notes_field(kind: Kind[Any]) -> str:
+    """Return the field that keeps the columns for which there is no other, or nothing."""
+    names = [spec.name for spec in fields_of(kind.model)]
+    return next((name for name in ("imported", "notes") if name in names), "")
+
+
+def _both(kind: PartyKind, old: Record | None) -> PartyKind:
+    """Return what a party is that a file takes for a supplier, say, and that is here as something already."""
+    here = getattr(old, "kind", PartyKind.OTHER)
+    return kind if here in (PartyKind.OTHER, kind) else PartyKind.BOTH

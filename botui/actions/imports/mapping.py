@@ -13,7 +13,7 @@ from botui.actions.imports.sheet import Form
 from botui.models import calendar
 from botui.models.base import Refused
 
-_TEXTS: Final = ("encoding", "delimiter", "sheet", "zone", "date_order", "prefix")
+_TEXTS: Final = ("encoding", "delimiter", "sheet", "zone", "date_order", "decimal", "prefix")
 _TABLES: Final = ("columns", "values", "constants", "defaults")
 _ORDERS: Final[Mapping[str, calendar.Order]] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
 
@@ -26,6 +26,7 @@ class Map:
         form: the form of the file.
         zone: what the clock of the other system showed; empty = the office's.
         order: order of day, month and year; None = told from the file.
+        decimal: what parts the decimals, ``.`` or ``,``; empty = told from the file.
         prefix: put before every number of the other system, so that two systems do not mix.
         columns: for a field the columns that make it.
         values: for a field, their word in small letters -> ours.
@@ -37,6 +38,7 @@ class Map:
     form: Form = field(default_factory=Form)
     zone: str = ""
     order: calendar.Order | None = None
+    decimal: str = ""
     prefix: str = ""
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -73,6 +75,7 @@ def read_mapping(path: Path, fields: Sequence[str]) -> Map:
         form=Form(texts["encoding"], texts["delimiter"], texts["sheet"], header),
         zone=texts["zone"],
         order=_ORDERS.get(texts["date_order"]),
+        decimal=texts["decimal"],
         prefix=texts["prefix"],
         columns={name: _names(path, name, columns) for name, columns in tables["columns"].items()},
         values={name: _words(path, name, words) for name, words in tables["values"].items()},
@@ -87,6 +90,8 @@ def _check(path: Path, texts: Mapping[str, str], header: object) -> None:
         raise _wrong(path, "header is the number of a line")
     if texts["date_order"] not in ("", *_ORDERS):
         raise _wrong(path, f"date_order is one of {', '.join(_ORDERS)}")
+    if texts["decimal"] not in ("", ".", ","):
+        raise _wrong(path, "decimal is a point or a comma")
     if texts["zone"]:
         _zone(path, texts["zone"])
     if len(texts["delimiter"]) > 1:

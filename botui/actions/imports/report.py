@@ -11,7 +11,9 @@ class Report:
     """What an import did; with ``dry``, what it would do.
 
     Attributes:
+        subject: what was imported.
         rows: rows of the file below its header.
+        records: how many records they make, where that is not one each; 0 = one each.
         added: new records.
         changed: records in which the file says something new.
         same: records that are as the file says, or whose rows have not changed.
@@ -26,10 +28,11 @@ class Report:
         stopped: somebody stopped it; what is counted is in.
     """
 
-    collection: str
+    subject: str
     file: str
     dry: bool
     rows: int = 0
+    records: int = 0
     added: int = 0
     changed: int = 0
     same: int = 0

@@ -36,6 +36,12 @@ class Cells:
         """Return whether the file or the map file speaks of a field at all."""
         return any(field in table for table in (self.reading.columns, self.mapping.constants, self.mapping.defaults))
 
+    def only_default(self, field: str) -> bool:
+        """Return whether nothing but a default says a field."""
+        return field not in self.mapping.constants and not any(
+            self.raw(column).strip() for column in self.reading.columns.get(field, ())
+        )
+
     def text(self, field: str) -> str:
         """Return the text for a field: the same for all, or its cells with their words turned into ours."""
         if field in self.mapping.constants:

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from botui import areas
-from botui.actions.imports.columns import known_headings, words_for
+from botui.actions.imports.books import Books
+from botui.actions.imports.columns import known_headings
 from botui.actions.imports.directory import Directory
-from botui.actions.imports.lists import ListTaker, name_in
+from botui.actions.imports.figures import figures_of
+from botui.actions.imports.goods import refined
+from botui.actions.imports.identity import DRY_NUMBERS, Identity
+from botui.actions.imports.items import ItemTaker
+from botui.actions.imports.lists import ListTaker, notes_field
 from botui.actions.imports.mapping import Map, Reading, assign, read_mapping
+from botui.actions.imports.orders import OrderTaker, grouped
 from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells, Past
 from botui.actions.imports.sheet import Row, Sheet, read_sheet
-from botui.actions.imports.tickets import TIMES, TicketTaker
+from botui.actions.imports.stock import StockTaker
+from botui.actions.imports.subjects import Subject, subject_of
+from botui.actions.imports.taking import Reader, Taker
+from botui.actions.imports.tickets import TicketTaker
 from botui.data import Desk
 from botui.models import calendar
-from botui.models.base import Change, Kind, NotAllowed, Record, Refused, clean
+from botui.models.base import Change, NotAllowed, Record, Refused, clean
 from botui.models.office import Context
-from botui.models.shape import fields_of
-from botui.reading import name_field
 
 CHUNK: Final = 200
 """Rows that are one change: a line of the journal of some 200 kB, and others wait a fraction of a second."""
-_DRY_NUMBERS: Final = 10**8
-"""Where the numbers begin that a dry run gives out: none of them is ever stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Job:
     """What is to be imported.
 
     Attributes:
+        subject: what the rows are: a collection, or ``stock`` or ``suppliers``.
         map_file: says what columns and values mean; None = all is guessed.
         key: columns or fields, with commas, that tell records apart; empty = the number in the other system.
         dry: report the same and change nothing.
@@ -42,7 +47,7 @@ class Job:
         stop: asked after each chunk whether to stop there.
     """
 
-    collection: str
+    subject: str
     file: Path
     map_file: Path | None = None
     key: str = ""
@@ -59,68 +64,86 @@ def run(desk: Desk, job: Job) -> Report:
         NotAllowed: this person may not.
         StoreError: the store cannot; chunks that were done before are in.
     """
-    kind: Kind[Any] = areas.kind(job.collection)
-    if kind.name in ("settings", "comments"):
-        raise Refused(f"{kind.many} are not imported.")
-    if reason := desk.may(kind.name, "work"):
+    subject = subject_of(job.subject)
+    if reason := desk.may(subject.collection, "work"):
         raise NotAllowed(reason)
-    words = words_for(kind)
+    words = subject.words
     mapping = Map() if job.map_file is None else read_mapping(job.map_file, tuple(words))
+    mapping = replace(mapping, defaults={**subject.defaults, **mapping.defaults})
     named = frozenset(column for columns in mapping.columns.values() for column in columns)
     sheet = read_sheet(
         job.file, mapping.form, lambda cells: known_headings(words, cells) + len(named & {clean(one) for one in cells})
     )
-    reading = assign(mapping, words, sheet.columns)
+    reading = refined(subject, assign(mapping, words, sheet.columns), sheet.rows)
     if not reading.columns:
-        raise Refused(f"No column is one of {kind.many.lower()}: {', '.join(sheet.columns)[:200]}. Write a map file.")
-    return _Import(desk, job, kind, mapping, sheet, reading).all()
+        raise Refused(f"No column is one of {subject.many}: {', '.join(sheet.columns)[:200]}. Write a map file.")
+    return _Import(desk, job, subject, mapping, sheet, reading).all()
 
 
 class _Import:
     """One run: what it reads, what it has seen so far."""
 
-    def __init__(self, desk: Desk, job: Job, kind: Kind[Any], mapping: Map, sheet: Sheet, reading: Reading) -> None:
-        self.desk, self.job, self.kind = desk, job, kind
+    def __init__(self, desk: Desk, job: Job, subject: Subject, mapping: Map, sheet: Sheet, reading: Reading) -> None:
+        self.desk, self.job, self.subject, self.kind = desk, job, subject, subject.kind
         self.mapping, self.sheet, self.reading = mapping, sheet, reading
         self.seen: dict[str, str] = {}
-        self.numbers = count(_DRY_NUMBERS)
+        self.numbers = count(DRY_NUMBERS)
         self.ctx = desk.context()
         self.chunk_report = Report("", "", dry=job.dry)
         self.directory = Directory(desk, self._new_id)
-        self.key_columns, self.key_fields = self._key()
-        past = Past(self.desk, self.kind.name)
-        notes = self.sheet.notes
-        zone = self.mapping.zone or self.desk.settings.zone
-        self.taker: TicketTaker | ListTaker
-        if self.kind.name == "tickets":
-            order = self._order(notes)
-            self.taker = TicketTaker(self.directory, past, zone, order, lambda: self.chunk_report)
-            if not self._says("created_at"):
-                notes.append("No column says when tickets came in: new ones come in now.")
-            if not self._says("subject", "topic", "category"):
-                notes.append("No column says what tickets are about: only those that are here can be changed.")
-        else:
-            self.taker = ListTaker(self.desk, self.kind, self.directory, past)
+        self.identity = Identity(subject, self.directory, sheet.columns, reading, job.key)
+        self.taker = self._taker()
+
+    def _taker(self) -> Taker:
+        """Return what takes the rows."""
+        desk, directory, notes = self.desk, self.directory, self.sheet.notes
+        past, note = Past(desk, self.kind.name), clean(self.job.file.name)[:200]
+        figures = figures_of(self._cells_of(self.subject.figures), self.mapping.decimal, desk.settings.currency, notes)
+        reader = Reader(self.mapping.zone or desk.settings.zone, self._order(notes), figures)
+        books = Books(directory, self._new_id, desk.settings.local)
+
+        def report() -> Report:
+            return self.chunk_report
+
+        match self.subject.name:
+            case "tickets":
+                if not self._says("created_at"):
+                    notes.append("No column says when tickets came in: new ones come in now.")
+                if not self._says("subject", "topic", "category"):
+                    notes.append("No column says what tickets are about: only those that are here can be changed.")
+                return TicketTaker(directory, past, reader, report)
+            case "items":
+                return ItemTaker(desk, self.kind, directory, past, reader, books, report, note)
+            case "stock":
+                return StockTaker(directory, reader, books, note)
+            case "orders":
+                return OrderTaker(directory, past, reader, books, report, self._new_id)
+        return ListTaker(desk, self.kind, directory, past, reader)
 
     def all(self) -> Report:
         """Import every row and return the report."""
-        keeps = any(spec.name == "notes" for spec in fields_of(self.kind.model))
+        keeps = bool(notes_field(self.kind)) and self.subject.name != "stock"
+        rows = self.sheet.rows
+        if self.subject.name == "orders":
+            rows = grouped(rows, self.identity, self._cells)
         report = Report(
-            self.kind.name,
+            self.subject.name,
             self.job.file.name,
             self.job.dry,
             rows=len(self.sheet.rows) + len(self.sheet.bad),
+            records=len(rows) if self.subject.name == "orders" else 0,
             bad=list(self.sheet.bad),
             columns=dict(self.reading.columns),
             kept=self.reading.left if keeps else (),
             lost=() if keeps else self.reading.left,
             notes=self.sheet.notes,
         )
-        rows = self.sheet.rows
-        for start in range(0, len(rows), CHUNK):
-            report.add(self._chunk(rows[start : start + CHUNK]))
-            self.job.progress(min(start + CHUNK, len(rows)), len(rows))
-            if self.job.stop() and start + CHUNK < len(rows):
+        done = 0
+        for chunk in _chunks(rows):
+            report.add(self._chunk(chunk))
+            done += sum(1 + len(row.more) for row in chunk)
+            self.job.progress(done, len(self.sheet.rows))
+            if self.job.stop() and done < len(self.sheet.rows):
                 report.stopped = True
                 break
         report.bad.sort(key=lambda one: int(one[0].rpartition(" ")[2]))
@@ -134,8 +157,10 @@ class _Import:
             self.directory.look_again()
             self.chunk_report = Report("", "", dry=self.job.dry)
             change = Change(f"{self.kind.name}.import", note=clean(self.job.file.name)[:200])
+            self.taker.begin(ctx, change)
             for row in rows:
                 self._row(row, change)
+            self.taker.finish()
             return change if change.puts and not self.job.dry else None
 
         try:
@@ -149,24 +174,31 @@ class _Import:
         self.directory.kept()
         return self.chunk_report
 
+    def _cells(self, row: Row) -> Cells:
+        return Cells(row, self.mapping, self.reading)
+
     def _row(self, row: Row, change: Change) -> None:
-        """Take one row into the change, or say why not."""
-        mark = len(self.directory.fresh)
+        """Take one row, and those that belong to it, into the change, or say why not."""
+        mark, doubts = len(self.directory.fresh), len(self.chunk_report.doubts)
         try:
-            cells = Cells(row, self.mapping, self.reading)
-            key = cells.key(self.key_columns, self.key_fields)
+            cells = self._cells(row)
+            key = self.identity.key(cells)
             if key in self.seen:
                 raise Refused(f"{self.seen[key]} is about the same one: {key[:60]}")
-            old = self._old(key, cells)
-            if old is not None and (self.kind.name, old.id) in change.puts:
+            old = self.identity.old(self.ctx, key, cells)
+            # a key that no row has: those are cleaned
+            mine = f"\n{old.id}" if old is not None and self.subject.name != "stock" else key
+            if old is not None and (mine in self.seen or (self.kind.name, old.id) in change.puts):
                 raise Refused(f"{old.ref} is in an earlier row too")
             number = old.id if old is not None else self._new_id(self.kind.model)
             found = self.taker.take(self.ctx, cells, number, key, old)
         except (Refused, NotAllowed, ValueError) as error:
             self.directory.drop_since(mark)
+            del self.chunk_report.doubts[doubts:]
             self.chunk_report.bad.append((row.where, clean(str(error)).rstrip(".")[:300]))
+            self.chunk_report.bad += [(one.where, f"it goes with {row.where}") for one in row.more]
             return
-        self.seen[key] = row.where
+        self.seen |= {key: row.where, mine: row.where, f"\n{number}": row.where}
         self._take_in(change, mark, found, old)
 
     def _take_in(self, change: Change, mark: int, found: Change | None, old: Record | None) -> None:
@@ -193,53 +225,16 @@ class _Import:
         tables = (self.reading.columns, self.mapping.constants, self.mapping.defaults)
         return any(field in table for table in tables for field in fields)
 
-    # --- what tells records apart -------------------------------------------------------------------------------------
-
-    def _key(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the columns, or else the fields, whose text tells one record from another."""
-        wanted = [one.strip() for one in self.job.key.split(",") if one.strip()]
-        if wanted and all(one in self.sheet.columns for one in wanted):
-            return tuple(wanted), ()
-        for one in wanted:
-            if one not in self.reading.columns:
-                raise Refused(f"There is no column or field '{one}'; there is: {', '.join(self.sheet.columns)}.")
-        if wanted:
-            return (), tuple(wanted)
-        if "codes" in self.reading.columns:
-            return (), ("codes",)
-        name = name_field([spec.name for spec in fields_of(self.kind.model)])
-        if self.kind.name == "tickets" or name not in self.reading.columns:
-            raise Refused(f"No column tells {self.kind.many.lower()} apart: say which with --key COLUMN.")
-        return (), (name,)
-
-    def _old(self, key: str, cells: Cells) -> Record | None:
-        """Return the record that is here already: by its code, else by e-mail or name if it has no code."""
-        find, name = self.directory.find, self.kind.name
-        found = find(name, "code", key) if self._has_codes() else find(name, "name", key)
-        if not found and self._has_codes() and name != "tickets":
-            found = self._without_code(cells)
-        numbers = sorted(set(found))
-        if len(numbers) > 1:
-            refs = ", ".join(areas.ref(name, one) for one in numbers[:4])
-            raise Refused(f"'{key[:60]}' could be {refs}")
-        return self.ctx.data.get(self.kind.model, numbers[0]) if numbers and numbers[0] < _DRY_NUMBERS else None
-
-    def _without_code(self, cells: Cells) -> list[int]:
-        """Return who or what has this e-mail or name and no code yet: filed by hand, or made because a row named it."""
-        find, name = self.directory.find, self.kind.name
-        found = find(name, "email", cells.word("email")) or find(name, "name", clean(name_in(cells)))
-        records = (self.ctx.data.get(self.kind.model, one) for one in found if one < _DRY_NUMBERS)
-        return [one.id for one in records if one is not None and not getattr(one, "codes", ())]
-
-    def _has_codes(self) -> bool:
-        return any(spec.name == "codes" for spec in fields_of(self.kind.model))
+    def _cells_of(self, fields: Sequence[str]) -> list[str]:
+        """Return all cells of the columns that make some fields."""
+        columns = [one for name in fields for one in self.reading.columns.get(name, ())]
+        return [row.cells.get(column, "") for column in columns for row in self.sheet.rows]
 
     def _order(self, notes: list[str]) -> calendar.Order | None:
         """Return the order of day and month: as the map file says, as the column shows, else as the office writes."""
         if self.mapping.order:
             return self.mapping.order
-        columns = [one for name in TIMES for one in self.reading.columns.get(name, ())]
-        samples = [row.cells.get(column, "") for row in self.sheet.rows for column in columns]
+        samples = self._cells_of(self.subject.moments)
         if found := calendar.guess_order(samples):
             return found
         if any(_parted(sample) for sample in samples):
@@ -253,3 +248,17 @@ class _Import:
 def _parted(sample: str) -> bool:
     """Return whether a date is of the kind that two orders can read: ``01/02/2026``."""
     return sample[1:3].strip("0123456789")[:1] in ("/", "-") and sample[:1].isdigit()
+
+
+def _chunks(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Give the rows of a file in parts, each with what belongs together."""
+    chunk: list[Row] = []
+    size = 0
+    for row in rows:
+        if chunk and size + 1 + len(row.more) > CHUNK:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(row)
+        size += 1 + len(row.more)
+    if chunk:
+        yield chunk

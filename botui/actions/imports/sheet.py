@@ -41,10 +41,15 @@ Score = Callable[[Sequence[str]], int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: where it stands in the file, and its cells by column; a cell that is missing is not there."""
+    """One row: where it stands in the file, and its cells by column; a cell that is missing is not there.
+
+    Attributes:
+        more: further rows of the same record, such as the other lines of an order.
+    """
 
     where: str
     cells: dict[str, str]
+    more: tuple[Row, ...] = ()
 
 
 @dataclass(slots=True)

@@ -10,18 +10,18 @@ from typing import Any, Final
 from botui.actions.imports.directory import Directory
 from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells, Past, changed, join_notes
+from botui.actions.imports.subjects import TICKET_TIMES
+from botui.actions.imports.taking import Reader, Taker
 from botui.actions.imports.values import (
     CHANNELS,
     KINDS,
     PRIORITIES,
     STATES,
     figure,
-    moment,
     rating,
     word_of,
     yes_or_no,
 )
-from botui.models import calendar
 from botui.models.base import LINE_MAX, Change, Record, Refused, clean
 from botui.models.office import Context
 from botui.models.shape import build
@@ -30,17 +30,6 @@ from botui.models.tickets.deadlines import dues, met
 from botui.models.tickets.filing import TIMES_OF_THE_PAST, file_past, refuse_impossible_times
 from botui.models.tickets.timed import closes_at
 
-TIMES: Final = (
-    "created_at",
-    "first_response_at",
-    "first_response_due",
-    "resolved_at",
-    "closed_at",
-    "updated_at",
-    "resolution_due",
-    "waiting_until",
-)
-"""Fields, and the last change, that are moments."""
 _LINKED: Final = {"department": "departments", "place": "places"}
 _FIGURES: Final = ("target_hours", "target_minutes", "took_hours", "took_minutes")
 _STATE_FIELDS: Final = ("state", "waiting_for", "waiting_until", "resolved_at", "closed_at")
@@ -66,19 +55,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketTaker:
+class TicketTaker(Taker):
     """Takes rows as tickets.
 
     Attributes:
-        zone: what the clock of the other system showed.
-        order: order of day, month and year.
         report: where doubts and unknown words of the present chunk go.
     """
 
     directory: Directory
     past: Past
-    zone: str
-    order: calendar.Order | None
+    reader: Reader
     report: Callable[[], Report]
 
     def take(self, ctx: Context, cells: Cells, number: int, key: str, old: Record | None) -> Change | None:
@@ -101,7 +87,7 @@ class TicketTaker:
 
     def _draft(self, ctx: Context, cells: Cells, key: str) -> Draft:
         draft = Draft(cells, notes=cells.left())
-        draft.times = {name: moment(cells.text(name), self.zone, self.order) for name in TIMES if cells.has(name)}
+        draft.times = {name: self.reader.moment(cells.text(name)) for name in TICKET_TIMES if cells.has(name)}
         draft.figures = {name: figure(cells.text(name), name.replace("_", " ")) for name in _FIGURES}
         if cells.has("created_at") and draft.times["created_at"] is None:
             raise Refused("it does not say when it came in")
@@ -226,8 +212,8 @@ class TicketTaker:
         if cells.has("reopened"):
             word = cells.word("reopened")
             values["reopened"] = int(word) if word.isascii() and word.isdigit() else int(bool(yes_or_no(word)))
-        if cells.has("wanted_by") and (at := moment(cells.text("wanted_by"), self.zone, self.order)):
-            values["wanted_by"] = at.astimezone(calendar.find_zone(self.zone)).date()
+        if cells.has("wanted_by") and (on := self.reader.day(cells.text("wanted_by"))):
+            values["wanted_by"] = on
 
     def _age(self, ctx: Context, values: dict[str, Any]) -> None:
         """Do what the clock would have done long ago, as of then, so that it has nothing to do right after."""

@@ -88,6 +88,15 @@ KINDS: Final = _words(
     }
 )
 
+PARTY_KINDS: Final = _words(
+    {
+        "supplier": "supplier,vendor,creditor,suppliers,vendors,lieferant",
+        "customer": "customer,client,debtor,customers,clients,kunde",
+        "both": "both,customer and supplier,customer supplier,supplier and customer",
+        "other": "other",
+    }
+)
+
 YES: Final = frozenset(
     {"yes", "y", "true", "1", "x", "met", "within", "within sla", "in sla", "achieved", "ok", "on time"}
 )
