@@ -299,7 +299,7 @@ async def test_what_is_left_there_is_kept_and_nothing_of_it_stays_on_the_glass(
         await kiosk.sign_in("aa")
         kiosk.says("Draft: Take by scan")
         await kiosk.press("2", "t")
-        kiosk.sees("1 x Pen, blue").says("not booked: 1 x Pen, blue.")
+        kiosk.sees("1 x Pen, blue").says("From today 10:00, not booked: 1 x Pen, blue.")
         await kiosk.scan("BADGE-ANN")
         kiosk.says("Ann Archer took 1 x Pen, blue.").does_not_see("Take by scan")
         assert kiosk.desk.person is None
@@ -321,7 +321,7 @@ async def test_what_cannot_be_booked_by_badge_stays_to_be_seen_and_the_badge_onc
         kiosk.says("Nothing was taken; the list is kept.").does_not_see("Pad")
         await kiosk.scan("BADGE-CLEO")
         await kiosk.scan(PEN_CODE)
-        kiosk.sees("4 x Pad", "1 x Pen, blue")
+        kiosk.sees("4 x Pad", "1 x Pen, blue").says("not booked: 4 x Pad. 1 x Pen, blue.")
 
 
 async def test_where_a_badge_is_enough_for_all_the_sandwich_needs_no_key_either(desk: Desk, folder: Path) -> None:

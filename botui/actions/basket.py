@@ -147,7 +147,8 @@ def scanned(desk: Desk, basket: Basket, collection: str, number: int) -> tuple[B
     if collection == "places" and not basket.picks:
         return replace(basket, place=number), f"From {title}. Scan what you take."
     if areas.collection(collection).area == "supplies":
-        raise Refused(f"{areas.ref(collection, number)} {title} is nothing to take, and nobody to take for.")
+        # without its title: a badge alone is not enough to look at it
+        raise Refused(f"{areas.ref(collection, number)} is nothing to take, and nobody to take for.")
     return aimed(desk, replace(basket, to=areas.ref(collection, number)))
 
 

@@ -101,6 +101,7 @@ class BasketScreen(ScanListScreen):
         self._for = Static(id="for")
         self._typed = ""
         self._kept = Basket()
+        self._restored = ""  # what is said of a draft, until something else was scanned
         self._booking = False
         self._turn = asyncio.Lock()  # a badge books what was scanned before it
 
@@ -146,8 +147,8 @@ class BasketScreen(ScanListScreen):
             draft = drafts.find(self.desk, DRAFT)
             if draft is not None:
                 self.basket = self._kept = Basket.of_texts(draft.texts)
-                when = drafts.left(self.desk, draft)
-                self.say(f"Scanned {when} and not booked: {self._words()}. Del takes a line away.", "warn")
+                self._restored = f"From {drafts.left(self.desk, draft)}, not booked: {self._words()}."
+                self.say(f"{self._restored} Del takes a line away.", "warn")
         self._draw()
         self.filled.set()
 
@@ -170,7 +171,8 @@ class BasketScreen(ScanListScreen):
                 self.say(str(error), "warn")
                 return
             self._draw(chosen[1] if chosen[0] == "items" else None)
-            self.say(said)
+            restored, self._restored = self._restored, ""
+            self.say(f"{restored} {said}".strip())
 
     def take_badge(self, owner: int, code: str) -> None:
         """Book and lock by one's own badge; with somebody else's, ask what is meant."""
@@ -384,7 +386,8 @@ class BasketScreen(ScanListScreen):
 
     def _from_and_for(self) -> str:
         to = areas.parse_ref(self.basket.to)
-        what = self.desk.title(*to) if to else self.basket.to
+        # what a ticket is about is not for who shows only a badge
+        what = self.desk.title(*to) if to and to[0] in ("people", "places") else self.basket.to
         place = self.desk.title("places", self.basket.place) or "where each usually lies"
         return f"From: {place}   For: {what or self._taker}"
 
