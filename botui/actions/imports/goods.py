@@ -27,6 +27,12 @@ def is_mangled(text: str) -> bool:
     return _MANGLED.fullmatch(text) is not None
 
 
+def is_ours(collection: str, code: str) -> bool:
+    """Return whether a code of another system reads like the number of a record here, such as ``I-7`` or ``PO-12``."""
+    found = areas.parse_ref(code)
+    return found is not None and found[0] == collection
+
+
 def barcodes(cells: Cells, field: str = "codes") -> tuple[list[str], list[str]]:
     """Return the barcodes of a row, and those that a spreadsheet has shortened."""
     if not cells.has(field):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from botui import areas
 from botui.actions.imports.directory import Directory
-from botui.actions.imports.goods import barcodes, find_item
+from botui.actions.imports.goods import barcodes, find_item, is_ours
 from botui.actions.imports.lists import name_in
 from botui.actions.imports.mapping import Reading
 from botui.actions.imports.rows import Cells
@@ -17,6 +17,8 @@ from botui.models.office import Context
 from botui.models.shape import fields_of
 from botui.reading import name_field
 
+OLD: Final = "old"
+"""What stands before another system's number of an order that would be one of ours: a scan must be sure."""
 DRY_NUMBERS: Final = 10**8
 """Where the numbers begin that a dry run gives out: none of them is ever stored."""
 
@@ -72,7 +74,8 @@ class Identity:
         if self._subject.name == "stock":
             return self._counted(cells)
         if self._columns or self._fields:
-            return cells.key(self._columns, self._fields)
+            key = cells.key(self._columns, self._fields)
+            return f"{OLD} {key}" if self._subject.name == "orders" and is_ours("orders", key) else key
         found = (cells.word("code"), *barcodes(cells)[0], cells.text("name"))
         if own := next(filter(None, map(clean, found)), ""):
             return own

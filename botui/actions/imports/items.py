@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from botui import areas
 from botui.actions.imports.books import Books, Counted
-from botui.actions.imports.goods import barcodes, is_mangled
+from botui.actions.imports.goods import barcodes, is_mangled, is_ours
 from botui.actions.imports.lists import ListTaker
 from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells
@@ -101,7 +100,7 @@ class ItemTaker(ListTaker):
                 code = f"{cells.mapping.prefix}{clean(word)}" if word else ""
                 if is_mangled(word):
                     raise Refused(f"its number was cut by a spreadsheet: {word}")
-                if _is_ours(code):
+                if is_ours(Item.COLLECTION, code):
                     raise Refused(
                         f"its number {code} looks like one that is given here: put a prefix before all, --map"
                     )
@@ -133,7 +132,7 @@ class ItemTaker(ListTaker):
             self._doubt(cells, f"a spreadsheet cut the barcode {one}, which is not taken")
         for one in whole:
             others = [number for number in self.directory.find("items", "code", one) if number != getattr(old, "id", 0)]
-            if others or _is_ours(one):
+            if others or is_ours(Item.COLLECTION, one):
                 whose = "that of another item already" if others else "like a number that is given here"
                 self._doubt(cells, f"the barcode {one} is {whose} and is not taken")
             else:
@@ -142,9 +141,3 @@ class ItemTaker(ListTaker):
 
     def _doubt(self, cells: Cells, words: str) -> None:
         self.report().doubts.append((cells.row.where, words))
-
-
-def _is_ours(code: str) -> bool:
-    """Return whether a code reads like the number of an item here, such as ``I-7``."""
-    found = areas.parse_ref(code)
-    return found is not None and found[0] == Item.COLLECTION

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from botui.actions.imports.books import Books
 from botui.actions.imports.directory import Directory
-from botui.actions.imports.goods import find_item
+from botui.actions.imports.goods import find_item, is_ours
 from botui.actions.imports.identity import Identity
 from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells, Past, changed
@@ -129,13 +129,13 @@ class OrderTaker(Taker):
 
     def _head(self, ctx: Context, rows: Sequence[Cells], key: str) -> dict[str, Any]:
         """Return what the rows say of the order, the first that says it."""
-        codes = (code for one in rows for code in one.codes_with(key))
+        codes = (code for one in rows for code in one.codes()[1:] if not is_ours(Order.COLLECTION, code))
         notes = (clean(one.text("note"), lines=True) for one in rows)
         values: dict[str, Any] = {
             "supplier": self.directory.supplier(_first(rows, "supplier")),
             "their_ref": _first(rows, "their_ref"),
             "note": "\n".join(dict.fromkeys(filter(None, notes))),
-            "codes": tuple(dict.fromkeys(codes)),
+            "codes": tuple(dict.fromkeys((key, *codes))),
             "expected": self.reader.day(_first(rows, "expected")),
             "ordered_at": self.reader.moment(_first(rows, "ordered_at")),
             "received_at": self.reader.moment(_first(rows, "received_at")),

@@ -12,8 +12,8 @@ from botui.actions.imports.books import Books
 from botui.actions.imports.columns import known_headings
 from botui.actions.imports.directory import Directory
 from botui.actions.imports.figures import figures_of
-from botui.actions.imports.goods import refined
-from botui.actions.imports.identity import DRY_NUMBERS, Identity
+from botui.actions.imports.goods import is_ours, refined
+from botui.actions.imports.identity import DRY_NUMBERS, OLD, Identity
 from botui.actions.imports.items import ItemTaker
 from botui.actions.imports.lists import ListTaker, notes_field
 from botui.actions.imports.mapping import Map, Reading, assign, read_mapping
@@ -117,6 +117,8 @@ class _Import:
             case "stock":
                 return StockTaker(directory, reader, books, note)
             case "orders":
+                if own := next((one for one in self._cells_of(("codes",)) if is_ours("orders", one)), ""):
+                    notes.append(f"Numbers such as {clean(own)} are given here, too: kept as '{OLD} {clean(own)}'.")
                 return OrderTaker(directory, past, reader, books, report, self._new_id)
         return ListTaker(desk, self.kind, directory, past, reader)
 
