@@ -28,7 +28,7 @@ def make_office(folder: Path, clock: Clock, lines: int = 3) -> Desk:
     mary.add("parties", {"name": "Nordic Paper", "kind": "supplier", "terms": "30 days", "lead_days": 2})
     for number in range(1, lines + 1):
         code = f"40000{number:02}"
-        mary.add("items", {"name": f"Thing {number:02}", "codes": (code,), "place": 1, "supplier": 1})
+        mary.add("items", {"name": f"Thing {number:02}", "codes": (code,), "place": 1, "supplier": 1, "price": "1.50"})
     mary.add("orders", {"supplier": 1})
     for number in range(1, lines + 1):
         mary.add("lines", {"order": 1, "item": number, "quantity": 10, "price": "1.50"})
@@ -87,6 +87,28 @@ async def test_enter_twice_takes_all_of_it_in_as_ordered(folder: Path, clock: Cl
         await kiosk.press("enter")
         kiosk.says("Nothing more of this order is to come.")
     assert [stock(desk, number) for number in (1, 2, 3)] == [10, 10, 10]
+
+
+async def test_lines_are_added_one_after_the_other_then_it_is_ordered_and_shown_as_text(
+    folder: Path, clock: Clock
+) -> None:
+    desk = make_office(folder, clock)
+    desk.add("orders", {"supplier": 1})
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        kiosk.app.open_record("orders", 2)
+        await kiosk.settle()
+        kiosk.sees("draft; P orders it, n adds a line")
+        await kiosk.press("n")
+        await kiosk.type("Thing 01\t5")
+        await kiosk.press("f6")
+        await kiosk.type("Thing 02\t7\r")
+        kiosk.sees("Lines (2)", "Thing 01", "Thing 02")
+        await kiosk.press("q")
+        kiosk.sees("DRAFT of order PO-2")
+        await kiosk.press("escape", "P")
+        kiosk.sees("I takes in what comes", "Wed 25 Nov; ordered today", "0 of 2 lines here; not billed")
+    desk.store.refresh()
+    assert [line.quantity for line in desk.find("lines", {"order": (2,)})] == [5, 7]
 
 
 async def test_by_hand_the_arrows_digits_and_minus_say_what_is_here(folder: Path, clock: Clock) -> None:

@@ -222,7 +222,7 @@ class FormScreen(EntryScreen):
             self._fields[name].say("")
             self._fields[name].text = text
         first = next((one for one in self._fields.values() if not one.spec.ui.batch), None)
-        self._go_to(first or self._current())
+        self._go_to(self._next_wanting(None) or first or self._current())
         self.say(done.said)
 
     # --- leaving ------------------------------------------------------------------------------------------------

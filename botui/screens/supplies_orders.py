@@ -105,7 +105,7 @@ class OrderDetails(Details):
         """Return where it stands first, then its lines with what came of them, its parcels, and all the rest."""
         found = [Section("", self._head(record))]
         lines = self.lines(record)
-        found.append(Section(f"Lines ({len(lines)})", Grid(_LINES, [self._line(one) for one in lines])))
+        found.append(Section(f"Lines ({len(lines)})", Grid(_LINES, [self._line(record, one) for one in lines])))
         if parcels := self.parcels(record):
             found.append(Section("Parcels", Grid(_PARCELS, [self._parcel(one) for one in parcels])))
         if record.note:
@@ -171,8 +171,9 @@ class OrderDetails(Details):
     def _money(self, amount: Decimal) -> str:
         return f"{amount:,.2f} {self.desk.settings.currency}"
 
-    def _line(self, line: OrderLine) -> tuple[str, ...]:
-        to_come = "given up" if line.settled else f"{line.to_come:,}" if line.to_come else "-"
+    def _line(self, record: Order, line: OrderLine) -> tuple[str, ...]:
+        coming = line.to_come if record.state in COMING or record.state is State.HELD else 0
+        to_come = "given up" if line.settled else f"{coming:,}" if coming else "-"
         figures = [f"{one:,}" if one else "-" for one in (line.quantity, line.received, line.damaged)]
         price = "" if line.price is None else f"{line.price:,f}"
         return (self.desk.title("items", line.item), *figures, to_come, price)
