@@ -215,7 +215,12 @@ def test_without_a_name_ones_manager_is_asked_and_an_unknown_price_is_above_ever
     order = draft(rules, i3=1)
     said = rules.said(order, "order", ANN)
     assert said == "PO-1 waits for the approval of Cleo Cole: 0.00 EUR, the price of Glue is not known."
-    assert rules.said(order, "order", ANN, to=CLEO)
+    with pytest.raises(Refused, match="Cleo Cole is asked already"):
+        rules.do(order, "order", ANN)
+    with pytest.raises(Refused, match="You are asked to approve it"):
+        rules.do(order, "order", CLEO)
+    rules.put(Person(id=BOB, name="Bob Baker", initials="BB", roles=(Role.MANAGER,)))
+    assert rules.do(order, "order", ANN, to=BOB).approver == BOB
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from botui.models.supplies import Item, Order, OrderLine
 from botui.models.supplies.order import State
 from botui.models.supplies.order_text import WIDTH, order_text
 from botui.models.supplies.suppliers import delivered, in_words
+from botui.screens.office import CardDetails
 from tests import command_line
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, MAX, MONDAY, OTTO, Clock, beside, office, ticket
 from tests.rules import Office
@@ -320,6 +321,8 @@ def test_the_card_of_a_supplier_says_what_each_area_knows_to_whoever_may_read_it
     assert dict(rows["Supplies"])["Delivery record"].startswith("2 orders in a year, 100 % on time")
     assert dict(rows["Supplies"])["PO-3"] == "ordered, 120.00 EUR, expected Wed 2 Dec"
     assert [ref for ref, _ in rows["Tickets"]] == ["T-1", "T-2"]
+    titles = [section.title for section in CardDetails(desk).sections(party)]
+    assert titles[1:3] == ["Tickets", "Supplies"]
     cleo = dict(card(desk.for_person(CLEO), party))
     assert [ref for ref, _ in cleo["Tickets"]] == ["T-1"]
     assert "Supplies" not in cleo

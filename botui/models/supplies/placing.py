@@ -62,20 +62,19 @@ def order(ctx: Context, order: Order, args: PlaceOrder) -> Change:
     """Order what is on a draft; above the limit of whoever orders it, or where a price is not known, ask for approval.
 
     Raises:
-        Refused: nobody can be asked who may approve it.
+        Refused: nobody can be asked who may approve it, or who is to do so is asked already.
     """
-    lines = ctx.data.find(OrderLine, order=order.id)
-    priceless = [one for one in lines if one.price is None]
+    if order.state is State.TO_APPROVE and order.approver == ctx.by:
+        raise Refused("You are asked to approve it: V does, B refuses it.")
+    priceless = [one for one in ctx.data.find(OrderLine, order=order.id) if one.price is None]
     limit = limit_of(ctx, ctx.roles)
     if limit is None or (order.amount <= limit and not priceless):
-        change = Change("orders.order")
-        return _ordered(ctx, change, order, {"ordered_by": ctx.by, **_NOBODY})
+        return _ordered(ctx, Change("orders.order"), order, {"ordered_by": ctx.by, **_NOBODY})
     approver = _approver(ctx, order, args.to)
-    why = (
-        f"above {money(ctx, limit)}"
-        if order.amount > limit
-        else f"the price of {_name(ctx, priceless[0])} is not known"
-    )
+    if order.state is State.TO_APPROVE and order.approver == approver.id:
+        raise Refused(f"{approver.name} is asked already.", {"to": "Somebody else, please."})
+    too_much = order.amount > limit
+    why = f"above {money(ctx, limit)}" if too_much else f"the price of {_name(ctx, priceless[0])} is not known"
     said = f"{order.ref} waits for the approval of {approver.name}: {money(ctx, order.amount)}, {why}."
     asked = {"approver": approver.id, "ordered_by": ctx.by, "reason": ""}
     return Change("orders.order", said).set(order, state=State.TO_APPROVE, **{**_NOBODY, **asked})
