@@ -450,6 +450,17 @@ def test_the_process_prints_what_the_command_says(store_room: Office) -> None:
     assert (result.returncode, b"7 new" in result.stdout) == (0, True)
 
 
+def test_the_examples_of_the_page_on_imports_do_what_it_says(office: Office) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "import.md").read_text("utf-8")
+    for title, new in (("Items", 3), ("Stock", 0), ("Orders", 2), ("Suppliers", 0)):
+        example = page.partition(f"\n## {title}\n")[2].split("```")[3].strip()
+        said = imported(office, title.lower(), f"{example}\n")
+        assert f" {new} new, " in said
+        assert " 0 left out" in said
+    assert stock(office, "PAP-A4") == {"Store room": 38, "Cellar": 10}
+    assert shown(office, "PAP-A4")["on_order"] == 15
+
+
 # --- figures --------------------------------------------------------------------------------------------------------
 
 
