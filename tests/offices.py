@@ -129,7 +129,7 @@ def named(desk: Desk, kind: Kind[Any]) -> None:
         desk.as_system().apply(lambda ctx: Change("orders.order").set(order, state=State.ORDERED))
 
 
-FOUND = {"items": ("parties",), "stocktakes": ("movements",), "requests": ("items",)}
+FOUND = {"items": ("places", "parties"), "stocktakes": ("movements",), "requests": ("items",)}
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
 
 

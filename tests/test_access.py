@@ -222,7 +222,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
             else:
                 office_.his[name] = number
     change.add(Ticket(id=200, subject="Secret of Tim", codes=("CODE-tickets-200",), requester=TEAM_MATE))
-    change.add(_made("requests", 200, {"person": TEAM_MATE}))
+    change.add(_made("requests", 200, {"person": TEAM_MATE, "item": 100}))
     change.add(Comment(id=200, ticket=office_.mine["staff", "tickets"], body="Secret note", author=ANN))
     change.add(_made("meetings", 200, {"organiser": ANN}))
     office_.team, office_.seen["meetings"] = 200, {200}
@@ -234,9 +234,9 @@ def _fill(change: Change, name: str, number: int, person: int | None) -> int:
     """Add a record of a collection that is this person's, if it can be somebody's; return its number."""
     if name == "settings":
         return 1
-    more: dict[str, Any] = {
-        one.name: number for one in fields_of(areas.kind(name).model) if one.required and one.ui.ref
-    }
+    model = areas.kind(name).model
+    named = {one.name for one in fields_of(model) if one.ui.ref and (one.required or one.name in needed(model))}
+    more: dict[str, Any] = dict.fromkeys(named, number)
     more |= {WHOSE[name]: person} if name in WHOSE else {}
     if name == "comments":
         more |= {"kind": "public", "author": BOB}

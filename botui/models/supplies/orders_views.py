@@ -126,7 +126,7 @@ LINES: Final = (
         where=_where(to_come=Between(low=1)),
         sort="order",
         menu=False,
-        empty="All that is on orders is here.",
+        empty="All that is on orders is here. n puts a line on a draft.",
     ),
     View(name="all", label="Order lines", where=lambda _: {}, menu=False),
 )
