@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from botui.actions.basket import Basket, Pick, book, items_of, listed, scanned, 
 from botui.actions.signin import PIN, PIN_OR_SCAN, SignIn
 from botui.data import Desk
 from botui.models.base import Change, NotAllowed, PinNeeded, Refused
-from botui.models.supplies import Item, Movement, Why
+from botui.models.supplies import Item, Level, Movement, Why
 from botui.models.supplies.item import QUANTITY_MAX
 from botui.models.supplies.ledger import Ledger, Posting
+from botui.screens.supplies_items import lasts, tells
 from tests.kiosk import give_pins
 from tests.offices import ANN, BOB, CLEO, DAN, OTTO, Clock, lines, office, ticket
 
@@ -121,6 +123,36 @@ def test_things_are_said_in_a_row() -> None:
     assert listed(["a"]) == "a"
     assert listed(["a", "b"]) == "a and b"
     assert listed(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
+
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("words", "here", "more"),
+    [
+        ("", 9, {}),
+        ("none left", 0, {}),
+        ("none left, 12 come", 0, {"on_order": 12}),
+        ("none left, order 24", 0, {"order_below": 5, "fill_to": 20, "multiple": 12}),
+        ("order 12", 4, {"order_below": 5, "fill_to": 10, "multiple": 12}),
+        ("lasts 1 day", 4, {"runs_out": date(2026, 11, 24)}),
+        ("runs out today", 4, {"runs_out": TODAY}),
+        ("lasts 2 weeks", 4, {"runs_out": date(2026, 12, 10)}),
+        ("", 4, {"runs_out": date(2027, 3, 1)}),
+        ("use by tomorrow", 4, {"runs_out": date(2026, 12, 10), "use_by": date(2026, 11, 24)}),
+        ("not in use", 0, {"active": False, "order_below": 5}),
+    ],
+)
+def test_a_row_says_what_is_to_be_done_about_an_item(words: str, here: int, more: dict[str, Any]) -> None:
+    stock = (Level(place=1, quantity=here, use_by=more.pop("use_by", None)),) if here else ()
+    assert tells(Item(id=1, name="Pen", stock=stock, **more), TODAY) == words
+
+
+def test_how_long_something_lasts_is_said_in_days_weeks_and_months() -> None:
+    assert [lasts(days) for days in (0, 1, 13, 14, 62, 63, 700)] == [
+        *("less than a day", "1 day", "13 days", "2 weeks", "8 weeks", "2 months", "23 months")
+    ]
 
 
 # --- booking ----------------------------------------------------------------------------------------------------------

@@ -204,6 +204,7 @@ async def test_take_by_scan_books_all_with_one_key_and_keeps_what_it_cannot(desk
         await kiosk.scan("PAD-CODE")
         await kiosk.press("3")
         await kiosk.scan("CUPCUP")
+        kiosk.sees("[/x]").does_not_see("\x1b", "\u202e")
         await kiosk.press("0")
         kiosk.says("is off the list").sees("1 x Pen, blue", "3 x Pad")
         await kiosk.scan("nothing-has-this")

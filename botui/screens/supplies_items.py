@@ -65,15 +65,15 @@ def tells(item: Item, today: date) -> str:
         first = min((one.use_by for one in item.stock if one.use_by and one.quantity > 0), default=None)
         if first is not None and (first - today).days <= SOON:
             parts.append(f"use by {calendar.day_words(first, today)}")
-        elif item.runs_out is not None and (item.runs_out - today).days <= SOON:
-            parts.append(lasts((item.runs_out - today).days))
+        elif item.runs_out is not None and (days := (item.runs_out - today).days) <= SOON:
+            parts.append(f"lasts {lasts(days)}" if days > 0 else "runs out today")
     return ", ".join(parts)
 
 
 def lasts(days: int) -> str:
     """Return in words how long something lasts."""
     if days <= 0:
-        return "not a day"
+        return "less than a day"
     if days < 14:
         return f"{days} day{'s'[: days > 1]}"
     weeks = days // 7
@@ -246,7 +246,7 @@ class ItemDetails(Details):
         by = f", {item.multiple:,} at a time" if item.multiple > 1 else ""
         words = f"when below {item.order_below:,}, up to {item.fill_to or item.order_below:,}{by}"
         more = suggested(item)
-        return f"{words}; now {more:,}" if more else f"{words}; not now"
+        return f"{words}: order {more:,} now" if more else f"{words}: none now"
 
     def _used(self, item: Item) -> str:
         cover = days_of_cover(item)
