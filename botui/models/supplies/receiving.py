@@ -138,4 +138,5 @@ def _said(order: Order, came: Sequence[Came], still: Iterable[OrderLine]) -> str
         parts += [f"{name} {word}" for name in names[:NAMED]]
         parts += [f"{len(names) - NAMED} more {word}"] if len(names) > NAMED else []
     left = sum(line.to_come for line in still)
-    return f"{order.ref}: {', '.join(parts)}; {f'{left:,} still to come' if left else 'all is here'}."
+    # the end of a sentence may be cut off, what is missing may not
+    return f"{order.ref}: {f'{left:,} still to come' if left else 'all is here'}; {', '.join(parts)}."
