@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from botui.actions.sample.trade import use_by
 from botui.actions.sample.year import Year
@@ -31,9 +31,13 @@ _CARRIERS: Final = ("Northline Parcel", "Blue Kite Express", "Hansen & Vogel Fre
 _CONFIRMED: Final = 0.6
 """How many orders a supplier confirms with a number of its own."""
 _TROUBLE_EVERY: Final = 16
+"""Deliveries after which the same troubles come again."""
 _TROUBLES: Final = {3: "short", 8: "gone", 13: "damaged"}
 """What is wrong with which of so many deliveries: short and the rest follows, short and it never does, broken."""
 _WHY_SHORT: Final = ("Sold out.", "Not made any more.", "They send a credit note.")
+
+
+Then = Literal["draft", "ask", "approved", "on_its_way", "late", "part", "here", "hold", "cancel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,15 @@ class Plan:
     Attributes:
         ago: working days from its day to today.
         firm: the place of its supplier among those of the store room.
-        then: what becomes of it: the name of what ``Purchases`` does.
+        then: what becomes of it: it stays a draft, waits for approval (ask), is approved and not sent, on its way (with
+            a parcel, late), partly here, here, on hold or cancelled.
         large: it is above what a clerk may order.
         due: days from today on which it is expected; None = as the supplier's card says.
     """
 
     ago: int
     firm: int
-    then: str
+    then: Then
     large: bool = False
     due: int | None = None
 
@@ -60,14 +65,14 @@ PLANS: Final = (
     Plan(12, 3, "late"),
     Plan(9, 2, "part"),
     Plan(0, 2, "draft"),
-    Plan(5, 5, "parcel", due=0),
+    Plan(5, 5, "on_its_way", due=0),
     Plan(7, 4, "here"),
     Plan(6, 5, "hold"),
     Plan(15, 1, "cancel"),
     Plan(3, 6, "approved", large=True),
     Plan(2, 6, "on_its_way"),
     Plan(1, 5, "draft"),
-    Plan(4, 1, "parcel", due=-1),
+    Plan(4, 1, "on_its_way", due=-1),
 )
 """The orders that are open now, those first that a small office has, too."""
 
@@ -91,7 +96,7 @@ class Purchases:
         self._spared = frozenset(spared)
 
     def plan(self) -> None:
-        """Plan a look at every supplier's things each week, and the orders of the last days."""
+        """Plan a look at every supplier's things every other week, and the orders of the last days."""
         for number, firm in enumerate(self.firms):
             for day in range(3 + number % _EVERY, self.year.last - QUIET, _EVERY):
                 self.year.on(day, partial(self._look, day, firm))
@@ -247,17 +252,15 @@ class Purchases:
         first = sorted(free, key=lambda one: (one.available / (one.fill_to or 1), one.id))[:4]
         return sorted(first, key=lambda one: one.id)
 
-    def _follow(self, then: str, number: int, at: datetime) -> None:
+    def _follow(self, then: Then, number: int, at: datetime) -> None:
         """Let become of an order what is planned of it."""
         order, by = self.room.at(Order, number), self.year.keepers[-1]
         if then == "approved" and order.state is State.TO_APPROVE:
             self._approve(number, at)
         elif then == "hold":
-            why = settling.Hold(reason="They want an old bill to be paid first.")
-            self.room.do(at, by, settling.pause, order, why)
+            self.room.do(at, by, settling.pause, order, settling.Hold(reason="They want an old bill to be paid first."))
         elif then == "cancel":
-            why_not = settling.Why(reason="Ordered twice.")
-            self.room.do(at, by, settling.cancel, order, why_not)
+            self.room.do(at, by, settling.cancel, order, settling.Why(reason="Ordered twice."))
         elif then == "part":
             first, *others = self._to_come(number)
             here = f"{first.ref}" if others else f"{first.ref}={max(first.to_come // 2, 1)}"

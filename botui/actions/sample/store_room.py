@@ -28,6 +28,8 @@ _COVER: Final = 9.0
 _SPARE: Final = 2.2
 """Weeks of use that are left beside the lead time when something is ordered."""
 _WEEKS: Final = 52
+_CHECKS: Final = (-12, 9, 40, 120, 200, 260, 330)
+"""Days from today on which the suppliers are to be checked again."""
 
 
 class Stock:
@@ -36,7 +38,8 @@ class Stock:
     Attributes:
         goods: what each item is in the list of goods, by number.
         pace: how much more is taken than by sixty people.
-        upper: the second place where things are taken, and what lies there; None = there is none.
+        upper: the second place where things are taken; None = there is none. ``upstairs``: what lies there, too.
+        suppliers: who sells what, by category.
     """
 
     def __init__(self, room: Room, pace: float) -> None:
@@ -74,7 +77,7 @@ class Stock:
                 "kind": PartyKind.SUPPLIER,
                 "terms": trade.terms,
                 "lead_days": trade.lead,
-                "check_on": today + timedelta(days=(-12, 9, 40, 120, 200, 260, 330)[place]),
+                "check_on": today + timedelta(days=_CHECKS[place]),
                 "active": True,
             }
             made = self.room.put(make_party(office, rng, trade.name, **values))

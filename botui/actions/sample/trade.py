@@ -119,8 +119,8 @@ class Trade:
         person = rng.choice(self.year.people)
         by = self.year.keeper() if rng.random() < 0.12 else person
         basket = [number, *rng.choices(self.items, cum_weights=self._warm, k=rng.choice(_MORE))]
-        label = rng.choice(_LABELS) if rng.random() < 0.12 else ""
-        postings = [one for item in dict.fromkeys(basket) if (one := self._taken(item, person, label))]
+        to = self._for_whom(number, person)
+        postings = [one for item in dict.fromkeys(basket) if (one := self._taken(item, to))]
         if not postings:
             return
         made: list[Movement] = []
@@ -131,16 +131,21 @@ class Trade:
         elif drawn > 1 - _MISTAKEN:
             self.year.on(day + 1, partial(self._take_back, made[0], by), 0.05)
 
-    def _taken(self, number: int, person: Person, label: str = "") -> Posting | None:
+    def _for_whom(self, number: int, person: Person) -> dict[str, Any]:
+        """Return for whom or what something is taken: mostly for somebody, else for a place or an occasion."""
+        place = self._goes_to.get(self.stock.goods[number].category)
+        if place and self.rng.random() < 0.6:
+            return {"to_place": place}
+        return {"label": self.rng.choice(_LABELS)} if self.rng.random() < 0.12 else {"person": person.id}
+
+    def _taken(self, number: int, to: dict[str, Any]) -> Posting | None:
         item, good = self.room.at(Item, number), self.stock.goods[number]
         place, many = item.place or 0, max(round(good.many * self.rng.choice((0.5, 1, 1, 1, 1, 1.5, 2))), 1)
         upper = self.stock.upper
         if upper is not None and number in self.stock.upstairs and item.at(upper.id) and self.rng.random() < 0.4:
             place = upper.id
         many = min(many, item.at(place))
-        to_place = self._goes_to.get(good.category) if self.rng.random() < 0.6 else None
-        what: dict[str, Any] = {"item": number, "place": place, "why": Why.TAKE, "to_place": to_place}
-        return Posting(**what, quantity=-many, person=person.id, label=label) if many > 0 else None
+        return Posting(item=number, place=place, why=Why.TAKE, quantity=-many, **to) if many > 0 else None
 
     def _use_up(self, number: int, ago: int, at: datetime) -> None:
         """Let somebody take much of a thing, so that on the last day little of it is left."""
@@ -151,9 +156,9 @@ class Trade:
         for place in dict.fromkeys(level.place for level in item.stock):
             part = min(many, item.at(place))
             many -= part
-            what: dict[str, Any] = {"item": number, "place": place, "why": Why.TAKE, "person": person.id}
             if part > 0:
-                self._take_out(at, person, Posting(**what, quantity=-part, label=label))
+                what = Posting(item=number, place=place, why=Why.TAKE, quantity=-part, label=label)
+                self._take_out(at, person, what)
 
     def _bring_back(self, taken: Movement, person: Person, at: datetime) -> None:
         many = self.rng.randrange(1, -taken.quantity)
@@ -163,7 +168,9 @@ class Trade:
             quantity=many,
             why=Why.RETURN,
             use_by=taken.use_by,
-            person=person.id,
+            person=taken.person,
+            to_place=taken.to_place,
+            label=taken.label,
             note="not needed",
         )
         self.room.book(at, person, lambda ledger: ledger.post(back))

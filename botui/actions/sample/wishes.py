@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from botui.actions.sample.year import Year
 from botui.models.base import Refused
 from botui.models.office import Person
 from botui.models.supplies import Item, Request, wanting
 
-_THEN: Final = ("handed",) * 7 + ("refused", "cancelled")
-"""What becomes of the requests of the year."""
 _NOTES: Final = ("", "", "", "for the training on Thursday", "the old one is broken", "we start with four new people")
 _WHY_NOT: Final = ("There are plenty in your cupboard.", "Ask your manager first, please.", "Only for customers.")
 _NOT_KEPT: Final = ("Footrest", "Desk lamp", "Whiteboard 90 x 60", "Headset with cable", "Standing mat")
 """What is asked for now and then and not kept in stock."""
+
+
+Then = Literal["asked", "promised", "short", "handed", "refused", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,13 @@ class Wish:
 
     Attributes:
         ago: working days from its day to today.
-        then: what becomes of it: asked, promised, short, refused or cancelled.
+        then: what becomes of it: it stays asked for, is promised (of what there is, or of what runs short), handed
+            out, refused or cancelled.
         kept: the store room keeps it.
     """
 
     ago: int
-    then: str
+    then: Then
     kept: bool = True
 
 
@@ -49,6 +51,10 @@ WISHES: Final = (
     Wish(3, "promised"),
 )
 """The requests that are open now, those first that a small office has, too; with those that were just turned down."""
+
+
+USUALLY: Final[tuple[Then, ...]] = (*("handed",) * 7, "refused", "cancelled")
+"""What becomes of the requests of the year."""
 
 
 class Wishes:
@@ -73,12 +79,12 @@ class Wishes:
         last = self.year.last
         for _ in range(self._others):
             day = self.rng.randrange(2, max(last - 8, 3))
-            self.year.on(day, partial(self._ask, day, self.rng.choice(_THEN), True))
+            self.year.on(day, partial(self._ask, day, self.rng.choice(USUALLY), True))
         for wish in self._wishes:
             day = max(last - wish.ago, 0)
             self.year.on(day, partial(self._ask, day, wish.then, wish.kept), 0.3)
 
-    def _ask(self, day: int, then: str, kept: bool, at: datetime) -> None:
+    def _ask(self, day: int, then: Then, kept: bool, at: datetime) -> None:
         """File a request and plan what becomes of it."""
         rng = self.rng
         person = rng.choice(self._askers)
@@ -95,7 +101,7 @@ class Wishes:
             later = day if part else day + rng.randrange(3)
             self.year.on(later + (part is None), partial(self._decide, later + 1, request.id, then), part)
 
-    def _of_ours(self, then: str) -> dict[str, Any]:
+    def _of_ours(self, then: Then) -> dict[str, Any]:
         """Return what is asked for: something there is enough of, or of which there is next to nothing."""
         goods = self.year.stock.goods
         scarce = then == "short" and self._scarce
@@ -111,7 +117,7 @@ class Wishes:
         by = self.room.at(Person, request.person or 0)
         self.room.do(at, by, wanting.cancel, request, wanting.CancelRequest(reason="Found one."))
 
-    def _decide(self, day: int, number: int, then: str, at: datetime) -> None:
+    def _decide(self, day: int, number: int, then: Then, at: datetime) -> None:
         request = self.room.at(Request, number)
         by = self.year.keeper()
         if by.id == request.person:
