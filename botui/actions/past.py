@@ -94,7 +94,8 @@ def _value(desk: Desk, kind: Kind[Any], spec: FieldSpec | None, value: Any) -> s
     if isinstance(value, list):
         return ", ".join(_value(desk, kind, spec, one) for one in value)
     if isinstance(value, dict):
-        return clean(str(value.get("text", value))) + (" (done)" if value.get("done_at") else "")
+        words = value.get("text", ", ".join(f"{name} {one}" for name, one in value.items()))
+        return clean(str(words)) + (" (done)" if value.get("done_at") else "")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if spec is not None and spec.ui.ref and isinstance(value, int):

@@ -143,6 +143,8 @@ def _stock(item: Item, booked: _Booked, *, below_zero: bool) -> Iterator[str]:
             yield f"Stock: {kept[key]:,} in {where}, and its movements come to {sums[key]:,}."
         if kept[key] < 0 and not below_zero:
             yield f"Stock: {kept[key]:,} in {areas.ref('places', key[0])}, and nothing goes below zero: count it (K)."
+    if item.on_hand != kept.total():
+        yield f"On hand: {item.on_hand:,}, and its places come to {kept.total():,}."
     if len(kept) < len(item.stock):
         yield "Stock: a place is in it twice."
     sums_of = (("On order", item.on_order, booked.on_order), ("Promised", item.reserved, booked.reserved))

@@ -14,7 +14,7 @@ from botui.models.supplies.item import Item, Pack, Quantity, many
 from botui.models.supplies.whereto import where
 
 _MOVED_BY_VERBS: Final = frozenset(
-    {"stock", "average", "on_order", "reserved", "used", "uses", "used_on", "runs_out", "counted_at"}
+    {"stock", "on_hand", "average", "on_order", "reserved", "used", "uses", "used_on", "runs_out", "counted_at"}
 )
 """What a new item has none of, whatever was said: it comes with movements, orders and requests."""
 _LEVELS: Final = frozenset({"order_below", "fill_to"})

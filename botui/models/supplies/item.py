@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from botui import areas
 from botui.models.base import Choice, Line, Prose, Record, Ui, When
 from botui.models.office import Codes, Name
 
@@ -45,6 +46,12 @@ class Level(BaseModel):
     quantity: int
     use_by: date | None = None
 
+    @property
+    def text(self) -> str:
+        """How it is said in one line."""
+        until = f", use by {self.use_by:%Y-%m-%d}" if self.use_by else ""
+        return f"{self.quantity:,} in {areas.ref('places', self.place)}{until}"
+
 
 class Pack(BaseModel):
     """What one of an item's barcodes stands for, where that is not one base unit of whoever sells it.
@@ -61,6 +68,12 @@ class Pack(BaseModel):
     quantity: Quantity = 1
     supplier: int | None = None
 
+    @property
+    def text(self) -> str:
+        """How it is said in one line."""
+        of = f", of {areas.ref('parties', self.supplier)}" if self.supplier else ""
+        return f"{self.code}: {self.quantity:,}{of}"
+
 
 class Item(Record):
     """Something the office uses up: what it is, how much there is of it and where, and when to order more.
@@ -73,6 +86,7 @@ class Item(Record):
         lead_days: days from order to delivery; None = as the supplier's card says.
         quick_take: base units that one scan, or one key, takes.
         price: the last price of a base unit; ``average``: the moving average of what is here.
+        on_hand: base units in all places, the sum of ``stock``: kept as well, to be listed, sorted and asked for.
         on_order: base units ordered and still to come; ``reserved``: promised to who asked, and not handed out yet.
         uses: base units taken on each day until ``used_on`` (UTC), the last first: what ``used`` is the sum of, kept
             here so that nobody who takes a pen has to look through the ledger.
@@ -116,26 +130,31 @@ class Item(Record):
     codes: Annotated[Codes, Ui(label="Barcodes", help="Commas between; L says which of them is a box.")] = ()
     note: Annotated[Prose, Ui(label="Note", rows=2)] = ""
     active: Annotated[bool, Ui(label="In use")] = True
-    even_so: Annotated[
-        bool | None, Ui(label="Even so", help="y saves it although some of it is here or on order.")
-    ] = None
+    even_so: Annotated[bool | None, Ui(label="Even so", help="y saves it although some of it is here or on order.")] = (
+        None
+    )
 
     packs: Annotated[tuple[Pack, ...], Field(max_length=20), Ui(label="Packs", form=False)] = ()
     average: Annotated[UnitPrice | None, Ui(label="Average price", form=False)] = None
+    on_hand: Annotated[int, Ui(label="On hand", column=7, form=False)] = 0
     stock: Annotated[tuple[Level, ...], Field(max_length=LEVELS_MAX), Ui(label="Stock", form=False)] = ()
     on_order: Annotated[int, Field(ge=0), Ui(label="On order", column=8, form=False)] = 0
     reserved: Annotated[int, Field(ge=0), Ui(label="Promised", column=8, form=False)] = 0
     used: Annotated[int, Ui(label="Used in 90 days", form=False)] = 0
-    uses: Annotated[tuple[int, ...], Field(max_length=USED_DAYS), Ui(label="Use by day", form=False)] = ()
-    used_on: Annotated[date | None, Ui(label="Last used", form=False)] = None
+    uses: Annotated[tuple[int, ...], Field(max_length=USED_DAYS)] = ()
+    used_on: date | None = None
     runs_out: Annotated[date | None, Ui(label="Runs out", column=10, form=False)] = None
     counted_at: Annotated[When | None, Ui(label="Last counted", form=False)] = None
     imported: Annotated[Prose, Ui(label="Notes of the import", form=False)] = ""
 
-    @property
-    def on_hand(self) -> int:
-        """Base units in all places."""
-        return sum(one.quantity for one in self.stock)
+    @model_validator(mode="before")
+    @classmethod
+    def _sum_of_places(cls, values: Any) -> Any:
+        """Reckon what is on hand where only the places are said."""
+        if not isinstance(values, dict) or "on_hand" in values or not isinstance(values.get("stock"), (list, tuple)):
+            return values
+        levels = (one if isinstance(one, dict) else vars(one) for one in values["stock"])
+        return {**values, "on_hand": sum(one["quantity"] for one in levels if isinstance(one.get("quantity"), int))}
 
     @property
     def available(self) -> int:

@@ -29,15 +29,10 @@ _KEEPERS: Final = frozenset({"clerk", "system"})
 # --- values at hand ---------------------------------------------------------------------------------------------------
 
 
-def on_hand(doc: Mapping[str, Any]) -> int:
-    """Return the base units in all places."""
-    return sum(level.get("quantity", 0) for level in doc.get("stock", ()))
-
-
 def is_low(doc: Mapping[str, Any]) -> bool:
     """Return whether it is to be ordered: less is there, on its way and not promised than the reorder point."""
     below = doc.get("order_below")
-    available = on_hand(doc) + doc.get("on_order", 0) - doc.get("reserved", 0)
+    available = doc.get("on_hand", 0) + doc.get("on_order", 0) - doc.get("reserved", 0)
     return below is not None and doc.get("active", True) and available < below
 
 
@@ -52,7 +47,7 @@ def item_style(doc: Mapping[str, Any], now: str) -> str:
     """Return ``late`` for what is to be ordered or of which nothing is left, ``soon`` for what runs out this week."""
     if not doc.get("active", True):
         return "done"
-    if on_hand(doc) <= 0 or is_low(doc):
+    if doc.get("on_hand", 0) <= 0 or is_low(doc):
         return "late"
     day = date.fromisoformat(now[:10]) + timedelta(days=SOON_DAYS)
     return "soon" if (doc.get("runs_out") or "9999") <= day.isoformat() else ""
@@ -261,9 +256,9 @@ ITEMS: Final = Kind(
     many="Items",
     transitions=_ITEM_VERBS,
     views=_ITEM_VIEWS,
-    columns=("name", "on_order", "reserved", "runs_out"),
-    index=("name", "code", "category", "place", "supplier", "active", "on_order", "reserved", "runs_out"),
-    derived={"on_hand": on_hand, "low": is_low, "soonest": soonest},
+    columns=("name", "on_hand", "on_order", "reserved", "runs_out"),
+    index=("name", "code", "category", "place", "supplier", "active", "on_hand", "on_order", "reserved", "runs_out"),
+    derived={"low": is_low, "soonest": soonest},
     aliases=("code", "codes"),
     text=("name", "code", "category", "codes", "supplier_part", "note"),
     create=filing.create,

@@ -151,7 +151,7 @@ class Ledger:
         self._posted.setdefault(one.item, []).append(movement)
         stock = self._moved(item, one)
         prices = priced(item, one.quantity, one.cost) if one.why is Why.RECEIVE and one.cost is not None else {}
-        self.set(item, stock=stock, **prices)
+        self.set(item, stock=stock, on_hand=item.on_hand + one.quantity, **prices)
         self._follow(one)
         return movement
 

@@ -19,7 +19,7 @@ from botui.models.supplies.request import Request
 from botui.models.supplies.request import State as RequestState
 from botui.models.supplies.reversing import book_against
 
-_SUMS: Final = frozenset({"stock", "on_order", "reserved"})
+_SUMS: Final = frozenset({"stock", "on_hand", "on_order", "reserved"})
 _REST: Final = frozenset({"used", "uses", "used_on", "runs_out", "price", "average"})
 """What else an item says because of what was booked."""
 _COUNTED: Final = frozenset({"received", "damaged", "handed"})
