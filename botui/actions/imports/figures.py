@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -23,7 +23,7 @@ _CURRENCY: Final = re.compile(r"\b[A-Z]{3}\b|[€£]")
 _GROUPS: Final = {mark: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in ".,' "}
 _OTHER: Final = {".": ",", ",": "."}
 _WEEKS: Final = frozenset({"w", "wk", "wks", "week", "weeks"})
-_DAYS: Final = frozenset({"", "d", "day", "days", "workday", "workdays"})
+_DAYS: Final = frozenset({"d", "day", "days", "workday", "workdays"})
 _PIECES: Final = frozenset(
     {"pc", "pcs", "pce", "piece", "pieces", "ea", "each", "unit", "units", "no", "nos", "qty", "x", "item", "items"}
     | {"st", "stk", "stck", "stück", "stueck"}
@@ -46,13 +46,13 @@ class Figures:
     mark: str = ""
     currency: str = ""
 
-    def whole(self, text: str, what: str, packs: Mapping[str, int] | None = None) -> int | None:
+    def whole(self, text: str, what: str, packs: Callable[[], Mapping[str, int]] = dict) -> int | None:
         """Return how many single things a cell says, or None for an empty one.
 
         Args:
             text: the cell.
             what: what it says, for the sentence.
-            packs: words that may stand behind the figure, each with how many single things it is.
+            packs: gives the words that may stand behind the figure, each with how many single things it is.
 
         Raises:
             Refused: it is no number, not whole, below nothing, or says boxes of which nobody knows the content.
@@ -61,7 +61,8 @@ class Figures:
         if found is None:
             return None
         value, word = found
-        value *= self._units(text, what, word, packs or {})
+        if word:
+            value *= self._units(text, what, word, packs())
         if value != value.to_integral_value():
             raise Refused(f"{what}: '{_cell(text)}' is not a whole number")
         if not 0 <= value <= QUANTITY_MAX:
@@ -74,7 +75,7 @@ class Figures:
         Raises:
             Refused: it is no number of days.
         """
-        return self.whole(text, what, {**dict.fromkeys(_DAYS, 1), **dict.fromkeys(_WEEKS, 7)})
+        return self.whole(text, what, lambda: {**dict.fromkeys(_DAYS, 1), **dict.fromkeys(_WEEKS, 7)})
 
     def price(self, text: str, what: str) -> Decimal | None:
         """Return an amount, to a hundredth of a cent, or None for an empty cell.
@@ -105,6 +106,8 @@ class Figures:
 
     def _read(self, text: str, what: str) -> tuple[Decimal, str] | None:
         """Return the figure of a cell and the word behind it."""
+        if text.isascii() and text.isdigit() and len(text) <= 12:
+            return Decimal(text), ""
         plain = filled(text.translate(_PLAIN))
         if not plain.strip(" ,"):
             return None
@@ -143,7 +146,7 @@ class Figures:
         for one in (word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s"):
             if one in known:
                 return known[one]
-        if not word or word in _PIECES:
+        if word in _PIECES:
             return 1
         raise Refused(f"{what}: '{_cell(text)}' does not say how many single ones: write the number alone")
 

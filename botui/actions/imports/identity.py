@@ -76,8 +76,9 @@ class Identity:
         if self._columns or self._fields:
             key = cells.key(self._columns, self._fields)
             return f"{OLD} {key}" if self._subject.name == "orders" and is_ours("orders", key) else key
-        found = (cells.word("code"), *barcodes(cells)[0], cells.text("name"))
-        if own := next(filter(None, map(clean, found)), ""):
+        if code := clean(cells.word("code")):
+            return code
+        if own := next(filter(None, (*barcodes(cells)[0], clean(cells.text("name")))), ""):
             return own
         raise Refused("it has neither a number nor a name")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from botui.actions.imports.books import Books, Counted
@@ -20,6 +21,8 @@ from botui.models.supplies import Item
 
 _ONE_OR_MORE: Final = frozenset({"pack_size", "multiple", "quick_take", "fill_to"})
 """Figures of which nought says that nobody has set them."""
+_READ: Final = frozenset({"code", "pack_size", "by_date", "unit", "order_below", "fill_to", "multiple", "quick_take"})
+"""Fields that are read otherwise than those of other lists."""
 _FIGURE: Final = re.compile(r"[0-9][0-9.,']*")
 
 
@@ -75,7 +78,7 @@ class ItemTaker(ListTaker):
     def _quantity(self, cells: Cells, old: Record | None) -> int | None:
         if not cells.has("quantity"):
             return None
-        return self.reader.figures.whole(cells.word("quantity"), "Quantity", self._packs(cells, old))
+        return self.reader.figures.whole(cells.word("quantity"), "Quantity", partial(self._packs, cells, old))
 
     # --- cells as values ----------------------------------------------------------------------------------------------
 
@@ -94,6 +97,8 @@ class ItemTaker(ListTaker):
 
     def _value(self, cells: Cells, spec: FieldSpec, old: Record | None) -> Any:
         """Return what a row says of one field."""
+        if spec.name not in _READ:
+            return ListTaker._value(self, cells, spec, old)
         word = cells.word(spec.name)
         match spec.name:
             case "code":
@@ -110,12 +115,10 @@ class ItemTaker(ListTaker):
             case "by_date":
                 dated = bool(re.search("[0-9]{2}", word))
                 return (True if dated else yes_or_no(word)) if word else None
-            case "order_below" | "fill_to" | "multiple" | "quick_take":
-                value = self.reader.figures.whole(word, spec.label, self._packs(cells, old))
-                return None if spec.name in _ONE_OR_MORE and not value else value
-            case "unit" if not word:
-                return None
-        return ListTaker._value(self, cells, spec, old)
+            case "unit":
+                return clean(word) or None
+        value = self.reader.figures.whole(word, spec.label, partial(self._packs, cells, old))
+        return None if spec.name in _ONE_OR_MORE and not value else value
 
     def _linked(self, spec: FieldSpec, word: str) -> int | None:
         """Return the number of the record that a cell names; a supplier is made."""

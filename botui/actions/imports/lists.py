@@ -74,23 +74,23 @@ class ListTaker(Taker):
 
     def _value(self, cells: Cells, spec: FieldSpec, old: Record | None) -> Any:
         """Return what a row says of one field, or ``_TYPED`` where its text is read as in a form."""
-        text, word = cells.text(spec.name), cells.word(spec.name)
         match spec.kind:
             case FieldKind.REF:
-                return self._linked(spec, word)
+                return self._linked(spec, cells.word(spec.name))
             case FieldKind.NUMBER if spec.name == "lead_days":
-                return self.reader.figures.days(word, spec.label)
+                return self.reader.figures.days(cells.word(spec.name), spec.label)
             case FieldKind.NUMBER:
-                return self.reader.figures.whole(word, spec.label)
+                return self.reader.figures.whole(cells.word(spec.name), spec.label)
             case FieldKind.MONEY:
-                return self.reader.figures.price(word, spec.label)
+                return self.reader.figures.price(cells.word(spec.name), spec.label)
             case FieldKind.DATE:
-                return self.reader.day(word)
+                return self.reader.day(cells.word(spec.name))
         if spec.name == "active":
+            text = cells.text(spec.name)
             return works(text) if text.strip() else None
-        if spec.name == "priority" and (priority := word_of(PRIORITIES, text)):
+        if spec.name == "priority" and (priority := word_of(PRIORITIES, cells.text(spec.name))):
             return priority
-        if spec.name == "kind" and self.kind.model is Party and (kind := word_of(PARTY_KINDS, text)):
+        if self.kind.model is Party and spec.name == "kind" and (kind := word_of(PARTY_KINDS, cells.text(spec.name))):
             return _both(PartyKind(kind), old) if cells.only_default("kind") else kind
         return _TYPED
 

@@ -168,7 +168,10 @@ class OrderTaker(Taker):
         figures = self.reader.figures
         number = find_item(self.directory, cells, "barcodes")
         item = self.books.ledger.get(Item, number)
-        packs = {**({item.pack_unit: item.pack_size} if item.pack_unit else {}), item.unit: 1}
+
+        def packs() -> dict[str, int]:
+            return {**({item.pack_unit: item.pack_size} if item.pack_unit else {}), item.unit: 1}
+
         quantity = figures.whole(cells.word("quantity"), "Quantity", packs)
         came = figures.whole(cells.word("received"), "Received", packs) or 0
         if not (quantity or came):

@@ -43,7 +43,7 @@ class StockTaker(Taker):
         if not isinstance(old, Item):
             raise Refused("it does not say which item")
         packs = {old.pack_unit: old.pack_size} if old.pack_unit else {}
-        quantity = self.reader.figures.whole(cells.word("quantity"), "Quantity", {**packs, old.unit: 1})
+        quantity = self.reader.figures.whole(cells.word("quantity"), "Quantity", lambda: {**packs, old.unit: 1})
         if quantity is None:
             raise Refused("it does not say how many there are")
         place = self.directory.named("places", cells.word("place")) or old.place

@@ -18,6 +18,7 @@ from botui.models.office import Context, Party, Settings
 from botui.models.office.reports import Cell, Report, ReportKind, cents, span
 from botui.models.supplies import differences
 from botui.models.supplies.item import USE, Item, Movement, Why
+from botui.models.supplies.levels import unit_cost
 from botui.models.supplies.order import Order, OrderLine, State
 
 _NEVER_ORDERED: Final = frozenset({State.DRAFT, State.TO_APPROVE, State.CANCELLED})
@@ -77,8 +78,7 @@ def stock(items: Iterable[Item], movements: Iterable[Movement], settings: Settin
     for item in items:
         units = item.on_hand - later[item.id]
         if units or used[item.id] or cost[item.id]:
-            price = item.price if item.average is None else item.average
-            value = cents(units * (price or Decimal(0)))
+            value = cents(units * (unit_cost(item) or Decimal(0)))
             kept = _Kept(1, units, value, used[item.id], cents(cost[item.id]))
             groups[item.category or "(no category)"].add(kept)
     whole = _Kept()
