@@ -223,6 +223,11 @@ class Sight:
                 return f"{kind.title(record)} {about}".strip()
         return areas.ref(collection, number)
 
+    def headline(self, collection: str, number: int) -> str:
+        """Return the reference and the title of a record, the reference once."""
+        ref, title = areas.ref(collection, number), self.title(collection, number)
+        return title if f"{title} ".startswith(f"{ref} ") else f"{ref}  {title}"
+
 
 def _fits(value: Any, wanted: Collection[Any] | Between) -> bool:
     if not isinstance(wanted, Between):

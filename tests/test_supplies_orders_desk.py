@@ -233,6 +233,13 @@ def test_the_lists_of_orders_and_parcels_have_what_they_say(desk: Desk) -> None:
     assert desk.listing("lines", areas.kind("lines").view("open")).ids() == [1, 3, 4]
 
 
+def test_an_order_is_called_by_its_number_once_and_with_its_supplier(desk: Desk) -> None:
+    assert desk.headline("orders", 1) == "PO-1 (ordered, 1 line) Paper Ltd"
+    assert desk.headline("lines", 1) == "OL-1  12 x Pen"
+    number = ticket(desk, "T-10 is back").id
+    assert desk.headline("tickets", number) == f"T-{number}  T-10 is back"
+
+
 # --- on paper ---------------------------------------------------------------------------------------------------------
 
 

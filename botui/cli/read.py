@@ -87,7 +87,7 @@ def show(session: Session) -> None:
         write_json(session.out, as_json(record) | parts)
         return
     out, kind = session.out, areas.kind(collection)
-    out.write(f"{record.ref}  {clean(desk.title(collection, number))}\n\n")
+    out.write(f"{clean(desk.headline(collection, number))}\n\n")
     specs = fields_of(kind.model)
     width = max(len(spec.label) for spec in specs)
     for spec in specs:

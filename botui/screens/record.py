@@ -109,7 +109,7 @@ class RecordScreen(VerbScreen):
 
     def heading(self) -> str:
         """Return reference and title."""
-        return f"{areas.ref(self.kind.name, self.number)}  {self.desk.title(self.kind.name, self.number)}"
+        return self.desk.headline(self.kind.name, self.number)
 
     def keys(self) -> Keys:
         """Return the keys of a record."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from botui import areas
 from botui.data import Desk, Done
@@ -69,12 +70,24 @@ class VerbScreen(DeskScreen):
             self.edit()
             return
         found = next((one for one in self.kind.transitions if one.name == name), None)
-        if found is None:
+        if (own := self._own_screen(name, ask)) is not None:
+            self.app.push_screen(own)
+        elif found is None:
             self.say(f"{self.kind.many}: no such key here. Press . for what can be done.", "warn")
         elif not self.selected():
             self.say("There is nothing here to do that with.", "warn")
         else:
             self.perform(found, ask or found.ask)
+
+    def _own_screen(self, name: str, ask: bool) -> Screen[None] | None:
+        """Return the screen on which an area lets a verb be done on one record, where it has one."""
+        record = self.current()
+        if record is None or len(self.selected()) != 1:
+            return None
+        area = areas.collection(record.COLLECTION).area
+        menu = areas.load(next(one.screen for one in areas.AREAS if one.name == area))
+        own: Screen[None] | None = menu.verb_screen(self.desk, record, name, ask)
+        return own
 
     def refuse(self, what: str, reason: str, again: Callable[[Desk], object]) -> None:
         """Say that this person's roles do not allow something, and that somebody who may can be called in.
@@ -192,7 +205,7 @@ class VerbScreen(DeskScreen):
         numbers = self.selected()
         if len(numbers) > 1:
             return f"{len(numbers)} {self.kind.many.lower()}"
-        return cut(f"{record.ref}  {self.desk.title(self.kind.name, record.id)}", _TITLE)
+        return cut(self.desk.headline(self.kind.name, record.id), _TITLE)
 
     @work
     async def action_verbs(self, every: bool) -> None:
