@@ -29,7 +29,8 @@ from botui.screens.record import RecordScreen
 from botui.screens.sessions import OpenDesksScreen
 from botui.screens.supplies import SuppliesScreen
 from botui.screens.supplies_counts import StocktakeRecord
-from botui.screens.supplies_items import ItemList, ItemRecord
+from botui.screens.supplies_item import ItemRecord
+from botui.screens.supplies_items import ItemList
 from botui.screens.supplies_orders import OrderRecord
 from botui.screens.tickets import TicketRecord, TicketsScreen
 from botui.screens.verbs import VerbScreen

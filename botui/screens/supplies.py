@@ -7,15 +7,20 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
+from botui.data import Desk
+from botui.models.base import Record
+from botui.models.supplies import Stocktake
 from botui.screens.area import AreaMenu
 from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
-from botui.screens.supplies_counts import StocktakeList, StocktakeRecord
-from botui.screens.supplies_items import ItemList, ItemRecord
+from botui.screens.supplies_counts import StocktakeList, StocktakeRecord, cannot_count
+from botui.screens.supplies_item import ItemRecord
+from botui.screens.supplies_items import ItemList
 from botui.screens.supplies_orders import OrderList, OrderRecord
-from botui.screens.supplies_parcels import ParcelList, ParcelRecord
+from botui.screens.supplies_parcels import ParcelList, ParcelRecord, delivery
 from botui.screens.supplies_requests import RequestList
 
 
@@ -23,7 +28,7 @@ class SuppliesScreen(AreaMenu):
     """The menu of supplies."""
 
     AREA = "supplies"
-    ALSO = (("parties", "suppliers"),)
+    ALSO = (("parties", "suppliers"), ("parties", "check_due"))
     LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {
         "items": ItemList,
         "orders": OrderList,
@@ -42,6 +47,19 @@ class SuppliesScreen(AreaMenu):
         Binding("t", "take", "Take by scan", tooltip="Scan what you take, thing after thing, and book it at once."),
         Binding("q", "report", "Reports", tooltip="What is there and was used, what it is worth; what was spent."),
     ]
+
+    @classmethod
+    def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:
+        """Return the list of a delivery that is unpacked, or of what is counted."""
+        if name == "receive" and (found := delivery(desk, record, ask)) is not None:
+            from botui.screens.receiving import ReceiveScreen
+
+            return ReceiveScreen(*found)
+        if name == "count" and isinstance(record, Stocktake) and not cannot_count(desk, record):
+            from botui.screens.counting import CountScreen
+
+            return CountScreen(record.id)
+        return None
 
     @work
     async def action_take(self) -> None:

@@ -1,4 +1,4 @@
-"""Items in a list: what is there and what is to be done about each in a row, and drafts of all that is to be ordered."""
+"""Items in a list: what is there and what is to be done about each in a row; drafts of all that is to be ordered."""
 
 from __future__ import annotations
 
