@@ -105,6 +105,7 @@ PARTIES: Final = Kind(
             where=lambda _: {"kind": _SUPPLIERS, "active": (True,)},
             sort="name",
             empty="No suppliers yet: n files one, of the kind supplier.",
+            menu=False,
         ),
         View(
             name="check_due",
@@ -116,6 +117,7 @@ PARTIES: Final = Kind(
             sort="check_on",
             timed=True,
             empty="No supplier has to be checked yet.",
+            menu=False,
         ),
     ),
     index=("name", "kind", "active", "phone", "check_on"),
