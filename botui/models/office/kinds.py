@@ -106,6 +106,7 @@ PARTIES: Final = Kind(
             sort="name",
             empty="No suppliers yet: n files one, of the kind supplier.",
             menu=False,
+            menu=False,
         ),
         View(
             name="check_due",
@@ -117,6 +118,7 @@ PARTIES: Final = Kind(
             sort="check_on",
             timed=True,
             empty="No supplier has to be checked yet.",
+            menu=False,
             menu=False,
         ),
     ),
