@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,6 +15,8 @@ from botui.models.supplies import Item, Request, wanting
 
 _NOTES: Final = ("", "", "", "for the training on Thursday", "the old one is broken", "we start with four new people")
 _WHY_NOT: Final = ("There are plenty in your cupboard.", "Ask your manager first, please.", "Only for customers.")
+_RECENT: Final = 8
+"""Working days before the present whose requests are those of ``WISHES``, decided on the day on which they are made."""
 _NOT_KEPT: Final = ("Footrest", "Desk lamp", "Whiteboard 90 x 60", "Headset with cable", "Standing mat")
 """What is asked for now and then and not kept in stock."""
 
@@ -78,7 +81,7 @@ class Wishes:
         """Plan all of them."""
         last = self.year.last
         for _ in range(self._others):
-            day = self.rng.randrange(2, max(last - 8, 3))
+            day = self.rng.randrange(2, max(last - _RECENT, 3))
             self.year.on(day, partial(self._ask, day, self.rng.choice(USUALLY), True))
         for wish in self._wishes:
             day = max(last - wish.ago, 0)
@@ -97,9 +100,9 @@ class Wishes:
         if then == "cancelled":
             self.year.on(day + 1, partial(self._cancel, request.id))
         elif then != "asked":
-            part = 0.5 if self.year.last - day < 8 else None
-            later = day if part else day + rng.randrange(3)
-            self.year.on(later + (part is None), partial(self._decide, later + 1, request.id, then), part)
+            recent = self.year.last - day < _RECENT
+            later = day if recent else day + rng.randrange(1, 4)
+            self.year.on(later, partial(self._decide, later, request.id, then), 0.5 if recent else None)
 
     def _of_ours(self, then: Then) -> dict[str, Any]:
         """Return what is asked for: something there is enough of, or of which there is next to nothing."""
@@ -127,15 +130,13 @@ class Wishes:
             return
         self.room.do(at, by, wanting.accept, request, wanting.Accept())
         if then == "handed":
-            self.year.on(day + self.rng.randrange(2), partial(self._hand_out, day, number))
+            later = day + self.rng.randrange(1, 3)
+            self.year.on(later, partial(self._hand_out, later, number))
 
     def _hand_out(self, day: int, number: int, at: datetime) -> None:
         """Hand out what is there; the rest when it has come."""
-        request = self.room.at(Request, number)
-        try:
-            self.room.do(at, self.year.keeper(), wanting.hand_out, request, wanting.HandOut())
-        except Refused:
-            self.year.on(day + 6, partial(self._hand_out, day + 6, number))
-            return
+        # it is refused where nothing is left
+        with suppress(Refused):
+            self.room.do(at, self.year.keeper(), wanting.hand_out, self.room.at(Request, number), wanting.HandOut())
         if self.room.at(Request, number).left:
             self.year.on(day + 6, partial(self._hand_out, day + 6, number))
