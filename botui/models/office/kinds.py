@@ -106,7 +106,6 @@ PARTIES: Final = Kind(
             sort="name",
             empty="No suppliers yet: n files one, of the kind supplier.",
             menu=False,
-            menu=False,
         ),
         View(
             name="check_due",
@@ -118,7 +117,6 @@ PARTIES: Final = Kind(
             sort="check_on",
             timed=True,
             empty="No supplier has to be checked yet.",
-            menu=False,
             menu=False,
         ),
     ),
