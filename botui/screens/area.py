@@ -11,11 +11,12 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widget import Widget
 
 from botui import areas
 from botui.data import Desk, Done
-from botui.models.base import View
+from botui.models.base import Record, View
 from botui.screens.frame import ALWAYS_COUNTED, DeskScreen, Keys
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
@@ -150,6 +151,18 @@ class AreaMenu(DeskScreen):
     def new_title(cls, collection: str, values: Mapping[str, Any]) -> str:
         """Return what stands above the form of a new record that begins with some values."""
         return f"New {kind_of(collection).one}"
+
+    @classmethod
+    def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:
+        """Return the screen on which a verb is done on a record, where a form is not enough for it; else None.
+
+        Args:
+            desk: whose.
+            record: on what.
+            name: the verb, be it one of this record or of what is inside it.
+            ask: it was chosen from the numbered list.
+        """
+        return None
 
     @classmethod
     async def file_new(cls, session: Session, collection: str, values: Mapping[str, Any]) -> Done | None:

@@ -151,6 +151,12 @@ class StocktakeDetails(Details):
         return Section(f"Differences: {len(found):,}, {total(found):+,.2f} {currency}", Grid(_DIFFERENCES, rows))
 
 
+def cannot_count(desk: Desk, record: Stocktake) -> str | None:
+    """Return why nothing can be counted in a stocktake now, or None if it can."""
+    counting = record.state is State.COUNTING
+    return desk.may("counts", "work") if counting else f"{record.ref} is {record.state.label}."
+
+
 class StocktakeVerbs(VerbScreen):
     """A screen of stocktakes: K counts in one, U has one of its lines counted again."""
 
@@ -167,16 +173,12 @@ class StocktakeVerbs(VerbScreen):
         record = self.current()
         if not isinstance(record, Stocktake) or len(self.selected()) != 1 or name not in ("count", "recount"):
             super().action_verb(name, ask)
-        elif reason := self.desk.may("counts", "work"):
-            self.say(reason, "warn")
-        elif name == "recount" and record.state is State.TO_APPROVE:
+        elif name == "recount" and record.state is State.TO_APPROVE and not self.desk.may("counts", "work"):
             self._recount(record)
-        elif record.state is State.COUNTING:
-            from botui.screens.counting import CountScreen
-
-            self.app.push_screen(CountScreen(record.id))
+        elif reason := cannot_count(self.desk, record):
+            self.say(reason, "warn")
         else:
-            self.say(f"Count: It is {record.state.label}.", "warn")
+            super().action_verb("count")
 
     @work
     async def _recount(self, record: Stocktake) -> None:

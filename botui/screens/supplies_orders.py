@@ -18,7 +18,7 @@ from botui.models.supplies.order import COMING, State
 from botui.screens.lists import ListScreen
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
-from botui.screens.supplies_parcels import DeliveryVerbs, late, stands
+from botui.screens.supplies_parcels import late, stands
 from botui.widgets.columns import Column
 from botui.widgets.detail import Grid, Section
 
@@ -204,14 +204,14 @@ class OrderDetails(Details):
         return found
 
 
-class OrderList(DeliveryVerbs, ListScreen):
+class OrderList(ListScreen):
     """A list of orders."""
 
     ROWS = OrderRows
     HELP = "Orders. P orders a draft, I takes in what came, J notes the bill; Enter shows the lines of one."
 
 
-class OrderRecord(DeliveryVerbs, RecordScreen):
+class OrderRecord(RecordScreen):
     """One order with its lines and parcels."""
 
     DETAILS = OrderDetails

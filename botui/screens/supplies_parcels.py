@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from botui import areas
 from botui.data import Desk
+from botui.models.base import Record
 from botui.models.calendar import day_words
 from botui.models.supplies import Order, Shipment
 from botui.screens.frame import Keys
@@ -50,13 +51,6 @@ class ParcelRows(KindRows):
         return "late" if expected and date.fromisoformat(expected) < self.desk.typing().now.date() else ""
 
 
-class ParcelList(ListScreen):
-    """A list of parcels."""
-
-    ROWS = ParcelRows
-    HELP = "Parcels that are on their way. Enter opens one, and I unpacks it there."
-
-
 def stands(desk: Desk, parcel: Shipment) -> str:
     """Return in words whether a parcel is here, when it is expected, or by how much it is late."""
     today = desk.typing().now.date()
@@ -65,49 +59,42 @@ def stands(desk: Desk, parcel: Shipment) -> str:
     return late(parcel.expected, today) or (day_words(parcel.expected, today) if parcel.expected else "")
 
 
-class DeliveryVerbs(VerbScreen):
-    """A screen on which a delivery is taken in line by line.
+def delivery(desk: Desk, record: Record, ask: bool) -> tuple[int, int | None] | None:
+    """Return the order that can be received now, and the parcel it is in; None = let the verb say why not.
 
-    Attributes:
-        unpacks_always: also from the numbered list of verbs; else that does the verb of the record itself.
+    Args:
+        desk: whose.
+        record: an order, or a parcel of one.
+        ask: the verb was chosen from a list: of a parcel it is then that it is here, unopened.
     """
-
-    unpacks_always: ClassVar[bool] = True
-
-    def action_verb(self, name: str, ask: bool = False) -> None:
-        """Do a verb; to receive opens the list of what is unpacked."""
-        found = self.delivery() if name == "receive" and (not ask or self.unpacks_always) else None
-        if found is None:
-            super().action_verb(name, ask)
-        else:
-            from botui.screens.receiving import ReceiveScreen
-
-            self.app.push_screen(ReceiveScreen(*found))
-
-    def delivery(self) -> tuple[int, int | None] | None:
-        """Return the order that can be received now, and its parcel; None = let the verb say why not."""
-        numbers, record = self.selected(), self.current()
-        if len(numbers) != 1 or not isinstance(record, Order):
-            return None
-        return None if self.desk.why_not(self.kind.transition("receive"), record) else (record.id, None)
+    receive = areas.kind("orders").transition("receive")
+    if isinstance(record, Order):
+        return None if desk.why_not(receive, record) else (record.id, None)
+    if not isinstance(record, Shipment) or ask or desk.may("orders", "read"):
+        return None
+    order = desk.peek("orders", record.order)
+    return None if order is None or desk.why_not(receive, order) else (order.id, record.id)
 
 
-class ParcelRecord(DeliveryVerbs, RecordScreen):
-    """One parcel: to receive it is to receive its order."""
-
-    HELP = "A parcel. I unpacks it; Enter has what is done with it unopened, v opens its order."
-    unpacks_always = False
+class ParcelVerbs(VerbScreen):
+    """A screen of parcels: I unpacks one."""
 
     def verb_keys(self) -> Keys:
-        """Return the verbs that can be done now; I unpacks."""
-        unpacks = self.delivery() is not None
-        return [(key, "Unpack" if key == "I" and unpacks else word, on) for key, word, on in super().verb_keys()]
+        """Return the verbs that can be done now."""
+        record, found = self.current(), super().verb_keys()
+        if record is None or len(self.selected()) != 1 or delivery(self.desk, record, False) is None:
+            return found
+        return [("I", "Unpack", True), *(one for one in found if one[0] != "I")]
 
-    def delivery(self) -> tuple[int, int | None] | None:
-        """Return its order, if that can be received now, and the parcel."""
-        record = self.current()
-        order = self.desk.peek("orders", record.order) if isinstance(record, Shipment) else None
-        receive = areas.kind("orders").transition("receive")
-        if order is None or record is None or self.desk.why_not(receive, order):
-            return None
-        return order.id, record.id
+
+class ParcelList(ParcelVerbs, ListScreen):
+    """A list of parcels."""
+
+    ROWS = ParcelRows
+    HELP = "Parcels that are on their way. I unpacks one; . has what is done with it unopened."
+
+
+class ParcelRecord(ParcelVerbs, RecordScreen):
+    """One parcel."""
+
+    HELP = "A parcel. I unpacks it; Enter has what is done with it unopened, v opens its order."
