@@ -72,15 +72,17 @@ async def test_a_delivery_of_20_lines_by_scanner_with_one_short_and_one_damaged_
     assert desk.get("shipments", 1).arrived_at is not None
 
 
-async def test_enter_twice_takes_all_of_it_in_as_ordered(folder: Path, clock: Clock) -> None:
+async def test_enter_twice_takes_all_of_it_in_as_ordered_from_my_desk_too(folder: Path, clock: Clock) -> None:
     desk = make_office(folder, clock)
+    clock.forward(days=7)
     async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
-        kiosk.app.open_record("orders", 1)
-        await kiosk.settle()
+        await kiosk.press("0")
+        kiosk.sees("late")
         await kiosk.press("I", "enter")
         kiosk.sees("3 lines as ordered.", "Enter=Book it")
         await kiosk.press("enter")
-        kiosk.says("all is here")
+        kiosk.says("all is here").does_not_see("late")
+        await kiosk.scan("PO-1")
         await kiosk.press("I")
         kiosk.sees("Receive PO-1")
         await check_bindings(kiosk)
