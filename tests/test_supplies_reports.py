@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from botui import areas
+from botui.actions.reports import reports
 from botui.models.base import Change
 from botui.models.office import Party, Place, Settings
 from botui.models.shape import build
@@ -208,3 +210,9 @@ async def test_the_menu_shows_them_to_whoever_may_read_them(tmp_path: Path) -> N
     async with Kiosk.open(tmp_path / "office", as_="SS") as kiosk:
         await kiosk.press("2", "q")
         kiosk.sees("Stock and use").does_not_see("Spend")
+
+
+def test_the_registry_knows_all_reports_each_by_a_word_of_its_own() -> None:
+    by_area = [set(reports(one.name)) for one in areas.AREAS]
+    assert {"volume", "deadlines", "stock", "spend"} <= reports().keys()
+    assert sum(map(len, by_area)) == len(reports())
