@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from botui import areas
+from botui.models.base import cells
 from botui.models.shape import fields_of
 from tests.command_line import Office, found
 
@@ -258,7 +259,7 @@ def test_a_table_on_a_terminal_is_no_wider_than_the_terminal(monkeypatch: pytest
         monkeypatch.setattr(output, "terminal_width", lambda _, width=width: width)
         monkeypatch.setattr(read, "terminal_width", lambda _, width=width: width)
         lines = busy.ok("list", "tickets").out.splitlines()
-        assert max(map(output.cells, lines)) <= width
+        assert max(map(cells, lines)) <= width
 
 
 def test_time_does_its_work_once(busy: Office) -> None:
