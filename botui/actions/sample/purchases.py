@@ -260,7 +260,7 @@ class Purchases:
         elif then == "hold":
             self.room.do(at, by, settling.pause, order, settling.Hold(reason="They want an old bill to be paid first."))
         elif then == "cancel":
-            self.room.do(at, by, settling.cancel, order, settling.Why(reason="Ordered twice."))
+            self.room.do(at, by, settling.cancel, order, settling.Cancel(reason="Ordered twice."))
         elif then == "part":
             first, *others = self._to_come(number)
             here = f"{first.ref}" if others else f"{first.ref}={max(first.to_come // 2, 1)}"

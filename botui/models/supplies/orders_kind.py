@@ -108,7 +108,7 @@ _VERBS: Final = (
         rule=settling.cancel,
         sources=_DRAFT | _ASKED | {State.ORDERED, State.HELD},
         target=State.CANCELLED,
-        needs=settling.Why,
+        needs=settling.Cancel,
         guard=settling.came_already,
     ),
     REMIND,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from botui.models import calendar
-from botui.models.base import Arguments, Change, Prose, Refused, Ui
+from botui.models.base import Arguments, Change, Line, Refused, Ui
 from botui.models.office import Context, Party, Person, Role, manager_of, may_approve_for
 from botui.models.supplies.drafting import money, supplier_name
 from botui.models.supplies.item import Item
@@ -32,13 +32,13 @@ class PlaceOrder(Arguments):
 class Approve(Arguments):
     """A word with the approval."""
 
-    note: Annotated[Prose, Ui(label="Note", rows=2, help="Whoever ordered it sees it.")] = ""
+    note: Annotated[Line, Ui(label="Note", help="Whoever ordered it sees it.")] = ""
 
 
 class Refuse(Arguments):
     """Why it is not approved."""
 
-    reason: Annotated[Prose, Field(min_length=1, max_length=200), Ui(label="Reason", help="The one who asked sees it.")]
+    reason: Annotated[Line, Field(min_length=1), Ui(label="Reason", help="The one who asked sees it.")]
 
 
 def limit_of(ctx: Context, roles: Collection[str]) -> Decimal | None:
@@ -118,14 +118,13 @@ def approve(ctx: Context, order: Order, args: Approve) -> Change:
     """Say yes: it is ordered, and whoever asked is to send it."""
     stands_for = order.approver if order.approver != ctx.by else None
     done = {"approved_by": ctx.by, "approved_for": stands_for, "approved_at": ctx.now, "told": False}
-    return _ordered(ctx, Change("orders.approve", note=_one_line(args.note)), order, done)
+    return _ordered(ctx, Change("orders.approve", note=args.note), order, done)
 
 
 def refuse(ctx: Context, order: Order, args: Refuse) -> Change:
     """Say no, and why: it is a draft again."""
-    reason = _one_line(args.reason)
     said = f"{order.ref} is a draft again; {ctx.person(order.ordered_by)} sees why."
-    return Change("orders.refuse", said).set(order, state=State.DRAFT, reason=reason, **_NOBODY)
+    return Change("orders.refuse", said).set(order, state=State.DRAFT, reason=args.reason, **_NOBODY)
 
 
 def is_told(ctx: Context, order: Order) -> str | None:
@@ -136,10 +135,6 @@ def is_told(ctx: Context, order: Order) -> str | None:
 def acknowledge(ctx: Context, order: Order, _: object) -> Change:
     """Say that an order that was approved is with the supplier."""
     return Change("orders.acknowledge", f"{order.ref} is with {supplier_name(ctx, order)}.").set(order, told=True)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 # --- ordered ----------------------------------------------------------------------------------------------------------

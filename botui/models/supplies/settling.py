@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from botui.models.base import Arguments, Change, Line, Prose, Refused, Ui
+from botui.models.base import Arguments, Change, Line, Refused, Ui
 from botui.models.office import Context, Money
 from botui.models.supplies.drafting import AMOUNT_MAX, money
 from botui.models.supplies.item import Item
@@ -19,24 +19,22 @@ BILLS_MAX: Final = 20
 _CENT: Final = Decimal("0.01")
 
 
-class Why(Arguments):
+class Cancel(Arguments):
     """Why an order is cancelled."""
 
-    reason: Annotated[
-        Prose, Field(min_length=1, max_length=200), Ui(label="Reason", help="Such as: not made any more.")
-    ]
+    reason: Annotated[Line, Field(min_length=1), Ui(label="Reason", help="Such as: not made any more.")]
 
 
 class Hold(Arguments):
     """Why an order waits."""
 
-    reason: Annotated[Prose, Field(max_length=200), Ui(label="Reason", help="Such as: they are on strike.")] = ""
+    reason: Annotated[Line, Ui(label="Reason", help="Such as: they are on strike.")] = ""
 
 
 class Settle(Arguments):
     """Why no more comes."""
 
-    reason: Annotated[Prose, Field(max_length=200), Ui(label="Reason", help="Such as: sold out.")] = ""
+    reason: Annotated[Line, Ui(label="Reason", help="Such as: sold out.")] = ""
 
 
 class Bill(Arguments):
@@ -63,7 +61,7 @@ def pause(ctx: Context, order: Order, args: Hold) -> Change:
         ledger.set(order, state=order.held_from or State.ORDERED, held_from=None, reason="")
         change.said = f"{order.ref} goes on."
     else:
-        ledger.set(order, state=State.HELD, held_from=order.state, reason=_one_line(args.reason))
+        ledger.set(order, state=State.HELD, held_from=order.state, reason=args.reason)
         change.said = f"{order.ref} is on hold: nothing is expected of it until it goes on (w)."
     return ledger.close()
 
@@ -75,13 +73,13 @@ def came_already(ctx: Context, order: Order) -> str | None:
     return None
 
 
-def cancel(ctx: Context, order: Order, args: Why) -> Change:
+def cancel(ctx: Context, order: Order, args: Cancel) -> Change:
     """Call an order off of which nothing has come."""
     change = Change("orders.cancel")
     ledger = Ledger(ctx, change)
     for line in ledger.lines(order.id):
         ledger.set(line, settled=True)
-    ledger.set(order, state=State.CANCELLED, closed_at=ctx.now, reason=_one_line(args.reason), told=True)
+    ledger.set(order, state=State.CANCELLED, closed_at=ctx.now, reason=args.reason, told=True)
     billed = f" {money(ctx, order.billed_amount)} are billed: ask for them back." if order.billed_amount else ""
     at_them = "" if order.ordered_at is None else " Tell the supplier."
     change.said = f"{order.ref} is cancelled.{at_them}{billed}"
@@ -103,7 +101,7 @@ def settle(ctx: Context, order: Order, args: Settle) -> Change:
             ledger.set(line, settled=True)
     waits = bool(missing) and came and order.billed is not Billed.ALL
     state = State.HERE if waits else State.CLOSED
-    reason = _one_line(args.reason) or order.reason
+    reason = args.reason or order.reason
     ledger.set(order, state=state, held_from=None, reason=reason, told=True)
     given_up = f"{missing:,} given up" if missing else "nothing was missing"
     change.said = f"{order.ref}: {given_up}; {'it waits for its bill (J)' if waits else 'it is closed'}."
@@ -197,7 +195,3 @@ def _elsewhere(ctx: Context, order: Order, number: str) -> str:
     others = ctx.data.find(Order, supplier=order.supplier)
     same = [one.ref for one in others if one.id != order.id and number.casefold() in (b.casefold() for b in one.bills)]
     return f" The same bill is on {', '.join(same[:3])}." if same else ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
