@@ -215,6 +215,17 @@ def test_a_code_is_learned_with_its_pack_and_taken_off_with_it(ann: Desk) -> Non
     assert sound(ann)
 
 
+def test_a_code_that_was_taken_off_is_free_for_another(ann: Desk) -> None:
+    look = ann.context().data
+    assert [one.id for one in look.find(Item, codes="4006")] == [PEN]
+    ann.do("items", PEN, "barcode", {"code": "4006", "remove": True})
+    assert look.find(Item, codes="4006") == []
+    ann.do("items", GLUE, "barcode", {"code": "4006"})
+    assert [one.id for one in look.find(Item, codes="4006", active=True)] == [GLUE]
+    ann.edit(ann.get("items", GLUE), {"active": False})
+    assert look.find(Item, codes="4006", active=True) == []
+
+
 @pytest.mark.parametrize("code", HOSTILE)
 def test_hostile_codes_are_kept_clean_and_found_again(ann: Desk, code: str) -> None:
     if code.strip() == "4006":
