@@ -325,6 +325,20 @@ async def test_what_cannot_be_booked_by_badge_stays_to_be_seen_and_the_badge_onc
         kiosk.sees("4 x Pad", "1 x Pen, blue").says("not booked: 4 x Pad. 1 x Pen, blue.")
 
 
+async def test_who_leaves_the_office_meanwhile_takes_nothing_and_the_desk_goes_on(desk: Desk, folder: Path) -> None:
+    async with Kiosk.open(folder, kiosk=True) as kiosk:
+        await kiosk.scan("BADGE-CLEO")
+        await kiosk.scan(PEN_CODE)
+        desk.as_system().edit(desk.as_system().get("people", CLEO), {"active": False})
+        await kiosk.scan(PEN_CODE)
+        await kiosk.press("4")
+        await kiosk.scan("BADGE-CLEO")
+        kiosk.says("Say who you are first.")
+        assert movements(desk) == []
+        await kiosk.press("f10")
+        kiosk.sees("Who are you:").does_not_see("Pen, blue", "Cleo")
+
+
 async def test_where_a_badge_is_enough_for_all_the_sandwich_needs_no_key_either(desk: Desk, folder: Path) -> None:
     desk.as_system().edit(desk.as_system().get("settings", 1), {"badge_only": 20})
     async with Kiosk.open(folder, kiosk=True) as kiosk:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from botui import areas
 from botui.data import Desk, Done
-from botui.models.base import Change, Kind, Refused, Transition
+from botui.models.base import Change, Kind, Refused, StoreDamaged, Transition
 from botui.models.office import Context
 from botui.models.supplies.item import QUANTITY_MAX, Item, many
 from botui.models.supplies.whereto import target
@@ -183,13 +183,13 @@ class Booked:
     done: Done | None = None
 
 
-def worth(desk: Desk, basket: Basket) -> Decimal:
-    """Return what a basket is worth in the office's currency, as far as prices are known."""
+def worth(desk: Desk, picks: Sequence[Pick]) -> Decimal:
+    """Return what is taken is worth in the office's currency, as far as prices are known."""
     verb, total = _verb(), Decimal(0)
-    for pick in basket.picks:
+    for pick in picks:
         item: Item | None = desk.peek("items", pick.item)
         if item is not None and verb.worth is not None:
-            total += verb.worth(item, _arguments(verb, basket, pick)) or 0
+            total += verb.worth(item, _arguments(verb, Basket(), pick)) or 0
     return total
 
 
@@ -207,8 +207,7 @@ def book(desk: Desk, basket: Basket) -> Booked:
     verb = _verb()
     cannot: dict[int, Refused] = {}
     for pick in basket.picks:
-        record = desk.peek("items", pick.item)
-        if reason := desk.why_not(verb, record) if record is not None else "It is not there any more.":
+        if reason := _why_not(desk, verb, pick):
             cannot[pick.item] = Refused(reason)
     left = [one for one in basket.picks if one.item not in cannot]
     taken: list[str] = []
@@ -234,12 +233,20 @@ def book(desk: Desk, basket: Basket) -> Booked:
     done = None
     if left:
         try:
-            done = desk.do_together("items", [one.item for one in left], VERB, rule, worth(desk, basket))
+            done = desk.do_together("items", [one.item for one in left], VERB, rule, worth(desk, left))
         except Refused:
             if not all(one.item in cannot for one in left):
                 raise
             taken.clear()
     return Booked(_left(basket, cannot), listed(taken), done)
+
+
+def _why_not(desk: Desk, verb: Transition, pick: Pick) -> str | None:
+    try:
+        record = desk.peek("items", pick.item)
+    except StoreDamaged as error:
+        return str(error)
+    return "It is not there any more." if record is None else desk.why_not(verb, record)
 
 
 def _left(basket: Basket, cannot: Mapping[int, Refused]) -> Basket:

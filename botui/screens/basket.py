@@ -3,68 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from botui import areas
-from botui.actions.basket import VERB, Basket, Booked, aimed, book, listed, scanned
+from botui.actions.basket import VERB, Basket, Booked, aimed, book, scanned
 from botui.data import Desk, Done
 from botui.models.base import BotuiError, Kind, PinNeeded, Refused
-from botui.models.supplies import Item
 from botui.models.supplies.item import many
-from botui.screens import drafts
+from botui.screens.basket_lines import TITLE, BasketRows, from_and_for, item_at, keep, kept
 from botui.screens.frame import Keys
 from botui.screens.learning import learn
 from botui.screens.rows import kind_of
 from botui.screens.scanning import ScanListScreen, Which
 from botui.text import content, cut
-from botui.widgets.columns import Column
 from botui.widgets.record_table import RecordTable
-
-DRAFT: Final = "take by scan"
-"""The name of a basket among the drafts of a person."""
-TITLE: Final = "Take by scan"
-
-
-class BasketRows:
-    """The lines of a basket: how many of what, what is there of it, and why it could not be booked."""
-
-    columns: ClassVar = (
-        Column("quantity", "Take", 11, right=True),
-        Column("name", "What", 24, flex=True),
-        Column("here", "On hand", 9, right=True),
-        Column("why", "", 30, telling=True),
-    )
-
-    def __init__(self, desk: Desk, basket: Basket) -> None:
-        self._desk = desk
-        self._basket = basket
-
-    def ids(self) -> Sequence[int]:
-        """Return the items, the last scanned below all others."""
-        return [one.item for one in self._basket.picks]
-
-    def cells(self, number: int) -> Sequence[str]:
-        """Return one line."""
-        pick = self._basket.of(number)
-        if pick is None:
-            return ("", "", "", "")
-        item: Item | None = self._desk.peek("items", number)
-        place = self._basket.place
-        here = "" if item is None else f"{item.on_hand if place is None else item.at(place):,}"
-        return (f"{pick.quantity:,} x", self._desk.title("items", number), here, pick.why)
-
-    def style(self, number: int) -> str:
-        """Return the emphasis of what could not be booked."""
-        pick = self._basket.of(number)
-        return "late" if pick is not None and pick.why else ""
 
 
 class BasketScreen(ScanListScreen):
@@ -143,12 +102,10 @@ class BasketScreen(ScanListScreen):
         """Show what was scanned before and not booked, or say what to do."""
         super().on_mount()
         self.table.set_empty("Scan what you take. A place scanned first says where from; digits are how many.")
-        with suppress(BotuiError):
-            draft = drafts.find(self.desk, DRAFT)
-            if draft is not None:
-                self.basket = self._kept = Basket.of_texts(draft.texts)
-                self._restored = f"From {drafts.left(self.desk, draft)}, not booked: {self._words()}."
-                self.say(f"{self._restored} Del takes a line away.", "warn")
+        self.basket, self._restored = kept(self.desk)
+        self._kept = self.basket
+        if self._restored:
+            self.say(f"{self._restored} Del takes a line away.", "warn")
         self._draw()
         self.filled.set()
 
@@ -229,7 +186,7 @@ class BasketScreen(ScanListScreen):
         pick = self.basket.of(item)
         self._typed = typed if pick is not None else ""
         self._draw()
-        record: Item | None = self.desk.peek("items", item)
+        record = item_at(self.desk, item)
         if record is not None:
             self.say(many(record, pick.quantity) if pick else f"{record.name} is off the list.")
 
@@ -280,7 +237,7 @@ class BasketScreen(ScanListScreen):
     def _aimed(self, values: Mapping[str, Any]) -> Done:
         to, place = str(values.get("to") or ""), values.get("place")
         self.basket, _ = aimed(self.desk, replace(self.basket, to=to, place=place))
-        return Done(f"{self._from_and_for()}.", (), "")
+        return Done(f"{from_and_for(self.desk, self.basket, self._taker)}.", (), "")
 
     # --- booking ------------------------------------------------------------------------------------------------
 
@@ -335,7 +292,7 @@ class BasketScreen(ScanListScreen):
             booked = book(self.desk, asked)
             left = booked.left
         finally:
-            _keep(self.desk, left)
+            keep(self.desk, left)
         return booked
 
     def _leave(self, said: str) -> None:
@@ -352,7 +309,7 @@ class BasketScreen(ScanListScreen):
         """
         if not self._booking and self.basket != self._kept:
             self._kept = self.basket
-            _keep(self.desk, self.basket)
+            keep(self.desk, self.basket)
 
     def on_unmount(self) -> None:
         """Keep what was not booked, whatever led away from here."""
@@ -361,14 +318,14 @@ class BasketScreen(ScanListScreen):
 
     def action_back(self) -> None:
         """Leave; what is not booked is kept."""
-        kept = bool(self.basket.picks)
+        full = bool(self.basket.picks)
         super().action_back()
-        if kept:
+        if full:
             self.say_behind("Nothing of it is booked; it is kept for the next time.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let nothing be taken back by a badge alone."""
-        return not (action == "undo" and self._by_badge)
+        return not (action == "undo" and self._by_badge) and super().check_action(action, parameters)
 
     # --- drawing ------------------------------------------------------------------------------------------------
 
@@ -381,23 +338,5 @@ class BasketScreen(ScanListScreen):
         self.table.show(BasketRows(self.desk, self.basket))
         if item is not None:
             self.table.highlight(item)
-        self._for.update(content(f" {self._from_and_for()}"))
+        self._for.update(content(f" {from_and_for(self.desk, self.basket, self._taker)}"))
         self.draw_frame()
-
-    def _from_and_for(self) -> str:
-        to = areas.parse_ref(self.basket.to)
-        # what a ticket is about is not for who shows only a badge
-        what = self.desk.title(*to) if to and to[0] in ("people", "places") else self.basket.to
-        place = self.desk.title("places", self.basket.place) or "where each usually lies"
-        return f"From: {place}   For: {what or self._taker}"
-
-    def _words(self) -> str:
-        found = ((self.desk.peek("items", one.item), one.quantity) for one in self.basket.picks)
-        return listed([many(item, quantity) for item, quantity in found if item is not None])
-
-
-def _keep(desk: Desk, basket: Basket) -> None:
-    if basket.picks:
-        drafts.keep(desk, DRAFT, basket.texts(), {}, TITLE)
-    else:
-        drafts.drop(desk, DRAFT)
