@@ -256,6 +256,8 @@ def test_one_line_is_given_up_alone(rules: Office) -> None:
     assert rules.why_not(line, "settle") == "Nothing is to come of it."
     assert rules.get(Item, INK).on_order == 0
     assert rules.why_not(lines_of(rules, draft(rules, i1=12))[0], "settle") == "PO-2 is draft."
+    nothing = placed(rules, i1=12)
+    assert rules.said(lines_of(rules, nothing)[0], "settle") == "Pen, blue: 12 given up; PO-3 is closed."
 
 
 def test_on_hold_nothing_is_expected_until_it_goes_on_as_far_as_it_had_come(rules: Office) -> None:

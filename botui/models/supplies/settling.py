@@ -119,12 +119,14 @@ def nothing_to_come(ctx: Context, line: OrderLine) -> str | None:
 
 
 def settle_line(ctx: Context, line: OrderLine, _: object) -> Change:
-    """Give up what is missing of one line."""
+    """Give up what is missing of one line; an order of which nothing came and nothing comes is closed."""
     change = Change("lines.settle")
     ledger = Ledger(ctx, change)
     order = ledger.get(Order, line.order)
     ledger.lines(order.id)
     ledger.set(line, settled=True)
+    if not any(one.to_come or one.received for one in ledger.lines(order.id)):
+        ledger.set(order, state=State.CLOSED, held_from=None, told=True)
     ledger.close()
     item, now = ctx.data.get(Item, line.item), ledger.get(Order, order.id)
     change.said = f"{item.name if item else line.ref}: {line.to_come:,} given up; {order.ref} is {now.state.label}."
