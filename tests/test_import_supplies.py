@@ -398,14 +398,18 @@ def test_an_order_of_which_one_line_is_wrong_is_left_out_as_a_whole(store_room: 
 def test_what_the_other_system_closed_since_is_closed_and_what_came_here_stays(store_room: Office) -> None:
     imported(store_room, "orders", ORDERS)
     later = ORDERS.replace("2026-11-30,Placed", "2026-12-15,Complete").replace("On Hold", "Cancelled")
-    assert "0 new, 2 changed" in imported_changes(store_room, later)
+    said = imported_changes(store_room, later.replace("Pending", "Placed"))
+    assert "0 new, 3 changed" in said
+    assert "the file says ordered, PO-7 is draft here and stays so: it is more than you may order alone" in said
+    assert imported_changes(store_room, later.replace("Pending", "Placed")).count(" 0 changed") == 1
     found_ = orders(store_room)
     assert (found_["PO-1"]["state"], found_["PO-1"]["expected"], found_["PO-4"]["state"]) == (
         "closed",
         "2026-12-15",
         "cancelled",
     )
-    assert [shown(store_room, ref)["on_order"] for ref in ("A-1", "A-2")] == [0, 0]
+    assert (found_["PO-5"]["state"], found_["PO-5"]["ordered_at"]) == ("ordered", "2026-11-23T10:00:00Z")
+    assert [shown(store_room, ref)["on_order"] for ref in ("A-1", "A-2")] == [0, 4]
     other = ORDERS.replace("A-2,2,20.00", "A-2,3,20.00").replace("Complete", "Placed")
     said = store_room.ok("import", "orders", write(store_room, other)).out
     assert "PO-1 has other lines here, which stay as they are" in said

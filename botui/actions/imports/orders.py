@@ -234,34 +234,45 @@ class OrderTaker(Taker):
         new = build(Order, {**{name: getattr(old, name) for name in Order.model_fields}, **said})
         patch = changed(self.past, old, new, said)
         change = Change("orders.import").set(old, **patch)
-        moved = self._move(ctx, cells, old, values)
-        lines = self.books.ledger.lines(old.id) if moved else ctx.data.find(OrderLine, order=old.id)
+        lines = ctx.data.find(OrderLine, order=old.id)
         if _sums((one.item, one.quantity) for one in lines) != _sums((one.item, one.quantity) for one in wanted):
             self._doubt(cells, f"{old.ref} has other lines here, which stay as they are")
-        return change if change.puts or moved else None
-
-    def _move(self, ctx: Context, cells: Cells, old: Order, values: dict[str, Any]) -> bool:
-        """Move an order on as the file says since; return whether it is moved."""
         state = values["state"]
         if state in (self.past.said(old.id, "state", old.state.value), old.state):
-            return False
-        ledger = self.books.ledger
-        # what a draft above one's limit was said to be is no news
-        drafted = old.state is State.DRAFT and state not in _OVER
-        if drafted or old.state in _OVER or any(one.received for one in ctx.data.find(OrderLine, order=old.id)):
-            if not drafted:
-                self._doubt(cells, f"the file says {state.label}, {old.ref} is {old.state.label} here and stays so")
-            return False
-        if state not in _OVER | {State.HERE}:
-            return False
+            return change if change.puts else None
+        if reason := _stays(ctx, old, state, lines):
+            self._doubt(cells, f"the file says {state.label}, {old.ref} is {old.state.label} here and stays so{reason}")
+            return change if change.puts else None
+        self._move(ctx, old, values)
+        return change
+
+    def _move(self, ctx: Context, old: Order, values: dict[str, Any]) -> None:
+        """Move an order on as the file says: it was ordered there, or is over; what came there is settled here."""
+        state, ledger = values["state"], self.books.ledger
         for line in ledger.lines(old.id):
-            if state is not State.CANCELLED and not line.settled:
+            if state in (State.CLOSED, State.HERE) and not line.settled:
                 ledger.set(line, settled=True, note="came before the import")
-        ledger.set(old, state=state, **{name: at for name, at in _since(ctx, values).items() if name == "closed_at"})
-        return True
+        since = _since(ctx, values)
+        over = (
+            {"closed_at": since["closed_at"]}
+            if state in _OVER
+            else {"ordered_at": old.ordered_at or since["ordered_at"]}
+        )
+        ledger.set(old, state=state, **over)
 
     def _doubt(self, cells: Cells, words: str) -> None:
         self.report().doubts.append((cells.row.where, words))
+
+
+def _stays(ctx: Context, old: Order, state: State, lines: Iterable[OrderLine]) -> str | None:
+    """Return why an order that is here is not moved on as a file says, as the end of a sentence; None = it is moved."""
+    if old.state in _OVER or any(one.received for one in lines):
+        return ""
+    if old.state is State.DRAFT and state in COMING | {State.HERE}:
+        limit = limit_of(ctx, ctx.roles)
+        above = limit is not None and old.amount > limit
+        return ": it is more than you may order alone" if above else None
+    return None if state in _OVER | {State.HERE} else ""
 
 
 def _since(ctx: Context, values: dict[str, Any]) -> dict[str, Any]:
