@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from botui.actions.basket import VERB, Basket, Booked, aimed, book, scanned
+from botui.actions.sitting import turned_out
 from botui.data import Desk, Done
 from botui.models.base import BotuiError, Kind, PinNeeded, Refused
 from botui.models.supplies.item import many
@@ -330,8 +331,10 @@ class BasketScreen(ScanListScreen):
     # --- drawing ------------------------------------------------------------------------------------------------
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
-        """Show what is on hand now."""
-        if changed is None or "items" in changed:
+        """Show what is on hand now; leave where who takes by a badge may not any more."""
+        if self._by_badge and (changed is None or "people" in changed) and (reason := turned_out(self.desk)):
+            self._leave(reason)
+        elif changed is None or "items" in changed:
             self._draw()
 
     def _draw(self, item: int | None = None) -> None:
