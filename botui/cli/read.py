@@ -17,7 +17,7 @@ from botui.cli.session import Session
 from botui.data import Desk
 from botui.models import calendar
 from botui.models.base import Kind, Refused, clean
-from botui.models.office.reports import Cell
+from botui.models.office.reports import Report
 from botui.models.shape import FieldKind, FieldSpec, fields_of
 
 _DESIGN_WIDTH = 80
@@ -143,13 +143,18 @@ def report(session: Session) -> None:
         write_csv(session.out, [found.header, *found.rows])
     else:
         session.out.write(f"{clean(found.title)}\n\n")
-        texts = [[_report_cell(cell, head) for cell, head in zip(row, found.header, strict=True)] for row in found.rows]
-        write_table(session.out, found.header, texts, [30, *[0] * (len(found.header) - 1)])
+        write_table(session.out, found.header, _report_texts(found), [30, *[0] * (len(found.header) - 1)])
 
 
-def _report_cell(cell: Cell, head: str) -> str:
-    """Return a value as it is read: an amount as ``1,234.50``, with its cents under those of the others."""
-    return f"{cell:,.2f}".rjust(max(len(head), 10)) if isinstance(cell, Decimal) else clean(str(cell))
+def _report_texts(report: Report) -> list[list[str]]:
+    """Return the rows as they are read: amounts as ``1,234.50``, figures below one another."""
+    columns = []
+    for head, cells in zip(report.header, zip(*report.rows, strict=True), strict=False):
+        texts = [f"{cell:,.2f}" if isinstance(cell, Decimal) else clean(str(cell)) for cell in cells]
+        width = max(map(len, (head, *texts)))
+        figures = [isinstance(cell, (int, Decimal)) for cell in cells]
+        columns.append([text.rjust(width) if right else text for text, right in zip(texts, figures, strict=True)])
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _days(desk: Desk, pairs: Mapping[str, str]) -> tuple[date, date]:

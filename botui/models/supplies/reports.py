@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from botui.models.base import Between, stamp
+from botui.models.base import Between, fold, stamp
 from botui.models.office import Context, Party, Settings
 from botui.models.office.reports import Cell, Report, ReportKind, cents, span
 from botui.models.supplies import differences
@@ -84,7 +84,7 @@ def stock(items: Iterable[Item], movements: Iterable[Movement], settings: Settin
     whole = _Kept()
     for kept in groups.values():
         whole.add(kept)
-    rows = [kept.row(name, whole.cost) for name, kept in sorted(groups.items())]
+    rows = [kept.row(name, whole.cost) for name, kept in sorted(groups.items(), key=lambda one: fold(one[0]))]
     if rows:
         rows.append(whole.row("All", whole.cost))
     header = ("Category", "Items", "Units", "Worth", "Used", "Worth of it", "%")
@@ -123,7 +123,7 @@ def spend(
             row = months[_name(suppliers, supplier), f"{settings.local(one.at):%Y-%m}"]
             row[3] += one.quantity * (one.cost or Decimal(0))
     rows: list[tuple[Cell, ...]] = []
-    for (name, month), (count, *amounts) in sorted(months.items()):
+    for (name, month), (count, *amounts) in sorted(months.items(), key=lambda one: (fold(one[0][0]), one[0])):
         rows.append((name, month, int(count), *map(cents, amounts)))
     if rows:
         sums = [sum((row[place] for row in rows), start=Decimal(0)) for place in range(2, 6)]
