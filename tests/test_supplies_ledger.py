@@ -464,6 +464,7 @@ BROKEN: list[tuple[str, int, dict[str, Any], str]] = [
     ("movements", 4, {"quantity": 3}, "MV-4: Other half: MV-3 is not that of it."),
     ("movements", 6, {"reverses": 1}, "MV-6: Takes back: it is not what MV-1 was, with the other sign."),
     ("movements", 2, {"quantity": 0}, "MV-2: Quantity: nothing moved."),
+    ("movements", 2, {"about": "T-9"}, "MV-2: For record: there is no T-9."),
 ]
 
 

@@ -73,6 +73,8 @@ def _movements(records: Records, booked: _Booked) -> Iterator[str]:
             booked.handed[one.request] -= one.quantity
         if not one.quantity and not one.damaged:
             yield f"{one.ref}: Quantity: nothing moved."
+        if one.about and not records.has(one.about):
+            yield f"{one.ref}: For record: there is no {one.about}."
         if one.reverses is not None:
             yield from _reversal(records, one, reversed_by)
         elif one.why is Why.TRANSFER and one.pair is None:
