@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from botui import areas
 from botui.data import Desk
-from botui.models.base import Change, NotAllowed, Refused
+from botui.models.base import Change, Conflict, NotAllowed, Refused
 from botui.models.office import Department, Party, Person, Place
+from botui.models.soundness import problems_of
 from botui.models.supplies import Item, Movement, Order, OrderLine, Request, Why
 from botui.models.supplies.ledger import Ledger, Posting
 from botui.models.supplies.order import State as OrderState
@@ -363,6 +364,21 @@ def test_an_approval_that_is_undone_promises_nothing(desk: Desk) -> None:
     assert desk.get("items", PEN).reserved == 2
     desk.undo(done.digest)
     assert (desk.get("items", PEN).reserved, desk.get("requests", 1).state) == (0, State.ASKED)
+
+
+def test_what_was_approved_is_not_changed_by_taking_back_an_edit_of_before(desk: Desk) -> None:
+    cleo = desk.for_person(CLEO)
+    done = cleo.edit(cleo.get("requests", 1), {"quantity": 5})
+    accepted = desk.do("requests", 1, "accept", {"quantity": "4"})
+    with pytest.raises((Refused, Conflict)):
+        cleo.undo(done.digest)
+    desk.undo(accepted.digest)
+    assert (desk.get("requests", 1).quantity, desk.get("items", PEN).reserved) == (5, 0)
+    desk.do("requests", 1, "accept")
+    with pytest.raises(Refused, match="RQ-1 is to hand out"):
+        cleo.undo(done.digest)
+    assert desk.get("items", PEN).reserved == desk.get("requests", 1).quantity == 5
+    assert [*problems_of(desk.store.journal)] == []
 
 
 def test_a_quantity_that_is_very_much_asks_again(desk: Desk) -> None:

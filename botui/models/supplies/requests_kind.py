@@ -104,6 +104,7 @@ REQUESTS: Final = Kind(
     text=("what", "note", "reason"),
     create=wanting.create,
     revise=wanting.revise,
+    fixed=wanting.refuse_fixed,
     states={state.value: state.label for state in State},
     row_style=_style,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -18,6 +19,8 @@ from botui.models.supplies.request import Request, State
 
 OPEN: Final = (State.ASKED, State.APPROVED)
 """States in which somebody still waits for it."""
+_PROMISED: Final = frozenset({"item", "what", "quantity", "person"})
+"""Fields on which a decision stands."""
 _TYPED: Final = ("item", "what", "quantity", "person", "place", "needed_by", "note")
 
 
@@ -80,6 +83,16 @@ def revise(ctx: Context, before: Request, after: Request) -> Change:
     _refuse_unfit(ctx, new, even_so=bool(after.even_so) or not changed, day=new.needed_by != before.needed_by)
     values = {name: getattr(new, name) for name in _TYPED}
     return Change("requests.edit", f"{before.ref} is changed: {words(ctx, new)}.").set(before, **values)
+
+
+def refuse_fixed(ctx: Context, request: Request, names: Collection[str]) -> None:
+    """Do nothing unless what was promised is changed, or taken back, after somebody decided it.
+
+    Raises:
+        Refused: it is.
+    """
+    if request.state is not State.ASKED and "state" not in names and _PROMISED.intersection(names):
+        raise Refused(f"{request.ref} is {request.state.label}: what was decided stays as it is.")
 
 
 def _refuse_unfit(ctx: Context, request: Request, *, even_so: bool, day: bool = True) -> None:
