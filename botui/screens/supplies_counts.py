@@ -34,12 +34,12 @@ _NEXT: Final[Mapping[State, str]] = {
 """What is to be done next with a stocktake, and with which key."""
 
 _DIFFERENCES: Final = (
-    Column("item", "Item", 14, flex=True),
-    Column("place", "Place", 14),
+    Column("item", "Item", 11, flex=True),
+    Column("place", "Place", 8, flex=True),
     Column("expected", "Should be", 9, right=True),
-    Column("counted", "Counted", 8, right=True),
-    Column("difference", "Difference", 10, right=True),
-    Column("worth", "Value", 11, right=True),
+    Column("counted", "Counted", 7, right=True),
+    Column("difference", "+/-", 6, right=True),
+    Column("worth", "Value", 9, right=True),
 )
 _PLACES: Final = (
     Column("place", "Place", 24, flex=True),

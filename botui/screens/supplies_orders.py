@@ -38,12 +38,12 @@ _NEXT: Final[Mapping[State, str]] = {
 """What is to be done next with an order, and with which key."""
 
 _LINES: Final = (
-    Column("item", "Item", 16, flex=True),
+    Column("item", "Item", 11, flex=True),
     Column("ordered", "Ordered", 7, right=True),
-    Column("here", "Here", 7, right=True),
+    Column("here", "Here", 5, right=True),
     Column("damaged", "Damaged", 7, right=True),
     Column("to_come", "To come", 8, right=True),
-    Column("price", "Price of one", 12, right=True),
+    Column("price", "Price", 8, right=True),
 )
 _PARCELS: Final = (
     Column("carrier", "Carrier", 14),
