@@ -238,13 +238,13 @@ async def test_every_record_opens_and_tells_what_can_be_done_and_why_not(filled:
     kind = kind_of(collection)
     async with Kiosk.open(filled, as_="ML") as kiosk:
         number = kiosk.desk.numbers(collection)[0]
-        ref, title = areas.ref(collection, number), kiosk.desk.title(collection, number)
+        ref, headline = areas.ref(collection, number), kiosk.desk.headline(collection, number)
         kiosk.app.open_list(collection, "all")
         await walk(kiosk, f">{ref}")
         await kiosk.settle()
         await check_bindings(kiosk)
         assert kiosk.table.highlight(number)
-        await walk(kiosk, "enter", f"> {ref}  {title[:30]}")
+        await walk(kiosk, "enter", f"> {headline[:30]}")
         await kiosk.settle()
         await check_bindings(kiosk)
         await walk(kiosk, "full_stop", f">What to do with {ref}")
