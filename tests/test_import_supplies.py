@@ -197,6 +197,27 @@ def test_bad_items_are_left_out_with_line_and_reason(office: Office) -> None:
     assert f"2 new, 0 changed, 0 as before, {len(bad)} left out" in said
 
 
+def test_what_is_kept_by_date_comes_in_and_is_counted_when_the_dates_are_said(office: Office) -> None:
+    said = imported(office, "items", "SKU,Name,Qty,Location,Use-by date\nC-1,Coffee,8,Cellar,yes\n")
+    assert "line 2: the 8 that are there are not booked, it does not say until when Coffee is to be used; it is" in said
+    assert (stock(office, "C-1"), shown(office, "C-1")["by_date"]) == ({}, True)
+    imported(office, "stock", "SKU,Qty,Use by\nC-1,8,2027-01-31\n")
+    assert stock(office, "C-1") == {"Cellar 2027-01-31": 8}
+
+
+def test_what_the_desk_exports_another_desk_takes_in(office: Office, tmp_path: Path) -> None:
+    imported(office, "items", PLAIN)
+    imported(office, "stock", "SKU,Place,Qty\n100-1,Cellar,1200\n")
+    other = found(tmp_path / "other")
+    path = tmp_path / "exported.csv"
+    path.write_text(office.ok("list", "items", "--csv").out, "utf-8", newline="")
+    assert "2 new" in other.ok("import", "items", str(path)).out
+    names = ("name", "code", "pack_size", "price", "order_below", "fill_to", "lead_days", "codes", "supplier_part")
+    for code in ("100-1", "100-2"):
+        assert [shown(other, code)[name] for name in names] == [shown(office, code)[name] for name in names]
+        assert stock(other, code) == stock(office, code)
+
+
 def test_headings_that_are_empty_or_come_twice_and_cells_with_nothing(office: Office) -> None:
     said = imported(office, "items", "SKU,Name,,Name,Qty\nA-1,Pen,x,Biro,n/a\nA-2,Lamp,,,-\n")
     assert "has no heading" in said

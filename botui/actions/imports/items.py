@@ -69,7 +69,11 @@ class ItemTaker(ListTaker):
                 raise Refused("it says how many there are and not where: name the place in the map file, [constants]")
             return found
         notes = str(put.fields["imported"] or "") if put and "imported" in put.fields else None
-        counted = self.books.count(Counted(number, place, quantity), self.note, new, notes)
+        try:
+            counted = self.books.count(Counted(number, place, quantity), self.note, new, notes)
+        except Refused as error:
+            self._doubt(cells, f"the {quantity:,} that are there are not booked, {error}")
+            return found
         if new is not None and found is not None:
             del found.puts["items", number]
             self.directory.add(new)
