@@ -177,3 +177,24 @@ async def test_hostile_names_are_counted_as_any_other(folder: Path, clock: Clock
         await kiosk.press("escape", "Q")
         await kiosk.type("Max Boss\r")
         kiosk.sees("Differences: 4, -4.88 EUR")
+
+
+async def test_what_is_asked_for_is_picked_place_by_place_and_handed_out_in_one_key(folder: Path, clock: Clock) -> None:
+    desk = make_office(folder, clock)
+    for number, (item, many) in enumerate([(1, 5), (2, 3), (3, 4)], 1):
+        desk.for_person(2).add("requests", {"item": item, "quantity": many})
+        desk.do("requests", number, "accept", {})
+    desk.for_person(2).add("requests", {"what": "[/x]A red stapler", "quantity": 1})
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        kiosk.app.open_list("requests", "hand_out")
+        await kiosk.settle()
+        places = [line[10:26].strip() for line in kiosk.glass().splitlines()[2:5]]
+        assert places == ["Cellar", "Store room", "Store room"]
+        kiosk.sees("Cellar           Thing 002", "Store room       Thing 001", "Max Boss")
+        await kiosk.press("space", "space", "space", "T")
+        kiosk.says("Hand out: 3 done.")
+        kiosk.app.open_list("requests", "open")
+        await kiosk.settle()
+        kiosk.sees("[/x]A red stapler").does_not_see("Lies in")
+    desk.store.refresh()
+    assert [desk.get("items", number).on_hand for number in (1, 2, 3)] == [65, 67, 66]
