@@ -34,6 +34,8 @@ _MISHAPS: Final = 12
 """Things that are broken, or found, in a year."""
 _MORE: Final = (0, 0, 0, 0, 1, 1, 2)
 """How many other things are taken with one."""
+_USED_UP: Final = 6
+"""One in so many of what runs low is used up."""
 _LABELS: Final = ("Trade fair", "Board meeting", "New colleague", "Training room", "Open day", "Audit", "Home office")
 _BROKEN: Final = ("fell off the shelf", "got wet", "dried up", "torn", "box was crushed")
 _FOUND: Final = ("found behind the shelf", "lay on the wrong shelf", "was counted twice")
@@ -70,9 +72,11 @@ class Trade:
 
     def plan_low(self, items: Iterable[int]) -> None:
         """Let things run low in the last days: less is left than is ordered at, of some not enough for a week."""
-        for number in items:
+        for place, number in enumerate(items):
+            least = 0 if place % _USED_UP == 1 else 1
             for ago in (4, 2, 1, 0):
-                self.year.on(self.year.last - ago, partial(self._use_up, number, ago), 0.35 + 0.2 * self.rng.random())
+                part = 0.35 + 0.2 * self.rng.random()
+                self.year.on(self.year.last - ago, partial(self._use_up, number, ago, least), part)
 
     def _weights(self, more: float) -> list[float]:
         goods = self.stock.goods.values()
@@ -147,10 +151,10 @@ class Trade:
         many = min(many, item.at(place))
         return Posting(item=number, place=place, why=Why.TAKE, quantity=-many, **to) if many > 0 else None
 
-    def _use_up(self, number: int, ago: int, at: datetime) -> None:
+    def _use_up(self, number: int, ago: int, least: int, at: datetime) -> None:
         """Let somebody take much of a thing, so that on the last day little of it is left."""
         item = self.room.at(Item, number)
-        left = max(min((item.order_below or 1) * 6 // 10, item.used * 5 // USED_DAYS), 1)
+        left = max(min((item.order_below or 1) * 6 // 10, item.used * 5 // USED_DAYS), 1) * least
         many = max(item.on_hand - left, 0) // (ago + 1)
         person, label = self.rng.choice(self.year.people), self.rng.choice(_LABELS)
         for place in dict.fromkeys(level.place for level in item.stock):
