@@ -26,6 +26,8 @@ from botui.models.supplies.stocktake import Count, State, Stocktake
 
 _MAY_APPROVE: Final = frozenset({Role.CLERK, Role.MANAGER, Role.FINANCE, Role.ADMIN})
 """As what somebody works who can be asked to approve a stocktake."""
+_PUT_RIGHT: Final = frozenset({Why.COUNT, Why.CORRECT})
+"""Movements in the ledger that moved no thing."""
 _CLOCKS: Final = timedelta(days=1)
 """How far a clock may have been set back during a stocktake."""
 
@@ -82,15 +84,19 @@ def differences(ctx: Context, stocktake: Stocktake) -> list[Difference]:
     if stocktake.state is State.COUNTING:
         raise Refused(f"{stocktake.ref} is being counted: the differences are shown when counting is done (Q).")
     booked = {(one.item, one.place): one.cost for one in ctx.data.find(Movement, stocktake=stocktake.id)}
-    found = []
-    for one in ctx.data.find(Count, stocktake=stocktake.id):
-        if one.difference and one.counted is not None and one.expected is not None:
-            item = ctx.data.get(Item, one.item)
-            cost = booked.get((one.item, one.place)) or (unit_cost(item) if item else None) or Decimal(0)
-            name = item.name if item else areas.ref("items", one.item)
-            worth = cents(one.difference * cost)
-            found.append(Difference(one.id, one.item, name, one.place, one.expected, one.counted, worth))
+    counts = ctx.data.find(Count, stocktake=stocktake.id)
+    found = [each for one in counts if (each := _difference(ctx, one, booked.get((one.item, one.place))))]
     return sorted(found, key=lambda one: (-abs(one.worth), -abs(one.difference), one.count))
+
+
+def _difference(ctx: Context, one: Count, booked: Decimal | None) -> Difference | None:
+    """Return what one count does not come to, at the cost at which it was booked or else what a unit is worth now."""
+    if not one.difference or one.counted is None or one.expected is None:
+        return None
+    item = ctx.data.get(Item, one.item)
+    cost = booked or (unit_cost(item) if item else None) or Decimal(0)
+    name = item.name if item else areas.ref("items", one.item)
+    return Difference(one.id, one.item, name, one.place, one.expected, one.counted, cents(one.difference * cost))
 
 
 def total(found: Iterable[Difference]) -> Decimal:
@@ -170,17 +176,22 @@ def _approver(ctx: Context, stocktake: Stocktake, wanted: int | None) -> Person:
 
 
 def _expected(ctx: Context, stocktake: Stocktake, counts: Iterable[Count]) -> dict[Spot, int]:
-    """Return what the ledger said of each spot when it was counted: what it says now, without what moved since."""
+    """Return what should have been at each spot when it was counted: what is booked now, without what moved since.
+
+    What was only put right since (counted, corrected, or taken back although it was booked before the count) moved
+    nothing: it is as if it had been right from the beginning, and is not booked a second time.
+    """
     since = Between(low=stamp((stocktake.created_at or ctx.now) - _CLOCKS))
     moved: dict[Spot, list[Movement]] = {}
     for movement in ctx.data.find(Movement, at=since):
-        moved.setdefault((movement.item, movement.place), []).append(movement)
+        if movement.why not in _PUT_RIGHT:
+            moved.setdefault((movement.item, movement.place), []).append(movement)
     found = {}
     for one in counts:
-        item = ctx.data.get(Item, one.item)
-        spot = one.item, one.place
-        later = sum(movement.quantity for movement in moved.get(spot, ()) if movement.id > (one.upto or 0))
-        found[spot] = (item.at(one.place) if item else 0) - later
+        item, spot, upto = ctx.data.get(Item, one.item), (one.item, one.place), one.upto or 0
+        later = (each for each in moved.get(spot, ()) if each.id > upto)
+        taken = sum(each.quantity for each in later if each.reverses is None or each.reverses > upto)
+        found[spot] = (item.at(one.place) if item else 0) - taken
     return found
 
 
@@ -200,12 +211,15 @@ def approve(ctx: Context, stocktake: Stocktake, _: object) -> Change:
     change = Change("stocktakes.approve")
     ledger = Ledger(ctx, change)
     counts = [one for one in ctx.data.find(Count, stocktake=stocktake.id) if one.counted is not None]
-    found = differences(ctx, stocktake)
-    for one in counts:
+    expected = _expected(ctx, stocktake, counts)
+    now = [one.model_copy(update={"expected": expected[one.item, one.place]}) for one in counts]
+    for one, after in zip(counts, now, strict=True):
+        change.set(one, expected=after.expected)
         try:
-            _book(ledger, stocktake, one)
+            _book(ledger, stocktake, after)
         except Refused as error:
             raise Refused(f"{error} Have it counted again: {one.ref} (U).") from error
+    found = [each for one in now if (each := _difference(ctx, one, None))]
     for number, when in _last_counted(counts).items():
         ledger.set(ledger.get(Item, number), counted_at=when)
     change = ledger.close()
