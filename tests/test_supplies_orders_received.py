@@ -11,6 +11,7 @@ import pytest
 from botui.models.base import Refused
 from botui.models.supplies import Item, Level, Movement, Order, OrderLine, Shipment
 from botui.models.supplies.order import Billed, State
+from botui.models.supplies.orders_views import line_style, parcel_style, row_style
 from tests.rules import Office
 from tests.test_supplies_orders import (
     ANN,
@@ -320,3 +321,27 @@ def test_nothing_is_on_its_way_of_an_order_that_is_over_and_a_parcel_stays_with_
     with pytest.raises(Refused, match="stays with its order"):
         rules.edit(parcel, order=order.id)
     assert rules.edit(parcel, tracking="B").tracking == "B"
+
+
+@pytest.mark.parametrize(
+    ("style", "doc", "looks"),
+    [
+        (row_style, {"state": "ordered", "expected": "2026-11-22"}, "late"),
+        (row_style, {"state": "part", "expected": "2026-11-23"}, "soon"),
+        (row_style, {"state": "ordered", "expected": "2026-11-24"}, ""),
+        (row_style, {"state": "held", "expected": "2026-11-22"}, ""),
+        (row_style, {"state": "to_approve"}, "soon"),
+        (row_style, {"state": "ordered", "told": False}, "soon"),
+        (row_style, {"state": "closed", "expected": "2026-11-22"}, "done"),
+        (line_style, {"quantity": 5, "received": 3, "damaged": 1}, "late"),
+        (line_style, {"quantity": 5, "received": 3}, "soon"),
+        (line_style, {"quantity": 5}, ""),
+        (line_style, {"quantity": 5, "received": 3, "settled": True}, "done"),
+        (parcel_style, {"expected": "2026-11-22"}, "late"),
+        (parcel_style, {"expected": "2026-11-23"}, ""),
+        (parcel_style, {}, ""),
+        (parcel_style, {"expected": "2026-11-22", "arrived_at": "2026-11-23T09:00:00Z"}, "done"),
+    ],
+)
+def test_what_is_late_looks_late_and_what_is_over_looks_done(style: Any, doc: dict[str, Any], looks: str) -> None:
+    assert style(doc, "2026-11-23T09:00:00Z") == looks
