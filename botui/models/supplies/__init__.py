@@ -1,10 +1,10 @@
 """Supplies: what is there and where, who took it, what is ordered and what came, who asked for what, what was counted.
 
 ``item``, ``order``, ``request``, ``stocktake`` are the shapes; ``ledger`` is the one place where quantities move;
-``filing`` and ``moving`` are the verbs of items, ``reorder`` says what to order, ``ordering`` puts it on
-drafts; ``drafting``, ``placing``, ``receiving`` and ``settling`` are the life of an order, ``parcels`` of what is on its
-way, ``suppliers`` says how well they deliver; ``wanting`` is the life of a request, ``counting`` of a stocktake; the ``*_kind``
-files bind them.
+``filing`` and ``moving`` are the verbs of items, ``reorder`` says what to order, ``ordering`` puts it on drafts;
+``drafting``, ``placing``, ``receiving`` and ``settling`` are the life of an order, ``parcels`` of what is on its way,
+``wanting`` of a request, ``counting`` of a stocktake; ``suppliers`` says how well they deliver; the ``*_kind`` files
+bind them.
 """
 
 from botui.models.supplies.counts_kind import COUNTS, STOCKTAKES
