@@ -12,6 +12,7 @@ import pytest
 
 from botui import areas
 from botui.actions.cards import card
+from botui.actions.desk import my_desk
 from botui.data import Desk
 from botui.models.base import Change, Conflict, NotAllowed, PinNeeded, Refused, cells
 from botui.models.office import Context, Party, PartyKind, Settings, StandIn
@@ -180,6 +181,18 @@ def test_the_manager_approves_with_the_pin_and_nobody_their_own(desk: Desk) -> N
     assert desk.count("orders", _view("to_send")) == 1
     desk.do("orders", number, "acknowledge")
     assert desk.count("orders", _view("to_send")) == 0
+
+
+def test_what_was_approved_is_sent_by_who_asked_for_it(desk: Desk) -> None:
+    number = drafted(desk, TONER, INK, 50)
+    desk.for_person(BOB).do("orders", number, "order", {"to": MAX})
+    desk.for_person(MAX, confirmed=True).do("orders", number, "approve")
+
+    def to_send(person: int) -> list[int]:
+        things = (thing.waiting for thing in my_desk(desk.for_person(person)))
+        return [one.number for one in things if one.collection == "orders" and one.verb == "acknowledge"]
+
+    assert (to_send(BOB), to_send(ANN)) == ([number], [])
 
 
 @pytest.mark.parametrize(("inks", "may"), [(50, True), (51, False)])
