@@ -303,6 +303,13 @@ def test_bad_counts_are_left_out_with_line_and_reason(store_room: Office) -> Non
     assert "0 new, 1 changed, 0 as before, 8 left out" in said
 
 
+def test_a_column_may_tell_items_apart_but_not_counts(store_room: Office) -> None:
+    path = write(store_room, "Old number,Name,Qty\nX-1,Pen,3\nX-2,Chair,\n")
+    assert "1 new, 1 changed" in store_room.ok("import", "items", path, "--key", "Name").out
+    assert stock(store_room, "A-1") == {"Cellar": 3}
+    assert "leave --key out" in store_room.refused("import", "stock", path, "--key", "Name")
+
+
 def test_stock_and_orders_are_for_clerks(store_room: Office) -> None:
     store_room.desk().as_system().add("people", {"name": "Sam Staff"})
     before = store_room.bytes()

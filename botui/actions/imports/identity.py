@@ -49,6 +49,8 @@ class Identity:
     def _chosen(self, columns: Sequence[str], key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the columns, or else the fields, whose text tells one record from another."""
         wanted = [one.strip() for one in key.split(",") if one.strip()]
+        if wanted and self._subject.name == "stock":
+            raise Refused("Counts are told apart by item, place and use-by date: leave --key out.")
         if wanted and all(one in columns for one in wanted):
             return tuple(wanted), ()
         for one in wanted:
