@@ -15,6 +15,7 @@ from botui.models.calendar import day_words
 from botui.models.office import Party
 from botui.models.supplies import Order, OrderLine, Shipment
 from botui.models.supplies.order import COMING, State
+from botui.models.supplies.order_text import order_text, price_of_one
 from botui.screens.lists import ListScreen
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
@@ -175,7 +176,7 @@ class OrderDetails(Details):
         coming = line.to_come if record.state in COMING or record.state is State.HELD else 0
         to_come = "given up" if line.settled else f"{coming:,}" if coming else "-"
         figures = [f"{one:,}" if one else "-" for one in (line.quantity, line.received, line.damaged)]
-        price = "" if line.price is None else f"{line.price:,f}"
+        price = "" if line.price is None else price_of_one(line.price)
         return (self.desk.title("items", line.item), *figures, to_come, price)
 
     def _parcel(self, one: Shipment) -> tuple[str, ...]:
@@ -235,8 +236,6 @@ class OrderRecord(RecordScreen):
             await self.app.push_screen_wait(Tell(areas.ref("orders", self.number), text))
 
     def _text(self) -> str:
-        from botui.models.supplies.order_text import order_text
-
         return order_text(self.desk.context(), self.desk.get("orders", self.number))
 
 

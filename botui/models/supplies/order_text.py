@@ -82,7 +82,7 @@ def _position(ctx: Context, position: int, line: OrderLine) -> Iterator[str]:
         names += wrapped(packs, -_COLUMNS[2])
     if line.note:
         names += wrapped(line.note, -_COLUMNS[2])
-    price = "" if line.price is None else _price(line.price)
+    price = "" if line.price is None else price_of_one(line.price)
     total = "" if line.price is None else f"{line.total:,.2f}"
     for place in range(max(len(names), len(numbers), len(many))):
         first = place == 0
@@ -109,7 +109,7 @@ def _packs(item: Item, quantity: int) -> str:
     return f"= {whole:,} {item.pack_unit} of {item.pack_size:,}{more}"
 
 
-def _price(value: Decimal) -> str:
+def price_of_one(value: Decimal) -> str:
     """Return the price of one: cents, and what there is of a cent."""
     text = f"{value:.4f}"
     return text[:-2] if text.endswith("00") else text
