@@ -115,6 +115,7 @@ def test_supplies_wait_on_the_desk_of_the_administrator_and_of_who_approves_orde
     theirs = my_desk(Desk(office.store, approver, "test", office.clock))
     assert any(one.waiting.collection == "orders" and one.waiting.verb == "approve" for one in theirs)
     assert [office.store.secrets.badge_owner(code) for code in sample.BADGES] == [1, approver], "as the README says"
+    assert docs["people"][approver]["initials"].isascii(), "whoever has no scanner types them"
 
 
 def test_the_first_people_have_badges_that_can_be_typed(tmp_path: Path) -> None:

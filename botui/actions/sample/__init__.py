@@ -23,7 +23,7 @@ from botui.actions.sample.absences import make_absences
 from botui.actions.sample.cast import Cast
 from botui.actions.sample.crowd import crowd
 from botui.actions.sample.life import Matter
-from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists, sample_settings
+from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists, managers_here, sample_settings
 from botui.actions.sample.meetings import make_meetings
 from botui.actions.sample.officetime import OfficeTime
 from botui.actions.sample.papers import Papers
@@ -43,7 +43,7 @@ R = TypeVar("R", bound=Record)
 PIN: Final = "4711"
 """What everybody in the sample signs in with."""
 BADGES: Final = ("9001", "9002")
-"""The badges of the first people of a sample who are in: short, since they are typed where there is no scanner."""
+"""The badges of the administrator and of a manager: short, since they are typed where there is no scanner."""
 CHUNK: Final = 2_000
 """Tickets, with what was said about them, written as one line of the journal: some megabytes."""
 USUAL: Final = 850
@@ -238,10 +238,11 @@ def _chunks(groups: Iterable[list[Record]]) -> Iterator[list[Record]]:
 
 
 def _let_in(secrets: Secrets, people: list[Person]) -> None:
-    """Give people their PIN, and the first of them badges that nobody has."""
+    """Give people their PIN, and the first who is in and a manager the badges, where nobody has them."""
     secrets.share_pin([one.id for one in people], PIN)
-    here = (one for one in people if one.active and one.presence is Presence.IN)
-    for person, code in zip(here, BADGES, strict=False):
+    here = [one for one in people if one.active and one.presence is Presence.IN]
+    others = managers_here(here[1:]) or here[1:]
+    for person, code in zip((*here[:1], *others), BADGES, strict=False):
         if secrets.badge_owner(code) is None:
             secrets.add_badge(person.id, code)
 

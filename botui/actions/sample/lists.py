@@ -145,6 +145,13 @@ def clerks(office: Office, department: int | None = None) -> list[Person]:
     return [one for one in found if department and one.department == department] or found
 
 
+def managers_here(people: Sequence[Person]) -> list[Person]:
+    """Return the managers who are in and are no clerks, those first whose initials are on every keyboard."""
+    found = [one for one in people if one.active and Role.MANAGER in one.roles and Role.CLERK not in one.roles]
+    here = [one for one in found if one.presence is Presence.IN]
+    return sorted(here, key=lambda one: not one.initials.isascii())
+
+
 def _missing(wanted: Sequence[tuple[Any, ...]], have: Sequence[Any], field_name: str = "name") -> list[tuple[Any, ...]]:
     names = {getattr(one, field_name) for one in have}
     return [one for one in wanted if one[0] not in names]

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from heapq import heappop, heappush
 from typing import Final
 
-from botui.actions.sample.lists import clerks
+from botui.actions.sample.lists import clerks, managers_here
 from botui.actions.sample.store_room import Stock
-from botui.models.office import Person, Presence, Role
+from botui.models.office import Person
 
 Happening = Callable[[datetime], object]
 """What happens at a moment."""
@@ -42,8 +42,7 @@ class Year:
         others = [one for one in clerks(office) if one is not boss]
         self.keepers: list[Person] = [*([boss] if boss else []), *others[:_KEEPERS]]
         keepers = {one.id for one in self.keepers}
-        managers = (one for one in self.people if Role.MANAGER in one.roles and one.id not in keepers)
-        self.manager = next((one for one in managers if one.presence is Presence.IN), None)
+        self.manager = next((one for one in managers_here(self.people) if one.id not in keepers), None)
 
     def on(self, day: int, how: Happening, part: float | None = None) -> None:
         """Let something happen on a day, at any time of it or when so much of it is over.
