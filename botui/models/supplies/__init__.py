@@ -1,10 +1,16 @@
 """Supplies: what is there and where, who took it, what is ordered and what came, who asked for what, what was counted.
 
-``item``, ``order``, ``request``, ``stocktake`` are the shapes; ``ledger`` is the one place where quantities move;
-``filing`` and ``moving`` are the verbs of items, ``reorder`` says what to order, ``ordering`` puts it on drafts;
-``drafting``, ``placing``, ``receiving`` and ``settling`` are the life of an order, ``parcels`` of what is on its way,
-``wanting`` of a request, ``counting`` of a stocktake; ``suppliers`` says how well they deliver; the ``*_kind`` files
-bind them.
+* Shapes: ``item`` (and the movements of stock), ``order``, ``request``, ``stocktake``.
+* Where quantities move: ``ledger`` and nowhere else; ``levels`` says what lies where and what it is worth,
+  ``reversing`` takes movements back, ``undoing`` whole changes.
+* Items: ``filing`` (fields and barcodes), ``moving`` (the verbs that move stock), ``asking`` (what these ask for),
+  ``whereto`` (for whom or what, and which place), ``reorder`` (what to order, and the use of 90 days).
+* Orders: ``ordering`` (what is low becomes drafts), ``drafting`` (lines), ``placing`` (approval, and to the supplier),
+  ``parcels``, ``receiving`` (and ``delivery``: how it is written what came), ``settling`` (bills, what comes no more),
+  ``order_text`` (on paper), ``suppliers`` (how well they deliver).
+* Requests: ``wanting``. Stocktakes: ``counting``, and ``differences`` when counting is done.
+* For the desk: ``waiting`` (what waits for whom), ``sentences``, ``reports``, ``checks`` (what ``botui check`` asks).
+* The ``*_kind`` files, with ``orders_views``, bind all of it to verbs, lists and forms.
 """
 
 from botui.models.supplies.counts_kind import COUNTS, STOCKTAKES

@@ -84,7 +84,7 @@ def clock(ctx: Context) -> Iterator[Change]:
     An item that moves is reckoned anew at every movement; these have not moved.
     """
     past = Between(high=ctx.today.isoformat())
-    stale = [one for one in ctx.data.find(Item, runs_out=past, on_hand=Between(low=1))]
+    stale = ctx.data.find(Item, runs_out=past, on_hand=Between(low=1))
     if stale:
         change = Change("items.reckon", f"{len(stale):,} items last longer than was thought.")
         for item in stale:
