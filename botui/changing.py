@@ -280,10 +280,18 @@ class Changer(Reader):
         """
         asked = set(names)
         for spec in fields_of(type(typed)):
-            for one in _named_in(spec, getattr(typed, spec.name)) if spec.name in asked else ():
+            for one in self._named_in(spec, getattr(typed, spec.name)) if spec.name in asked else ():
                 if not self.sees(*one):
                     words = f"There is no {areas.ref(*one)}."
                     raise Refused(words, {spec.name: words})
+
+    def _named_in(self, spec: FieldSpec, value: Any) -> list[tuple[str, int]]:
+        """Return the records that the value of a field names."""
+        if spec.ui.names:
+            found = self.named(value, spec.ui.codes_of)
+            return [found] if found else []
+        numbers = value if isinstance(value, tuple) else (value,) if value else ()
+        return [(spec.ui.ref, number) for number in numbers] if spec.ui.ref else []
 
     def apply(self, decide: Callable[[Context], Change | None]) -> Done | None:
         """Commit what a rule of several records answers, under the lock (actions use it; the rule checks who may)."""
@@ -369,15 +377,6 @@ def _worth(transition: Transition, records: Sequence[Record], arguments: BaseMod
     if transition.worth is not None:
         return transition.worth(record, arguments)
     return getattr(arguments, "amount", None) or getattr(record, "amount", None)
-
-
-def _named_in(spec: FieldSpec, value: Any) -> list[tuple[str, int]]:
-    """Return the records that the value of a field names."""
-    if spec.ui.names:
-        found = areas.parse_ref(value)
-        return [found] if found else []
-    numbers = value if isinstance(value, tuple) else (value,) if value else ()
-    return [(spec.ui.ref, number) for number in numbers] if spec.ui.ref else []
 
 
 def _values(record: Record) -> dict[str, Any]:

@@ -202,6 +202,15 @@ class Reader(Sight):
                 return [parsed]
         return []
 
+    def named(self, text: str, codes_of: Sequence[str] = ()) -> tuple[str, int] | None:
+        """Return collection and number of the reference that a text is, seen or not; None = it is none.
+
+        Args:
+            text: what was typed or scanned.
+            codes_of: collections whose codes it may be instead, and then it is no reference.
+        """
+        return None if any(self.aliases(one, text) for one in codes_of) else areas.parse_ref(text)
+
     def history(self, collection: str, number: int) -> list[Event]:
         """Return what happened to a record and to what is shown inside it, oldest first.
 

@@ -15,6 +15,7 @@ from botui import areas
 from botui.data import Desk, Done
 from botui.models.base import Change, Kind, Refused, StoreDamaged, Transition
 from botui.models.office import Context
+from botui.models.supplies.asking import AIMED
 from botui.models.supplies.item import QUANTITY_MAX, Item, many
 from botui.models.supplies.whereto import target
 
@@ -158,7 +159,7 @@ def aimed(desk: Desk, basket: Basket) -> tuple[Basket, str]:
     Raises:
         Refused: what it says names nobody and nothing, or several.
     """
-    named = areas.parse_ref(basket.to)
+    named = desk.named(basket.to, AIMED)
     if named is not None and not desk.sees(*named):
         raise Refused(f"There is no {areas.ref(*named)}.", {"to": f"There is no {areas.ref(*named)}."})
     words = target(desk.context(), basket.to).words

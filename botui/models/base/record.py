@@ -38,6 +38,7 @@ class Ui:
         form: whether a person types it; what verbs move (state, owner, quantities) says False.
         ref: the collection that the number in this field points to.
         names: its text names a record of any collection, by its reference.
+        codes_of: collections whose codes such a text may be instead: a shelf "C1" is no comment.
         rows: height of a text box in a form.
         batch: kept by "save and next" for the next record.
     """
@@ -49,6 +50,7 @@ class Ui:
     form: bool = True
     ref: str = ""
     names: bool = False
+    codes_of: tuple[str, ...] = ()
     rows: int = 1
     batch: bool = False
 

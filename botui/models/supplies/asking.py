@@ -17,11 +17,15 @@ Note = Annotated[Line, Ui(label="Note")]
 _TO_HELP: Final = "Initials, a place, a ticket such as T-12, or a word; empty = you."
 
 
+AIMED: Final = ("people", "places")
+"""Whose codes say for whom or what something is, before a text is read as a reference (``whereto``)."""
+
+
 class Take(Arguments):
     """How many are taken, for whom or what, and where from."""
 
     quantity: Annotated[Quantity | None, Ui(label="How many", help="Empty = as many as are taken at once.")] = None
-    to: Annotated[Line, Field(max_length=80), Ui(label="For", names=True, help=_TO_HELP)] = ""
+    to: Annotated[Line, Field(max_length=80), Ui(label="For", names=True, codes_of=AIMED, help=_TO_HELP)] = ""
     place: Place = None
     note: Note = ""
     even_so: EvenSo = None
@@ -31,7 +35,7 @@ class GiveBack(Arguments):
     """How many come back unused, and for whom or what they had been taken."""
 
     quantity: Annotated[Quantity, Ui(label="How many")] = 1
-    to: Annotated[Line, Field(max_length=80), Ui(label="Taken for", names=True, help=_TO_HELP)] = ""
+    to: Annotated[Line, Field(max_length=80), Ui(label="Taken for", names=True, codes_of=AIMED, help=_TO_HELP)] = ""
     place: Into = None
     use_by: Annotated[date | None, Ui(label="Use by", help="Empty = as it was taken.")] = None
     note: Note = ""
