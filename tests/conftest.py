@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from inspect import iscoroutinefunction
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from botui.data import Desk
 from tests.idle import wait_for_idle
 from tests.offices import ANN, Clock, office, ticket
+from tests.samples import Docs, desk_of, docs_of, make
 
 settings.register_profile("botui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("botui")
@@ -59,6 +61,21 @@ def ann(folder: Path, clock: Clock) -> Desk:
     desk = office(folder, ANN, clock)
     ticket(desk)
     return desk
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The desk of the administrator in the office of the demo, for looking only."""
+    folder = tmp_path_factory.mktemp("sample") / "office"
+    desk = desk_of(folder, make(folder).administrator)
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture(scope="session")
+def demo_docs(demo: Desk) -> Docs:
+    """All that is in the office of the demo, as it is stored."""
+    return docs_of(demo)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,11 +19,6 @@ from tests.offices import ADA, ANN, BOB, CLEO, FRED, MONDAY, OTTO, Clock, office
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def ann(tmp_path: Path, clock: Clock) -> Desk:
     return office(tmp_path / "office", ANN, clock)
 

@@ -21,11 +21,6 @@ MESSAGE = {"text": "Please call", "who": "Eve", "number": "030 55"}
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def guest(tmp_path: Path, clock: Clock) -> Desk:
     return office(tmp_path / "office", None, clock)
 

@@ -87,11 +87,6 @@ def test_a_row_is_a_record_s_alone(collection: str, number: int) -> None:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(folder: Path, clock: Clock) -> Iterator[Desk]:
     """Ann's desk, on Monday at ten."""
     desk = office(folder, ANN, clock)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,21 +36,6 @@ def comments_of(docs: Docs) -> dict[int, list[Comment]]:
     for number, doc in docs["comments"].items():
         found.setdefault(doc["ticket"], []).append(Comment.load(number, doc))
     return found
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """The desk of the administrator in the office of the demo, for looking only."""
-    folder = tmp_path_factory.mktemp("sample") / "office"
-    report = make(folder)
-    desk = desk_of(folder, report.administrator)
-    yield desk
-    desk.store.close()
-
-
-@pytest.fixture(scope="module")
-def docs(office: Desk) -> Docs:
-    return docs_of(office)
 
 
 # --- what holds for every office --------------------------------------------------------------------------------------
@@ -186,35 +170,35 @@ def test_whatever_the_seed_the_day_and_the_number_every_record_is_sound(seed: in
 # --- the office of the demo -------------------------------------------------------------------------------------------
 
 
-def test_the_office_of_the_demo_is_sound(office: Desk, docs: Docs) -> None:
+def test_the_office_of_the_demo_is_sound(demo: Desk, demo_docs: Docs) -> None:
     assert start.SAMPLE == sample.USUAL
-    check_all(office, docs)
+    check_all(demo, demo_docs)
 
 
-def test_the_same_seed_and_day_make_the_same_office(docs: Docs, tmp_path: Path) -> None:
+def test_the_same_seed_and_day_make_the_same_office(demo_docs: Docs, tmp_path: Path) -> None:
     make(tmp_path / "again")
     make(tmp_path / "other", seed=2)
     again, other = desk_of(tmp_path / "again"), desk_of(tmp_path / "other")
-    assert docs_of(again) == docs
-    assert docs_of(other)["tickets"] != docs["tickets"]
+    assert docs_of(again) == demo_docs
+    assert docs_of(other)["tickets"] != demo_docs["tickets"]
 
 
-def test_the_office_of_the_demo_shows_every_state_kind_priority_and_way_in(docs: Docs) -> None:
-    tickets = tickets_of(docs).values()
+def test_the_office_of_the_demo_shows_every_state_kind_priority_and_way_in(demo_docs: Docs) -> None:
+    tickets = tickets_of(demo_docs).values()
     assert {one.state for one in tickets} == set(State)
     assert {one.kind for one in tickets} == set(TicketKind)
     assert {one.priority for one in tickets} == set(Priority)
     assert {one.channel for one in tickets} == set(Channel)
     assert {one.waiting_for for one in tickets if one.waiting_for} == set(WaitFor)
-    assert {doc["kind"] for doc in docs["comments"].values()} == set(CommentKind)
-    assert {doc["becomes"] for doc in docs["calls"].values()} == {"message", "ticket", "note", "log"}
+    assert {doc["kind"] for doc in demo_docs["comments"].values()} == set(CommentKind)
+    assert {doc["becomes"] for doc in demo_docs["calls"].values()} == {"message", "ticket", "note", "log"}
     assert any(one.satisfaction for one in tickets)
     assert any(one.reopened for one in tickets)
     assert any(one.paused_for for one in tickets)
 
 
-def test_the_office_of_the_demo_has_the_proportions_of_a_real_one(docs: Docs) -> None:
-    many = {name: len(table) for name, table in docs.items()}
+def test_the_office_of_the_demo_has_the_proportions_of_a_real_one(demo_docs: Docs) -> None:
+    many = {name: len(table) for name, table in demo_docs.items()}
     assert 350 <= many["tickets"] <= 450
     assert 300 <= many["comments"] <= 700
     assert many["people"] == 60
@@ -222,9 +206,9 @@ def test_the_office_of_the_demo_has_the_proportions_of_a_real_one(docs: Docs) ->
     assert all(many[one.name] for one in areas.COLLECTIONS)
 
 
-def test_some_tickets_run_late_but_not_most(office: Desk) -> None:
+def test_some_tickets_run_late_but_not_most(demo: Desk) -> None:
     kind = areas.kind("tickets")
-    many = {view.name: office.count("tickets", view) for view in kind.views}
+    many = {view.name: demo.count("tickets", view) for view in kind.views}
     active = many["open"] + many["waiting"]
     assert 0.05 * active < many["late"] < 0.45 * active
     assert all(
@@ -235,24 +219,24 @@ def test_some_tickets_run_late_but_not_most(office: Desk) -> None:
     assert many["closed"] > many["all"] / 2
 
 
-def test_most_promises_were_kept(docs: Docs) -> None:
-    kept = [met(ticket, FRIDAY) for ticket in tickets_of(docs).values()]
+def test_most_promises_were_kept(demo_docs: Docs) -> None:
+    kept = [met(ticket, FRIDAY) for ticket in tickets_of(demo_docs).values()]
     for decided in ([one.first_response for one in kept], [one.resolution for one in kept]):
         told = [one for one in decided if one is not None]
         assert 0.7 < sum(told) / len(told) < 0.95
 
 
-def test_the_administrator_is_a_clerk_who_has_tickets(docs: Docs) -> None:
-    admins = [Person.load(number, doc) for number, doc in docs["people"].items() if "admin" in doc["roles"]]
+def test_the_administrator_is_a_clerk_who_has_tickets(demo_docs: Docs) -> None:
+    admins = [Person.load(number, doc) for number, doc in demo_docs["people"].items() if "admin" in doc["roles"]]
     assert [(one.id, one.name, one.initials) for one in admins] == [(1, "Nora Lindqvist", "NL")]
     assert Role.CLERK in admins[0].roles
-    owners = Counter(doc.get("owner") for doc in docs["tickets"].values())
+    owners = Counter(doc.get("owner") for doc in demo_docs["tickets"].values())
     assert owners[1] >= 10
     assert len(owners) > 5
 
 
-def test_people_can_be_told_apart_and_found(docs: Docs) -> None:
-    people = [Person.load(number, doc) for number, doc in docs["people"].items()]
+def test_people_can_be_told_apart_and_found(demo_docs: Docs) -> None:
+    people = [Person.load(number, doc) for number, doc in demo_docs["people"].items()]
     assert len({one.initials for one in people}) == len({one.name for one in people}) == len(people)
     here = [one for one in people if one.active]
     assert len({one.extension for one in here}) == len(here)
@@ -261,9 +245,9 @@ def test_people_can_be_told_apart_and_found(docs: Docs) -> None:
     assert {one.presence for one in people} == set(Presence)
 
 
-def test_tickets_came_in_during_office_hours_of_the_last_year(office: Desk, docs: Docs) -> None:
-    hours = office.settings.business_hours()
-    came = [ticket.created_at for ticket in tickets_of(docs).values() if ticket.created_at]
+def test_tickets_came_in_during_office_hours_of_the_last_year(demo: Desk, demo_docs: Docs) -> None:
+    hours = demo.settings.business_hours()
+    came = [ticket.created_at for ticket in tickets_of(demo_docs).values() if ticket.created_at]
     assert all(hours.is_open(one - timedelta(seconds=1)) for one in came)
     assert min(came) > FRIDAY - timedelta(days=367)
     assert sorted(came) == came
@@ -327,12 +311,12 @@ def test_filling_twice_adds_and_repeats_no_list(folder: Path) -> None:
 
 
 def test_how_many_are_written_at_a_time_does_not_matter(
-    folder: Path, docs: Docs, monkeypatch: pytest.MonkeyPatch
+    folder: Path, demo_docs: Docs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sample, "CHUNK", 50)
     make(folder)
     desk = desk_of(folder)
-    assert docs_of(desk) == docs
+    assert docs_of(desk) == demo_docs
     headers = [entry.header for entry in desk.store.journal.history() if entry.ops]
     assert len(headers) > 8
     assert {(one["by"], one["on"], one["do"]) for one in headers} == {(None, "test", "desk.fill")}
@@ -376,10 +360,10 @@ def test_the_line_of_office_time_ends_now() -> None:
     assert time.at(time.now + 5) == FRIDAY
 
 
-def test_the_administrator_has_something_of_each_on_her_desk(office: Desk) -> None:
-    things = my_desk(office)
+def test_the_administrator_has_something_of_each_on_her_desk(demo: Desk) -> None:
+    things = my_desk(demo)
     whys = " ".join(one.waiting.why for one in things)
     for word in ("to approve", "message from", "late since", "due ", "not seen yet"):
         assert word in whys
     assert any(one.stood_in_for for one in things), "she stands in for a head of a department"
-    assert asked_by_me(office)
+    assert asked_by_me(demo)

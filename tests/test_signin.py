@@ -36,11 +36,6 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(_shared: Path, tmp_path: Path, clock: Clock) -> Desk:
     """The desk of nobody at the front terminal."""
     import shutil

@@ -15,11 +15,6 @@ MARY, NORA, STAN = 1, 2, 3
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def office(folder: Path, clock: Clock) -> Desk:
     desk = Desk.open(folder, None, "setup", clock)
     system = desk.as_system()

@@ -25,11 +25,6 @@ MON, TUE, WED, FRI = (date(2026, 11, day) for day in (23, 24, 25, 27))
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(folder: Path, clock: Clock) -> Iterator[Desk]:
     """Ann's desk in an office in Berlin, on Monday 23 November at ten; Max manages IT, where Cleo and Hanna work."""
     desk = office(folder, ANN, clock)

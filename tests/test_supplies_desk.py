@@ -60,11 +60,6 @@ def ordered(number: int, state: OrderState, **values: Any) -> Any:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(folder: Path, clock: Clock) -> Iterator[Desk]:
     """Ann's desk on Monday: a store room with seven pens; Max manages Ann and Cleo."""
     desk = office(folder, ANN, clock)
