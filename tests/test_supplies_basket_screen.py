@@ -99,7 +99,8 @@ async def test_a_quantity_goes_into_the_form_of_a_verb_and_is_forgotten_by_any_o
         await kiosk.type("12345678")
         kiosk.says("At most 1,000,000 at once.")
         await kiosk.press("t")
-        kiosk.says("only 4 left")
+        kiosk.sees("How many", "123456", "There is only 4 left.")
+        await kiosk.press("escape")
         await kiosk.scan("PAD-CODE")
         kiosk.sees("Pad").says("2 x Pad")
         assert on_hand(desk, PEN) == 4
@@ -376,8 +377,8 @@ async def test_monday_s_reorder_from_the_low_list_to_three_orders_in_fifteen_key
     async with Counting.open(folder, as_="AA") as kiosk:
         assert isinstance(kiosk, Counting)
         await kiosk.press("2")
-        row = next(line for line in kiosk.glass().splitlines() if "Order now" in line)
-        await kiosk.press(row.split()[0])
+        kiosk.sees(">   1 Order now")
+        await kiosk.press("1")
         kiosk.sees("Items > Order now", "none left, order 24")
         await kiosk.press("asterisk", "P")
         kiosk.says("3 orders with 9 lines drafted: PO-1, PO-2, PO-3.").sees("W=Drafts")
@@ -390,6 +391,24 @@ async def test_monday_s_reorder_from_the_low_list_to_three_orders_in_fifteen_key
         assert [desk.get("orders", number).state.value for number in (1, 2, 3)] == ["ordered"] * 3
         assert desk.get("items", 4).on_order == 24
         assert CUP not in [line.item for line in desk.find("lines", {})]
+
+
+async def test_what_a_key_does_at_once_is_asked_for_in_a_form_when_it_cannot_without(desk: Desk, folder: Path) -> None:
+    system = desk.as_system()
+    for number, price in enumerate(("1.50", "600"), 1):
+        system.add("parties", {"name": f"Seller {number}", "kind": "supplier"})
+        system.add("items", {"name": f"Thing {number}", "place": 1, "supplier": number, "price": price})
+        desk.do("items", 3 + number, "order", {"quantity": 1})
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        kiosk.app.open_list("orders", "drafts")
+        await kiosk.settle()
+        await kiosk.press("asterisk", "P")
+        kiosk.says("1 done. Not PO-2: Who approves it? 600.00 EUR: above 500.00 EUR.")
+        await kiosk.press("P")
+        kiosk.sees("Order it PO-2", "Who approves it? 600.00 EUR", "Who approves", "AD (Ada Admin), MM (Max Manager)")
+        await kiosk.type("MM\r")
+        await kiosk.settle()
+        kiosk.says("PO-2 waits for the approval of Max Manager")
 
 
 async def test_what_cannot_be_put_on_a_draft_stays_marked_and_says_why(desk: Desk, folder: Path) -> None:

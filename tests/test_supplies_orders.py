@@ -224,7 +224,7 @@ def test_without_a_name_ones_manager_is_asked_and_an_unknown_price_is_above_ever
 
 
 @pytest.mark.parametrize(
-    ("to", "words"), [(ANN, "their own order"), (4, "somebody else approves"), (BOB, "does not work as a manager")]
+    ("to", "words"), [(ANN, "their own order"), (4, "Who approves it"), (BOB, "does not work as a manager")]
 )
 def test_neither_oneself_nor_who_left_nor_who_is_no_manager_is_asked(rules: Office, to: int, words: str) -> None:
     with pytest.raises(Refused, match=words) as refused:

@@ -60,6 +60,8 @@ class AreaMenu(DeskScreen):
         AREA: its word in the registry.
         LISTS: screens of collections that have one of their own.
         RECORDS: the same for one open record.
+        FIRST: its lists that are used most and take the first numbers: collection and view. The rest follows as in the
+            registry.
         ALSO: lists of other areas that stand in its menu, too: collection and view.
         MORE_KEYS: keys that only this menu has, for the line of keys.
     """
@@ -67,6 +69,7 @@ class AreaMenu(DeskScreen):
     AREA: ClassVar[str]
     LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {}
     RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {}
+    FIRST: ClassVar[tuple[tuple[str, str], ...]] = ()
     ALSO: ClassVar[tuple[tuple[str, str], ...]] = ()
     MORE_KEYS: ClassVar[Keys] = ()
     HELP = "The lists of this area with how much is in each. Press a number, or move and press Enter."
@@ -89,8 +92,14 @@ class AreaMenu(DeskScreen):
             for view in kind_of(one.name).views
             if view.menu
         ] + [(name, kind_of(name).view(view)) for name, view in self.ALSO]
+        self._all.sort(key=self._place_in_menu)
         self._entries = self._all
         self._counted = ALWAYS_COUNTED.union(name for name, _ in self._all)
+
+    @classmethod
+    def _place_in_menu(cls, entry: tuple[str, View]) -> int:
+        named = (entry[0], entry[1].name)
+        return cls.FIRST.index(named) if named in cls.FIRST else len(cls.FIRST)
 
     def body(self) -> Iterable[Widget]:
         """Return the list of lists."""

@@ -57,6 +57,7 @@ class FormScreen(EntryScreen):
         draft_key: names this form among the drafts of a person; empty = no draft is kept.
         repeats: last saved texts by kind of record and field, for F7; shared by all forms of a session.
         info: lines to show above the fields.
+        refused: why it was refused before there was a form, to begin with beside the fields it is about.
     """
 
     HELP = (
@@ -81,6 +82,7 @@ class FormScreen(EntryScreen):
         draft_key: str = "",
         repeats: MutableMapping[str, dict[str, str]] | None = None,
         info: Sequence[str] = (),
+        refused: BotuiError | None = None,
     ) -> None:
         last: MutableMapping[str, dict[str, str]] = {} if repeats is None else repeats
         super().__init__(sheet, title=title, desk=desk, texts=texts or {}, repeats=last, info=info)
@@ -88,6 +90,7 @@ class FormScreen(EntryScreen):
         self._call = save
         self._remembers = repeats is not None
         self._batch = batch
+        self._refused = refused
         self._draft_key = draft_key if desk.person is not None else ""
         self._done: Done | None = None
         self._saving = False
@@ -95,6 +98,9 @@ class FormScreen(EntryScreen):
     def on_mount(self) -> None:
         """Show the keys, and offer the draft there may be."""
         self.key_line.show([(key.title(), word, True) for key, _, does, word, _ in FORM_KEYS if self._is_of_use(does)])
+        if self._refused is not None:
+            # after the first field has been chosen, for this is in another one
+            self.call_next(self._refuse, self._refused)
         if self._draft_key and (draft := drafts.find(self._desk, self._draft_key)) is not None:
             self._offer(draft)
 

@@ -174,22 +174,27 @@ class DeskScreen(Screen[None]):
             return None
 
     async def tell(self, call: Callable[..., Done], *arguments: Any) -> Done | None:
-        """Run a call that changes something, and say what was done, what was refused, or what it waits for.
-
-        Where it needs the PIN, that is asked, and it is done again.
-        """
+        """Run a call that changes something, and say what was done, what was refused, or what it waits for."""
         try:
-            try:
-                done = await self.session.save(self._say_waiting, call, *arguments)
-            except PinNeeded as error:
-                if not await self.session.confirm_pin(self.desk, str(error)):
-                    raise
-                done = await self.session.save(self._say_waiting, call, *arguments)
+            done = await self.attempt(call, *arguments)
         except BotuiError as error:
             self.say(str(error), "error")
             return None
         self.say(done.said)
         return done
+
+    async def attempt(self, call: Callable[..., Done], *arguments: Any) -> Done:
+        """Run a call that changes something; where it needs the PIN, that is asked, and it is done again.
+
+        Raises:
+            BotuiError: it was refused, or is not to be done without the PIN.
+        """
+        try:
+            return await self.session.save(self._say_waiting, call, *arguments)
+        except PinNeeded as error:
+            if not await self.session.confirm_pin(self.desk, str(error)):
+                raise
+            return await self.session.save(self._say_waiting, call, *arguments)
 
     def _say_waiting(self, text: str) -> None:
         self.say(text, "warn")

@@ -28,6 +28,17 @@ class SuppliesScreen(AreaMenu):
     """The menu of supplies."""
 
     AREA = "supplies"
+    FIRST = (
+        ("items", "low"),
+        ("items", "active"),
+        ("requests", "open"),
+        ("requests", "hand_out"),
+        ("orders", "open"),
+        ("orders", "late"),
+        ("orders", "drafts"),
+        ("orders", "to_approve"),
+        ("movements", "all"),
+    )
     ALSO = (("parties", "suppliers"), ("parties", "check_due"))
     LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {
         "items": ItemList,

@@ -77,7 +77,7 @@ class ItemRows(KindRows):
             Column("place", "Usual place", 16, wide=True),
             Column("supplier", "Supplier", 18, wide=True),
             Column("runs_out", "Runs out", 10, wide=True),
-            Column("to_do", "To do", 19, telling=True),
+            Column("to_do", "To do", 22, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:

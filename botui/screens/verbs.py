@@ -13,7 +13,17 @@ from textual.screen import Screen
 
 from botui import areas
 from botui.data import Desk, Done
-from botui.models.base import VERB_KEYS, BotuiError, Kind, NotAllowed, PinNeeded, Record, StoreDamaged, Transition
+from botui.models.base import (
+    VERB_KEYS,
+    BotuiError,
+    Kind,
+    NotAllowed,
+    PinNeeded,
+    Record,
+    Refused,
+    StoreDamaged,
+    Transition,
+)
 from botui.screens.frame import DeskScreen, Keys
 from botui.text import cut
 
@@ -126,9 +136,6 @@ class VerbScreen(DeskScreen):
             ask: whether to ask for what it may be told.
             helper: the desk of somebody who was called in for it.
         """
-        from botui.screens.form import FormScreen
-        from botui.screens.sheet import Sheet
-
         numbers, record = self.selected(), self.current()
         if record is None:
             return
@@ -142,21 +149,44 @@ class VerbScreen(DeskScreen):
         if len(numbers) > 1 and not transition.many:
             self.say(f"{transition.label} is done on one at a time.", "warn")
             return
-        do, values = partial(do_all, desk, self.kind.name, transition, numbers), self.arguments(transition)
-        if transition.needs is None or not ask:
-            if len(numbers) <= _AT_A_GLANCE or await self._is_meant(transition, record):
-                await self.tell(do, values)
-            return
+        values = self.arguments(transition)
+        if transition.needs is not None and ask:
+            await self._fill_in(transition, desk, numbers, values)
+        elif len(numbers) <= _AT_A_GLANCE or await self._is_meant(transition, record):
+            try:
+                done = await self.attempt(do_all, desk, self.kind.name, transition, numbers, values)
+            except BotuiError as error:
+                if len(numbers) == 1 and _can_be_told(transition, error):
+                    await self._fill_in(transition, desk, numbers, values, error)
+                else:
+                    self.say(str(error), "error")
+            else:
+                self.say(done.said)
+
+    async def _fill_in(
+        self,
+        transition: Transition,
+        desk: Desk,
+        numbers: tuple[int, ...],
+        values: Mapping[str, Any],
+        refused: BotuiError | None = None,
+    ) -> None:
+        """Ask in a form for what a verb is told, and do it; begin with why it was refused without."""
+        from botui.screens.form import FormScreen
+        from botui.screens.sheet import Sheet
+
         sheet = await self.ask_store(Sheet, transition.needs, desk, None, values)
-        if sheet is None:
+        record = self.current()
+        if sheet is None or record is None:
             return
         form = FormScreen(
             sheet,
             title=f"{transition.label} {self.about(record)}",
             desk=desk,
-            save=do,
+            save=partial(do_all, desk, self.kind.name, transition, numbers),
             draft_key=f"{transition.name} {self.kind.name} {numbers}",
             repeats=self.session.repeats,
+            refused=refused,
         )
         done = await self.app.push_screen_wait(form)
         if done is not None:
@@ -239,6 +269,12 @@ def look_ahead(desk: Desk, collection: str, number: int) -> None:
             one.guard(ctx, record)
 
 
+def _can_be_told(transition: Transition, error: BotuiError) -> bool:
+    """Return whether a verb was refused for something it can be told in its form."""
+    needs = transition.needs
+    return needs is not None and isinstance(error, Refused) and not needs.model_fields.keys().isdisjoint(error.fields)
+
+
 def _entry(key: str, label: str, name: str, reason: str | None, every: bool) -> list[tuple[str, str]]:
     if reason and not every:
         return []
@@ -263,4 +299,6 @@ def do_all(
         except BotuiError as error:
             refused.append(f"{areas.ref(collection, number)}: {error}")
     said = f"{transition.label}: {len(numbers) - len(refused)} done."
-    return Done(f"{said} {len(refused)} not: {refused[0]}" if refused else said, (), "")
+    if refused:
+        said += f" Not {refused[0]}" if len(refused) == 1 else f" {len(refused)} not, {refused[0]}"
+    return Done(said, (), "")

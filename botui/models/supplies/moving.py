@@ -46,6 +46,15 @@ def nothing_left(ctx: Context, item: Item) -> str | None:
     return "There is nothing left of it."
 
 
+def none_to_take(ctx: Context, item: Item) -> str | None:
+    """Guard of taking: where there is nothing it says what comes, and how one asks for it."""
+    reason = nothing_left(ctx, item)
+    if reason is None or not item.active:
+        return reason
+    comes = f", {item.on_order:,} come" if item.on_order else ""
+    return f"There is nothing left of it{comes}. Ask for it: 0, a."
+
+
 def not_in_use(_: Context, item: Item) -> str | None:
     """Guard of what brings more of it."""
     return None if item.active else "It is not in use any more: e puts it in use again."

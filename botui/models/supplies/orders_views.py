@@ -59,28 +59,28 @@ def parcel_style(doc: Mapping[str, Any], now: str) -> str:
 ORDERS: Final = (
     View(
         name="open",
-        label="On order",
+        label="Orders to come",
         where=_where(state=_COMING),
         sort="expected",
         empty="Nothing is on order: n makes one, P on an item that is low does, too.",
     ),
     View(
         name="drafts",
-        label="Drafts",
+        label="Order drafts",
         where=_where(state=(State.DRAFT.value,)),
         sort="created_at",
         empty="No drafts: n makes one.",
     ),
     View(
         name="to_approve",
-        label="To approve",
+        label="Orders to approve",
         where=lambda ctx: {"state": (State.TO_APPROVE.value,), "approver": (ctx.by or 0,)},
         sort="created_at",
         empty="Nothing waits for your approval.",
     ),
     View(
         name="asked",
-        label="Wait for approval",
+        label="Orders with who approves",
         where=_where(state=(State.TO_APPROVE.value,)),
         sort="created_at",
         empty="No order waits for approval.",
@@ -88,7 +88,7 @@ ORDERS: Final = (
     ),
     View(
         name="to_send",
-        label="To send",
+        label="Orders to send",
         where=_where(told=(False,)),
         sort="ordered_at",
         empty="What was approved is with the suppliers.",
@@ -96,7 +96,7 @@ ORDERS: Final = (
     ),
     View(
         name="late",
-        label="Late",
+        label="Orders late",
         where=lambda ctx: {"state": _COMING, "expected": _today(ctx)},
         sort="expected",
         timed=True,
@@ -104,7 +104,7 @@ ORDERS: Final = (
     ),
     View(
         name="part",
-        label="Partly here",
+        label="Orders partly here",
         where=_where(state=(State.PART.value,)),
         sort="expected",
         empty="No order is partly here.",
@@ -112,7 +112,7 @@ ORDERS: Final = (
     ),
     View(
         name="unbilled",
-        label="Here, not billed",
+        label="Orders here, not billed",
         where=_where(state=(State.HERE.value,), billed=(Billed.NO.value, Billed.PART.value)),
         sort="received_at",
         empty="Everything that is here is billed.",
@@ -133,7 +133,7 @@ LINES: Final = (
 SHIPMENTS: Final = (
     View(
         name="on_way",
-        label="On the way",
+        label="Parcels on the way",
         where=_where(arrived_at=(None,)),
         sort="expected",
         empty="No parcel is on its way: E on an order notes one.",

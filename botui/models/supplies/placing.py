@@ -22,6 +22,9 @@ LEAD_DAYS: Final = 7
 APPROVERS: Final = frozenset({Role.MANAGER, Role.FINANCE, Role.ADMIN})
 """As what somebody works who may approve an order: whoever stands at the head of a department is no manager yet."""
 
+_NAMED: Final = 3
+"""People that a sentence names."""
+
 
 class PlaceOrder(Arguments):
     """Who approves it, where it is above what one may order alone."""
@@ -70,11 +73,11 @@ def order(ctx: Context, order: Order, args: PlaceOrder) -> Change:
     limit = limit_of(ctx, ctx.roles)
     if limit is None or (order.amount <= limit and not priceless):
         return _ordered(ctx, Change("orders.order"), order, {"ordered_by": ctx.by, **_NOBODY})
-    approver = _approver(ctx, order, args.to)
-    if order.state is State.TO_APPROVE and order.approver == approver.id:
-        raise Refused(f"{approver.name} is asked already.", {"to": "Somebody else, please."})
     too_much = order.amount > limit
     why = f"above {money(ctx, limit)}" if too_much else f"the price of {_name(ctx, priceless[0])} is not known"
+    approver = _approver(ctx, order, args.to, why)
+    if order.state is State.TO_APPROVE and order.approver == approver.id:
+        raise Refused(f"{approver.name} is asked already.", {"to": "Somebody else, please."})
     said = f"{order.ref} waits for the approval of {approver.name}: {money(ctx, order.amount)}, {why}."
     asked = {"approver": approver.id, "ordered_by": ctx.by, "reason": ""}
     return Change("orders.order", said).set(order, state=State.TO_APPROVE, **{**_NOBODY, **asked})
@@ -88,22 +91,33 @@ def _name(ctx: Context, line: OrderLine) -> str:
     return item.name if item else line.ref
 
 
-def _approver(ctx: Context, order: Order, to: int | None) -> Person:
-    """Return who is to approve an order.
+def _approver(ctx: Context, order: Order, to: int | None, why: str) -> Person:
+    """Return who is to approve an order, and why somebody has to.
 
     Raises:
         Refused: nobody is said and there is no manager, or it is somebody who may not approve it.
     """
     found = ctx.data.get(Person, to or manager_of(ctx, ctx.by) or 0)
     if found is None or not found.active:
-        said = f"{order.ref} comes to {money(ctx, order.amount)}, which somebody else approves: who?"
-        raise Refused(said, {"to": "A manager, please."})
+        said = f"Who approves it? {money(ctx, order.amount)}: {why}."
+        raise Refused(said, {"to": _who_may(ctx, order)})
     if found.id in (ctx.by, order.created_by) or may_approve_for(ctx, found.id, "orders"):
-        raise Refused("Nobody approves their own order.", {"to": "Somebody else, please."})
+        raise Refused("Nobody approves their own order.", {"to": _who_may(ctx, order)})
     if APPROVERS.isdisjoint(found.roles):
         said = f"{found.name} does not work as a manager and approves no orders."
-        raise Refused(said, {"to": "A manager, please."})
+        raise Refused(said, {"to": _who_may(ctx, order)})
     return found
+
+
+def _who_may(ctx: Context, order: Order) -> str:
+    """Return a few of those who may be asked, by what one types for them."""
+    own = (ctx.by, order.created_by)
+    found = [
+        one for one in ctx.data.find(Person, active=True) if one.id not in own and not APPROVERS.isdisjoint(one.roles)
+    ]
+    if not found:
+        return "Nobody works as a manager yet: Office lists, people."
+    return f"For example {', '.join(f'{one.initials} ({one.name})' for one in found[:_NAMED])}."
 
 
 # --- saying yes or no -------------------------------------------------------------------------------------------------
