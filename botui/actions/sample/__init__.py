@@ -30,7 +30,7 @@ from botui.actions.sample.papers import Papers
 from botui.actions.sample.room import Room
 from botui.actions.sample.supplies import make_supplies
 from botui.actions.sample.talk import logged
-from botui.models.base import Kind, Record, Refused
+from botui.models.base import Kind, Record, Refused, plural
 from botui.models.meetings import EventTemplate
 from botui.models.office import Department, Party, Person, Place, Presence, Reminder, Reply, Topic
 from botui.models.tickets import Recurring
@@ -98,7 +98,7 @@ class FillReport:
         comments = _counted(areas.kind("comments"), self.along.get("comments", 0))
         others = (_counted(areas.kind(name), many) for name, many in self.along.items() if name != "comments")
         with_them = ", ".join((f"{comments} on the tickets", *others))
-        return f"{total:,} record{'s' if total != 1 else ''}: {parts}; and {with_them}."
+        return f"{plural(total, 'record')}: {parts}; and {with_them}."
 
 
 def _counted(kind: Kind[Any], many: int) -> str:

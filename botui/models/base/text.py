@@ -73,6 +73,11 @@ def fit(text: str, width: int) -> str:
     return kept + CUT
 
 
+def plural(number: int, word: str) -> str:
+    """Return how many of a thing are said: ``1 line``, ``1,200 lines``; for words whose plural takes an s."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def _line(value: str) -> str:
     return clean(value)
 

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from botui import areas
 from botui.models import calendar
-from botui.models.base import Arguments, Between, Change, Line, Record, Refused, Ui, When
+from botui.models.base import Arguments, Between, Change, Line, Record, Refused, Ui, When, plural
 from botui.models.office.choices import Approvals, Presence
 from botui.models.office.context import Context
 from botui.models.office.records import Department, Money, Person
@@ -243,7 +243,7 @@ def come_back(ctx: Context, one: StandIn, args: ComeBack) -> Change:
         if person := ctx.data.get(Person, one.person):
             change.set(person, presence=Presence.IN, back_at=None)
         back = _take_back(ctx, change, one) if args.take_back else 0
-    things = f" {back} thing{'s' if back != 1 else ''} came back." if one.handed else ""
+    things = f" {plural(back, 'thing')} came back." if one.handed else ""
     change.said = f"{one.ref} has ended: {ctx.person(one.person)} is in.{things}"
     return change.set(one, ended_at=ctx.now)
 

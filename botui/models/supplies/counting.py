@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from botui.models.base import Arguments, Change, Line, Refused, Ui, fold
+from botui.models.base import Arguments, Change, Line, Refused, Ui, fold, plural
 from botui.models.office import Context, Place
 from botui.models.supplies.item import Amount, Item, Movement
 from botui.models.supplies.stocktake import Count, State, Stocktake
@@ -66,7 +66,7 @@ def create(ctx: Context, stocktake: Stocktake) -> Change:
         said = f"That is {len(wanted):,} counts; {COUNTS_MAX:,} at most: name places or categories."
         raise Refused(said, {"places": "These are too many counts."})
     left = f" {len(taken):,} left out: {_elsewhere(taken.values())}." if taken else ""
-    many = "1 count" if len(wanted) == 1 else f"{len(wanted):,} counts"
+    many = plural(len(wanted), "count")
     change = Change("stocktakes.add", f"{new.ref} {new.name} is begun: {many}.{left}").add(new)
     for item, place in wanted:
         change.add(Count(id=ctx.data.new_id(Count), stocktake=new.id, item=item, place=place))

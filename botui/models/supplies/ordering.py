@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from botui.models.base import Arguments, Change, Refused, Ui
+from botui.models.base import Arguments, Change, Refused, Ui, plural
 from botui.models.office import Context, Party
 from botui.models.supplies.delivery import named
 from botui.models.supplies.drafting import Draft, money, new_order, supplier_name
@@ -104,8 +104,9 @@ def _drafts(ctx: Context, drafts: Iterable[Draft]) -> str:
     found = []
     for draft in drafts:
         order = draft.close()
-        lines = f"{order.lines} line{'' if order.lines == 1 else 's'}"
-        found.append(f"{order.ref} {supplier_name(ctx, order)} ({lines}, {money(ctx, order.amount)})")
+        found.append(
+            f"{order.ref} {supplier_name(ctx, order)} ({plural(order.lines, 'line')}, {money(ctx, order.amount)})"
+        )
     return f"Draft{'' if len(found) == 1 else 's'}: {'; '.join(found)}."
 
 

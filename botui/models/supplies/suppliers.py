@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from botui.models import calendar
-from botui.models.base import Between, stamp
+from botui.models.base import Between, plural, stamp
 from botui.models.office import Context, Party
 from botui.models.supplies.drafting import money
 from botui.models.supplies.order import COMING, OPEN, Order, OrderLine, State
@@ -109,7 +109,7 @@ def _mean(values: Sequence[int]) -> float:
 
 def in_words(one: Delivered) -> str:
     """Return a delivery record in one line."""
-    parts = [f"{one.orders:,} order{'' if one.orders == 1 else 's'} in a year"]
+    parts = [f"{plural(one.orders, 'order')} in a year"]
     if one.due:
         parts.append(f"{_percent(one.on_time, one.due)} on time")
     if one.late_days:
