@@ -67,7 +67,8 @@ async def test_a_delivery_of_20_lines_by_scanner_with_one_short_and_one_damaged_
         await press("enter")
         kiosk.says("3 still to come")
     assert keys == 6
-    assert [stock(desk, number) for number in (1, 3, 7, 20)] == [10, 8, 9, 10]
+    assert [stock(desk, number) for number in range(1, 21)] == [{3: 8, 7: 9}.get(one, 10) for one in range(1, 21)]
+    assert [line.item for line in desk.find("lines", {"order": (1,)}) if line.damaged] == [7]
     assert desk.get("orders", 1).state == "part"
     assert desk.get("shipments", 1).arrived_at is not None
 
@@ -126,6 +127,23 @@ async def test_by_hand_the_arrows_digits_and_minus_say_what_is_here(folder: Path
         await kiosk.press("enter")
         kiosk.says("26 still to come")
     assert [stock(desk, number) for number in (1, 2, 3)] == [0, 4, 0]
+
+
+async def test_by_hand_only_what_is_not_as_ordered_is_typed_and_a_says_that_the_rest_came(
+    folder: Path, clock: Clock
+) -> None:
+    desk = make_office(folder, clock, 20)
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.scan("PO-1")
+        await kiosk.press("I", "down", "8", "enter")
+        kiosk.sees("Not here, still to come: 10 x Thing 01;", "a=The rest came too")
+        await kiosk.press("a")
+        kiosk.sees("19 lines as ordered.", "Short: 2 of 10 x Thing 02.").does_not_see("Not here", "a=The rest")
+        await kiosk.press("escape", "u")
+        kiosk.sees("1/20 unpacked", "a=The rest too")
+        await kiosk.press("a", "end", "minus", "enter", "enter")
+        kiosk.says("12 still to come")
+    assert [stock(desk, number) for number in (1, 2, 19, 20)] == [10, 8, 10, 0]
 
 
 async def test_more_than_was_ordered_is_booked_only_if_it_is_meant(folder: Path, clock: Clock) -> None:

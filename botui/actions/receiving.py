@@ -74,9 +74,17 @@ class Run:
 
     def whole(self) -> Run:
         """Return what is to be booked: where nothing was scanned or typed, all that is to come came as ordered."""
-        if self.begun:
-            return self
-        return replace(self, rows=tuple(replace(row, came=row.to_come) if row.to_come else row for row in self.rows))
+        return self if self.begun else self.with_rest()
+
+    @property
+    def left(self) -> bool:
+        """Whether lines of which something is to come were neither scanned nor typed."""
+        return any(row.to_come and not row.touched for row in self.rows)
+
+    def with_rest(self) -> Run:
+        """Let all lines that were neither scanned nor typed have come as ordered."""
+        rows = (replace(row, came=row.to_come) if row.to_come and not row.touched else row for row in self.rows)
+        return replace(self, rows=tuple(rows))
 
     # --- steps --------------------------------------------------------------------------------------------------
 

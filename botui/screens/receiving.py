@@ -39,7 +39,8 @@ class ReceiveScreen(UnpackScreen):
 
     HELP = (
         "A delivery. Scan what is in it: a line comes as ordered, digits say how many are here, d how many of them "
-        "are damaged. Enter books it all; where nothing was scanned or typed, all as ordered."
+        "are damaged; a says that the rest came as ordered. Enter books it all; where nothing was scanned or typed, "
+        "all as ordered."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -47,6 +48,7 @@ class ReceiveScreen(UnpackScreen):
             for digit in range(10)
         ),
         Binding("d", "damaged", "Damaged", tooltip="How many of them are damaged: digits follow."),
+        Binding("a", "rest", "The rest too", tooltip="All that was neither scanned nor typed came as ordered."),
         Binding("minus,backspace", "take_back", "Not here", tooltip="Take back a digit, or what stands in this line."),
         Binding("f9,u,ctrl+z", "undo", "Undo", tooltip="Take back the last step on this list."),
         Binding("b", "use_by", "Use by", tooltip="The use-by date of what came."),
@@ -70,6 +72,7 @@ class ReceiveScreen(UnpackScreen):
             ("Enter", "Book" if begun else "All as ordered", True),
             ("0-9", "Here", True),
             ("d", "Damaged", True),
+            *([("a", "The rest too", True)] if begun and self.run is not None and self.run.left else []),
             ("-", "Not here", begun),
             ("u", "Undo", bool(self.before)),
             ("p", "Place", True),
@@ -180,6 +183,14 @@ class ReceiveScreen(UnpackScreen):
             said = "is off the list" if row.key < 0 else "is not here"
             self.step(self.run.taken_back(row.key), f"{row.name} {said}.")
 
+    def action_rest(self) -> None:
+        """Let all that was neither scanned nor typed have come as ordered."""
+        self._end_digits()
+        if self.run is not None and self.run.left:
+            self.step(self.run.with_rest(), "The rest came as ordered.")
+        else:
+            self.say("Nothing more of this order is to come.", "warn")
+
     def action_undo(self) -> None:  # type: ignore[override]
         """Take back the last step on this list; what is booked is undone elsewhere."""
         self._end_digits()
@@ -289,8 +300,12 @@ class ReceiveScreen(UnpackScreen):
         today = self.desk.typing().now.date()
         asks = ready.asks(today)
         title = f"Receive {self.about}"
-        booking = Booking(self.take_scan, title, ready.summary(today), even_so=asks)
-        if await self.app.push_screen_wait(booking):
+        booking = Booking(self.take_scan, title, ready.summary(today), even_so=asks, left=ready.left)
+        answer = await self.app.push_screen_wait(booking)
+        if answer == Booking.REST:
+            self.action_rest()
+            self.action_book()
+        elif answer == Booking.BOOK:
             done = await self.tell(self._do, self.desk, ready.arguments(even_so=asks))
             if done is not None and self.is_current:
                 self.app.pop_screen()

@@ -61,26 +61,33 @@ class RunRows:
         return "soon" if row.touched and row.said != AS_ORDERED else ""
 
 
-class Booking(Passing, Dialog[bool]):
-    """What will be booked, before it is.
+class Booking(Passing, Dialog[str]):
+    """What will be booked, before it is; the answer is one of ``BOOK`` and ``REST``.
 
     Args:
         pass_on: takes what is scanned instead of an answer.
         title: what is booked.
         lines: in words.
         even_so: it is not as it should be: only ``y`` books it.
+        left: lines are left that were neither scanned nor typed: ``a`` says that they came as ordered.
     """
 
+    BOOK: ClassVar = "book"
+    REST: ClassVar = "rest"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Book it", show=False),
         Binding("y", "even_so", "Even so", show=False),
+        Binding("a", "rest", "The rest came too", show=False),
     ]
 
-    def __init__(self, pass_on: Callable[[str], bool], title: str, lines: Sequence[str], *, even_so: bool) -> None:
+    def __init__(
+        self, pass_on: Callable[[str], bool], title: str, lines: Sequence[str], *, even_so: bool, left: bool
+    ) -> None:
         super().__init__(pass_on)
         self._title = title
         self._lines = lines
         self._even_so = even_so
+        self._left = left
 
     def compose(self) -> ComposeResult:
         """Show the words and what answers."""
@@ -92,15 +99,21 @@ class Booking(Passing, Dialog[bool]):
     def on_mount(self) -> None:
         """Show the keys."""
         book = ("y", "Book it even so", True) if self._even_so else ("Enter", "Book it", True)
-        self.key_line.show([book, ("Esc", "Go on unpacking", True)])
+        rest = [("a", "The rest came too", True)] if self._left else []
+        self.key_line.show([book, *rest, ("Esc", "Go on unpacking", True)])
 
     def action_enter(self) -> None:
         """Book it, unless it asks for more than that."""
-        self.answer(not self._even_so)
+        self.answer(None if self._even_so else self.BOOK)
 
     def action_even_so(self) -> None:
         """Book it."""
-        self.answer(True)
+        self.answer(self.BOOK)
+
+    def action_rest(self) -> None:
+        """Let what was neither scanned nor typed have come as ordered."""
+        if self._left:
+            self.answer(self.REST)
 
     def take_scan(self, code: str) -> bool:
         """Go on unpacking: something else is there."""
