@@ -15,7 +15,7 @@ from typing import Final
 
 from botui import areas
 from botui.actions.imports.directory import Directory, NewId
-from botui.actions.imports.taking import Seen
+from botui.actions.imports.taking import Seen, Taker
 from botui.models.base import PROSE_MAX, Change, Refused
 from botui.models.office import Context
 from botui.models.supplies.item import LEVELS_MAX, Item, Movement, Why
@@ -111,6 +111,25 @@ class Books:
                 movement = self._ctx.data.get(Movement, int(made[1]))
                 return movement is None or reversed_by(self._ctx, movement) is None
         return False
+
+
+class BookingTaker(Taker):
+    """Takes rows of which something is booked in the ledger.
+
+    Attributes:
+        books: their ledger.
+    """
+
+    __slots__ = ()
+    books: Books
+
+    def begin(self, ctx: Context, change: Change) -> None:
+        """Open the ledger."""
+        self.books.begin(ctx, change)
+
+    def finish(self) -> None:
+        """Write what was booked, and what follows from it."""
+        self.books.close()
 
 
 def _postings(item: Item, one: Counted, note: str) -> Iterator[Posting]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from botui.actions.imports.books import Books, Counted
+from botui.actions.imports.books import BookingTaker, Books, Counted
 from botui.actions.imports.goods import barcodes, is_mangled, is_ours
 from botui.actions.imports.lists import ListTaker
 from botui.actions.imports.report import Report
@@ -27,7 +27,7 @@ _FIGURE: Final = re.compile(r"[0-9][0-9.,']*")
 
 
 @dataclass(frozen=True, slots=True)
-class ItemTaker(ListTaker):
+class ItemTaker(BookingTaker, ListTaker):
     """Takes rows as items.
 
     Attributes:
@@ -39,14 +39,6 @@ class ItemTaker(ListTaker):
     books: Books
     report: Callable[[], Report]
     note: str
-
-    def begin(self, ctx: Context, change: Change) -> None:
-        """Open the ledger."""
-        self.books.begin(ctx, change)
-
-    def finish(self) -> None:
-        """Write what was counted."""
-        self.books.close()
 
     def take(self, ctx: Context, cells: Cells, number: int, key: str, old: Record | None) -> Change | None:
         """Return the change that files or changes the item of a row, without what is counted of it.

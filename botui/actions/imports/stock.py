@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from botui.actions.imports.books import Books, Counted
+from botui.actions.imports.books import BookingTaker, Books, Counted
 from botui.actions.imports.directory import Directory
 from botui.actions.imports.rows import Cells
-from botui.actions.imports.taking import Reader, Taker
+from botui.actions.imports.taking import Reader
 from botui.models.base import Change, Record, Refused
 from botui.models.office import Context
 from botui.models.supplies import Item
 
 
 @dataclass(frozen=True, slots=True)
-class StockTaker(Taker):
+class StockTaker(BookingTaker):
     """Takes rows as counts of items that are here.
 
     Attributes:
@@ -25,14 +25,6 @@ class StockTaker(Taker):
     reader: Reader
     books: Books
     note: str
-
-    def begin(self, ctx: Context, change: Change) -> None:
-        """Open the ledger."""
-        self.books.begin(ctx, change)
-
-    def finish(self) -> None:
-        """Write what was counted."""
-        self.books.close()
 
     def take(self, ctx: Context, cells: Cells, number: int, key: str, old: Record | None) -> Change | None:
         """Book the count of a row; None = it was booked before.
