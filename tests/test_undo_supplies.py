@@ -121,6 +121,14 @@ def test_the_price_of_a_delivery_goes_with_it_and_one_that_came_since_stays(ann:
     assert is_sound(ann)
 
 
+def test_the_price_that_was_typed_before_a_delivery_is_back_though_others_took_since(ann: Desk) -> None:
+    ann.edit(pens(ann), {"price": Decimal("3.10")})
+    mine = ann.do("items", 1, "receive", {"quantity": 5, "price": "9.5"})
+    beside(ann, BOB).do("items", 1, "take")
+    ann.undo(mine.digest)
+    assert (pens(ann).price, is_sound(ann)) == (Decimal("3.10"), True)
+
+
 def test_nothing_is_taken_back_twice(ann: Desk) -> None:
     done = ann.do("items", 1, "take", {"quantity": 3})
     ann.undo(done.digest)

@@ -48,12 +48,15 @@ def reversal(ctx: Context, movements: Iterable[Movement], change: Change) -> Cha
         Refused: one is taken back already, or less would be left than nothing.
     """
     ledger = Ledger(ctx, change)
-    book_against(ctx, ledger, movements)
+    gone = book_against(ctx, ledger, movements)
+    for one in gone.values():
+        if one.why is Why.RECEIVE and ledger.get(Item, one.item).price == one.cost:
+            _price_before(ctx, ledger, one.item, gone)
     return ledger.close()
 
 
-def book_against(ctx: Context, ledger: Ledger, movements: Iterable[Movement]) -> None:
-    """Book counter-entries of movements, with the other halves of transfers.
+def book_against(ctx: Context, ledger: Ledger, movements: Iterable[Movement]) -> dict[int, Movement]:
+    """Book counter-entries of movements, with the other halves of transfers; return all of them by number.
 
     Raises:
         Refused: one is taken back already, or less would be left than nothing.
@@ -67,9 +70,7 @@ def book_against(ctx: Context, ledger: Ledger, movements: Iterable[Movement]) ->
             raise Refused(f"{one.ref}: {reason}")
         kept = {name: getattr(one, name) for name in KEPT}
         ledger.post(Posting(**kept, quantity=-one.quantity, damaged=-one.damaged, reverses=one.id))
-    for one in whole.values():
-        if one.why is Why.RECEIVE and ledger.get(Item, one.item).price == one.cost:
-            _price_before(ctx, ledger, one.item, whole)
+    return whole
 
 
 def halves(ctx: Context, movement: Movement) -> list[Movement]:

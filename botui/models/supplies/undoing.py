@@ -44,7 +44,8 @@ def take_back(ctx: Context, movements: Iterable[Movement], change: Change) -> Ch
     damaged = Counter[int | None]()
     for one in written:
         damaged[one.line] += one.damaged
-    quiet: list[tuple[Record, Record]] = []
+    quiet: list[tuple[Item, Item]] = []
+    priced: list[tuple[Item, Item]] = []
     for put in [put for put in change.puts.values() if put.collection in _MODELS]:
         model = _MODELS[put.collection]
         now = ctx.data.get(model, put.id)
@@ -55,11 +56,15 @@ def take_back(ctx: Context, movements: Iterable[Movement], change: Change) -> Ch
         elif now is not None:
             merged = {**now.doc(), **put.fields}
             before = model.load(put.id, {name: value for name, value in merged.items() if value is not None})
-            if isinstance(now, Item):
-                quiet += [(now, before)] if all(_leave(change, put, now, _SUMS | _REST).values()) else []
+            if isinstance(now, Item) and isinstance(before, Item):
+                left = _leave(change, put, now, _SUMS | _REST)
+                quiet += [(now, before)] if all(left.values()) else []
+                priced += [(now, before)] if left.get("price") else []
             else:
                 _adopt(ledger, change, put, now, before, damaged[put.id])
     book_against(ctx, ledger, written)
+    for item, before in priced:
+        ledger.set(item, price=before.price)
     ledger.close()
     for now, before in quiet:
         change.set(now, **{name: getattr(before, name) for name in _REST})
