@@ -428,7 +428,7 @@ def test_what_the_other_system_closed_since_is_closed_and_what_came_here_stays(s
     later = ORDERS.replace("2026-11-30,Placed", "2026-12-15,Complete").replace("On Hold", "Cancelled")
     said = imported_changes(store_room, later.replace("Pending", "Placed"))
     assert "0 new, 3 changed" in said
-    assert "the file says ordered, PO-7 is draft here and stays so: it is more than you may order alone" in said
+    assert "the file says ordered, PO-7 is draft here and stays so: 7,960.00 is more than you may order alone" in said
     assert imported_changes(store_room, later.replace("Pending", "Placed")).count(" 0 changed") == 1
     found_ = orders(store_room)
     assert (found_["PO-1"]["state"], found_["PO-1"]["expected"], found_["PO-4"]["state"]) == (
@@ -447,6 +447,19 @@ def imported_changes(office: Office, text: str) -> str:
     said = office.ok("import", "orders", write(office, text, "later.csv")).out
     assert "all in order" in office.run("check").out
     return said
+
+
+def test_what_nobody_orders_alone_at_the_desk_is_not_placed_by_an_import_either(store_room: Office) -> None:
+    store_room.ok("add", "items", "name=Mystery", "code=M-1")
+    head = "Order,Supplier,Order Date,Status,SKU,Quantity\n"
+    said = imported(store_room, "orders", f"{head}X-1,Ink,2026-11-02,Placed,M-1,9\nX-2,Ink,2026-11-02,Placed,A-2,400\n")
+    assert "a price is not known: it is a draft" in said
+    assert "8,000.00 is more than you may order alone: it is a draft" in said
+    store_room.ok("add", "people", "name=Mia Manager", "initials=MG", "roles=staff, manager")
+    store_room.ok("do", "X-2", "order", "to=MG")
+    assert shown(store_room, "X-2")["state"] == "to_approve"
+    said = imported_changes(store_room, f"{head}X-2,Ink,2026-11-02,Received,A-2,400\n")
+    assert "PO-2 is to approve here and stays so: 8,000.00" in said
 
 
 def test_an_import_of_orders_can_be_taken_back(store_room: Office) -> None:

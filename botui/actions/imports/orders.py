@@ -7,13 +7,13 @@ what is on order is what is still to come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from botui.actions.imports.books import Books
+from botui.actions.imports.books import BookingTaker, Books
 from botui.actions.imports.directory import Directory
 from botui.actions.imports.goods import find_item, is_ours
 from botui.actions.imports.identity import Identity
@@ -21,7 +21,7 @@ from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells, Past, changed
 from botui.actions.imports.sheet import Row
 from botui.actions.imports.supply_words import ORDER_STATES
-from botui.actions.imports.taking import Reader, Taker
+from botui.actions.imports.taking import Reader
 from botui.actions.imports.values import word_of
 from botui.models.base import LINE_MAX, Change, Record, Refused, clean
 from botui.models.office import Context
@@ -29,11 +29,13 @@ from botui.models.shape import build
 from botui.models.supplies import Item, Order, OrderLine
 from botui.models.supplies.drafting import LINES_MAX, amount
 from botui.models.supplies.order import COMING, State
-from botui.models.supplies.placing import limit_of
+from botui.models.supplies.placing import why_not_alone
 
 _HEAD: Final = ("expected", "their_ref", "note", "codes")
 """Fields of an order that a file may change later on."""
 _OVER: Final = frozenset({State.CLOSED, State.CANCELLED})
+_PLACED: Final = {State.DRAFT: COMING | {State.HERE}, State.TO_APPROVE: COMING | {State.HERE, State.CLOSED}}
+"""States to which a file moves an order on only where whoever imports it could order it alone."""
 _CENTS: Final = Decimal("0.0001")
 
 
@@ -69,7 +71,7 @@ def grouped(rows: Iterable[Row], identity: Identity, cells_of: Callable[[Row], C
 
 
 @dataclass(frozen=True, slots=True)
-class OrderTaker(Taker):
+class OrderTaker(BookingTaker):
     """Takes rows as orders with their lines.
 
     Attributes:
@@ -82,14 +84,6 @@ class OrderTaker(Taker):
     books: Books
     report: Callable[[], Report]
     new_id: Callable[[type[Record]], int]
-
-    def begin(self, ctx: Context, change: Change) -> None:
-        """Open the ledger, which knows what is on order."""
-        self.books.begin(ctx, change)
-
-    def finish(self) -> None:
-        """Write what is on order."""
-        self.books.close()
 
     def take(self, ctx: Context, cells: Cells, number: int, key: str, old: Record | None) -> Change | None:
         """Return the change that files or changes an order; one that is still to come goes through the ledger.
@@ -109,9 +103,9 @@ class OrderTaker(Taker):
             raise Refused(f"it has more than {LINES_MAX} lines")
         lines = [line for one in wanted for line in self._lines(number, one, values["state"])]
         total = amount(lines)
-        limit = limit_of(ctx, ctx.roles)
-        if values["state"] in COMING | {State.HELD} and limit is not None and total > limit:
-            self._doubt(cells, f"{total:,.2f} is more than you may order alone: it is a draft")
+        beyond = why_not_alone(ctx, self._item, lines) if values["state"] in COMING | {State.HELD} else ""
+        if beyond:
+            self._doubt(cells, f"{beyond}: it is a draft")
             values["state"] = State.DRAFT
         order = build(Order, {**values, **_since(ctx, values), "id": number, "amount": total, "lines": len(lines)})
         change = Change("orders.import")
@@ -167,7 +161,7 @@ class OrderTaker(Taker):
     def _one(self, cells: Cells) -> Wanted:
         figures = self.reader.figures
         number = find_item(self.directory, cells, "barcodes")
-        item = self.books.ledger.get(Item, number)
+        item = self._item(number)
 
         def packs() -> dict[str, int]:
             return {**({item.pack_unit: item.pack_size} if item.pack_unit else {}), item.unit: 1}
@@ -182,6 +176,9 @@ class OrderTaker(Taker):
         if price is None and (total := figures.price(cells.word("line_total"), "Line total")) is not None:
             price = (total / quantity).quantize(_CENTS)
         return Wanted(number, quantity, price, came)
+
+    def _item(self, number: int) -> Item:
+        return self.books.ledger.get(Item, number)
 
     def _state(self, rows: Sequence[Cells], wanted: Sequence[Wanted], values: dict[str, Any]) -> State:
         """Return how far an order is: by its word, else by what came and by its dates."""
@@ -264,14 +261,14 @@ class OrderTaker(Taker):
         self.report().doubts.append((cells.row.where, words))
 
 
-def _stays(ctx: Context, old: Order, state: State, lines: Iterable[OrderLine]) -> str | None:
+def _stays(ctx: Context, old: Order, state: State, lines: Collection[OrderLine]) -> str | None:
     """Return why an order that is here is not moved on as a file says, as the end of a sentence; None = it is moved."""
     if old.state in _OVER or any(one.received for one in lines):
         return ""
-    if old.state is State.DRAFT and state in COMING | {State.HERE}:
-        limit = limit_of(ctx, ctx.roles)
-        above = limit is not None and old.amount > limit
-        return ": it is more than you may order alone" if above else None
+    if state in _PLACED.get(old.state, ()):
+        beyond = why_not_alone(ctx, lambda number: ctx.data.get(Item, number), lines)
+        if beyond or old.state is State.DRAFT:
+            return f": {beyond}" if beyond else None
     return None if state in _OVER | {State.HERE} else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
@@ -54,6 +54,26 @@ def limit_of(ctx: Context, roles: Collection[str]) -> Decimal | None:
     found = [limits[role] for role in limits if role in roles]
     known = [one for one in found if one is not None]
     return max(known) if known and len(known) == len(found) else None
+
+
+def why_not_alone(ctx: Context, items: Callable[[int], Item | None], lines: Iterable[OrderLine]) -> str:
+    """Return why whoever acts does not place an order of these lines alone; empty = they may.
+
+    Args:
+        ctx: what may be known.
+        items: gives an item by its number; what has no price on its line is worth its item's last one.
+        lines: what is on the order.
+    """
+    limit, total = limit_of(ctx, ctx.roles), Decimal(0)
+    if limit is None:
+        return ""
+    for line in lines:
+        item = items(line.item)
+        price = line.price if line.price is not None or item is None else item.price
+        if price is None and line.to_come:
+            return "a price is not known"
+        total += line.model_copy(update={"price": price}).total
+    return f"{total:,.2f} is more than you may order alone" if total > limit else ""
 
 
 def no_lines(ctx: Context, order: Order) -> str | None:
