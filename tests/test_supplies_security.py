@@ -10,10 +10,11 @@ import pytest
 
 from botui.actions.basket import Basket, aimed
 from botui.data import Desk
-from botui.models.base import Change, Refused
-from botui.models.office import Context, Party, PartyKind, Place
+from botui.models.base import Change, NotAllowed, Refused
+from botui.models.office import Context, Party, PartyKind, Place, StandIn
 from botui.models.supplies import Item
-from tests.offices import ANN, CLEO, Clock, office, ticket
+from botui.models.supplies.item import Level
+from tests.offices import ADA, ANN, BOB, CLEO, FRED, MAX, Clock, beside, office, ticket
 
 PEN, INK = 1, 2
 SHELF, OLD = 3, 4
@@ -51,3 +52,74 @@ def test_the_code_of_a_place_that_reads_like_a_number_is_the_place_for_everybody
             cleo.do("items", PEN, "take", {"to": unseen})
         with pytest.raises(Refused, match="There is no T-1"):
             aimed(cleo, Basket(to=unseen))
+
+
+# --- who may, and whom to ask -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", [ANN, CLEO, MAX, FRED, ADA])
+def test_what_nobody_does_by_hand_sends_nobody_to_a_clerk(desk: Desk, person: int) -> None:
+    desk.add("stocktakes", {"name": "Winter"})
+    somebody = desk.for_person(person)
+    by_hand = "Nobody does this by hand"
+    with pytest.raises(NotAllowed, match=by_hand):
+        somebody.add("movements", {"item": PEN, "quantity": 5, "why": "receive", "place": 2, "at": desk.clock()})
+    with pytest.raises(NotAllowed, match=by_hand):
+        somebody.edit(desk.get("movements", 1), {"note": "x"})
+    if somebody.sees("counts", 1):
+        with pytest.raises(NotAllowed, match=by_hand):
+            somebody.edit(desk.get("counts", 1), {"note": "x"})
+
+
+def test_what_was_typed_is_repeated_only_as_far_as_one_reads_it(desk: Desk) -> None:
+    for text in ("9" * 5000, "x" * 10_000):
+        with pytest.raises(Refused) as refused:
+            desk.do("items", PEN, "take", {"quantity": text})
+        assert len(str(refused.value)) < 100
+
+
+# --- what is received and billed --------------------------------------------------------------------------------------
+
+
+def _ordered(desk: Desk, many: int) -> int:
+    number = int(desk.add("orders", {"supplier": 1}).refs[0].partition("-")[2])
+    desk.add("lines", {"order": number, "item": PEN, "quantity": many})
+    desk.do("orders", number, "order")
+    return number
+
+
+def test_nothing_of_an_order_is_received_into_a_place_out_of_use(desk: Desk) -> None:
+    number = _ordered(desk, 12)
+    with pytest.raises(Refused, match="Cellar is not in use any more") as refused:
+        desk.do("orders", number, "receive", {"place": "Cellar"})
+    assert "place" in refused.value.fields
+    assert desk.get("items", PEN).stock == (Level(place=2, quantity=100),)
+
+
+def test_a_bill_for_what_came_besides_what_was_ordered_says_so(desk: Desk) -> None:
+    number = _ordered(desk, 12)
+    desk.do("orders", number, "receive", {"here": "1=100", "even_so": "y"})
+    said = desk.do("orders", number, "bill", {"number": "R-1"}).said
+    assert "22.00 EUR of it came besides what was ordered." in said
+
+
+# --- a stocktake ------------------------------------------------------------------------------------------------------
+
+
+def test_who_counted_at_two_desks_and_took_the_first_count_back_still_had_a_hand_in_it(desk: Desk) -> None:
+    desk.add("stocktakes", {"name": "Winter"})
+    here, there = desk.for_person(BOB, confirmed=True), beside(desk, BOB)
+    first = here.do("counts", 1, "count", {"counted": 99})
+    there.do("counts", 2, "count", {"counted": 2})
+    here.undo(first.digest)
+    assert BOB not in desk.get("stocktakes", 1).counters
+    desk.do("counts", 1, "count", {"counted": 100})
+    with pytest.raises(Refused, match="had a hand in it"):
+        desk.do("stocktakes", 1, "ask_approval", {"to": "BB"})
+    desk.do("stocktakes", 1, "ask_approval", {"to": "MM"})
+    day = desk.context().today
+    absence = StandIn(id=1, person=MAX, stand_in=BOB, starts=day, ends=day)
+    desk.as_system().apply(lambda _: Change("standins.add").add(absence))
+    with pytest.raises(Refused, match="You had a hand in it"):
+        here.do("stocktakes", 1, "approve")
+    there.store.close()

@@ -204,7 +204,10 @@ def why_not(
         return "This happens by itself when it is time."
     if what == "grant":
         return "Only an administrator may change this."
-    return f"This is for {_WHO[KEEPERS.get(collection, KEEPERS['*'])]} to do."
+    keeper = KEEPERS.get(collection, KEEPERS["*"])
+    if what not in capabilities((keeper,), collection):
+        return "Nobody does this by hand: it comes of what is done."
+    return f"This is for {_WHO[keeper]} to do."
 
 
 def _why_not_approve(record: Record, persons: Collection[int | None]) -> str | None:

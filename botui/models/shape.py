@@ -24,6 +24,9 @@ from botui.models.base import LINE_MAX, Choice, Refused, Ui
 
 M = TypeVar("M", bound=BaseModel)
 
+SAID_MAX: Final = 40
+"""Characters of what was typed that a refusal repeats."""
+
 
 class FieldKind(StrEnum):
     """How a field is typed and shown."""
@@ -229,26 +232,26 @@ def choose(spec: FieldSpec, text: str) -> Choice:
     ]
     if len(near) == 1:
         return near[0]
-    raise Refused(f"'{text}' is not one of: {', '.join(one.label for one in spec.choices)}.")
+    raise Refused(f"'{text[:SAID_MAX]}' is not one of: {', '.join(one.label for one in spec.choices)}.")
 
 
 def _number(text: str) -> int:
     try:
         value = int(text.replace(" ", "").replace("_", "x"))
     except ValueError:
-        raise Refused(f"'{text}' is not a whole number.") from None
+        raise Refused(f"'{text[:SAID_MAX]}' is not a whole number.") from None
     if abs(value) > 10**12:
-        raise Refused(f"'{text}' is too large.")
+        raise Refused(f"'{text[:SAID_MAX]}' is too large.")
     return value
 
 
 def _money(text: str) -> Decimal:
     plain = text.replace(" ", "").replace("'", "")
     if not re.fullmatch(r"[+-]?\d*\.?\d+", plain, re.ASCII):
-        raise Refused(f"'{text}' is not an amount; write it like 1234.50.")
+        raise Refused(f"'{text[:SAID_MAX]}' is not an amount; write it like 1234.50.")
     value = Decimal(plain)
     if abs(value) >= 10**12 or len(plain) > 30:
-        raise Refused(f"'{text}' is not an amount that can be kept.")
+        raise Refused(f"'{text[:SAID_MAX]}' is not an amount that can be kept.")
     return value
 
 
@@ -258,7 +261,7 @@ def _yes_or_no(text: str) -> bool:
         return True
     if word in NO:
         return False
-    raise Refused(f"'{text}' is neither yes nor no.")
+    raise Refused(f"'{text[:SAID_MAX]}' is neither yes nor no.")
 
 
 def build(model: type[M], values: Mapping[str, Any]) -> M:

@@ -15,7 +15,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from botui import areas
-from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, stamp
+from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, plural, stamp
 from botui.models.office import Context, Person, Role, manager_of
 from botui.models.office.reports import Cell, Report, cents, span
 from botui.models.supplies.counting import Spot, back_to_counting, is_left, mark_again, names_of
@@ -26,6 +26,7 @@ from botui.models.supplies.stocktake import Count, State, Stocktake
 
 _MAY_APPROVE: Final = frozenset({Role.CLERK, Role.MANAGER, Role.FINANCE, Role.ADMIN})
 """As what somebody works who can be asked to approve a stocktake."""
+_HAND: Final = "You had a hand in it: somebody approves it who did not begin it and counted nothing."
 _PUT_RIGHT: Final = frozenset({Why.COUNT, Why.CORRECT})
 """Movements in the ledger that moved no thing."""
 _CLOCKS: Final = timedelta(days=1)
@@ -148,25 +149,30 @@ def ask_approval(ctx: Context, stocktake: Stocktake, args: CountingDone) -> Chan
         raise Refused(
             f"{said} Count what is missing, or write y at Even so.", {"even_so": "y leaves them as they are."}
         )
-    approver = _approver(ctx, stocktake, args.to)
+    approver = _approver(ctx, stocktake, counts, args.to)
     change = Change("stocktakes.ask_approval")
     expected = _expected(ctx, stocktake, counts)
     for one in counts:
         if one.counted is not None:
             change.set(one, expected=expected[one.item, one.place])
     wrong = sum(one.counted not in (None, expected[one.item, one.place]) for one in counts)
-    words = "no differences" if not wrong else "1 difference" if wrong == 1 else f"{wrong:,} differences"
+    words = plural(wrong, "difference") if wrong else "no differences"
     as_is = f" {len(left):,} not counted." if left else ""
     change.said = f"{stocktake.ref}: {words}.{as_is} {approver.name} is asked to approve it."
     return change.set(stocktake, state=State.TO_APPROVE, approver=approver.id, reason="")
 
 
-def _approver(ctx: Context, stocktake: Stocktake, wanted: int | None) -> Person:
+def _hands(stocktake: Stocktake, counts: Iterable[Count]) -> set[int | None]:
+    """Return who had a hand in it: also who took their first count back, and is no counter any more for that."""
+    return {stocktake.created_by, *stocktake.counters, *(one.counted_by for one in counts if one.counted_by)}
+
+
+def _approver(ctx: Context, stocktake: Stocktake, counts: Iterable[Count], wanted: int | None) -> Person:
     """Return who is asked to approve: the one named, else who was asked before, else the manager of whoever asks."""
     found = ctx.data.get(Person, wanted or stocktake.approver or manager_of(ctx, ctx.by) or 0)
     if found is None or not found.active:
         raise Refused("Who is to approve it?", {"to": "Somebody who works here, please."})
-    if found.id in (ctx.by, stocktake.created_by, *stocktake.counters):
+    if found.id in {ctx.by, *_hands(stocktake, counts)}:
         said = f"{found.name} had a hand in it: it takes somebody who did not begin it and counted nothing."
         raise Refused(said, {"to": "Somebody else, please."})
     if not _MAY_APPROVE.intersection(found.roles):
@@ -197,20 +203,21 @@ def _expected(ctx: Context, stocktake: Stocktake, counts: Iterable[Count]) -> di
 
 def cannot_approve(ctx: Context, stocktake: Stocktake) -> str | None:
     """Guard of approve: whoever counted says nothing to it, not even for somebody else."""
-    if ctx.by in (stocktake.created_by, *stocktake.counters):
-        return "You had a hand in it: somebody approves it who did not begin it and counted nothing."
-    return None
+    return _HAND if ctx.by in _hands(stocktake, ()) else None
 
 
 def approve(ctx: Context, stocktake: Stocktake, _: object) -> Change:
     """Book all differences as one change.
 
     Raises:
-        Refused: less would be left than nothing, which only a wrong count can do.
+        Refused: whoever books it counted something, or less would be left than nothing, which only a wrong count
+            can do.
     """
     change = Change("stocktakes.approve")
     ledger = Ledger(ctx, change)
     counts = [one for one in ctx.data.find(Count, stocktake=stocktake.id) if one.counted is not None]
+    if ctx.by in _hands(stocktake, counts):
+        raise Refused(_HAND)
     expected = _expected(ctx, stocktake, counts)
     now = [one.model_copy(update={"expected": expected[one.item, one.place]}) for one in counts]
     for one, after in zip(counts, now, strict=True):
@@ -225,7 +232,7 @@ def approve(ctx: Context, stocktake: Stocktake, _: object) -> Change:
     change = ledger.close()
     stands_for = stocktake.approver if stocktake.approver != ctx.by else None
     worth = f", {total(found):+,.2f} {ctx.settings.currency}" if found else ""
-    many = "no differences" if not found else "1 difference" if len(found) == 1 else f"{len(found):,} differences"
+    many = plural(len(found), "difference") if found else "no differences"
     change.said = f"{stocktake.ref} is booked: {many}{worth}."
     done = {"approved_by": ctx.by, "approved_for": stands_for, "booked_at": ctx.now}
     return change.set(stocktake, state=State.BOOKED, **done)

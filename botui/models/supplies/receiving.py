@@ -14,6 +14,7 @@ from botui.models.supplies.delivery import NAMED, Came, Lines, came_of, dates, e
 from botui.models.supplies.item import Why
 from botui.models.supplies.ledger import Ledger, Posting
 from botui.models.supplies.order import Order, OrderLine, Shipment, State
+from botui.models.supplies.whereto import refuse_unused
 
 RECEIVING: Final = frozenset({State.ORDERED, State.PART, State.HERE})
 """States in which something may come of an order."""
@@ -71,7 +72,7 @@ def receive(ctx: Context, order: Order, args: Receive) -> Change:
         refuse_over(came)
     use_by = dates(ctx, lines, came, args.use_by, even_so=bool(args.even_so))
     for one in came:
-        _book(ledger, order, one, args, use_by.get(one.line.id))
+        _book(ctx, ledger, order, one, args, use_by.get(one.line.id))
     ledger.set(order, received_at=ctx.now)
     change = ledger.close()
     still = ledger.lines(order.id)
@@ -83,7 +84,7 @@ def receive(ctx: Context, order: Order, args: Receive) -> Change:
 # --- what is booked ---------------------------------------------------------------------------------------------------
 
 
-def _book(ledger: Ledger, order: Order, one: Came, args: Receive, use_by: date | None) -> None:
+def _book(ctx: Context, ledger: Ledger, order: Order, one: Came, args: Receive, use_by: date | None) -> None:
     """Book what came of a line; what is only broken is counted and moves nothing."""
     if not one.kept:
         if one.damaged:
@@ -94,6 +95,7 @@ def _book(ledger: Ledger, order: Order, one: Came, args: Receive, use_by: date |
     if place is None:
         said = f"{one.item.name} has no usual place: where is it put?"
         raise Refused(said, {"place": f"Where is {one.item.name} put?"})
+    refuse_unused(ctx, one.item, place)
     ledger.post(
         Posting(
             item=one.item.id,

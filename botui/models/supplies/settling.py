@@ -99,13 +99,21 @@ def settle(ctx: Context, order: Order, args: Settle) -> Change:
     for line in ledger.lines(order.id):
         if line.to_come:
             ledger.set(line, settled=True)
-    waits = bool(missing) and came and order.billed is not Billed.ALL
+    billed = _billed(order, ledger.lines(order.id))
+    waits = bool(missing) and came and billed is not Billed.ALL
     state = State.HERE if waits else State.CLOSED
     reason = args.reason or order.reason
-    ledger.set(order, state=state, held_from=None, reason=reason, told=True)
+    ledger.set(order, state=state, billed=billed, held_from=None, reason=reason, told=True)
     given_up = f"{missing:,} given up" if missing else "nothing was missing"
     change.said = f"{order.ref}: {given_up}; {'it waits for its bill (J)' if waits else 'it is closed'}."
     return ledger.close()
+
+
+def _billed(order: Order, lines: list[OrderLine]) -> Billed:
+    """Return how far an order is billed, once what is missing of it is given up: all that came may be."""
+    came = [one for one in lines if one.received]
+    known = came and all(one.price is not None for one in came) and not any(one.to_come for one in lines)
+    return Billed.ALL if known and 0 < worth(came, here=True) <= order.billed_amount else order.billed
 
 
 def nothing_to_come(ctx: Context, line: OrderLine) -> str | None:
@@ -125,6 +133,7 @@ def settle_line(ctx: Context, line: OrderLine, _: object) -> Change:
     order = ledger.get(Order, line.order)
     ledger.lines(order.id)
     ledger.set(line, settled=True)
+    ledger.set(order, billed=_billed(order, ledger.lines(order.id)))
     if not any(one.to_come or one.received for one in ledger.lines(order.id)):
         ledger.set(order, state=State.CLOSED, held_from=None, told=True)
     ledger.close()
@@ -172,10 +181,20 @@ def bill(ctx: Context, order: Order, args: Bill) -> Change:
     ledger.set(order, billed=state, billed_amount=total, bills=(*order.bills, args.number))
     ledger.close()
     also = _elsewhere(ctx, order, args.number)
-    change.said = f"{order.ref}: {_match(ctx, due, here, total, done=done)}{also}"
+    change.said = f"{order.ref}: {_match(ctx, due, here, total, done=done)}{_besides(ctx, lines)}{also}"
     if ledger.get(Order, order.id).state is State.CLOSED and order.state is not State.CLOSED:
         change.said += " It is closed."
     return change
+
+
+def _besides(ctx: Context, lines: list[OrderLine]) -> str:
+    """Return what came besides what was ordered is worth: nobody ordered it, and nobody approved it."""
+    over = worth(lines, here=True) - worth([_as_ordered(one) for one in lines], here=True)
+    return f" {money(ctx, over)} of it came besides what was ordered." if over else ""
+
+
+def _as_ordered(line: OrderLine) -> OrderLine:
+    return line.model_copy(update={"received": min(line.received, line.quantity)})
 
 
 def _match(ctx: Context, due: Decimal, here: Decimal, billed: Decimal, *, done: bool) -> str:

@@ -101,10 +101,19 @@ def into_place(ctx: Context, item: Item, given: int | None) -> int:
     if place is None:
         words = f"There is {where(ctx, item)}." if there else "It has no usual place."
         raise Refused(f"{item.name}: into which place? {words}", {"place": "Into which place?"})
-    found = ctx.data.get(Place, place)
-    if found is not None and not found.active and place not in there:
-        raise Refused(f"{found.name} is not in use any more.", {"place": "This is not in use any more."})
+    refuse_unused(ctx, item, place)
     return place
+
+
+def refuse_unused(ctx: Context, item: Item, number: int) -> None:
+    """Refuse to put something into a place that is not in use any more, unless some of it lies there.
+
+    Raises:
+        Refused: it is not in use.
+    """
+    place = ctx.data.get(Place, number)
+    if place is not None and not place.active and number not in places_of(item):
+        raise Refused(f"{place.name} is not in use any more.", {"place": "This is not in use any more."})
 
 
 def where(ctx: Context, item: Item, but: int | None = None) -> str:
