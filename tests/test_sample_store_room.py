@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from botui import areas
 from botui.access import Secrets
 from botui.actions import sample
@@ -98,6 +100,14 @@ def test_supplies_wait_on_the_desk_of_the_administrator_and_of_who_approves_orde
     assert any(one.waiting.collection == "orders" and one.waiting.verb == "approve" for one in theirs)
     assert [demo.store.secrets.badge_owner(code) for code in sample.BADGES] == [1, approver], "as the README says"
     assert demo_docs["people"][approver]["initials"].isascii(), "whoever has no scanner types them"
+
+
+@pytest.mark.parametrize(("code", "name"), [("2000001000014", "Pen, blue"), ("A1-02", "Pen, black")])
+def test_what_the_readme_tells_to_scan_is_there_to_be_taken(demo: Desk, code: str, name: str) -> None:
+    [(collection, number)] = demo.by_code(code)
+    item = demo.get(collection, number)
+    assert item.name == name
+    assert item.at(item.place) >= 10
 
 
 def test_the_first_people_have_badges_that_can_be_typed(tmp_path: Path) -> None:

@@ -97,9 +97,8 @@ def write_report(out: TextIO, report: Report) -> None:
     head = "It would be" if report.dry else "Stopped" if report.stopped else "Done"
     counts = f"{report.added} new, {report.changed} changed, {report.same} as before, {len(report.bad)} left out"
     orders = f" make {_count(report.records, 'order', 'orders')}" if report.records else ""
-    lines.append(
-        f"{head}: {report.rows} rows of {report.file}{orders}: {counts}{f'; made on the way: {made}' if made else ''}."
-    )
+    on_the_way = f"; made on the way: {made}" if made else ""
+    lines.append(f"{head}: {_count(report.rows, 'row', 'rows')} of {report.file}{orders}: {counts}{on_the_way}.")
     if report.stopped:
         lines.append("What is counted here is in; the same command goes on from there.")
     out.write("".join(f"{clean(line)}\n" for line in lines))

@@ -82,6 +82,8 @@ WINTER: Final = ("Coffee, ground", "Tea, black", "Tea, herbs", "Sugar", "Tissues
 """What more is used of in the cold months."""
 UPSTAIRS: Final = ("Pen, blue", "Copy paper A4", "Coffee, ground", "Tea, black", "Batteries AA", "Sticky notes, yellow")
 """What lies in the second cupboard, too."""
+ALWAYS_HERE: Final = ("Pen, blue", "Pen, black")
+"""What is there on every day: whoever looks at the sample for the first time is told to scan it."""
 DATED_SOON: Final = {"Eye wash 500 ml": 4, "Plasters, assorted": 11, "Gloves, nitrile": 26}
 """Of these far too many were bought: in so many days from now they are out of date."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
+from botui.actions.sample.goods import ALWAYS_HERE
 from botui.actions.sample.lists import Office
 from botui.actions.sample.purchases import Purchases
 from botui.actions.sample.room import Room
@@ -53,6 +54,7 @@ def _low(stock: Stock) -> list[int]:
     found: list[int] = []
     for place in LOW[: len(firms)]:
         categories = {name for name, one in stock.suppliers.items() if one.id == firms[place % len(firms)]}
-        sold = [(-good.takes, number) for number, good in stock.goods.items() if good.category in categories]
+        goods = [(number, one) for number, one in stock.goods.items() if one.name not in ALWAYS_HERE]
+        sold = [(-good.takes, number) for number, good in goods if good.category in categories]
         found += [number for _, number in sorted(sold)[:_LOW_OF_EACH]]
     return list(dict.fromkeys(found))

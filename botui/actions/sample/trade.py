@@ -13,7 +13,7 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, Final
 
-from botui.actions.sample.goods import DATED_SOON, WINTER, Good
+from botui.actions.sample.goods import ALWAYS_HERE, DATED_SOON, WINTER, Good
 from botui.actions.sample.year import Year
 from botui.models.base import Change
 from botui.models.office import Person
@@ -69,6 +69,9 @@ class Trade:
                 self._count_some(day)
         for number in range(round(_MISHAPS * min(self.stock.pace, 1))):
             self.year.on(self.rng.randrange(1, self.year.last + 1), self._found if number % 3 == 0 else self._break)
+        for number, good in self.stock.goods.items():
+            if good.name in ALWAYS_HERE:
+                self.year.on(self.year.last - 1, partial(self._fetch, number), 0.5)
 
     def plan_low(self, items: Iterable[int]) -> None:
         """Let things run low in the last days: less is left than is ordered at, of some not enough for a week."""
@@ -232,6 +235,13 @@ class Trade:
         if item.at(item.place or 0):
             note = self.rng.choice(_BROKEN)
             self.room.book(at, self.year.keeper(), lambda ledger: self._post(ledger, item, -1, Why.WASTE, note))
+
+    def _fetch(self, number: int, at: datetime) -> None:
+        """Fetch a pack of a thing from the shop, where less than one is left."""
+        item, good = self.room.at(Item, number), self.stock.goods[number]
+        if item.at(item.place or 0) < good.size:
+            values = {"item": number, "place": item.place, "why": Why.RECEIVE, "cost": good.cost}
+            self._post_one(at, self.year.keeper(), {**values, "quantity": good.size, "note": "fetched from the shop"})
 
     def _found(self, at: datetime) -> None:
         item, note = self.room.at(Item, self.rng.choice(self.items)), self.rng.choice(_FOUND)
