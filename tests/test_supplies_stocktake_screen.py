@@ -73,6 +73,33 @@ async def test_a_count_is_blind_saved_at_once_and_goes_by_scan_and_by_table(fold
         assert [desk.get("counts", one).counted for one in (1, 2, 3, 4)] == [71, None, 70, 70]
 
 
+async def test_what_is_counted_is_chosen_by_typing_a_few_letters(folder: Path, clock: Clock) -> None:
+    desk = make_office(folder, clock)
+    desk.do("stocktakes", 1, "cancel", {"reason": "begun too early"})
+    for number, category in enumerate(["Pens", "Paper", "Paper", "[/x]Ink"], 1):
+        desk.edit(desk.get("items", number), {"category": category})
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.press("2")
+        kiosk.app.open_list("stocktakes", "open")
+        await kiosk.settle()
+        await kiosk.press("n")
+        await kiosk.type("Paper\t")
+        await kiosk.press("f4")
+        await kiosk.type("stor\r")
+        await kiosk.press("tab", "f4")
+        kiosk.sees("1 [/x]Ink", "2 Paper", "3 Pens").does_not_see("4 ")
+        await kiosk.type("pap\r")
+        await kiosk.press("f4", "3")
+        kiosk.sees("Paper, Pens")
+        await kiosk.press("backspace", "f5")
+        kiosk.sees("Nothing is of pen; there is: [/x]Ink, Paper, Pens.")
+        await kiosk.type("s")
+        await kiosk.press("f5")
+        kiosk.says("ST-2 Paper is begun: 2 counts.")
+    desk.store.refresh()
+    assert sorted(one.item for one in desk.find("counts", {"stocktake": (2,)})) == [1, 3]
+
+
 async def test_a_place_that_is_scanned_shows_only_what_lies_there(folder: Path, clock: Clock) -> None:
     make_office(folder, clock)
     async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:

@@ -104,7 +104,14 @@ def test_an_item_is_counted_at_its_usual_place_though_none_should_be_there(offic
     assert (PEN, SHELF) in counts(office, begin(office))
 
 
-@pytest.mark.parametrize(("scope", "field"), [({"categories": "Food"}, "categories"), ({"places": (9,)}, "places")])
+@pytest.mark.parametrize(
+    ("scope", "field"),
+    [
+        ({"categories": "Food"}, "categories"),
+        ({"categories": "Paper, Pencils"}, "categories"),
+        ({"places": (9,)}, "places"),
+    ],
+)
 def test_a_stocktake_of_nothing_is_refused(office: Office, scope: dict[str, Any], field: str) -> None:
     with pytest.raises(Refused) as error:
         begin(office, **scope)

@@ -175,5 +175,6 @@ def _and_changes(desk: Desk, entry: Entry, record: tuple[str, int]) -> str:
 def undo_question(desk: Desk, entry: Entry) -> str:
     """Return what to ask before something is taken back: what, on what, and when it was done."""
     at = calendar.clock(datetime.fromisoformat(entry.header["at"]), desk.settings.zone)
-    title = next((clean(desk.title(*one)) for one in touched(entry)), "")
+    # its number was just said: what a title that begins with it goes on with
+    title = next((clean(desk.title(*one)).removeprefix(areas.ref(*one)).lstrip() for one in touched(entry)), "")
     return f"Undo: {describe(entry)}? {f'{title}, done' if title else 'Done'} at {at}."

@@ -17,7 +17,7 @@ Entries = list[tuple[str, str | int]]
 _DAYS: Final = 15
 """Days offered for a date: this day in two weeks is the last; what is later is typed."""
 
-CHOSEN: Final = frozenset(
+_CHOSEN: Final = frozenset(
     {
         FieldKind.CHOICE,
         FieldKind.CHOICES,
@@ -29,6 +29,11 @@ CHOSEN: Final = frozenset(
     }
 )
 """Kinds of fields that have anything to choose from."""
+
+
+def has_choices(spec: FieldSpec) -> bool:
+    """Return whether there is anything to choose from for a field."""
+    return spec.kind in _CHOSEN or bool(spec.ui.used)
 
 
 def choices(desk: Desk, spec: FieldSpec) -> Entries:
@@ -49,7 +54,15 @@ def choices(desk: Desk, spec: FieldSpec) -> Entries:
         case FieldKind.REF | FieldKind.REFS:
             return records(desk, spec.ui.ref)
         case _:
-            return []
+            return used(desk, spec.ui.used) if spec.ui.used else []
+
+
+def used(desk: Desk, field: str) -> Entries:
+    """Return what stands in a field of the records that they see, such as ``items.category``; each once."""
+    collection, _, name = field.partition(".")
+    numbers, index = desk.numbers(collection), desk.store.index(collection)
+    found = {text for number in numbers if (text := str(index.value(number, name) or ""))}
+    return [(text, text) for text in sorted(found, key=str.casefold)]
 
 
 def records(desk: Desk, collection: str) -> Entries:

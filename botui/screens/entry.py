@@ -174,7 +174,7 @@ class EntryScreen(Dialog[Done | None]):
         text = chosen if isinstance(chosen, str) else await self._ask(ref_text, self._desk, field.spec.ui.ref, chosen)
         if text is None:
             return
-        if field.spec.kind in (FieldKind.REFS, FieldKind.CHOICES):
+        if field.spec.kind in (FieldKind.REFS, FieldKind.CHOICES, FieldKind.WORDS):
             before = [one.strip() for one in field.text.split(",") if one.strip()]
             text = ", ".join(dict.fromkeys([*before, text]))
         field.text = text

@@ -20,7 +20,7 @@ from botui.data import Desk, Done
 from botui.models.base import BotuiError, Conflict, PinNeeded, Refused
 from botui.models.errors import StoreError
 from botui.screens import drafts
-from botui.screens.choices import CHOSEN
+from botui.screens.choices import has_choices
 from botui.screens.dialogs import Choose
 from botui.screens.entry import EntryScreen
 from botui.screens.sheet import Sheet
@@ -111,7 +111,7 @@ class FormScreen(EntryScreen):
     def _is_of_use(self, does: str) -> bool:
         """Return whether a key is worth its place on the line: there is something to choose, or to repeat."""
         if does == "choose":
-            return any(one.spec.kind in CHOSEN for one in self._fields.values())
+            return any(has_choices(one.spec) for one in self._fields.values())
         return self._remembers if does == "repeat" else bool(self.check_action(does, ()))
 
     # --- what is typed ------------------------------------------------------------------------------------------

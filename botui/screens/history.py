@@ -46,8 +46,7 @@ class HistoryScreen(DeskScreen):
 
     def heading(self) -> str:
         """Return whose history it is."""
-        ref, title = areas.ref(self.collection, self.number), self.desk.title(self.collection, self.number)
-        return f"History of {ref}" + (f"  {title}" if title != ref else "")
+        return f"History of {self.desk.headline(self.collection, self.number)}"
 
     def keys(self) -> Keys:
         """Return the keys of a history."""

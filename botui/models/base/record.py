@@ -37,6 +37,7 @@ class Ui:
         wide: a column only where the list is wider than 80 cells.
         form: whether a person types it; what verbs move (state, owner, quantities) says False.
         ref: the collection that the number in this field points to.
+        used: the field of which what is in use is offered to choose from, such as ``items.category``.
         names: its text names a record of any collection, by its reference.
         codes_of: collections whose codes such a text may be instead: a shelf "C1" is no comment.
         rows: height of a text box in a form.
@@ -49,6 +50,7 @@ class Ui:
     wide: bool = False
     form: bool = True
     ref: str = ""
+    used: str = ""
     names: bool = False
     codes_of: tuple[str, ...] = ()
     rows: int = 1

@@ -19,6 +19,8 @@ COUNTS_MAX: Final = 2_000
 """Counts in one stocktake at most: a day's work for several people, and one line of the journal."""
 OPEN: Final = (State.COUNTING, State.TO_APPROVE)
 """States in which a stocktake is not over."""
+_OFFERED: Final = 12
+"""Categories that a refusal names as those that there are."""
 _NAMED: Final = 3
 """Things that a sentence names; of the others it says how many."""
 
@@ -77,9 +79,12 @@ def _spots(ctx: Context, stocktake: Stocktake) -> list[Spot]:
     """Return what is to be counted where: what lies somewhere, and what should lie at its usual place."""
     places = inside(ctx, stocktake.places) if stocktake.places else None
     categories = {fold(one) for one in stocktake.categories}
-    items = [one for one in ctx.data.find(Item) if not categories or fold(one.category) in categories]
-    if categories and not items:
-        raise Refused("Nothing is of these categories.", {"categories": "No item is of these."})
+    every = ctx.data.find(Item)
+    known = {fold(one.category): one.category for one in every if one.category}
+    if unknown := [one for one in stocktake.categories if fold(one) not in known]:
+        there = f"; there is: {', '.join(sorted(known.values(), key=fold)[:_OFFERED])}" if known else ""
+        raise Refused(f"Nothing is of {', '.join(unknown)}{there}.", {"categories": "No item is of these."})
+    items = [one for one in every if not categories or fold(one.category) in categories]
     found = {(item.id, place) for item in items for place in _lies(item) if places is None or place in places}
     names = {item.id: fold(item.name) for item in items}
     rooms = {one.id: fold(one.name) for one in ctx.data.find(Place)}

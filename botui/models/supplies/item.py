@@ -100,7 +100,9 @@ class Item(Record):
     code: Annotated[
         Line, Field(max_length=40), Ui(label="Code", column=10, wide=True, help="Our own number for it.")
     ] = ""
-    category: Annotated[Line, Field(max_length=40), Ui(label="Category", column=14, wide=True, batch=True)] = ""
+    category: Annotated[
+        Line, Field(max_length=40), Ui(label="Category", column=14, wide=True, batch=True, used="items.category")
+    ] = ""
     unit: Annotated[
         Line,
         Field(min_length=1, max_length=20),

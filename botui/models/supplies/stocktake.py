@@ -41,7 +41,9 @@ class Stocktake(Record):
 
     name: Annotated[Name, Ui(label="Name", column=24)]
     places: Annotated[Numbers, Ui(label="Places", ref="places", help="Commas between; empty = all places.")] = ()
-    categories: Annotated[Words, Ui(label="Categories", help="Commas between; empty = all.")] = ()
+    categories: Annotated[
+        Words, Ui(label="Categories", help="Commas between; empty = all.", used="items.category")
+    ] = ()
     note: Annotated[Line, Ui(label="Note", wide=True, column=16)] = ""
 
     state: Annotated[State, Ui(label="State", column=11, form=False)] = State.COUNTING
