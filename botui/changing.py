@@ -75,7 +75,7 @@ class Changer(Reader):
             return transition.rule(ctx, records[0], arguments)
 
         return self._act(
-            collection, (number,), transition, rule, lambda records: _worth(transition, records, arguments)
+            collection, (number,), transition, rule, lambda ctx, records: _worth(ctx, transition, records, arguments)
         )
 
     def do_together(
@@ -106,7 +106,7 @@ class Changer(Reader):
             change.action = f"{collection}.{verb}"
             return change
 
-        return self._act(collection, dict.fromkeys(numbers), transition, together, lambda _: worth)
+        return self._act(collection, dict.fromkeys(numbers), transition, together, lambda _ctx, _records: worth)
 
     def _act(
         self,
@@ -114,14 +114,14 @@ class Changer(Reader):
         numbers: Collection[int],
         transition: Transition,
         rule: Callable[[Context, list[Any]], Change],
-        worth: Callable[[list[Any]], Decimal | None],
+        worth: Callable[[Context, list[Any]], Decimal | None],
     ) -> Done:
         """Do a verb on records as they are under the lock, where each of them allows it."""
 
         def decide(tx: Transaction) -> Change:
             ctx = self.context(tx)
             records = [self._ready(ctx, transition, collection, number, alone=len(numbers) == 1) for number in numbers]
-            self._require_pin(transition.label, worth(records), always=transition.pin, light=transition.light)
+            self._require_pin(transition.label, worth(ctx, records), always=transition.pin, light=transition.light)
             for record in records:
                 self._say_for(tx, record, transition.who)
             return rule(ctx, records)
@@ -371,11 +371,13 @@ class Changer(Reader):
             store.commit(decide, self._header())
 
 
-def _worth(transition: Transition, records: Sequence[Record], arguments: BaseModel | None) -> Decimal | None:
+def _worth(
+    ctx: Context, transition: Transition, records: Sequence[Record], arguments: BaseModel | None
+) -> Decimal | None:
     """Return what doing a verb on a record is worth, in the office's currency, as far as that is known."""
     record = records[0]
     if transition.worth is not None:
-        return transition.worth(record, arguments)
+        return transition.worth(ctx, record, arguments)
     return getattr(arguments, "amount", None) or getattr(record, "amount", None)
 
 

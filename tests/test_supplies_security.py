@@ -10,8 +10,8 @@ import pytest
 
 from botui.actions.basket import Basket, aimed
 from botui.data import Desk
-from botui.models.base import Change, NotAllowed, Refused
-from botui.models.office import Context, Party, PartyKind, Place, StandIn
+from botui.models.base import Change, NotAllowed, PinNeeded, Refused
+from botui.models.office import Context, Party, PartyKind, Place, Role, StandIn
 from botui.models.supplies import Item
 from botui.models.supplies.item import Level
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, MAX, Clock, beside, office, ticket
@@ -123,3 +123,55 @@ def test_who_counted_at_two_desks_and_took_the_first_count_back_still_had_a_hand
     with pytest.raises(Refused, match="You had a hand in it"):
         here.do("stocktakes", 1, "approve")
     there.store.close()
+
+
+# --- who has a say, and by what ---------------------------------------------------------------------------------------
+
+
+def test_who_works_as_a_manager_no_more_approves_nothing_and_nobody_does_for_them(desk: Desk) -> None:
+    number = int(desk.add("orders", {"supplier": 1}).refs[0].partition("-")[2])
+    desk.add("lines", {"order": number, "item": INK, "quantity": 50})
+    desk.do("orders", number, "order", {"to": "MM"})
+    ada = desk.for_person(ADA, confirmed=True)
+    ada.edit(desk.get("people", MAX), {"roles": (Role.STAFF,)})
+    day = desk.context().today
+    absence = StandIn(id=1, person=MAX, stand_in=CLEO, starts=day, ends=day)
+    desk.as_system().apply(lambda _: Change("standins.add").add(absence))
+    for person in (MAX, CLEO):
+        with pytest.raises(Refused, match="Max Manager approves no orders any more: whoever ordered it asks somebody"):
+            desk.for_person(person, confirmed=True).do("orders", number, "approve")
+    desk.do("orders", number, "order", {"to": "FF"})
+    assert desk.get("orders", number).approver == FRED
+
+
+@pytest.mark.parametrize(
+    ("collection", "verb", "texts"),
+    [
+        ("items", "receive", {"quantity": "2"}),
+        ("items", "receive", {"quantity": "1", "price": "80"}),
+        ("items", "correct", {"quantity": "-2", "reason": "lost"}),
+        ("items", "waste", {"quantity": "2"}),
+        ("items", "transfer", {"quantity": "2", "to_place": "House"}),
+        ("items", "give_back", {"quantity": "2"}),
+        ("items", "count", {"quantity": "18"}),
+        ("movements", "reverse", {}),
+        ("requests", "hand_out", {}),
+        ("orders", "receive", {}),
+        ("orders", "bill", {"number": "R-1"}),
+        ("orders", "settle", {}),
+    ],
+)
+def test_a_found_badge_moves_nothing_that_is_worth_much(
+    desk: Desk, collection: str, verb: str, texts: dict[str, str]
+) -> None:
+    """An ink is worth 40, the office trusts a badge alone with less than 50."""
+    desk.add("requests", {"item": INK, "quantity": 2, "person": CLEO})
+    desk.do("requests", 1, "accept")
+    number = int(desk.add("orders", {"supplier": 1}).refs[0].partition("-")[2])
+    desk.add("lines", {"order": number, "item": INK, "quantity": 2})
+    desk.do("orders", number, "order")
+    desk.for_person(ADA, confirmed=True).edit(desk.get("settings", 1), {"badge_only": Decimal(50)})
+    found, which = desk.for_person(ANN, by_badge=True), INK if collection in ("items", "movements") else 1
+    with pytest.raises(PinNeeded):
+        found.do(collection, which, verb, texts)
+    assert found.do("items", PEN, "waste", {"quantity": "2"}).refs

@@ -190,7 +190,7 @@ def worth(desk: Desk, picks: Sequence[Pick]) -> Decimal:
     for pick in picks:
         item: Item | None = desk.peek("items", pick.item)
         if item is not None and verb.worth is not None:
-            total += verb.worth(item, _arguments(verb, Basket(), pick)) or 0
+            total += verb.worth(desk.context(), item, _arguments(verb, Basket(), pick)) or 0
     return total
 
 

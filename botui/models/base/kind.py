@@ -33,7 +33,8 @@ class Transition:
         final: why it cannot be taken back, as the end of ``Reply T-12 stays: ...``; empty = it can.
         pin: it needs the person's PIN, given within the last minute (``Desk.confirmed``).
         light: a badge alone is enough for it, where the office's settings let supplies be taken so.
-        worth: what it is worth in the office's currency, ``worth(record, arguments)``; None = the ``amount`` of either.
+        worth: what it is worth in the office's currency, ``worth(context, record, arguments)``; None = the ``amount``
+            of either.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Transition:
     final: str = ""
     pin: bool = False
     light: bool = False
-    worth: Callable[[Any, Any], Decimal | None] | None = None
+    worth: Callable[[Any, Any, Any], Decimal | None] | None = None
 
     @property
     def key(self) -> str:

@@ -4,7 +4,8 @@
 * Where quantities move: ``ledger`` and nowhere else; ``levels`` says what lies where and what it is worth,
   ``reversing`` takes movements back, ``undoing`` whole changes.
 * Items: ``filing`` (fields and barcodes), ``moving`` (the verbs that move stock), ``asking`` (what these ask for),
-  ``whereto`` (for whom or what, and which place), ``reorder`` (what to order, and the use of 90 days).
+  ``whereto`` (for whom or what, and which place), ``worth`` (below which a badge alone is enough), ``reorder`` (what to
+  order, and the use of 90 days).
 * Orders: ``ordering`` (what is low becomes drafts), ``drafting`` (lines), ``placing`` (approval, and to the supplier),
   ``parcels``, ``receiving`` (and ``delivery``: how it is written what came), ``settling`` (bills, what comes no more),
   ``order_text`` (on paper), ``suppliers`` (how well they deliver).

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
 from botui.models.base import Between, Change, Kind, Refused, Transition, View, Where, stamp
 from botui.models.office import REMIND, Context
-from botui.models.supplies import asking, filing, moving, ordering
+from botui.models.supplies import asking, filing, moving, ordering, worth
 from botui.models.supplies.item import Item, Movement, Why
-from botui.models.supplies.levels import unit_cost
 from botui.models.supplies.reversing import cannot_reverse, reversal
 from botui.models.supplies.undoing import take_back
 
@@ -193,11 +191,6 @@ def not_to_reverse(ctx: Context, movement: Movement) -> str | None:
     return cannot_reverse(ctx, movement)
 
 
-def worth_taken(item: Item, args: asking.Take) -> Decimal:
-    """Return what is taken is worth, in the office's currency; nothing where no price is known."""
-    return (unit_cost(item) or Decimal(0)) * (args.quantity or item.quick_take)
-
-
 _ITEM_VERBS: Final = (
     Transition(
         name="take",
@@ -208,7 +201,7 @@ _ITEM_VERBS: Final = (
         who="take",
         guard=moving.none_to_take,
         light=True,
-        worth=worth_taken,
+        worth=worth.taken,
     ),
     Transition(
         name="take_many",
@@ -218,10 +211,16 @@ _ITEM_VERBS: Final = (
         who="take",
         guard=moving.none_to_take,
         light=True,
-        worth=worth_taken,
+        worth=worth.taken,
     ),
     Transition(
-        name="give_back", label="Return unused", rule=moving.give_back, needs=asking.GiveBack, who="take", light=True
+        name="give_back",
+        label="Return unused",
+        rule=moving.give_back,
+        needs=asking.GiveBack,
+        who="take",
+        light=True,
+        worth=worth.moved,
     ),
     Transition(
         name="receive",
@@ -230,12 +229,28 @@ _ITEM_VERBS: Final = (
         needs=asking.CameIn,
         guard=moving.not_in_use,
         many=False,
+        worth=worth.came,
     ),
-    Transition(name="count", label="Count", rule=moving.count, needs=asking.CountHere, many=False),
-    Transition(name="correct", label="Correct", rule=moving.correct, needs=asking.Correct, many=False),
-    Transition(name="transfer", label="Move", rule=moving.transfer, needs=asking.Transfer, guard=moving.nothing_left),
+    Transition(name="count", label="Count", rule=moving.count, needs=asking.CountHere, many=False, worth=worth.counted),
     Transition(
-        name="waste", label="Throw away", rule=moving.waste, needs=asking.Waste, guard=moving.nothing_left, many=False
+        name="correct", label="Correct", rule=moving.correct, needs=asking.Correct, many=False, worth=worth.moved
+    ),
+    Transition(
+        name="transfer",
+        label="Move",
+        rule=moving.transfer,
+        needs=asking.Transfer,
+        guard=moving.nothing_left,
+        worth=worth.moved,
+    ),
+    Transition(
+        name="waste",
+        label="Throw away",
+        rule=moving.waste,
+        needs=asking.Waste,
+        guard=moving.nothing_left,
+        many=False,
+        worth=worth.moved,
     ),
     Transition(
         name="order",
@@ -279,6 +294,7 @@ MOVEMENTS: Final = Kind(
             who="own",
             guard=not_to_reverse,
             many=False,
+            worth=worth.reversed_,
             final="book it once more instead.",
         ),
         REMIND,

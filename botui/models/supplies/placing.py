@@ -144,8 +144,13 @@ def _who_may(ctx: Context, order: Order) -> str:
 
 
 def not_own(ctx: Context, order: Order) -> str | None:
-    """Guard of approve and refuse: whoever asked, or made the order, says neither, for nobody else either."""
-    return "Nobody approves their own order." if ctx.by in (order.ordered_by, order.created_by) else None
+    """Guard of approve and refuse: who asked, or made it, says neither; nor who was asked and has no say any more."""
+    if ctx.by in (order.ordered_by, order.created_by):
+        return "Nobody approves their own order."
+    approver = ctx.data.get(Person, order.approver or 0)
+    if approver is not None and APPROVERS.isdisjoint(approver.roles):
+        return f"{approver.name} approves no orders any more: whoever ordered it asks somebody else (P)."
+    return None
 
 
 def approve(ctx: Context, order: Order, args: Approve) -> Change:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from botui.models.base import Kind, Transition, View
 from botui.models.office import REMIND
-from botui.models.supplies import wanting
+from botui.models.supplies import wanting, worth
 from botui.models.supplies.request import Request, State
 
 _ASKED: Final = frozenset({State.ASKED})
@@ -52,6 +52,7 @@ REQUESTS: Final = Kind(
             sources=_APPROVED,
             needs=wanting.HandOut,
             ask=False,
+            worth=worth.handed_out,
         ),
         Transition(
             name="reject",
