@@ -164,7 +164,11 @@ async def test_every_area_opens_on_a_numbered_menu_with_counts(filled: Path, are
             for view in kind_of(each).views
             if view.menu
         ]
-        entries += [(each, kind_of(each).view(name)) for each, name in areas.load(one.screen).ALSO]
+        menu = areas.load(one.screen)
+        entries += [(each, kind_of(each).view(name)) for each, name in menu.ALSO]
+        first = [(each, kind_of(each).view(name)) for each, name in menu.FIRST]
+        assert all(entry in entries for entry in first), "what takes a number is in the menu"
+        entries = first + [entry for entry in entries if entry not in first]
         for number, (collection, view) in enumerate(entries, 1):
             count = kiosk.desk.count(collection, view)
             line = rf"{number if number < 10 else ''} +{re.escape(view.label)} +{count:,}\b"

@@ -249,6 +249,19 @@ def test_what_is_missing_is_given_up_and_the_order_waits_for_its_bill_if_somethi
     assert rules.said(unbilled, "settle") == "PO-3: nothing was missing; it is closed."
 
 
+def test_an_order_of_which_all_that_came_is_billed_is_closed_when_the_rest_is_given_up(rules: Office) -> None:
+    order = placed(rules, i1=12, i2=3)
+    rules.do(order, "receive", here="1")
+    rules.do(order, "bill", number="R1", amount="3.00")
+    assert rules.get(Order, order.id).billed is Billed.PART
+    assert rules.said(order, "settle") == "PO-1: 3 given up; it is closed."
+    assert rules.get(Order, order.id).billed is Billed.ALL
+    other = placed(rules, i1=12, i2=3)
+    rules.do(other, "receive", here="1")
+    rules.do(other, "bill", number="R2", amount="3.00")
+    assert rules.said(of(rules, other, INK), "settle") == "Ink: 3 given up; PO-2 is closed."
+
+
 def test_one_line_is_given_up_alone(rules: Office) -> None:
     order = placed(rules, i1=12, i2=3)
     rules.do(order, "receive", here="1")

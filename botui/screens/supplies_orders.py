@@ -16,6 +16,7 @@ from botui.models.office import Party
 from botui.models.supplies import Order, OrderLine, Shipment
 from botui.models.supplies.order import COMING, State
 from botui.models.supplies.order_text import order_text, price_of_one
+from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.rows import KindRows
@@ -31,7 +32,7 @@ _HEAD: Final = (
 
 _NEXT: Final[Mapping[State, str]] = {
     State.DRAFT: "P orders it, n adds a line",
-    State.ORDERED: "I takes in what comes",
+    State.ORDERED: "I takes in what comes, q is the text to send",
     State.PART: "I takes in what comes, S gives up the rest",
     State.HERE: "J notes the bill",
     State.HELD: "w lets it go on",
@@ -221,6 +222,14 @@ class OrderRecord(RecordScreen):
         Binding("n,f6,ctrl+n", "new_line", "New line", tooltip="Add a line to this order."),
         Binding("q", "text", "Text", tooltip="The order as a text to print or read to the supplier."),
     ]
+
+    def keys(self) -> Keys:
+        """Return the keys of a record; of a draft first how it grows."""
+        found = list(super().keys())
+        record = self.current()
+        if isinstance(record, Order) and record.state is State.DRAFT and self.desk.may("lines", "add") is None:
+            found.insert(1, ("n", "New line", True))
+        return [*found, ("q", "Text", True)]
 
     def action_new_line(self) -> None:
         """Add lines to this order, one form after the other."""

@@ -111,6 +111,14 @@ ORDERS: Final = (
         menu=False,
     ),
     View(
+        name="held",
+        label="Orders on hold",
+        where=_where(state=(State.HELD.value,)),
+        sort="expected",
+        empty="No order is on hold.",
+        menu=False,
+    ),
+    View(
         name="unbilled",
         label="Orders here, not billed",
         where=_where(state=(State.HERE.value,), billed=(Billed.NO.value, Billed.PART.value)),
