@@ -20,7 +20,7 @@ from botui.storage import Journal, archive, verify
 from botui.storage.archive import read_manifest, unpack
 from botui.storage.backup import backup
 from botui.storage.restore import restore
-from tests.command_line import Office, found
+from tests.backups import put
 
 from .faults import in_child
 
@@ -46,11 +46,6 @@ def path(folder: Path) -> Path:
     (folder / "files" / "ab").mkdir(parents=True)
     (folder / "files" / "ab" / "abcdef").write_bytes(b"\0scan\n" * 100)
     return path
-
-
-def put(journal: Journal, number: int, doc: dict[str, Any]) -> None:
-    with journal.transaction() as tx:
-        tx.put("tickets", number, doc)
 
 
 def opened(file: Path, store: str = "office.json") -> Journal:
@@ -274,92 +269,6 @@ def test_what_a_killed_backup_left_is_swept_by_the_next_and_not_while_it_is_at_w
         backup(path, tmp_path / "b.zip")
         assert busy.is_dir()
     assert sorted(os.listdir(tmp_path)) == ["b.zip", "office"]
-
-
-# --- on the command line ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def office(folder: Path) -> Office:
-    office = found(folder)
-    office.ok("add", "tickets", "subject=Printer")
-    return office
-
-
-def test_the_command_says_where_the_backup_is_how_big_and_its_head(office: Office, tmp_path: Path) -> None:
-    file = tmp_path / "b.zip"
-    said = office.ok("backup", str(file)).out
-    assert f"{file}: {file.stat().st_size:,} bytes, read back and checked." in said
-    assert "3 records, 2 changes, as of 2026-11-23 10:00 UTC." in said
-    assert f"Head of the chain: {verify(office.folder / 'office.json').head}" in said
-
-
-def test_a_folder_in_place_of_a_file_is_said_to_be_one(office: Office, tmp_path: Path) -> None:
-    assert f"{tmp_path} is a folder" in office.refused("backup", str(tmp_path))
-
-
-@pytest.mark.parametrize(("words", "code"), [((), 2), (("b.zip", "--daily"), 2), (("/",), 1), (("/no/where.zip",), 1)])
-def test_a_backup_that_cannot_be_is_refused(office: Office, words: tuple[str, ...], code: int) -> None:
-    assert office.refused("backup", *words, code=code)
-
-
-def test_there_is_no_backup_of_an_office_that_is_not_there(tmp_path: Path) -> None:
-    assert "There is no office" in Office(tmp_path / "none").refused("backup", str(tmp_path / "b.zip"))
-    assert os.listdir(tmp_path) == []
-
-
-NEWER: list[tuple[str, ...]] = [
-    ("add", "tickets", "subject=Lamp"),
-    ("adopt",),
-    ("backup", "--daily"),
-    ("backup", "new.zip"),
-    ("check",),
-    ("compact",),
-    ("list", "tickets"),
-    ("repair",),
-    ("restore", "old.zip"),
-    ("show", "T-1"),
-    ("tick",),
-]
-
-
-@pytest.mark.parametrize("words", NEWER, ids=" ".join)
-def test_every_command_leaves_a_store_of_a_newer_format_untouched(
-    office: Office, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    office.ok("backup", "old.zip")
-    rewrite_format(office.folder / "office.json.journal", 2)
-    result = _untouched(office, words)
-    assert result.code == 3
-    assert "format 2" in result.out + result.err
-    assert not (tmp_path / "new.zip").exists()
-
-
-def _untouched(office: Office, words: tuple[str, ...]) -> Any:
-    def everything() -> dict[Path, bytes]:
-        return {one: one.read_bytes() for one in office.folder.rglob("*") if one.is_file()}
-
-    before = everything()
-    result = office.run(*words)
-    assert everything() == before
-    return result
-
-
-def rewrite_format(journal: Path, version: int) -> None:
-    """Let a journal be of another version, its chain right."""
-    from botui.storage.format import decode_line, encode_line
-
-    out: list[bytes] = []
-    before = ""
-    for line in journal.read_bytes().splitlines():
-        entry = decode_line(line, None)
-        if "format" in entry.header:
-            entry.header["format"], before = version, entry.header["prev"]
-        new, data = encode_line(before, entry.header, entry.ops)
-        before = new.digest
-        out.append(data)
-    journal.write_bytes(b"".join(out))
 
 
 def test_a_file_of_stock_tinydb_is_kept_aside_before_the_first_commit_in_it(folder: Path) -> None:

@@ -13,11 +13,11 @@ from botui.data import Desk
 from botui.storage import Journal, verify
 from botui.storage.archive import read_manifest
 from botui.storage.daily import Daily
+from tests.backups import put
 from tests.command_line import Office, found
 from tests.kiosk import Clock, Kiosk
 
 from .faults import in_child
-from .test_backup import put
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
