@@ -14,7 +14,7 @@ from botui import access, areas
 from botui.listing import Listing
 from botui.models.base import NotAllowed, Refused, View, Where, clean, fold
 from botui.models.shape import FieldKind, FieldSpec, Typing, fields_of
-from botui.past import Event, event
+from botui.past import Event, event, touched
 from botui.sight import Sight
 from botui.storage import Entry
 
@@ -230,10 +230,18 @@ class Reader(Sight):
         None = nothing, or nothing that is for this person.
         """
         found = event(entry, collection, number)
+        if found is not None and found.note and not self._hears(entry, found.action):
+            found = replace(found, note="")
         if found is None or not found.also:
             return found
         also = tuple(one for one in found.also if self.sees(one[0], one[1]))
         return replace(found, also=also) if also or found.changes else None
+
+    def _hears(self, entry: Entry, action: str) -> bool:
+        """Return whether the note of an entry is for this person: it belongs to what the verb was done on."""
+        done_on = action.partition(".")[0]
+        numbers = [number for table, number in touched(entry) if table == done_on]
+        return not numbers or any(self.sees(done_on, number) for number in numbers)
 
 
 def refs_of(specs: Sequence[FieldSpec]) -> list[tuple[str, str]]:

@@ -175,3 +175,22 @@ def test_a_found_badge_moves_nothing_that_is_worth_much(
     with pytest.raises(PinNeeded):
         found.do(collection, which, verb, texts)
     assert found.do("items", PEN, "waste", {"quantity": "2"}).refs
+
+
+# --- what the history of a thing says of what is not seen -------------------------------------------------------------
+
+
+def test_why_somebody_s_request_or_an_order_was_refused_stands_in_no_history_of_a_thing(
+    desk: Desk, folder: Path
+) -> None:
+    desk.add("requests", {"item": PEN, "quantity": 2, "person": BOB})
+    desk.do("requests", 1, "accept")
+    desk.do("requests", 1, "reject", {"reason": "Hushed: Bob loses them"})
+    other = int(desk.add("orders", {"supplier": 1}).refs[0].partition("-")[2])
+    desk.add("lines", {"order": other, "item": PEN, "quantity": 9000, "even_so": "y"})
+    desk.do("orders", other, "order", {"to": "MM"})
+    desk.for_person(MAX, confirmed=True).do("orders", other, "approve", {"note": "Hushed: the last time"})
+    told = [event.note for event in desk.history("items", PEN) if event.note]
+    assert told == ["Hushed: Bob loses them", "Hushed: the last time"]
+    assert not any("Hushed" in event.note for event in desk.for_person(CLEO).history("items", PEN))
+    assert any("Hushed" in event.note for event in desk.for_person(BOB).history("items", PEN)), "his own"
