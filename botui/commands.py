@@ -83,16 +83,20 @@ def help_text(screen: Screen[Any]) -> str:
         words = tooltip or binding.tooltip or binding.description
         if words and words != key_name(binding.key) and not binding.action.startswith(("verb(", "app.", "screen.")):
             seen.setdefault((binding.description, words), []).append(key_name(binding.key))
-    lines += [f"{_together(keys):<18} {words}" for (_, words), keys in seen.items()]
+    lines += [f"{', '.join(together(keys)):<18} {words}" for (_, words), keys in seen.items()]
     return "\n".join([*lines, *_verbs(screen)])
 
 
 _EVERYWHERE: Final = frozenset(binding.action for _, binding in BindingsMap(DeskScreen.BINDINGS))
 
 
-def _together(keys: list[str]) -> str:
-    """Return keys that do the same side by side, digits in their order."""
-    return ", ".join(sorted(keys) if "".join(keys).isdigit() else keys)
+def together(keys: Iterable[str]) -> list[str]:
+    """Return keys that do the same, each once, and digits in a row as one: ``0-9``."""
+    each = list(dict.fromkeys(keys))
+    digits = "".join(sorted(one for one in each if one.isdigit()))
+    if len(digits) < 3 or digits not in "0123456789":
+        return each
+    return [f"{digits[0]}-{digits[-1]}", *(one for one in each if not one.isdigit())]
 
 
 def _verbs(screen: Screen[Any]) -> Iterable[str]:

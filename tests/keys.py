@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingsMap
 
 from botui import areas
 from botui.app import DeskApp
-from botui.commands import key_name
+from botui.commands import key_name, together
 from botui.models.base import VERB_KEYS, Kind
 from botui.screens.area import AreaMenu
 from botui.screens.basket import BasketScreen
@@ -68,8 +68,8 @@ def rows(classes: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
     for one in classes:
         for _, binding in BindingsMap(one.__dict__["BINDINGS"]):
             if not binding.action.startswith("verb("):
-                found.setdefault(_words(binding), []).append(f"`{key_name(binding.key)}`")
-    return ((", ".join(keys), words) for words, keys in found.items())
+                found.setdefault(_words(binding), []).append(key_name(binding.key))
+    return ((", ".join(f"`{one}`" for one in together(keys)), words) for words, keys in found.items())
 
 
 def _words(binding: Binding) -> str:
