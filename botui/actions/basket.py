@@ -15,7 +15,7 @@ from botui import areas
 from botui.data import Desk, Done
 from botui.models.base import Change, Kind, Refused, StoreDamaged, Transition
 from botui.models.office import Context
-from botui.models.supplies.asking import AIMED
+from botui.models.supplies.asking import AIMED, Take
 from botui.models.supplies.item import QUANTITY_MAX, Item, many
 from botui.models.supplies.whereto import target
 
@@ -190,7 +190,7 @@ def worth(desk: Desk, picks: Sequence[Pick]) -> Decimal:
     for pick in picks:
         item: Item | None = desk.peek("items", pick.item)
         if item is not None and verb.worth is not None:
-            total += verb.worth(desk.context(), item, _arguments(verb, Basket(), pick)) or 0
+            total += verb.worth(desk.context(), item, _arguments(Basket(), pick)) or 0
     return total
 
 
@@ -206,26 +206,22 @@ def book(desk: Desk, basket: Basket) -> Booked:
         raise Refused("Nothing is here to take: scan something first.")
     desk.require("items", VERB)
     verb = _verb()
-    cannot: dict[int, Refused] = {}
-    for pick in basket.picks:
-        if reason := _why_not(desk, verb, pick):
-            cannot[pick.item] = Refused(reason)
-    left = [one for one in basket.picks if one.item not in cannot]
+    picks = {one.item: one for one in basket.picks}
+    cannot = {item: Refused(why) for item, pick in picks.items() if (why := _why_not(desk, verb, pick))}
+    left = [pick for item, pick in picks.items() if item not in cannot]
     taken: list[str] = []
 
     def rule(ctx: Context, items: list[Item]) -> Change:
         change = Change(f"items.{VERB}")
         taken.clear()
         for item in items:
-            pick = basket.of(item.id)
-            assert pick is not None
             try:
-                change.join(verb.rule(ctx, item, _arguments(verb, basket, pick)))
+                change.join(verb.rule(ctx, item, _arguments(basket, picks[item.id])))
             except Refused as error:
                 cannot[item.id] = error
             else:
                 cannot.pop(item.id, None)
-                taken.append(many(item, pick.quantity))
+                taken.append(many(item, picks[item.id].quantity))
         if not taken:
             raise Refused("Nothing was taken.")
         change.said = f"Taken: {listed(taken)}."
@@ -264,10 +260,8 @@ def _verb() -> Transition:
     return kind.transition(VERB)
 
 
-def _arguments(verb: Transition, basket: Basket, pick: Pick) -> Any:
-    assert verb.needs is not None
-    given = {"quantity": pick.quantity, "place": basket.place, "to": basket.to, "even_so": pick.sure or None}
-    return verb.needs(**{name: value for name, value in given.items() if value is not None})
+def _arguments(basket: Basket, pick: Pick) -> Take:
+    return Take(quantity=pick.quantity, place=basket.place, to=basket.to, even_so=pick.sure or None)
 
 
 def listed(words: Sequence[str]) -> str:
