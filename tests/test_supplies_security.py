@@ -194,3 +194,14 @@ def test_why_somebody_s_request_or_an_order_was_refused_stands_in_no_history_of_
     assert told == ["Hushed: Bob loses them", "Hushed: the last time"]
     assert not any("Hushed" in event.note for event in desk.for_person(CLEO).history("items", PEN))
     assert any("Hushed" in event.note for event in desk.for_person(BOB).history("items", PEN)), "his own"
+
+
+def test_who_took_for_something_else_takes_that_back_and_others_are_told_whom_to_ask(desk: Desk) -> None:
+    cleo = desk.for_person(CLEO)
+    cleo.do("items", PEN, "take", {"to": "C1"})
+    with pytest.raises(NotAllowed, match="This is somebody else's: ask them, or a clerk"):
+        desk.for_person(FRED).do("movements", 3, "reverse")
+    cleo.do("movements", 3, "reverse")
+    assert desk.get("items", PEN).on_hand == 100
+    with pytest.raises(NotAllowed, match="This is for finance or a clerk to do"):
+        desk.for_person(MAX).do("orders", _ordered(desk, 12), "bill", {"number": "R-1"})

@@ -120,6 +120,7 @@ THEIRS: Final = (
     "for_person",
     "author",
     "person",
+    "by",
     "taken_by",
     "approver",
     "organiser",
@@ -185,6 +186,7 @@ def why_not(
         persons: whose own records count: the person first, then those they stand in for; None or nobody = a guest.
     """
     may = capabilities(roles, collection)
+    keeper = KEEPERS.get(collection, KEEPERS["*"])
     known = any(one is not None for one in persons)
     if what == "approve" and what in may and record is not None:
         return _why_not_approve(record, persons)
@@ -193,7 +195,10 @@ def why_not(
     if what in ("own", "presence"):
         if "work" in may or ("own" in may and is_theirs(record, *persons)):
             return None
-        return "This is somebody else's." if known else "Say who you are first."
+        if not known:
+            return "Say who you are first."
+        may_too = "work" in capabilities((keeper,), collection)
+        return f"This is somebody else's{f': ask them, or {_WHO[keeper]}' if may_too else ''}."
     if what == "read":
         if "see" in may and (record is None or is_theirs(record, *persons)):
             return None
@@ -204,7 +209,8 @@ def why_not(
         return "This happens by itself when it is time."
     if what == "grant":
         return "Only an administrator may change this."
-    keeper = KEEPERS.get(collection, KEEPERS["*"])
+    if what == "bill":
+        return "This is for finance or a clerk to do."
     if what not in capabilities((keeper,), collection):
         return "Nobody does this by hand: it comes of what is done."
     return f"This is for {_WHO[keeper]} to do."
