@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import compared, keys, lists, past, sharing, start, writes
+from benchmarks import compared, keys, lists, past, sharing, start, supplies, writes
 from benchmarks.offices import FULL, Sizes
 from benchmarks.table import Compared, Row, report
 
@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, Callable[[Sizes, Path], Sequence[Row | Compared]]] = {
     "keys": keys.measure,
     "lists": lists.measure,
     "writes": writes.measure,
+    "supplies": supplies.measure,
     "store": compared.measure,
     "history": past.measure,
     "crowd": sharing.crowd,

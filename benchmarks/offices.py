@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
-from benchmarks.stores import add_tickets
+from benchmarks.stores import add_copies
 from botui.actions.sample import fill
 from botui.storage import Journal
 
@@ -21,7 +21,8 @@ class Sizes:
 
     Attributes:
         records: in the store that the desk is started on; also the middle size of the stores that are compared.
-        few, many: tickets in the stores whose lists, and whose writes (``few_written``), are compared.
+        few, many: tickets in the stores whose lists, and whose writes (``few_written``), are compared; the latter two
+            also movements of stock.
         repeats: of what takes a second each: the median is taken of so many.
         writes: of each kind, for the median of durable writes.
         patience: milliseconds after which something slow has been repeated often enough.
@@ -65,7 +66,7 @@ def tickets(folder: Path, many: int) -> Path:
     sample(folder, min(many, 600))
     with closing(Journal(folder / "office.json", compact_at=sys.maxsize)) as journal:
         docs = [raw for _, raw in journal.items("tickets")]
-        add_tickets(journal, docs, max(many - len(docs), 0))
+        add_copies(journal, "tickets", docs, max(many - len(docs), 0))
         journal.compact()
     return folder
 

@@ -205,7 +205,7 @@ def last_line(store: Path) -> bytes:
 def build(folder: Path, docs: list[bytes], many: int) -> None:
     """Make every store, with so many tickets (copies of ``docs``) and nothing else in it."""
     with closing(Journal(folder / "engine" / "office.json", compact_at=sys.maxsize)) as journal:
-        add_tickets(journal, docs, many)
+        add_copies(journal, "tickets", docs, many)
         journal.compact()
         for name in ("sqlite.db", "normal.db"):
             copy_to_sqlite(journal, "tickets", folder / name).close()
@@ -213,13 +213,13 @@ def build(folder: Path, docs: list[bytes], many: int) -> None:
     shutil.copy(folder / "engine" / "office.json", folder / "stock.json")
 
 
-def add_tickets(journal: Journal, docs: list[bytes], many: int) -> None:
-    """Add so many tickets: these, again and again."""
+def add_copies(journal: Journal, table: str, docs: list[bytes], many: int) -> None:
+    """Add so many records: these, again and again."""
     copies = islice(cycle([orjson.loads(raw) for raw in docs]), many)
     while chunk := list(islice(copies, _CHUNK)):
         with journal.transaction(do="desk.fill") as tx:
             for doc in chunk:
-                tx.put("tickets", tx.next_id("tickets"), doc)
+                tx.put(table, tx.next_id(table), doc)
 
 
 def open_sqlite(path: Path, *, durable: bool = True) -> sqlite3.Connection:
