@@ -129,7 +129,9 @@ def ours(binding: Binding) -> bool:
 
 async def check_bindings(kiosk: Kiosk) -> None:
     """Every key has words, an action that exists and one meaning; function keys have a twin; F1 names them all."""
-    told = help_text(kiosk.screen)
+    told = re.sub(
+        r"\b(\d)-(\d)\b", lambda found: "0123456789"[int(found[1]) : int(found[2]) + 1], help_text(kiosk.screen)
+    )
     meaning: dict[str, str] = {}
     twins: dict[str, set[str]] = {}
     for node, binding in chain(kiosk):
