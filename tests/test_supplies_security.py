@@ -12,8 +12,10 @@ from botui.actions.basket import Basket, aimed
 from botui.data import Desk
 from botui.models.base import Change, NotAllowed, PinNeeded, Refused
 from botui.models.office import Context, Party, PartyKind, Place, Role, StandIn
+from botui.models.soundness import problems_of
 from botui.models.supplies import Item
 from botui.models.supplies.item import Level
+from tests.command_line import Office
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, MAX, Clock, beside, office, ticket
 
 PEN, INK = 1, 2
@@ -205,3 +207,23 @@ def test_who_took_for_something_else_takes_that_back_and_others_are_told_whom_to
     assert desk.get("items", PEN).on_hand == 100
     with pytest.raises(NotAllowed, match="This is for finance or a clerk to do"):
         desk.for_person(MAX).do("orders", _ordered(desk, 12), "bill", {"number": "R-1"})
+
+
+def test_a_code_that_two_people_or_a_file_give_at_once_is_one_item_s(desk: Desk, tmp_path: Path) -> None:
+    bob = beside(desk, BOB)
+    ink = bob.get("items", INK)
+    desk.edit(desk.get("items", PEN), {"codes": ("4006",)})
+    for code in ("4006", "i-1"):
+        with pytest.raises(Refused, match=r"belongs to|number of another item"):
+            bob.edit(ink, {"codes": (code,)})
+    with pytest.raises(Refused, match="belongs to I-1 Pen"):
+        bob.do("items", INK, "barcode", {"code": "4006"})
+    bob.store.close()
+    file = tmp_path / "items.csv"
+    file.write_text("Name,Barcode,Qty\nGlue,4006,\nChalk,I-1,\nTape,7777,\nWax,7777,\n", encoding="utf-8")
+    Office(desk.store.journal.path.parent, reader="").run("import", "items", str(file), "--as", "AA")
+    desk.store.refresh()
+    codes = [code for number in desk.numbers("items") for code in desk.get("items", number).codes]
+    assert codes.count("4006") == codes.count("7777") == 1
+    assert "I-1" not in codes
+    assert [*problems_of(desk.store.journal)] == []
