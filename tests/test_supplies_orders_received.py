@@ -59,7 +59,7 @@ def test_all_as_ordered_needs_not_a_word(rules: Office) -> None:
 def test_what_is_short_or_broken_is_still_to_come_and_said(rules: Office) -> None:
     order = placed(rules, i1=12, i2=3, i3=4)
     said = rules.said(order, "receive", here="all, OL-1=10", damaged="2=1", place=SHELF, note="LS 77")
-    assert said == "PO-1: 3 still to come; 1 of 3 lines as ordered, Pen, blue 2 short, Ink 1 damaged."
+    assert said == "PO-1: 3 still to come; 1 x Ink damaged, 2 x Pen, blue short, 1 of 3 lines as ordered."
     assert rules.get(Order, order.id).state is State.PART
     assert [(one.received, one.damaged, one.to_come) for one in lines_of(rules, order)] == [
         (10, 0, 2),
@@ -70,7 +70,7 @@ def test_what_is_short_or_broken_is_still_to_come_and_said(rules: Office) -> Non
     assert rules.data.find(Movement)[0].note == "LS 77"
     assert rules.said(order, "receive") == "PO-1: all is here; all 2 lines as ordered."
     assert rules.said(placed(rules, i1=12), "receive", here="1=0", damaged="1=12") == (
-        "PO-2: 12 still to come; Pen, blue 12 damaged."
+        "PO-2: 12 still to come; 12 x Pen, blue damaged."
     )
 
 
@@ -132,7 +132,7 @@ def test_more_than_was_ordered_is_asked_and_then_kept(rules: Office) -> None:
     with pytest.raises(Refused, match=r"more than was ordered: Pen, blue 3\.") as refused:
         rules.do(order, "receive", here="1=15")
     assert "even_so" in refused.value.fields
-    assert rules.said(order, "receive", here="1=15", even_so=True) == "PO-1: all is here; Pen, blue 3 over."
+    assert rules.said(order, "receive", here="1=15", even_so=True) == "PO-1: all is here; 3 x Pen, blue over."
     assert (on_hand(rules, PEN), rules.get(Item, PEN).on_order) == (15, 0)
 
 
@@ -141,7 +141,7 @@ def test_the_wrong_item_is_kept_only_as_what_nobody_ordered(rules: Office) -> No
     with pytest.raises(Refused, match="send it back, or keep it as not ordered"):
         rules.do(order, "receive", here="I-3=2")
     said = rules.said(order, "receive", here="1=0", extra="I-3=2", place=SHELF)
-    assert said == "PO-1: 12 still to come; Pen, blue 12 short, Glue 2 not ordered."
+    assert said == "PO-1: 12 still to come; 2 x Glue not ordered, 12 x Pen, blue short."
     line = of(rules, order, GLUE)
     assert (line.quantity, line.received, line.to_come, on_hand(rules, GLUE)) == (0, 2, 0, 2)
     assert rules.get(Order, order.id).amount == Decimal("3.00")
@@ -183,7 +183,10 @@ def test_a_delivery_of_a_hundred_lines_is_one_change_that_looks_at_each_line_onc
     rules.put(rules.get(Order, order.id).model_copy(update={"lines": 100, "amount": Decimal(300)}))
     order = rules.do(order, "order")
     rules.data.searched.clear()
-    assert rules.said(order, "receive", here="all, 7=2").startswith("PO-1: 1 still to come; 99 of 100 lines")
+    assert (
+        rules.said(order, "receive", here="all, 7=2")
+        == "PO-1: 1 still to come; 1 x Item 16 short, 99 of 100 lines as ordered."
+    )
     assert sum(rules.data.searched) < 300
 
 

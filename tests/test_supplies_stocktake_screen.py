@@ -56,7 +56,7 @@ async def test_a_count_is_blind_saved_at_once_and_goes_by_scan_and_by_table(fold
     desk = make_office(folder, clock)
     async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
         await kiosk.scan("ST-1")
-        kiosk.sees("0 of 4 counted", "Cellar", "K=Count").does_not_see("70")
+        kiosk.sees("Counted 0 of 4", "Cellar", "K=Count").does_not_see("70")
         await kiosk.press("K")
         kiosk.sees("4 of 4 left", "to count").does_not_see("70")
         await check_bindings(kiosk)

@@ -97,7 +97,7 @@ class StocktakeDetails(Details):
         desk = self.desk
         counted = sum(one.counted is not None for one in counts)
         again = sum(one.recount for one in counts)
-        far = f"{counted:,} of {len(counts):,} counted"
+        far = f"{counted:,} of {len(counts):,}"
         what = [desk.title("places", one) for one in record.places] + [*record.categories]
         head = [
             ("State", _joined(record.state.label, record.reason, _NEXT.get(record.state, ""))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Final
 
@@ -77,7 +77,11 @@ def receive(ctx: Context, order: Order, args: Receive) -> Change:
     change = ledger.close()
     still = ledger.lines(order.id)
     _arrive(ctx, change, order, whole=not any(line.to_come for line in still))
-    change.said = _said(order, came, still)
+    left = sum(line.to_come for line in still)
+    found = _found(came)
+    # the end of a sentence may be cut off, what is missing may not
+    change.said = f"{order.ref}: {f'{left:,} still to come' if left else 'all is here'}; {found}."
+    change.note = "; ".join(part for part in (args.note, found) if part)
     return change
 
 
@@ -122,23 +126,21 @@ def _arrive(ctx: Context, change: Change, order: Order, *, whole: bool) -> None:
 # --- what is said -----------------------------------------------------------------------------------------------------
 
 
-def _said(order: Order, came: Sequence[Came], still: Iterable[OrderLine]) -> str:
-    """Return in words what came: how much of it as ordered, what not, and how much is still to come."""
+def _found(came: Sequence[Came]) -> str:
+    """Return in words what came: what is not as ordered, broken things first, then how many lines are."""
     due = [one for one in came if one.line.to_come]
     plain = [one for one in due if one.kept == one.line.to_come]
     parts = []
-    if due and len(plain) == len(due):
-        parts.append(f"all {len(due)} lines as ordered" if len(due) > 1 else f"{due[0].item.name} as ordered")
-    elif len(due) > 1:
-        parts.append(f"{len(plain)} of {len(due)} lines as ordered")
     for word, names in (
-        ("short", [f"{one.item.name} {one.short:,}" for one in due if one.short]),
-        ("damaged", [f"{one.item.name} {one.damaged:,}" for one in came if one.damaged]),
-        ("over", [f"{one.item.name} {one.over:,}" for one in came if one.over]),
-        ("not ordered", [f"{one.item.name} {one.kept:,}" for one in came if not one.line.quantity]),
+        ("damaged", [f"{one.damaged:,} x {one.item.name}" for one in came if one.damaged]),
+        ("over", [f"{one.over:,} x {one.item.name}" for one in came if one.over]),
+        ("not ordered", [f"{one.kept:,} x {one.item.name}" for one in came if not one.line.quantity]),
+        ("short", [f"{one.short:,} x {one.item.name}" for one in due if one.short]),
     ):
         parts += [f"{name} {word}" for name in names[:NAMED]]
         parts += [f"{len(names) - NAMED} more {word}"] if len(names) > NAMED else []
-    left = sum(line.to_come for line in still)
-    # the end of a sentence may be cut off, what is missing may not
-    return f"{order.ref}: {f'{left:,} still to come' if left else 'all is here'}; {', '.join(parts)}."
+    if due and len(plain) == len(due):
+        parts.append(f"all {len(due)} lines as ordered" if len(due) > 1 else f"{due[0].item.name} as ordered")
+    elif plain:
+        parts.append(f"{len(plain)} of {len(due)} lines as ordered")
+    return ", ".join(parts)
