@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from botui import areas
+from botui import access, areas
 from botui.actions.cards import card
 from botui.actions.desk import my_desk
 from botui.data import Desk
 from botui.models.base import Change, Conflict, NotAllowed, PinNeeded, Refused, cells
-from botui.models.office import Context, Party, PartyKind, Settings, StandIn
+from botui.models.office import Context, Party, PartyKind, Role, Settings, StandIn
 from botui.models.shape import build
 from botui.models.soundness import problems_of
-from botui.models.supplies import Item, Order, OrderLine
+from botui.models.supplies import Item, Order, OrderLine, suppliers
 from botui.models.supplies.order import State
 from botui.models.supplies.order_text import WIDTH, order_text
 from botui.models.supplies.suppliers import delivered, in_words
@@ -376,3 +376,8 @@ def test_botui_check_says_that_an_order_is_not_the_sum_of_its_lines(desk: Desk) 
     assert sound(desk)
     desk.as_system().apply(lambda ctx: Change("x.y").set(_first(ctx), amount=Decimal(4)))
     assert [*map(str, problems_of(desk.store.journal))] == ["PO-1: Amount: 4.00, and its lines come to 3.00."]
+
+
+def test_the_delivery_record_is_told_to_whoever_may_read_all_orders() -> None:
+    every = {*Role, "guest", "system"}
+    assert {one for one in every if "read" in access.capabilities({one}, "orders")} == suppliers.READERS

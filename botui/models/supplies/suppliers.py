@@ -15,7 +15,7 @@ from botui.models.supplies.order import COMING, OPEN, Order, OrderLine, State
 
 RECORD_DAYS: Final = 365
 """Days whose orders a delivery record is of: the yearly check of a supplier looks at them."""
-_READERS: Final = frozenset({"clerk", "manager", "finance", "auditor", "system"})
+READERS: Final = frozenset({"clerk", "manager", "finance", "auditor", "system"})
 """Who may see all orders (``botui.access``): of some of them a record would say something else."""
 _DONE: Final = frozenset({State.HERE, State.CLOSED})
 _SHOWN: Final = 5
@@ -135,7 +135,7 @@ def _days(value: float) -> str:
 
 def card(ctx: Context, party: Party) -> Iterator[tuple[str, str]]:
     """Yield what supplies say of a party on its card: how it delivers, and what is open with it."""
-    if not _READERS & ctx.roles:
+    if not READERS & ctx.roles:
         return
     since = Between(low=stamp(ctx.now - timedelta(days=RECORD_DAYS + 1)))
     placed = ctx.data.find(Order, supplier=party.id, ordered_at=since)
