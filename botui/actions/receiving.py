@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 from botui import areas
 from botui.actions.delivery import AS_ORDERED, NOT_TAKEN, Row, besides, pack_of
 from botui.data import Desk
-from botui.models.base import Arguments, Line, Ui
+from botui.models.base import Arguments, Line, Ui, plural
 from botui.models.base.text import LINE_MAX
 from botui.models.supplies import Item
 from botui.models.supplies.item import QUANTITY_MAX
@@ -239,7 +239,7 @@ def meant(desk: Desk, run: Run, code: str) -> list[tuple[str, int]]:
 
 
 def _lines(many: int, words: str) -> str:
-    return f"{many:,} line{'' if many == 1 else 's'} {words}."
+    return f"{plural(many, 'line')} {words}."
 
 
 def _told(words: str, rows: Iterable[tuple[Row, int, str]]) -> list[str]:

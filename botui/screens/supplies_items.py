@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from botui import areas
 from botui.data import Desk
 from botui.models import calendar
+from botui.models.base import plural
 from botui.models.supplies import Item
 from botui.models.supplies.ordering import order_items
 from botui.models.supplies.reorder import suggested
@@ -164,7 +165,7 @@ class ItemList(ItemVerbs, ListScreen):
         """Say what is drafted now; what could not be stays marked."""
         left = set(wanted) - items
         refs = ", ".join(areas.ref("orders", one) for one in sorted(orders)[:LISTED])
-        said = f"{_counted(len(orders), 'order')} with {_counted(len(items), 'line')} drafted: {refs}."
+        said = f"{plural(len(orders), 'order')} with {plural(len(items), 'line')} drafted: {refs}."
         more = f" {len(left):,} not: P says why." if left else ""
         self.say(said + more, "warn" if left else "ok")
         self._drafted = True
@@ -174,7 +175,3 @@ class ItemList(ItemVerbs, ListScreen):
     def action_drafts(self) -> None:
         """Show the orders that are drafted."""
         self.session.open_list("orders", "drafts")
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'s'[: number != 1]}"

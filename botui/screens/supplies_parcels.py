@@ -8,7 +8,7 @@ from typing import Any
 
 from botui import areas
 from botui.data import Desk
-from botui.models.base import Record
+from botui.models.base import Record, plural
 from botui.models.calendar import day_words
 from botui.models.supplies import Order, Shipment
 from botui.screens.frame import Keys
@@ -22,7 +22,7 @@ from botui.widgets.columns import Column
 def late(expected: date | None, today: date) -> str:
     """Return in words by how much something is late; nothing if it is not."""
     days = (today - expected).days if expected else 0
-    return f"{days} day{'' if days == 1 else 's'} late" if days > 0 else ""
+    return f"{plural(days, 'day')} late" if days > 0 else ""
 
 
 class ParcelRows(KindRows):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from botui.models.base import Between, View, Where
+from botui.models.base import Between, View, Where, plural
 from botui.models.office import Context
 from botui.models.supplies.order import COMING, Billed, Order, State
 
@@ -23,7 +23,7 @@ def _today(ctx: Context) -> Between:
 
 def title(order: Order) -> str:
     """Return what an order is called before the name of its supplier."""
-    lines = f", {order.lines:,} line{'' if order.lines == 1 else 's'}" if order.lines else ""
+    lines = f", {plural(order.lines, 'line')}" if order.lines else ""
     return f"{order.ref} ({order.state.label}{lines})"
 
 
