@@ -392,12 +392,17 @@ def run(
     finally:
         if app.ready:
             app.desk.store.close()
+    return _left(app, config, fault.getvalue())
+
+
+def _left(app: DeskApp, config: Config, fault: str) -> int:
+    """Say how the desk was left, if not as usual; return what the process ends with."""
     if app.failure is not None:
         raise app.failure
     if app.ended:
         print("This desk was ended from outside; what was typed is kept.", file=sys.stderr)
-    if fault.getvalue():
-        _keep_fault(app.desk.store.journal.path.parent if app.ready else config.data, fault.getvalue())
+    if fault:
+        _keep_fault(app.desk.store.journal.path.parent if app.ready else config.data, fault)
     return app.return_code or 0
 
 
