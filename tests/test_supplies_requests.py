@@ -104,6 +104,17 @@ def test_nothing_is_asked_of_an_item_that_is_not_in_use(office: Office) -> None:
         ask(office)
 
 
+def test_a_word_for_several_things_asks_which_one_unless_none_is_meant(office: Office) -> None:
+    assert ask(office, item=None, what="pens").what == "pens"  # there is only one: whoever approves it says so
+    for number, name in enumerate(["Pen, black", "Pen, red", "Pen, green", "Paper"], 2):
+        office.put(Item(id=number, name=name, active=name != "Pen, green"))
+    with pytest.raises(Refused, match=r"^Which one: Pen, black; Pen, blue; Pen, red\?$") as error:
+        ask(office, item=None, what="Pens")
+    assert {"item", "even_so"} <= error.value.fields.keys()
+    assert ask(office, item=None, what="pens", even_so=True).item is None
+    assert ask(office, item=None, what="a pen holder").what == "a pen holder"
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_any_text_says_what_is_wanted_and_stays_text(office: Office, text: str) -> None:
     one = ask(office, item=None, what=text)

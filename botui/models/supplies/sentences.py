@@ -40,7 +40,13 @@ def wanted(words: Sequence[str], look: Callable[[str], Iterable[Any]]) -> tuple[
 
 
 def item_of(things: Sequence[str], items: Iterable[Any]) -> int | None:
-    """Return the item that words name: by a code, by its whole name, or as the only one that has all of them."""
+    """Return the one item that words name, or None."""
+    found = items_of(things, items)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def items_of(things: Sequence[str], items: Iterable[Any]) -> set[int]:
+    """Return the items that words name: by a code, else by the whole name, else those that have all of them."""
     text = fold(" ".join(things))
     wanted_stems = frozenset(stems(things))
     best: tuple[set[int], set[int], set[int]] = (set(), set(), set())
@@ -52,8 +58,7 @@ def item_of(things: Sequence[str], items: Iterable[Any]) -> int | None:
             best[1].add(one.id)
         elif wanted_stems <= name:
             best[2].add(one.id)
-    found = next((one for one in best if one), set())
-    return next(iter(found)) if wanted_stems and len(found) == 1 else None
+    return next((one for one in best if one), set()) if wanted_stems else set()
 
 
 def stems(words: Collection[str]) -> list[str]:

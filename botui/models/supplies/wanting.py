@@ -16,11 +16,14 @@ from botui.models.supplies.ledger import Ledger, Posting
 from botui.models.supplies.moving import refuse_absurd
 from botui.models.supplies.order import COMING, Order, OrderLine
 from botui.models.supplies.request import Request, State
+from botui.models.supplies.sentences import items_of
 
 OPEN: Final = (State.ASKED, State.APPROVED)
 """States in which somebody still waits for it."""
 _PROMISED: Final = frozenset({"item", "what", "quantity", "person"})
 """Fields on which a decision stands."""
+_NAMED: Final = 3
+"""Items that a question names; of the others it says how many."""
 _TYPED: Final = ("item", "what", "quantity", "person", "place", "needed_by", "note")
 
 
@@ -64,6 +67,8 @@ def create(ctx: Context, request: Request) -> Change:
     typed: dict[str, Any] = {name: getattr(request, name) for name in _TYPED}
     new = Request(id=request.id, **typed | {"person": request.person or ctx.by}, created_at=ctx.now, created_by=ctx.by)
     _refuse_unfit(ctx, new, even_so=bool(request.even_so))
+    if new.item is None and not request.even_so:
+        _refuse_unclear(ctx, new.what)
     return Change("requests.add", f"{new.ref} is asked for: {words(ctx, new)}.").add(new)
 
 
@@ -93,6 +98,21 @@ def refuse_fixed(ctx: Context, request: Request, names: Collection[str]) -> None
     """
     if request.state is not State.ASKED and "state" not in names and _PROMISED.intersection(names):
         raise Refused(f"{request.ref} is {request.state.label}: what was decided stays as it is.")
+
+
+def _refuse_unclear(ctx: Context, what: str) -> None:
+    """Do nothing unless words may mean several items: who asks knows which, whoever hands it out does not.
+
+    Raises:
+        Refused: they may; the sentence names a few of them.
+    """
+    kept = {one.id: one for one in ctx.data.find(Item) if one.active}
+    found = items_of(what.split(), kept.values())
+    if len(found) > 1:
+        names = sorted(kept[one].name for one in found)
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        said = f"Which one: {'; '.join(names[:_NAMED])}{more}?"
+        raise Refused(said, {"item": "F4 chooses one.", "even_so": "y = none of them."})
 
 
 def _refuse_unfit(ctx: Context, request: Request, *, even_so: bool, day: bool = True) -> None:
