@@ -19,11 +19,6 @@ PEN_CODE = "4006381333931"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def desk(folder: Path, clock: Clock) -> Desk:
     found = office(folder, ANN, clock)
     store_room(found)
@@ -409,6 +404,33 @@ async def test_what_a_key_does_at_once_is_asked_for_in_a_form_when_it_cannot_wit
         await kiosk.type("MM\r")
         await kiosk.settle()
         kiosk.says("PO-2 waits for the approval of Max Manager")
+
+
+async def test_the_first_supplier_and_order_of_an_office_are_found_from_what_the_screen_says(
+    desk: Desk, folder: Path
+) -> None:
+    async with Kiosk.open(folder, as_="AA") as kiosk:
+        kiosk.app.open_list("orders", "drafts")
+        await kiosk.settle()
+        await kiosk.press("n", "f4")
+        kiosk.sees("None is filed yet: F2 in front of a list leads to Customers and suppliers")
+        await kiosk.press("escape")
+        kiosk.app.open_list("parties", "suppliers")
+        await kiosk.settle()
+        await kiosk.press("n")
+        await kiosk.type("Paper House\r")
+        await kiosk.settle()
+        kiosk.sees("Suppliers", "PA-1", "Paper House")
+        kiosk.app.open_list("orders", "drafts")
+        await kiosk.settle()
+        await kiosk.press("n")
+        await kiosk.type("PA-1\r")
+        await kiosk.press("enter", "n")
+        await kiosk.type("I-1\r")
+        kiosk.sees("New order line", "Ordered*")
+        await kiosk.type("7\r")
+        await kiosk.settle()
+        kiosk.sees("Lines (1)").says("7 x Pen, blue on PO-1")
 
 
 async def test_what_cannot_be_put_on_a_draft_stays_marked_and_says_why(desk: Desk, folder: Path) -> None:

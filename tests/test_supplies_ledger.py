@@ -102,7 +102,7 @@ def test_of_two_who_take_the_last_one_at_once_one_is_told_that_nothing_is_left(a
 
     with ThreadPoolExecutor() as both:
         said = sorted(both.map(take, desks))
-    assert said == ["1 x Pen, blue taken; 0 left in House.", "There is nothing left of it. Ask for it: 0, a."]
+    assert said == ["1 x Pen, blue taken; 0 left in House.", "There is nothing left of it. Ask for it: F3, 0, a."]
     assert (pen(cleo).on_hand, sound(cleo)) == (0, True)
 
 

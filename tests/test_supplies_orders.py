@@ -152,7 +152,7 @@ def test_lines_stand_once_their_order_is_a_draft_no_more(rules: Office) -> None:
         with pytest.raises(Refused, match="PO-1 is ordered: its lines stand"):
             rules.edit(line, **wrong)
     with pytest.raises(Refused, match="its lines stand"):
-        rules.add(OrderLine, ANN, order=order.id, item=GLUE)
+        rules.add(OrderLine, ANN, order=order.id, item=GLUE, quantity=1)
     assert rules.why_not(line, "cancel") == "PO-1 is ordered: its lines stand."
     assert rules.edit(line, note="blue ones").note == "blue ones"
     with pytest.raises(Refused, match="what was ordered stands"):

@@ -136,7 +136,7 @@ def test_nothing_goes_below_zero_unless_the_setting_says_so(office: Office) -> N
     with pytest.raises(Refused, match=r"^Pen, blue: there is only 3 left in Store room\. There is 8 in Cellar\.$"):
         office.do(pen, "take", quantity=4)
     empty = item(office, name="Glue")
-    assert office.why_not(empty, "take") == "There is nothing left of it. Ask for it: 0, a."
+    assert office.why_not(empty, "take") == "There is nothing left of it. Ask for it: F3, 0, a."
     assert office.why_not(empty, "waste") == "There is nothing left of it."
     office.settings = office.settings.model_copy(update={"id": 1, "below_zero": True})
     office.put(office.settings)

@@ -276,7 +276,7 @@ def test_a_verb_on_several_is_one_line_and_is_taken_back_as_one(ann: Desk) -> No
 def test_one_that_cannot_be_done_leaves_all_as_they_were(ann: Desk) -> None:
     ann.do("items", 2, "waste", {"quantity": 5, "note": "wet"})
     before = lines(ann)
-    with pytest.raises(Refused, match=r"^I-2 Box: There is nothing left of it\. Ask for it: 0, a\.$"):
+    with pytest.raises(Refused, match=r"^I-2 Box: There is nothing left of it\. Ask for it: F3, 0, a\.$"):
         together(ann, 1, 2)
     with pytest.raises(Refused, match=r"^There is no I-9\.$"):
         together(ann, 1, 9)

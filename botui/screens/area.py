@@ -18,7 +18,7 @@ from botui import areas
 from botui.data import Desk, Done
 from botui.models.base import Record, View
 from botui.screens.frame import ALWAYS_COUNTED, DeskScreen, Keys
-from botui.screens.lists import ListScreen
+from botui.screens.lists import ListScreen, begins_with
 from botui.screens.record import RecordScreen
 from botui.screens.rows import kind_of
 from botui.screens.session import Session
@@ -223,4 +223,5 @@ class AreaMenu(DeskScreen):
     def action_new(self) -> None:
         """File a new record of the list under the cursor."""
         number = self.table.highlighted or 1
-        self.session.new_record(self._entries[number - 1][0])
+        collection, view = self._entries[number - 1]
+        self.session.new_record(collection, begins_with(self.desk, kind_of(collection), view))

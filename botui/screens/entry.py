@@ -284,7 +284,10 @@ class EntryScreen(Dialog[Done | None]):
         if entries is None:
             return
         if not entries:
-            self.say("There is nothing to choose from here: type it.", "warn")
+            none = "There is nothing to choose from here: type it."
+            if ref := field.spec.ui.ref:
+                none = f"None is filed yet: F2 in front of a list leads to {areas.kind(ref).many}; n files one."
+            self.say(none, "warn")
             return
 
         def take(chosen: str | int | None) -> None:

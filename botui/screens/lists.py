@@ -14,8 +14,10 @@ from textual.widget import Widget
 
 from botui import access, areas
 from botui.actions.find import matching
+from botui.data import Desk
 from botui.models.base import Kind, StoreDamaged, View
 from botui.models.query import parse_query
+from botui.models.shape import FieldKind, fields_of
 from botui.screens.frame import Keys
 from botui.screens.record import Details
 from botui.screens.rows import KindRows, kind_of
@@ -235,8 +237,8 @@ class ListScreen(VerbScreen):
             super().action_back()
 
     def action_new(self) -> None:
-        """File a new record."""
-        self.session.new_record(self.kind.name)
+        """File a new record, of the kind that this list shows."""
+        self.session.new_record(self.kind.name, begins_with(self.desk, self.kind, self.view))
 
     def action_view(self, step: int) -> None:
         """Show the area's next or previous list."""
@@ -263,3 +265,17 @@ class ListScreen(VerbScreen):
         chosen = await self.app.push_screen_wait(Choose("Lists", entries))
         if chosen is not None:
             self.show_view(chosen)
+
+
+def begins_with(desk: Desk, kind: Kind[Any], view: View) -> dict[str, Any]:
+    """Return what a record filed from a list begins with: what is chosen from a few, as the list wants it.
+
+    What is filed is in the list then: a supplier among the suppliers.
+    """
+    where = view.where(desk.context())
+    found = {}
+    for spec in fields_of(kind.model):
+        wanted = where.get(spec.name)
+        if spec.kind is FieldKind.CHOICE and spec.ui.form and isinstance(wanted, tuple) and wanted:
+            found[spec.name] = next(one for one in spec.choices if one.value == wanted[0])
+    return found

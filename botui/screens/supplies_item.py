@@ -69,11 +69,11 @@ class ItemDetails(Details):
             use_by = f" (use by {level.use_by})" if level.use_by else ""
             parts.append(f"{level.quantity:,} in {self.desk.title('places', level.place)}{use_by}")
         if not parts:
-            return f"none; it usually lies in {self._usual(item)}"
+            return f"none; it {self._usual(item)}"
         return parts[0] if len(parts) == 1 else f"{item.on_hand:,}: {', '.join(parts)}"
 
     def _usual(self, item: Item) -> str:
-        return self.desk.title("places", item.place) or "no place that is known"
+        return f"usually lies in {self.desk.title('places', item.place)}" if item.place else "has no usual place"
 
     def _reorder(self, item: Item) -> str:
         if item.order_below is None:
@@ -223,6 +223,9 @@ class ItemRecord(ItemVerbs, RecordScreen):
 
     def action_digit(self, digit: int) -> None:
         """Take a digit of how many; the first takes the place of what was scanned."""
+        if not digit and not self._quantity:
+            self.say("How many? One or more, please.", "warn")
+            return
         typed = (self._quantity if self._typing else 0) * 10 + digit
         self._pend(typed, typed, typing=True)
 

@@ -104,7 +104,7 @@ PARTIES: Final = Kind(
             label="Suppliers",
             where=lambda _: {"kind": _SUPPLIERS, "active": (True,)},
             sort="name",
-            empty="No suppliers yet: n files one, of the kind supplier.",
+            empty="No suppliers yet: n files one.",
             menu=False,
         ),
         View(

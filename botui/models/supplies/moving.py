@@ -52,7 +52,7 @@ def none_to_take(ctx: Context, item: Item) -> str | None:
     if reason is None or not item.active:
         return reason
     comes = f", {item.on_order:,} come" if item.on_order else ""
-    return f"There is nothing left of it{comes}. Ask for it: 0, a."
+    return f"There is nothing left of it{comes}. Ask for it: F3, 0, a."
 
 
 def not_in_use(_: Context, item: Item) -> str | None:

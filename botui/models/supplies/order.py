@@ -102,7 +102,7 @@ class OrderLine(Record):
 
     order: Annotated[int, Ui(label="Order", column=8, ref="orders")]
     item: Annotated[int, Ui(label="Item", column=20, ref="items")]
-    quantity: Annotated[Amount, Ui(label="Ordered", column=8)] = 1
+    quantity: Annotated[Amount, Ui(label="Ordered", column=8)]
     price: Annotated[UnitPrice | None, Ui(label="Price of one", column=10)] = None
     even_so: Annotated[bool | None, Ui(label="Even so", help="y orders it although it is very much.")] = None
     note: Annotated[Line, Ui(label="Note", column=12)] = ""
