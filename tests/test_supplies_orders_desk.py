@@ -176,7 +176,7 @@ def test_the_manager_approves_with_the_pin_and_nobody_their_own(desk: Desk) -> N
     with pytest.raises(PinNeeded):
         desk.for_person(MAX).do("orders", number, "approve")
     said = desk.for_person(MAX, confirmed=True).do("orders", number, "approve").said
-    assert said.endswith("expected Wed 2 Dec. Ann Archer sends it.")
+    assert said == "PO-3 is ordered; Ann Archer sends it. Expected Wed 2 Dec, 2,000.00 EUR, Toner AG."
     assert not desk.get("orders", number).told
     assert desk.count("orders", _view("to_send")) == 1
     desk.do("orders", number, "acknowledge")

@@ -190,11 +190,11 @@ def _ordered(ctx: Context, change: Change, order: Order, values: dict[str, Any])
         order,
         **{"state": State.ORDERED, "ordered_at": ctx.now, "expected": expected, "reason": "", "told": True} | values,
     )
-    send = "" if values.get("told", True) else f" {ctx.person(order.ordered_by)} sends it."
+    send = "" if values.get("told", True) else f"; {ctx.person(order.ordered_by)} sends it"
     when = calendar.day_words(expected, ctx.today)
-    change.said = (
-        f"{order.ref} to {supplier_name(ctx, order)} is ordered: {money(ctx, order.amount)}, expected {when}.{send}"
-    )
+    # what is to be done next comes first: the name of a supplier may be long, and the line is cut at its end
+    of = f"{money(ctx, order.amount)}, {supplier_name(ctx, order)}"
+    change.said = f"{order.ref} is ordered{send}. Expected {when}, {of}."
     return ledger.close()
 
 
