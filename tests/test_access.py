@@ -32,39 +32,40 @@ LETTERS: Final = {
     "h": {"audit"},
     "k": {"take"},
     "m": {"bill"},
+    "d": {"order"},
     "f": {"report"},
     "l": {"look_up"},
     "b": {"board"},
 }
 """R looks at all, S at what is theirs, T at what is their team's; a files, e edits, w works on them, p says who is in,
 o acts on what is theirs, g gives roles and heads of departments, c is the clock, h reads refusals, k takes supplies,
-m says what was billed; a guest: f reports, l looks an own one up, b sees who is in."""
+d puts them on draft orders, m says what was billed; a guest: f reports, l looks an own one up, b sees who is in."""
 
 EXPECTED: Final = """
              guest  staff  clerk   manager  hr      finance  auditor  admin    system
-tickets      fl     Soa    Roaewp   STao     Soa     Soa      R        Soa      Roaewpgckm
-comments     -      S      Roaewp   S        S       S        R        S        Roaewpgckm
-calls        -      Soa    Roaewp   Soa      Soa     Soa      R        Soa      Roaewpgckm
-recurring    -      S      Roaewp   S        S       S        R        S        Roaewpgckm
-items        -      Rok    Roaewpk  Rok      Rok     Rok      R        Rok      Roaewpgckm
-movements    -      Ro     Rw       Ro       Ro      Ro       R        Ro       Roaewpgckm
-orders       -      So     Roaewpm  Roaewp   So      Rom      R        So       Roaewpgckm
-lines        -      S      Roaewp   Roaewp   S       R        R        S        Roaewpgckm
-shipments    -      S      Roaewp   R        S       R        R        S        Roaewpgckm
-requests     -      Soae   Roaewp   STaeo    Soae    Soae     R        Soae     Roaewpgckm
-stocktakes   -      So     Roaewp   Ro       So      So       R        So       Roaewpgckm
-counts       -      S      Raw      R        S       S        R        S        Roaewpgckm
-meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgckm
-templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckm
-people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgckm
-parties      -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp    Roaewpgckm
-places       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckm
-departments  -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewpg   Roaewpgckm
-topics       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckm
-replies      -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckm
-reminders    -      Soae   Soae    Soae     Soae    Soae     R        Soae     Roaewpgckm
-standins     -      Roae   Roae    Roaewp    Roae    Roae     R        Roaewp    Roaewpgckm
-settings     -      Ro     R       Ro       Ro      Ro       Rh       Roaewph   Roaewpgckm
+tickets      fl     Soa    Roaewp   STao     Soa     Soa      R        Soa      Roaewpgckdm
+comments     -      S      Roaewp   S        S       S        R        S        Roaewpgckdm
+calls        -      Soa    Roaewp   Soa      Soa     Soa      R        Soa      Roaewpgckdm
+recurring    -      S      Roaewp   S        S       S        R        S        Roaewpgckdm
+items        -      Rok    Roaewpkd Rokd     Rok     Rok      R        Rok      Roaewpgckdm
+movements    -      Ro     Rw       Ro       Ro      Ro       R        Ro       Roaewpgckdm
+orders       -      So     Roaewpm  Roaewp   So      Rom      R        So       Roaewpgckdm
+lines        -      S      Roaewp   Roaewp   S       R        R        S        Roaewpgckdm
+shipments    -      S      Roaewp   R        S       R        R        S        Roaewpgckdm
+requests     -      Soae   Roaewp   STaeo    Soae    Soae     R        Soae     Roaewpgckdm
+stocktakes   -      So     Roaewp   Ro       So      So       R        So       Roaewpgckdm
+counts       -      S      Raw      R        S       S        R        S        Roaewpgckdm
+meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgckdm
+templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdm
+people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgckdm
+parties      -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp    Roaewpgckdm
+places       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckdm
+departments  -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewpg   Roaewpgckdm
+topics       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckdm
+replies      -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckdm
+reminders    -      Soae   Soae    Soae     Soae    Soae     R        Soae     Roaewpgckdm
+standins     -      Roae   Roae    Roaewp    Roae    Roae     R        Roaewp    Roaewpgckdm
+settings     -      Ro     R       Ro       Ro      Ro       Rh       Roaewph   Roaewpgckdm
 """
 
 
@@ -75,7 +76,7 @@ def _expected() -> dict[str, dict[str, str]]:
 
 
 TABLE: Final = _expected()
-EVERY = sorted(WORK | {"grant", "clock", "take", "bill"})
+EVERY = sorted(WORK | {"grant", "clock", "take", "order", "bill"})
 NAMES = [one.name for one in areas.COLLECTIONS]
 
 
@@ -353,7 +354,8 @@ def _acts(tried: Tried, desk: Desk, role: str, name: str, number: int) -> None:
     letters, seen = TABLE[role][name], number in _open_to(tried, role, name)
     own = "w" in letters or ("o" in letters and _is_own(tried, role, name, number))
     expected = {"work": "w" in letters, "own": own, "presence": own or "p" in letters, "remind": "o" in letters}
-    expected |= {"take": "k" in letters, "bill": "m" in letters, "add": "a" in letters, "edit": "e" in letters}
+    more = {"take": "k", "order": "d", "bill": "m", "add": "a", "edit": "e"}
+    expected |= {what: letter in letters for what, letter in more.items()}
     record = tried.desk.get(name, number)
     if not (seen and "e" in letters):
         assert not _allowed(desk.edit, record, {EDITED.get(name, "name"): "Changed"}), (name, number)

@@ -149,6 +149,12 @@ def test_a_row_says_what_is_to_be_done_about_an_item(words: str, here: int, more
     assert tells(Item(id=1, name="Pen", stock=stock, **more), TODAY) == words
 
 
+def test_a_row_says_on_which_draft_an_item_is_already() -> None:
+    low = Item(id=1, name="Pen", order_below=5, fill_to=20)
+    assert tells(low, TODAY, ["PO-7"]) == "none left, on PO-7"
+    assert tells(Item(id=2, name="Pad", stock=(Level(place=1, quantity=9),)), TODAY, ["PO-7"]) == ""
+
+
 def test_how_long_something_lasts_is_said_in_days_weeks_and_months() -> None:
     assert [lasts(days) for days in (0, 1, 13, 14, 62, 63, 700)] == [
         *("less than a day", "1 day", "13 days", "2 weeks", "8 weeks", "2 months", "23 months")

@@ -454,7 +454,7 @@ async def test_who_may_not_order_is_told_and_somebody_who_may_is_called_in(desk:
         kiosk.app.open_list("items", "low")
         await kiosk.settle()
         await kiosk.press("P")
-        kiosk.says("This is for a clerk to do. ! calls in who may.")
+        kiosk.says("This is for a clerk or a manager to do. ! calls in who may.")
         await kiosk.press("exclamation_mark")
         await kiosk.scan("BADGE-ANN")
         await kiosk.type(f"{PIN}\r")

@@ -23,6 +23,8 @@ WORK: Final = READ | OWN | {"add", "edit", "work", "presence"}
 """What a back-office executive does all day."""
 TAKE: Final = frozenset({"take"})
 """Take supplies, and bring back what was not used."""
+ORDER: Final = frozenset({"order"})
+"""Put items on draft orders."""
 BILL: Final = frozenset({"bill"})
 """Say what a supplier has billed."""
 AUDIT: Final = frozenset({"audit"})
@@ -57,12 +59,12 @@ _CLERK: Final[Row] = {
     "reminders": ASK | {"edit"},
     "meetings": ASK | {"edit", "work"},
     "standins": READ | OWN | {"add", "edit"},
-    "items": WORK | TAKE,
+    "items": WORK | TAKE | ORDER,
     "movements": READ | {"work"},
     "orders": WORK | BILL,
     "counts": READ | {"add", "work"},
 }
-_ORDERS: Final[Row] = {"orders": WORK, "lines": WORK, "shipments": READ}
+_ORDERS: Final[Row] = {"items": READ | OWN | TAKE | ORDER, "orders": WORK, "lines": WORK, "shipments": READ}
 _ADMIN: Final[Row] = {
     **_STAFF,
     "people": WORK | {"grant"},
@@ -98,7 +100,7 @@ ROLES: Final[Table] = {
     "finance": {**_STAFF, "parties": WORK, "orders": READ | OWN | BILL, "lines": READ, "shipments": READ},
     "auditor": {"*": READ, "meetings": SEE, "settings": READ | AUDIT},
     "admin": _ADMIN,
-    "system": {"*": WORK | TAKE | BILL | {"clock", "grant"}},
+    "system": {"*": WORK | TAKE | ORDER | BILL | {"clock", "grant"}},
 }
 """Role -> collection (``*`` = every other) -> capabilities. admin does not imply clerk, nor HR.
 
@@ -138,6 +140,11 @@ ASKERS: Final = ("requester", "on_behalf_of", "person")
 
 KEEPERS: Final[Mapping[str, str]] = {"*": "clerk", "settings": "admin", "people": "admin"}
 """Whom to ask for what one may not see or do oneself: a role by collection (``*`` = every other)."""
+_FOR: Final = {
+    "bill": "This is for finance or a clerk to do.",
+    "order": "This is for a clerk or a manager to do.",
+}
+"""Whom else to ask for what more than one role does."""
 _WHO: Final = {"clerk": "a clerk", "admin": "an administrator"}
 
 
@@ -209,8 +216,8 @@ def why_not(
         return "This happens by itself when it is time."
     if what == "grant":
         return "Only an administrator may change this."
-    if what == "bill":
-        return "This is for finance or a clerk to do."
+    if what in _FOR:
+        return _FOR[what]
     if what not in capabilities((keeper,), collection):
         return "Nobody does this by hand: it comes of what is done."
     return f"This is for {_WHO[keeper]} to do."

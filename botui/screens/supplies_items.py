@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -12,9 +12,9 @@ from textual.binding import Binding, BindingType
 from botui import areas
 from botui.data import Desk
 from botui.models import calendar
-from botui.models.base import plural
+from botui.models.base import Kind, plural
 from botui.models.supplies import Item
-from botui.models.supplies.ordering import order_items
+from botui.models.supplies.ordering import order_items, planned
 from botui.models.supplies.reorder import suggested
 from botui.screens.frame import Keys
 from botui.screens.learning import learn
@@ -31,14 +31,20 @@ LISTED: Final = 4
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
-def tells(item: Item, today: date) -> str:
-    """Return in a few words what is to be done about an item: none left, how much to order, or how long it lasts."""
+def tells(item: Item, today: date, drafts: Iterable[str] = ()) -> str:
+    """Return in a few words what is to be done about an item: none left, how much to order, or how long it lasts.
+
+    Args:
+        item: the item.
+        today: today in the office.
+        drafts: the orders to be placed that it is on already.
+    """
     if not item.active:
         return "not in use"
     more = suggested(item)
     parts = ["none left"] if item.on_hand <= 0 else []
     if more:
-        parts.append(f"order {more:,}")
+        parts.append(f"on {', '.join(drafts)}" if drafts else f"order {more:,}")
     elif parts and item.on_order:
         parts.append(f"{item.on_order:,} come")
     if not parts:
@@ -66,6 +72,14 @@ def lasts(days: int) -> str:
 class ItemRows(KindRows):
     """Rows of items: what is there, what comes, and what is to be done about it."""
 
+    _planned: Mapping[int, Iterable[str]] | None = None
+
+    def __init__(
+        self, desk: Desk, kind: Kind[Any], ids: Sequence[int] = (), same: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(desk, kind, ids, same)
+        self.names |= {"orders", "lines"}  # what is on a draft stands in the rows
+
     def make_columns(self) -> tuple[Column, ...]:
         """Return the columns; what is to be done stands last, where the eye runs down."""
         return (
@@ -88,8 +102,14 @@ class ItemRows(KindRows):
         if key == "on_order":
             return f"{record.on_order:,}" if record.on_order else ""
         if key == "to_do":
-            return tells(record, self.desk.context().today)
+            return tells(record, self.desk.context().today, self._drafts(record))
         return super().cell(key, record, doc)
+
+    def _drafts(self, item: Item) -> Iterable[str]:
+        """Return the orders to be placed that an item is on, to whoever may see them."""
+        if self._planned is None:
+            self._planned = planned(self.desk.context()) if self.desk.reads_all("orders") else {}
+        return self._planned.get(item.id, ())
 
 
 class ItemVerbs(VerbScreen):

@@ -257,6 +257,7 @@ _ITEM_VERBS: Final = (
         label="Order",
         rule=ordering.order_one,
         needs=ordering.OrderOne,
+        who="order",
         guard=moving.not_in_use,
     ),
     Transition(name="barcode", label="Barcode", rule=filing.barcode, needs=filing.Barcode, many=False),

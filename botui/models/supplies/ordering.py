@@ -55,7 +55,7 @@ def order_items(
     """
     change = Change("items.order")
     wanted, said = quantities or {}, _Said()
-    planned = _planned(ctx)
+    there = planned(ctx)
     drafts: dict[int, Draft] = {}
     for item in items:
         seller = _seller(ctx, item.supplier if supplier is None else supplier)
@@ -63,12 +63,12 @@ def order_items(
             said.idle.append(item.name)
         elif seller is None:
             said.unsold.append(item.name)
-        elif many := wanted.get(item.id) or _more(item, planned.get(item.id, {})):
+        elif many := wanted.get(item.id) or _more(item, there.get(item.id, {})):
             if seller not in drafts:
                 drafts[seller] = _draft(ctx, change, seller)
             drafts[seller].put(item, many)
         else:
-            on = ", ".join(dict.fromkeys(planned[item.id]))
+            on = ", ".join(dict.fromkeys(there[item.id]))
             said.planned.append(f"{item.name} ({on})")
     if not drafts:
         raise Refused(said.why())
@@ -115,7 +115,7 @@ def _seller(ctx: Context, number: int | None) -> int | None:
     return party.id if party is not None and party.active else None
 
 
-def _planned(ctx: Context) -> dict[int, dict[str, int]]:
+def planned(ctx: Context) -> dict[int, dict[str, int]]:
     """Return what is on drafts and waits for approval: base units by item and order."""
     found: dict[int, dict[str, int]] = {}
     for state in (State.DRAFT, State.TO_APPROVE):
