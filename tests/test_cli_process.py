@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,15 @@ def test_ctrl_c_ends_a_question_with_130_and_makes_nothing(tmp_path: Path) -> No
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent), **office.environ}
     outer, inner = pty.openpty()
     command = [sys.executable, "-m", "botui"]
-    child = subprocess.Popen(command, stdin=inner, stdout=inner, stderr=inner, env=environ | {"TERM": "xterm"})
+    child = subprocess.Popen(
+        command,
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+        env=environ | {"TERM": "xterm"},
+        # tests that run in the background are born deaf to Ctrl-C, and so would be what they start
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )
     os.close(inner)  # so that reading fails, and does not wait, should the child end too soon
     try:
         said = b""
@@ -68,6 +77,7 @@ def test_ctrl_c_ends_a_question_with_130_and_makes_nothing(tmp_path: Path) -> No
         assert b"botui: Stopped.\r\n" in os.read(outer, 1000)
     finally:
         child.kill()
+        child.wait()
         os.close(outer)
     assert not office.folder.exists()
 
