@@ -126,7 +126,8 @@ class Kiosk:
         """Type a text, without a pause but where a desk would take that for a scanner."""
         for one in text:
             await self.pilot.press(_KEYS.get(one, one))
-            if self.app.kiosk or monotonic() < self.app._scans._buffer._wary_until:
+            # a key from just before the desk is wary no more may still be held when the next ones come
+            if self.app.kiosk or monotonic() < self.app._scans._buffer._wary_until + 4 * GAP:
                 await asyncio.sleep(GAP * 1.2)
         await self.settle()
         return self
