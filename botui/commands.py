@@ -24,7 +24,7 @@ def lists(desk: Desk) -> list[Place]:
         if desk.may(one.name, "read") is None:
             kind: Kind[Any] = areas.kind(one.name)
             for view in kind.views:
-                found.append(Place(f"{kind.many} > {view.label}", "list", partial(_list, one.name, view.name)))
+                found.append(Place(kind.heading(view), "list", partial(_list, one.name, view.name)))
             if desk.may(one.name, "add") is None:
                 found.append(Place(f"New {kind.one}", "form", partial(_new, one.name)))
     found.append(Place("My desk", "key 0", _my_desk))

@@ -270,6 +270,21 @@ def _context(by: int | None = None, now_hours: int = 0) -> Context:
     return Context(clock.now, by, Settings(), None)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("collection", "view", "words"),
+    [
+        ("tickets", "open", "Tickets > Open"),
+        ("items", "low", "Items > Order now"),
+        ("orders", "late", "Orders late"),
+        ("stocktakes", "open", "Stocktakes"),
+        ("parties", "active", "Customers and suppliers"),
+    ],
+)
+def test_a_list_is_headed_by_what_is_in_it_and_says_no_word_twice(collection: str, view: str, words: str) -> None:
+    kind: Kind[Any] = areas.kind(collection)
+    assert kind.heading(kind.view(view)) == words
+
+
 def test_every_choice_has_a_word_and_values_of_one_word() -> None:
     for one in areas.COLLECTIONS:
         for spec in fields_of(areas.kind(one.name).model):

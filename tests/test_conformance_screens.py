@@ -177,7 +177,7 @@ async def test_every_area_opens_on_a_numbered_menu_with_counts(filled: Path, are
             assert re.search(line, kiosk.glass()), f"no line '{number} {view.label} {count}' in\n{kiosk.glass()}"
         await check_bindings(kiosk)
         for number, (collection, view) in enumerate(entries[:9], 1):
-            await walk(kiosk, str(number), f"> {kind_of(collection).many} > {view.label}", "escape", f"> {one.label}")
+            await walk(kiosk, str(number), f"> {kind_of(collection).heading(view)}", "escape", f"> {one.label}")
         await to_front(kiosk)
 
 
@@ -194,7 +194,7 @@ async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder
             kiosk.app.to_front()
             kiosk.app.open_list(collection, view.name)
             await kiosk.settle()
-            kiosk.sees(f" {kind.many} > {view.label}")
+            kiosk.sees(f" {kind.heading(view)}")
             if not desk.count(collection, view):
                 kiosk.sees(view.empty[:70])
         first = kind.views[0]

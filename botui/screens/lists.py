@@ -79,7 +79,7 @@ class ListScreen(VerbScreen):
 
     def heading(self) -> str:
         """Return area, list and count."""
-        return f"{self.kind.many} > {self.view.label}" + (f" / {self._filter}" if self._filter else "")
+        return self.kind.heading(self.view) + (f" / {self._filter}" if self._filter else "")
 
     def keys(self) -> Keys:
         """Return the keys of a list."""

@@ -146,6 +146,12 @@ class ItemList(ItemVerbs, ListScreen):
     ]
     _drafted = False
 
+    def _find(self, text: str, stale: frozenset[int] | None) -> Sequence[int]:
+        """Return the records of view and filter; orders are looked through here, not while the rows are drawn."""
+        if self.desk.reads_all("orders"):
+            planned(self.desk.context())
+        return super()._find(text, stale)
+
     def keys(self) -> Keys:
         """Return the keys of a list; of what is to be ordered first how, and then where the drafts are."""
         found = list(super().keys())

@@ -235,6 +235,11 @@ class Kind(Generic[R]):
                 return one
         raise Refused(f"{self.many} have no view '{name}'; there is: {_list(one.name for one in self.views)}.")
 
+    def heading(self, view: View) -> str:
+        """Return what a list is called where its area is not said: ``Tickets > Open``, ``Orders late``."""
+        named = self.many.casefold() in view.label.casefold()
+        return view.label if named else f"{self.many} > {view.label}"
+
 
 def _list(words: Iterable[str]) -> str:
     return ", ".join(words) or "none"
