@@ -52,6 +52,9 @@ class Area:
             ``hand_over(context, person, to, note) -> change``.
         take_back: dotted name of the rule that gives it back, as far as nobody else has it by now and it is still to
             be done, ``take_back(context, references, person, stand_in) -> change``.
+        follow: dotted name of the rule that lets a change in another area have its consequences here,
+            ``follow(context, change) -> None``: it adds to the change, under the lock, whoever makes it.
+        heeds: the collections of which a change makes ``follow`` be asked.
         card: dotted name of what it says of a customer or supplier on its card, ``card(context, party) -> labels and
             texts``; the context finds no more than the one who reads may see.
         reports: dotted name of its reports by their words, a mapping of ``botui.models.office.reports.ReportKind``.
@@ -72,6 +75,8 @@ class Area:
     offers: str = ""
     hand_over: str = ""
     take_back: str = ""
+    follow: str = ""
+    heeds: tuple[str, ...] = ()
     card: str = ""
     reports: str = ""
     sentences: tuple[str, ...] = ()
@@ -90,6 +95,19 @@ COLLECTIONS: Final = (
     Collection("requests", "RQ", "supplies", "botui.models.supplies:REQUESTS"),
     Collection("stocktakes", "ST", "supplies", "botui.models.supplies:STOCKTAKES"),
     Collection("counts", "CN", "supplies", "botui.models.supplies:COUNTS"),
+    Collection("faults", "F", "equipment", "botui.models.equipment.faults_kind:FAULTS"),
+    Collection("assets", "A", "equipment", "botui.models.equipment.assets_kind:ASSETS"),
+    Collection("loans", "LO", "equipment", "botui.models.equipment.assets_kind:LOANS"),
+    Collection("bookings", "BO", "equipment", "botui.models.equipment.assets_kind:BOOKINGS"),
+    Collection("plans", "PM", "equipment", "botui.models.equipment.plans_kind:PLANS"),
+    Collection("licences", "LI", "equipment", "botui.models.equipment.licences_kind:LICENCES"),
+    Collection("seats", "SE", "equipment", "botui.models.equipment.licences_kind:SEATS"),
+    Collection("access", "AC", "equipment", "botui.models.equipment.access_kind:ACCESS"),
+    Collection("audits", "AU", "equipment", "botui.models.equipment.audits_kind:AUDITS"),
+    Collection("findings", "FI", "equipment", "botui.models.equipment.audits_kind:FINDINGS"),
+    Collection("worklog", "WL", "equipment", "botui.models.equipment.faults_kind:WORKLOG"),
+    Collection("categories", "CA", "equipment", "botui.models.equipment.assets_kind:CATEGORIES"),
+    Collection("guides", "GU", "equipment", "botui.models.equipment.faults_kind:GUIDES"),
     Collection("meetings", "ME", "meetings", "botui.models.meetings:MEETINGS"),
     Collection("templates", "ET", "meetings", "botui.models.meetings:TEMPLATES"),
     Collection("people", "P", "office", "botui.models.office:PEOPLE"),
@@ -137,6 +155,13 @@ AREAS: Final = (
         card="botui.models.supplies.suppliers:card",
     ),
     Area(
+        "equipment",
+        "3",
+        "Equipment",
+        "botui.screens.equipment:EquipmentScreen",
+        summary=("faults:open", "loans:overdue", "plans:due"),
+    ),
+    Area(
         "meetings",
         "8",
         "Meetings",
@@ -159,9 +184,6 @@ AREAS: Final = (
 )
 
 RESERVED_PREFIXES: Final = {
-    "assets": "A",
-    "faults": "F",
-    "licences": "LI",
     "documents": "D",
     "letters": "LE",
     "bills": "B",

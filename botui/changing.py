@@ -295,7 +295,13 @@ class Changer(Reader):
 
     def apply(self, decide: Callable[[Context], Change | None]) -> Done | None:
         """Commit what a rule of several records answers, under the lock (actions use it; the rule checks who may)."""
-        done = self.store.commit(lambda tx: _named(tx, decide(self.context(tx))), self._header())
+
+        def followed(tx: Transaction) -> Change | None:
+            ctx = self.context(tx)
+            change = decide(ctx)
+            return None if change is None else _named(tx, follow_up(ctx, change))
+
+        done = self.store.commit(followed, self._header())
         return None if done is None else _done(*done)
 
     def _commit(self, decide: Callable[[Transaction], Change]) -> Done:
@@ -303,7 +309,7 @@ class Changer(Reader):
 
         def remember(tx: Transaction) -> Change:
             nonlocal said
-            change = decide(tx)
+            change = follow_up(self.context(tx), decide(tx))
             said = change.said
             return _named(tx, change)
 
@@ -369,6 +375,16 @@ class Changer(Reader):
 
         with suppress(StoreError, ValueError), self.store.writable(self.clock) as store:
             store.commit(decide, self._header())
+
+
+def follow_up(ctx: Context, change: Change) -> Change:
+    """Let every area add to a change what follows in it (``Area.follow``), and return it."""
+    touched = {collection for collection, _ in change.puts}
+    for area in areas.AREAS:
+        if area.follow and not touched.isdisjoint(area.heeds):
+            follow: Callable[[Context, Change], None] = areas.load(area.follow)
+            follow(ctx, change)
+    return change
 
 
 def _worth(

@@ -67,7 +67,7 @@ def rows(classes: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for one in classes:
         for _, binding in BindingsMap(one.__dict__["BINDINGS"]):
-            if not binding.action.startswith("verb("):
+            if not binding.action.startswith("letter("):
                 found.setdefault(_words(binding), []).append(key_name(binding.key))
     return ((", ".join(f"`{one}`" for one in together(keys)), words) for words, keys in found.items())
 

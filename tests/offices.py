@@ -158,6 +158,7 @@ def needed(model: type[BaseModel]) -> dict[str, Any]:
 
 MEANT: dict[str, dict[str, Any]] = {
     "Recurring": {"rule": "daily"},
+    "Plan": {"rule": "daily"},
     "Reminder": {"about": "T-1"},
     "Link": {"to": "P-1"},
     "Call": {"caller": "Eve", "becomes": "log"},

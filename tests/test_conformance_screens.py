@@ -145,7 +145,7 @@ async def check_bindings(kiosk: Kiosk) -> None:
             continue
         assert meaning.setdefault(binding.key, binding.action) == binding.action, f"{binding.key} means two things"
         twins.setdefault(binding.action, set()).add(binding.key)
-        if not binding.action.startswith("verb(") and key_name(binding.key) != binding.description:
+        if not binding.action.startswith("letter(") and key_name(binding.key) != binding.description:
             assert key_name(binding.key) in told, f"F1 does not tell of {binding.key}"
     for action, bound in twins.items():
         function = {key for key in bound if re.fullmatch(r"f\d+", key)}
@@ -413,7 +413,7 @@ def test_verbs_have_letters_that_no_screen_uses_for_itself() -> None:
             assert isinstance(screen, ListScreen | RecordScreen)
             for key, bindings in screen._bindings.key_to_bindings.items():
                 if key in VERB_KEYS.values():
-                    assert all(one.action.startswith("verb(") for one in bindings), (collection, key, bindings)
+                    assert all(one.action.startswith("letter(") for one in bindings), (collection, key, bindings)
 
 
 def test_the_page_of_keys_is_that_of_the_program() -> None:

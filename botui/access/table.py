@@ -49,10 +49,15 @@ _STAFF: Final[Row] = {
     "shipments": SEE,
     "stocktakes": SEE | OWN,
     "counts": SEE,
+    "faults": READ | OWN | {"add"},
+    "bookings": READ | OWN | {"add"},
+    "licences": SEE | OWN,
+    "seats": SEE,
+    "access": ASK,
 }
 """What everybody on the staff may do, whatever else they are. A reminder is its owner's alone; meetings that are not
 private are open to all of them, and only who called one may move it. What the office orders, and what it pays, is for
-those who order."""
+those who order, and what is paid for licences. What is broken, who has what and what is booked, all of them see."""
 _CLERK: Final[Row] = {
     "*": WORK,
     "settings": READ,
@@ -63,6 +68,10 @@ _CLERK: Final[Row] = {
     "movements": READ | {"work"},
     "orders": WORK | BILL,
     "counts": READ | {"add", "work"},
+    "loans": READ | OWN | {"work"},
+    "worklog": READ,
+    "seats": READ | {"work"},
+    "findings": READ | {"work"},
 }
 _ORDERS: Final[Row] = {"items": READ | OWN | TAKE | ORDER, "orders": WORK, "lines": WORK, "shipments": READ}
 _ADMIN: Final[Row] = {
@@ -75,6 +84,9 @@ _ADMIN: Final[Row] = {
     "replies": WORK,
     "settings": WORK | AUDIT,
     "standins": WORK,
+    "categories": WORK,
+    "guides": WORK,
+    "access": WORK,
 }
 
 ROLES: Final[Table] = {
@@ -83,6 +95,7 @@ ROLES: Final[Table] = {
         "places": READ,
         "topics": READ,
         "tickets": frozenset({"report", "look_up"}),
+        "faults": frozenset({"report"}),
         "people": frozenset({"board"}),
     },
     "staff": _STAFF,
@@ -95,9 +108,20 @@ ROLES: Final[Table] = {
         "standins": WORK,
         "stocktakes": READ | OWN,
         "counts": READ,
+        "licences": READ | OWN,
+        "seats": READ,
+        "access": ASK | {"team"},
     },
     "hr": {**_STAFF, "people": WORK},
-    "finance": {**_STAFF, "parties": WORK, "orders": READ | OWN | BILL, "lines": READ, "shipments": READ},
+    "finance": {
+        **_STAFF,
+        "parties": WORK,
+        "orders": READ | OWN | BILL,
+        "lines": READ,
+        "shipments": READ,
+        "licences": READ | OWN,
+        "seats": READ,
+    },
     "auditor": {"*": READ, "meetings": SEE, "settings": READ | AUDIT},
     "admin": _ADMIN,
     "system": {"*": WORK | TAKE | ORDER | BILL | {"clock", "grant"}},

@@ -23,16 +23,15 @@ class VerbList(Choose[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"letter('{name}')", show=False, priority=True) for name, key in VERB_KEYS.items()
+        Binding(key, f"letter('{key}')", show=False, priority=True) for key in dict.fromkeys(VERB_KEYS.values())
     ]
 
     def __init__(self, title: str, entries: Sequence[tuple[str, str]]) -> None:
-        self._names = frozenset(name for _, name in entries)
-        letters = "".join(key for name, key in VERB_KEYS.items() if name in self._names)
+        self._names = {VERB_KEYS[name]: name for _, name in entries}
         nothing = "Nothing, as it is now: . says why."
-        super().__init__(title, entries, empty=nothing, hint="", rows=_ROWS, keys=letters)
+        super().__init__(title, entries, empty=nothing, hint="", rows=_ROWS, keys="".join(self._names))
 
-    def action_letter(self, name: str) -> None:
+    def action_letter(self, letter: str) -> None:
         """Take the verb of this letter, if it is in the list."""
-        if name in self._names:
-            self.answer(name)
+        if letter in self._names:
+            self.answer(self._names[letter])

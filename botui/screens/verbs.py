@@ -30,6 +30,7 @@ from botui.text import cut
 _CALL_IN: Final = "! calls in who may."
 _AT_A_GLANCE: Final = 20
 """Marked records on which a key acts at once: the rows of a list at 80x24, all of which are seen."""
+_BY_LETTER: Final = {key: name for name, key in VERB_KEYS.items()}
 _TITLE: Final = 50
 """Cells of a record's title above a form: enough to know it again, and the line over it stays a line."""
 
@@ -43,7 +44,7 @@ class VerbScreen(DeskScreen):
 
     kind: Kind[Any]
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"verb('{name}')", name, show=False) for name, key in VERB_KEYS.items()),
+        *(Binding(key, f"letter('{key}')", name, show=False) for key, name in _BY_LETTER.items()),
         Binding("full_stop", "verbs(True)", "All verbs", tooltip="What can be done, and why the rest cannot."),
         Binding("exclamation_mark", "call_in", "Call in", tooltip="Somebody who may does what was refused, once."),
     ]
@@ -73,6 +74,11 @@ class VerbScreen(DeskScreen):
         found = [(one.key, one.label, True) for one in self.kind.transitions if not self.desk.why_not(one, record, ctx)]
         edit = [("e", "Edit", True)] if self.desk.may(self.kind.name, "edit", record) is None else []
         return [*found, *edit, (".", "More", True)]
+
+    def action_letter(self, letter: str) -> None:
+        """Do the verb that has this letter here."""
+        names = (one.name for one in self.kind.transitions if one.key == letter)
+        self.action_verb(next(names, "edit" if letter == VERB_KEYS["edit"] else ""))
 
     def action_verb(self, name: str, ask: bool = False) -> None:
         """Do a verb, or say why not; with ``ask`` also one that its key does at once asks for what it may be told."""

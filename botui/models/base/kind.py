@@ -102,10 +102,27 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "settle": "S",
     "recount": "U",
     "reverse": "Y",
+    "report": "b",
+    "book": "B",
+    "lose": "x",
+    "find": "f",
+    "retire": "G",
+    "test": "y",
+    "part": "P",
+    "quote": "Q",
+    "guide": "g",
+    "renew": "r",
+    "skip": "x",
+    "review": "K",
+    "cost": "J",
+    "confirm": "V",
+    "extend": "E",
+    "hold": "w",
 }
 """One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own.
 
-The small letters are all given; a verb that other people reckon with has a capital one, which no slip presses.
+The small letters are all given; a verb that other people reckon with has a capital one, which no slip presses. Two
+verbs that no collection has both of may share a letter.
 """
 
 EVERYBODY: Final = "everybody"

@@ -16,6 +16,7 @@ from botui.models.office.kinds import (
     STANDINS,
     TOPICS,
 )
+from botui.models.office.pending import Pending
 from botui.models.office.records import (
     Codes,
     Department,
@@ -55,6 +56,7 @@ __all__ = [
     "Name",
     "Party",
     "PartyKind",
+    "Pending",
     "Person",
     "Place",
     "Presence",

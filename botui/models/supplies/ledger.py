@@ -13,9 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
-from botui import areas
 from botui.models.base import Change, Record, Refused
-from botui.models.office import Context, Place
+from botui.models.office import Context, Pending, Place
 from botui.models.supplies.item import USE, Item, Level, Movement, Why
 from botui.models.supplies.levels import lots, place_name, priced, unit_cost
 from botui.models.supplies.order import COMING, Billed, Order, OrderLine
@@ -53,7 +52,7 @@ class Posting:
     reverses: int | None = None
 
 
-class Ledger:
+class Ledger(Pending):
     """Takes postings into one change.
 
     Args:
@@ -62,46 +61,22 @@ class Ledger:
     """
 
     def __init__(self, ctx: Context, change: Change) -> None:
-        self._ctx = ctx
-        self._change = change
-        self._was: dict[tuple[str, int], Record | None] = {}
-        self._now: dict[tuple[str, int], Record] = {}
+        super().__init__(ctx, change)
         self._lines: dict[int, tuple[int, ...]] = {}
         self._posted: dict[int, list[Movement]] = {}
 
     # --- records as they will be --------------------------------------------------------------------------------
-
-    def get(self, kind: type[R], number: int) -> R:
-        """Return a record as it will be after what was booked so far.
-
-        Raises:
-            Refused: there is none.
-        """
-        key = (kind.COLLECTION, number)
-        if key not in self._now:
-            found = self._ctx.data.get(kind, number)
-            if found is None:
-                raise Refused(f"There is no {areas.ref(kind.COLLECTION, number)}.")
-            self._was[key] = self._now[key] = found
-        return self._now[key]  # type: ignore[return-value]
 
     def add(self, record: R) -> R:
         """Let a new record be part of it, such as a line of what came without being ordered; it is written at the end.
 
         Its number was given out by ``Lookup.new_id``.
         """
-        key = (record.COLLECTION, record.id)
-        self._was[key], self._now[key] = None, record
+        super().add(record)
         if isinstance(record, OrderLine):
             known = [one.id for one in self.lines(record.order)]
             self._lines[record.order] = (*known, record.id)
         return record
-
-    def set(self, record: R, **values: Any) -> R:
-        """Give a record fields; what items say of it follows at the end."""
-        now = self.get(type(record), record.id).model_copy(update=values)
-        self._now[record.COLLECTION, record.id] = now
-        return now
 
     def lines(self, order: int) -> list[OrderLine]:
         """Return the lines of an order as they will be."""
@@ -228,15 +203,7 @@ class Ledger:
                 reserved=max(item.reserved + reserved.get(number, 0), 0),
                 **_used(self._ctx, item, self._posted.get(number, ())),
             )
-        for key, now in self._now.items():
-            was = self._was[key]
-            if was is None:
-                self._change.add(now)
-                continue
-            names = (name for name in type(now).model_fields if getattr(now, name) != getattr(was, name))
-            if values := {name: getattr(now, name) for name in names}:
-                self._change.set(was, **values)
-        return self._change
+        return self.write()
 
     def _order_follows(self, order: Order) -> None:
         """Let an order be partly here, here, or still to come, as its lines are; one that is billed too is closed."""

@@ -33,6 +33,7 @@ _MOVED_BY_VERBS: Final = {
     "resolved_at": None,
     "closed_at": None,
     "merged_into": None,
+    "fault": None,
     "minutes": 0,
     "reopened": 0,
     "paused_at": None,

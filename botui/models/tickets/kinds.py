@@ -184,6 +184,7 @@ TICKETS: Final = Kind(
         "topic",
         "department",
         "place",
+        "fault",
         "priority",
         "channel",
         "parent",

@@ -118,6 +118,7 @@ class Ticket(Record):
         paused_at: since when the deadlines stand still, because the requester is waited for.
         paused_for: seconds of office time that they stood still before that.
         minutes: minutes worked, the sum over all comments.
+        fault: the fault whose repair is the answer to it; state, owner and solution are kept in step with the fault's.
         approved_by: who said yes or no; ``approved_for``: for whom they stood in, if they did.
     """
 
@@ -164,6 +165,7 @@ class Ticket(Record):
     created_at: Annotated[When | None, Ui(label="Came in", form=False)] = None
     created_by: Annotated[int | None, Ui(label="Taken down by", ref="people", form=False)] = None
     links: Annotated[Links, Ui(label="Links", form=False)] = ()
+    fault: Annotated[int | None, Ui(label="Fault", ref="faults", form=False)] = None
     merged_into: Annotated[int | None, Ui(label="Merged into", ref="tickets", form=False)] = None
     checklist: Annotated[tuple[Step, ...], Field(max_length=STEPS_MAX), Ui(label="Checklist", form=False)] = ()
     minutes: Annotated[int, Field(ge=0), Ui(label="Minutes worked", form=False)] = 0

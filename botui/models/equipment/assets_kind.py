@@ -1,0 +1,153 @@
+"""Assets, their categories, what is handed out and what is booked, bound together for screens, commands and import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from botui.models.base import Between, Kind, View, Where
+from botui.models.equipment.asset import Asset, Category, Status
+from botui.models.equipment.loan import Booking, BookingState, Loan
+from botui.models.office import REMIND, Context
+
+_GONE: Final = (Status.LOST.value, Status.RETIRED.value)
+"""What is not there any more."""
+
+
+def asset_style(doc: Mapping[str, Any], now: str) -> str:
+    """Return ``late`` for what is broken or overdue, ``done`` for what is not there any more."""
+    status = doc.get("status", Status.READY.value)
+    if status in _GONE:
+        return "done"
+    return "late" if status == Status.IN_REPAIR.value or (doc.get("due") or "9999") < now[:10] else ""
+
+
+def there(doc: Mapping[str, Any]) -> bool:
+    """Return whether it is there to be used, looked for or repaired: not lost and not retired."""
+    return doc.get("status", Status.READY.value) not in _GONE
+
+
+def loan_style(doc: Mapping[str, Any], now: str) -> str:
+    """Return ``late`` for what is overdue, ``done`` for what came back."""
+    if doc.get("back_at"):
+        return "done"
+    return "late" if (doc.get("due") or "9999") < now[:10] else ""
+
+
+def _booking_style(doc: Mapping[str, Any], _: str) -> str:
+    return "" if doc.get("state", "booked") in ("booked", "out") else "done"
+
+
+def _overdue(ctx: Context) -> Where:
+    return {"back_at": (None,), "due": Between(high=ctx.today.isoformat())}
+
+
+ASSETS: Final = Kind(
+    model=Asset,
+    one="asset",
+    many="Assets",
+    transitions=(REMIND,),
+    views=(
+        View(
+            name="active",
+            label="All assets",
+            where=lambda _: {"there": (True,)},
+            sort="name",
+            empty="No assets yet: n files one.",
+        ),
+        View(
+            name="mine",
+            label="What I have",
+            where=lambda ctx: {"holder": (ctx.by or 0,)},
+            sort="name",
+            empty="Nothing is handed out to you.",
+            menu=False,
+        ),
+        View(
+            name="ready",
+            label="Ready to hand out",
+            where=lambda _: {"status": (Status.READY.value,)},
+            sort="name",
+            empty="Nothing is ready to be handed out.",
+            menu=False,
+        ),
+        View(name="all", label="Assets, lost and retired too", where=lambda _: {}, sort="name", menu=False),
+    ),
+    columns=("tag", "name", "status", "place", "holder"),
+    index=(
+        *("tag", "name", "category", "model", "serial", "home", "place", "status", "holder", "at_place", "inside"),
+        *("due", "cost", "faults", "next_audit", "warranty_until", "supplier"),
+    ),
+    derived={"there": there},
+    aliases=("tag", "serial", "codes"),
+    text=("name", "tag", "maker", "model", "serial", "codes", "note"),
+    row_style=asset_style,
+)
+CATEGORIES: Final = Kind(
+    model=Category,
+    one="category",
+    many="Categories",
+    transitions=(REMIND,),
+    views=(
+        View(name="active", label="Categories", where=lambda _: {"active": (True,)}, sort="name"),
+        View(name="all", label="Categories, old ones too", where=lambda _: {}, sort="name", menu=False),
+    ),
+    columns=("name", "confirm", "bookable", "severity"),
+    index=("name", "active", "bookable", "audit_months"),
+    aliases=("codes",),
+    text=("name", "codes", "note"),
+)
+LOANS: Final = Kind(
+    model=Loan,
+    one="hand-out",
+    many="Handed out",
+    title=lambda _: "Hand-out of",
+    about="asset",
+    transitions=(REMIND,),
+    views=(
+        View(
+            name="out",
+            label="Handed out",
+            where=lambda _: {"back_at": (None,)},
+            sort="at",
+            down=True,
+            empty="Nothing is handed out.",
+        ),
+        View(
+            name="overdue",
+            label="Overdue",
+            where=_overdue,
+            sort="due",
+            timed=True,
+            empty="Nothing is overdue.",
+        ),
+        View(name="all", label="Handed out, and what came back", where=lambda _: {}, sort="at", down=True, menu=False),
+    ),
+    columns=("asset", "person", "due", "note"),
+    index=("asset", "person", "to_place", "to_asset", "at", "due", "back_at", "booking"),
+    text=("note", "back_note"),
+    row_style=loan_style,
+)
+BOOKINGS: Final = Kind(
+    model=Booking,
+    one="booking",
+    many="Bookings",
+    title=lambda _: "Booking of",
+    about="asset",
+    transitions=(REMIND,),
+    views=(
+        View(
+            name="open",
+            label="Bookings",
+            where=lambda _: {"state": (BookingState.BOOKED.value, BookingState.OUT.value)},
+            sort="start",
+            empty="Nothing is booked: n books a thing.",
+        ),
+        View(name="all", label="Bookings, old ones too", where=lambda _: {}, sort="start", down=True, menu=False),
+    ),
+    columns=("asset", "start", "end", "person", "note"),
+    index=("asset", "start", "end", "person", "state"),
+    text=("note",),
+    states={state.value: state.label for state in BookingState},
+    row_style=_booking_style,
+)
