@@ -55,6 +55,19 @@ shipments    -      S      Roaewp   R        S       R        R        S        
 requests     -      Soae   Roaewp   STaeo    Soae    Soae     R        Soae     Roaewpgckdm
 stocktakes   -      So     Roaewp   Ro       So      So       R        So       Roaewpgckdm
 counts       -      S      Raw      R        S       S        R        S        Roaewpgckdm
+faults       f      Roa    Roaewp   Roa      Roa     Roa      R        Roa      Roaewpgckdm
+assets       -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdm
+loans        -      Ro     Row      Ro       Ro      Ro       R        Ro       Roaewpgckdm
+bookings     -      Roa    Roaewp   Roa      Roa     Roa      R        Roa      Roaewpgckdm
+plans        -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdm
+licences     -      So     Roaewp   Ro       So      Ro       R        So       Roaewpgckdm
+seats        -      S      Rw       R        S       R        R        S        Roaewpgckdm
+access       -      Soa    Roaewp   STao     Soa     Soa      R        Roaewp   Roaewpgckdm
+audits       -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdm
+findings     -      Ro     Rw       Ro       Ro      Ro       R        Ro       Roaewpgckdm
+worklog      -      Ro     R        Ro       Ro      Ro       R        Ro       Roaewpgckdm
+categories   -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp   Roaewpgckdm
+guides       -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp   Roaewpgckdm
 meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgckdm
 templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdm
 people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgckdm
@@ -173,6 +186,16 @@ WHOSE: Final = {
     "orders": "created_by",
     "requests": "person",
     "stocktakes": "created_by",
+    "faults": "requester",
+    "loans": "person",
+    "bookings": "person",
+    "plans": "owner",
+    "licences": "owner",
+    "seats": "person",
+    "access": "person",
+    "audits": "created_by",
+    "findings": "by",
+    "worklog": "by",
 }
 """The field that makes a record of each collection somebody's own; what is in none of them is nobody's own."""
 ALL: Final = View(name="every", label="Every", where=lambda _: {})
@@ -224,6 +247,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
                 office_.his[name] = number
     change.add(Ticket(id=200, subject="Secret of Tim", codes=("CODE-tickets-200",), requester=TEAM_MATE))
     change.add(_made("requests", 200, {"person": TEAM_MATE, "item": 100}))
+    change.add(_made("access", 200, {"person": TEAM_MATE}))
     change.add(Comment(id=200, ticket=office_.mine["staff", "tickets"], body="Secret note", author=ANN))
     change.add(_made("meetings", 200, {"organiser": ANN}))
     office_.team, office_.seen["meetings"] = 200, {200}
@@ -390,6 +414,13 @@ EDITED: Final = {
     "shipments": "note",
     "requests": "note",
     "counts": "note",
+    "faults": "what",
+    "loans": "note",
+    "bookings": "note",
+    "seats": "note",
+    "access": "why",
+    "findings": "note",
+    "worklog": "text",
 }
 """What is changed in each; in the others, the name."""
 

@@ -37,7 +37,7 @@ def _texts(kind: Kind[Any]) -> list[FieldSpec]:
     """Return the fields in which a person types free text of any form."""
     strict = {"settings": {"zone", "hours", "holidays", "currency", "p1", "p2", "p3", "p4"}, "recurring": {"rule"}}
     strict |= {"topics": {"first_response", "resolution"}, "meetings": {"until"}, "templates": {"length"}}
-    strict |= {"stocktakes": {"categories"}}
+    strict |= {"stocktakes": {"categories"}, "plans": {"rule"}}
     free = (FieldKind.LINE, FieldKind.PROSE, FieldKind.WORDS)
     return [
         spec

@@ -89,7 +89,13 @@ CATEGORIES: Final = Kind(
     many="Categories",
     transitions=(REMIND,),
     views=(
-        View(name="active", label="Categories", where=lambda _: {"active": (True,)}, sort="name"),
+        View(
+            name="active",
+            label="Categories",
+            where=lambda _: {"active": (True,)},
+            sort="name",
+            empty="No categories yet: n files one.",
+        ),
         View(name="all", label="Categories, old ones too", where=lambda _: {}, sort="name", menu=False),
     ),
     columns=("name", "confirm", "bookable", "severity"),

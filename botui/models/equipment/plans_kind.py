@@ -39,7 +39,7 @@ PLANS: Final = Kind(
             where=_due,
             sort="next_on",
             timed=True,
-            empty="No maintenance is due within a week.",
+            empty="No maintenance is due within a week: n files a plan.",
         ),
         View(
             name="active",
