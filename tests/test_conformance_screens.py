@@ -40,6 +40,7 @@ TYPED = {
     ("standins", "stand_in"): "2",
     ("counts", "place"): "2",
     ("requests", "item"): "1",
+    ("plans", "rule"): "first monday",
 }
 """What is typed into needed fields that take no free text."""
 NOT_BY_FORM = {"reminders", "settings", *(one for one in COLLECTIONS if not is_added(one))}
