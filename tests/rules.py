@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from botui import areas
+from botui.changing import follow_up
 from botui.models.base import Between, Change, Kind, Record, Refused, Transition, Where
 from botui.models.office import Context, Department, Person, Priority, Role, Settings, Topic
 from botui.models.shape import build
@@ -131,8 +132,9 @@ class Office:
         person = self.data.get(Person, by) if by else None
         return Context(self.now, by, self.settings, self.data, frozenset(person.roles if person else ()))
 
-    def apply(self, change: Change) -> Change:
+    def apply(self, change: Change, by: int | None = 1) -> Change:
         """Commit a change: values that moved meanwhile and documents that are not valid fail the test."""
+        follow_up(self.ctx(by), change)
         for put in change.puts.values():
             table = self.data.docs.setdefault(put.collection, {})
             if put.gone:
@@ -160,7 +162,7 @@ class Office:
         kind: Kind[R] = areas.kind(model.COLLECTION)
         new = build(model, {**values, "id": self.data.new_id(model)})
         assert kind.create is not None
-        self.apply(kind.create(self.ctx(by), new))
+        self.apply(kind.create(self.ctx(by), new), by)
         return self.get(model, new.id)
 
     def edit(self, record: R, by: int | None = 1, /, **values: Any) -> R:
@@ -169,7 +171,7 @@ class Office:
         now = self.get(type(record), record.id)
         after = build(type(record), {**{n: getattr(now, n) for n in type(record).model_fields}, **values})
         assert kind.revise is not None
-        self.apply(kind.revise(self.ctx(by), now, after))
+        self.apply(kind.revise(self.ctx(by), now, after), by)
         return self.get(type(record), record.id)
 
     def why_not(self, record: Record, verb: str, by: int | None = 1) -> str | None:
@@ -192,4 +194,4 @@ class Office:
         arguments = build(one.needs, args) if one.needs else None
         if reason := self.why_not(record, verb, by):
             raise Refused(reason)
-        return self.apply(one.rule(self.ctx(by), self.get(type(record), record.id), arguments)).said
+        return self.apply(one.rule(self.ctx(by), self.get(type(record), record.id), arguments), by).said

@@ -55,6 +55,7 @@ class Fault(Record):
         outcome: how it was fixed, or why not.
         by_guide: the steps of the first-line guide were enough.
         joined_into: the other fault that this one is the same as.
+        another: typed only, never kept: it is filed although a fault of the same asset is open.
     """
 
     COLLECTION: ClassVar[str] = "faults"
@@ -73,6 +74,9 @@ class Fault(Record):
     stops: Annotated[bool, Ui(label="Cannot be used", help="n: it still works, more or less.")] = True
     requester: Annotated[int | None, Ui(label="Reported by", ref="people", help="Empty = you.")] = None
     vendor: Annotated[int | None, Ui(label="Vendor", ref="parties", help="Who repairs it.")] = None
+    another: Annotated[bool | None, Ui(label="Another fault", help="y: it is not what was reported of it already.")] = (
+        None
+    )
 
     state: Annotated[State, Ui(label="State", column=15, form=False)] = State.REPORTED
     owner: Annotated[int | None, Ui(label="Who has it", column=12, ref="people", form=False)] = None
@@ -124,7 +128,8 @@ class Work(Record):
     It is never changed and never removed; ``takes_back`` is one that takes another one back.
 
     Attributes:
-        amount: in the office's currency, with sign: below zero it takes back what another entry says.
+        minutes: worked on it, with sign: below zero they take back what another entry says.
+        amount: in the office's currency, with sign, as minutes.
         item, quantity, movement: the part, how many base units of it, and the movement of stock by which it left.
         due_on: of maintenance: the day it was due.
     """
@@ -136,7 +141,7 @@ class Work(Record):
     fault: Annotated[int | None, Ui(label="Fault", wide=True, column=10, ref="faults")] = None
     plan: Annotated[int | None, Ui(label="Plan", wide=True, column=10, ref="plans")] = None
     asset: Annotated[int | None, Ui(label="Asset", wide=True, column=16, ref="assets")] = None
-    minutes: Annotated[int, Field(ge=0, le=MINUTES_MAX), Ui(label="Minutes worked")] = 0
+    minutes: Annotated[int, Field(ge=-MINUTES_MAX, le=MINUTES_MAX), Ui(label="Minutes worked")] = 0
     amount: Annotated[
         Decimal | None,
         Field(ge=Decimal("-9999999.99"), le=Decimal("9999999.99"), decimal_places=2),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from botui.models.base import Kind, View, stamp
+from botui.models.equipment import reporting
 from botui.models.equipment.fault import OPEN, Fault, Guide, State, WaitFor, Work
 from botui.models.office import REMIND
 
@@ -79,6 +80,7 @@ FAULTS: Final = Kind(
         *("created_at", "closed_at", "vendor", "joined_into"),
     ),
     text=("what", "body", "outcome"),
+    create=reporting.create,
     states={state.value: state.label for state in State},
     row_style=fault_style,
 )

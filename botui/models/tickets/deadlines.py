@@ -29,8 +29,13 @@ class Met:
     resolution: bool | None
 
 
+def due_after(settings: Settings, start: datetime, span: timedelta) -> datetime | None:
+    """Return when so much office time has gone by; None for an office that never opens: it promises nothing."""
+    return _after(settings.business_hours(), start, span)
+
+
 def _after(hours: calendar.BusinessHours, start: datetime, span: timedelta) -> datetime | None:
-    """Add office time; None for an office that never opens: it promises nothing."""
+    """Add office time; None for an office that never opens."""
     try:
         return hours.add(start, span)
     except ValueError:

@@ -1,0 +1,73 @@
+"""What to use while a thing is broken: what was said to be instead of it, else another of its sort nearby."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from botui.models.equipment.asset import Asset, Status
+from botui.models.office import Context, Place
+
+_DEEPEST: Final = 20
+"""Places one within the other at most."""
+
+
+def named(asset: Asset) -> str:
+    """Return what an asset is called in a sentence: ``Printer 2 (A-12)``."""
+    return f"{asset.name} ({asset.tag or asset.ref})"
+
+
+def where_is(asset: Asset) -> int | None:
+    """Return the place in which an asset is, as far as that is known: where it is used, lies, or belongs."""
+    return asset.at_place or asset.place or asset.home
+
+
+def place_of(ctx: Context, asset: Asset) -> int | None:
+    """Return the place in which an asset is; of a part of another one, where that is."""
+    for _ in range(_DEEPEST):
+        outer = ctx.data.get(Asset, asset.inside) if asset.inside is not None else None
+        if outer is None:
+            break
+        asset = outer
+    return where_is(asset)
+
+
+def instead(ctx: Context, asset: Asset) -> Asset | None:
+    """Return what can be used instead of an asset: what it says itself, else one of its category in the same place.
+
+    Else one in the same building; what has no fault at all goes before what has a small one.
+    """
+    if (said := ctx.data.get(Asset, asset.instead) if asset.instead else None) is not None and usable(said):
+        return said
+    here = place_of(ctx, asset)
+    if asset.category is None or here is None:
+        return None
+    found = [
+        (where_is(one) != here, one.open_faults, one.id, one)
+        for status in (Status.READY, Status.IN_USE)
+        for one in ctx.data.find(Asset, category=asset.category, status=status.value)
+        if one.id != asset.id and usable(one) and building(ctx, where_is(one)) == building(ctx, here)
+    ]
+    return min(found, key=lambda one: one[:3])[3] if found else None
+
+
+def usable(asset: Asset) -> bool:
+    """Return whether anybody can use an asset now: it is ready, or used in a place and by nobody in particular."""
+    return asset.status is Status.READY or (asset.status is Status.IN_USE and asset.at_place is not None)
+
+
+def building(ctx: Context, place: int | None) -> int | None:
+    """Return the outermost place that a place is part of."""
+    last = None
+    for last in _outwards(ctx, place):  # noqa: B007
+        pass
+    return last
+
+
+def _outwards(ctx: Context, place: int | None) -> Iterator[int]:
+    for _ in range(_DEEPEST):
+        found = ctx.data.get(Place, place) if place is not None else None
+        if found is None:
+            return
+        yield found.id
+        place = found.within
