@@ -1,0 +1,99 @@
+"""Filing maintenance plans: what they may be about, and when they are due first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, Final
+
+from botui.models import calendar
+from botui.models.base import Change, Refused
+from botui.models.equipment.asset import Asset, Status
+from botui.models.equipment.plan import Plan
+from botui.models.office import Context, Party, Person, Place
+from botui.models.tickets.shape import STEPS_MAX
+
+GONE: Final = (Status.LOST, Status.RETIRED)
+"""What is not there to be looked after."""
+_DAY: Final = timedelta(days=1)
+_OF: Final = ("asset", "model", "place")
+_KEPT: Final = frozenset({"active", "next_on", "last_on", "last_due", "ticked", "done", "created_at"})
+"""What verbs move, and an edit leaves."""
+
+
+def create(ctx: Context, plan: Plan) -> Change:
+    """File a plan; where today is one of its dates, it is due today.
+
+    Raises:
+        Refused: it is about more than one of a thing, a model and a place, or about what is not there.
+    """
+    _refuse_unfit(ctx, plan, ("asset", "model", "place", "owner", "vendor"))
+    first = next_of(plan.rule, ctx.today - _DAY)
+    typed = {name: getattr(plan, name) for name in Plan.model_fields if name not in _KEPT}
+    new = Plan(**typed, next_on=first, created_at=ctx.now)
+    words = calendar.day_words(first, ctx.today)
+    return Change("plans.add", f"{new.ref} is filed: {new.name}, {new.rule}, first {words}.").add(new)
+
+
+def revise(ctx: Context, before: Plan, after: Plan) -> Change:
+    """Change a plan; by another rule it is due anew, from today on, or from tomorrow where it was done today.
+
+    Raises:
+        Refused: as when it is filed; what it was about before is not asked again.
+    """
+    changed = {name for name in Plan.model_fields if getattr(before, name) != getattr(after, name)} - _KEPT
+    _refuse_unfit(ctx, after, changed)
+    values: dict[str, Any] = {name: getattr(after, name) for name in changed}
+    if "rule" in changed:
+        values["next_on"] = next_of(after.rule, ctx.today if before.last_on == ctx.today else ctx.today - _DAY)
+    if changed.intersection(_OF):
+        values |= {"done": (), "ticked": ()}
+    elif "steps" in changed:
+        ticked = {text for number, text in enumerate(steps(before), 1) if number in before.ticked}
+        values["ticked"] = tuple(number for number, text in enumerate(steps(after), 1) if text in ticked)
+    when = f"; next {calendar.day_words(values['next_on'], ctx.today)}" if "next_on" in values else ""
+    return Change("plans.edit", f"{before.ref} is changed{when}.").set(before, **values)
+
+
+def next_of(rule: str, after: date) -> date:
+    """Return the first date of a rule after a day."""
+    return calendar.Recurrence.parse(rule).next(after)
+
+
+def _refuse_unfit(ctx: Context, plan: Plan, names: Iterable[str]) -> None:
+    """Refuse what does not go together, and of the fields named what is not there any more.
+
+    Raises:
+        Refused: the sentence says what.
+    """
+    several = [name for name in _OF if getattr(plan, name)]
+    if len(several) > 1:
+        said = "A plan is about one thing, or all of a model, or a place."
+        raise Refused(said, dict.fromkeys(several[1:], "Leave this empty, or the other."))
+    if len(steps(plan)) > STEPS_MAX:
+        raise Refused(f"A plan has at most {STEPS_MAX} steps.", {"steps": "These are too many."})
+    found: dict[str, Any] = {
+        "asset": ctx.data.get(Asset, plan.asset or 0),
+        "place": ctx.data.get(Place, plan.place or 0),
+        "owner": ctx.data.get(Person, plan.owner or 0),
+        "vendor": ctx.data.get(Party, plan.vendor or 0),
+    }
+    for name in names:
+        one = found.get(name)
+        if isinstance(one, Asset) and one.status in GONE:
+            raise Refused(f"{one.name} is {one.status.label}.", {name: "Something that is there, please."})
+        if one is not None and not getattr(one, "active", True):
+            raise Refused(f"{one.name} is not there any more.", {name: "Not any more."})
+    if "model" in names and plan.model and not all_of(ctx, plan.model):
+        said = f"There is no asset of the model {plan.model}."
+        raise Refused(said, {"model": "As it stands on the assets; F4 chooses one."})
+
+
+def steps(plan: Plan) -> list[str]:
+    """Return what is to be done, step by step."""
+    return [line for line in plan.steps.splitlines() if line.strip()]
+
+
+def all_of(ctx: Context, model: str) -> list[Asset]:
+    """Return the assets of a model that are there."""
+    return [one for one in ctx.data.find(Asset, model=model) if one.status not in GONE]
