@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
 from botui.screens.area import AreaMenu
+from botui.screens.equipment_asset import AssetList, AssetRecord
+from botui.screens.equipment_fault import FaultList, FaultRecord
+from botui.screens.equipment_licence import AccessList, LicenceList, LicenceRecord
+from botui.screens.equipment_plan import PlanList, PlanRecord
+from botui.screens.frame import Keys
+from botui.screens.lists import ListScreen
+from botui.screens.record import RecordScreen
 
 
 class EquipmentScreen(AreaMenu):
@@ -20,3 +32,20 @@ class EquipmentScreen(AreaMenu):
         ("faults", "unassigned"),
         ("assets", "active"),
     )
+    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {
+        "assets": AssetList,
+        "faults": FaultList,
+        "plans": PlanList,
+        "licences": LicenceList,
+        "access": AccessList,
+    }
+    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {
+        "assets": AssetRecord,
+        "faults": FaultRecord,
+        "plans": PlanRecord,
+        "licences": LicenceRecord,
+    }
+    MORE_KEYS: ClassVar[Keys] = (("q", "Reports", True),)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "report", "Reports", tooltip="Downtime and cost; what is renewed in the next 12 months."),
+    ]

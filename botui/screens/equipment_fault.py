@@ -1,0 +1,175 @@
+"""One fault on the screen, and lists of them: where it stands and until when, how long it is down, what it took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from botui.models.equipment.asset import Asset
+from botui.models.equipment.downtime import so_far
+from botui.models.equipment.fault import Fault, State, Work
+from botui.models.tickets.shape import Step, Ticket
+from botui.screens.equipment_details import EquipmentDetails, Link, joined, time_left, where_is
+from botui.screens.lists import ListScreen
+from botui.screens.record import RecordScreen, field_rows
+from botui.screens.rows import KindRows
+from botui.widgets.columns import Column
+from botui.widgets.detail import Section
+
+LOGGED: Final = 20
+"""Entries of its log of work that an open fault shows; the list of the log has all."""
+
+_HEAD: Final = (
+    *("what", "asset", "place", "body", "severity", "stops", "requester", "vendor", "state", "owner", "waiting_for"),
+    *("waiting_until", "due", "guide", "checklist", "outcome", "caller", "reports", "under_warranty", "created_at"),
+    *("down_since", "minutes", "cost", "joined_into"),
+)
+"""Fields that stand above all the rest, or have a section of their own."""
+
+
+class FaultRows(KindRows):
+    """Rows of faults: what is wrong with what, and how long there is to mend it."""
+
+    def make_columns(self) -> tuple[Column, ...]:
+        """Return the columns; what is left of the time stands last, where the eye runs down."""
+        return (
+            Column("id", "No.", 7),
+            Column("what", "What is wrong", 16, flex=True),
+            Column("asset", "Thing", 16),
+            Column("state", "State", 15),
+            Column("owner", "Who has it", 11),
+            Column("place", "Where", 14, wide=True),
+            Column("severity", "How bad", 16, wide=True),
+            Column("waiting_until", "Until", 12, wide=True),
+            Column("due", "Time left", 11, telling=True),
+        )
+
+    def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
+        """Return the text of one cell."""
+        if key == "due":
+            return time_left(record, self.desk)
+        if key == "asset":
+            return self.desk.title("assets", record.asset) or self.desk.title("places", record.place)
+        if key == "state" and record.state is State.WAITING and record.waiting_for is not None:
+            return str(record.waiting_for.label)
+        if key == "waiting_until":
+            return (
+                "" if record.waiting_until is None else f"{self.desk.settings.local(record.waiting_until):%d %b %H:%M}"
+            )
+        return super().cell(key, record, doc)
+
+
+class FaultList(ListScreen):
+    """A list of faults."""
+
+    ROWS = FaultRows
+    HELP = "Faults. t takes one, w lets it wait, s says that it is fixed; Space marks several for one verb."
+
+
+class FaultDetails(EquipmentDetails):
+    """What is shown of a fault."""
+
+    def sections(self, record: Fault) -> Sequence[Section]:
+        """Return what one needs to act on it first: where it stands, with what, the steps; all the rest last."""
+        found = [Section("", self._head(record))]
+        if record.outcome:
+            found.append(Section("Outcome", record.outcome))
+        if record.body:
+            found.append(Section("More about it", record.body))
+        if record.checklist:
+            named = f": {self.title('guides', record.guide)}" if record.guide else ""
+            steps = [self._step(place, step) for place, step in enumerate(record.checklist, 1)]
+            found.append(Section(f"First steps{named} (k ticks off the next)", steps))
+        if work := self.work(record):
+            found.append(Section(self._sum(record), self.work_rows(work)))
+        if tickets := self.tickets(record):
+            found.append(Section("Tickets of who reported it", [(one.ref, self._ticket(one)) for one in tickets]))
+        found.append(Section("All about it", field_rows(self.desk, record, _HEAD)))
+        return found
+
+    def _head(self, fault: Fault) -> list[tuple[str, str]]:
+        rows = [("State", self.stands(fault))]
+        if fault.joined_into:
+            rows.append(("Joined with", self.desk.headline("faults", fault.joined_into)))
+        asset: Asset | None = self.desk.peek("assets", fault.asset) if fault.asset else None
+        if asset is not None:
+            rows.append(("Thing", joined(asset.called, asset.model, where_is(self.title, asset))))
+            rows.append(("Warranty", self._warranty(fault, asset)))
+        if fault.place:
+            rows.append(("Where", self.title("places", fault.place)))
+        if fault.is_open and fault.stops and asset is not None and (other := self.instead(asset)):
+            rows.append(("Use instead", other))
+        if fault.vendor:
+            rows.append(("Vendor", self.title("parties", fault.vendor)))
+        bad = fault.severity.label if fault.severity else ""
+        rows.append(("How bad", joined(bad, f"fixed by {self.at(fault.due)}" if fault.due else "")))
+        return [*rows, ("Cannot be used", self._down(fault)), ("Reported", self._reported(fault))]
+
+    def _warranty(self, fault: Fault, asset: Asset) -> str:
+        seller = f" ({self.title('parties', asset.supplier)})" if asset.supplier else ""
+        until = asset.warranty_until
+        if fault.under_warranty:
+            return f"yes, on the day this was reported{f'; until {until}' if until else ''}{seller}"
+        return f"over since {until}" if until else "not known"
+
+    def _down(self, fault: Fault) -> str:
+        """Return since when the thing cannot be used, and for how much of the office's time."""
+        seconds = so_far(self.desk.context(), fault)
+        if not seconds and fault.down_since is None:
+            return "it still works, more or less" if fault.is_open else "at no time"
+        since = f"since {self.at(fault.down_since)}: " if fault.down_since is not None else ""
+        return f"{since}{hours(timedelta(seconds=seconds))} in office hours"
+
+    def _reported(self, fault: Fault) -> str:
+        who = self.title("people", fault.requester)
+        if not who and fault.caller and self.desk.may("faults", "work") is None:
+            who = f"{fault.caller}, who did not sign in"
+        often = f"{fault.reports} times" if fault.reports > 1 else ""
+        return joined(self.at(fault.created_at), f"by {who}" if who else "", often)
+
+    def _step(self, place: int, step: Step) -> tuple[str, str]:
+        if step.done_at is None:
+            return (f"{place} [ ]", step.text)
+        who = self.title("people", step.done_by)
+        return (f"{place} [x]", f"{step.text}  ({', '.join(filter(None, (who, self.at(step.done_at))))})")
+
+    def _sum(self, fault: Fault) -> str:
+        minutes = f"{fault.minutes:,} min" if fault.minutes else ""
+        spent = joined(minutes, self.money(fault.cost) if fault.cost else "")
+        return f"Log of work{f': {spent}' if spent else ''}"
+
+    def _ticket(self, one: Ticket) -> str:
+        return joined(one.state.label, one.subject)
+
+    def work(self, record: Fault) -> list[Work]:
+        """Return the last entries of its log of work, the newest first."""
+        return self.last("worklog", {"fault": (record.id,)}, LOGGED)
+
+    def tickets(self, record: Fault) -> list[Ticket]:
+        """Return the tickets of it that are for this person."""
+        return self.all("tickets", {"fault": (record.id,)})
+
+    def followed(self, record: Fault) -> list[Link]:
+        """Return the thing, the tickets, and what the log of work names: movements of stock, parts, vendors."""
+        thing = self.link("Thing", "assets", record.asset) if record.asset else None
+        tickets = [self.link("Ticket", "tickets", one.id, self._ticket(one)) for one in self.tickets(record)]
+        twins = self.all("faults", {"joined_into": (record.id,)})
+        links = [thing, *tickets, *self.work_links(self.work(record))]
+        return self.named(*links, *(self.link("Joined", "faults", one.id) for one in twins), record=record)
+
+
+class FaultRecord(RecordScreen):
+    """One fault with its steps, the log of work and the tickets of who reported it."""
+
+    DETAILS = FaultDetails
+    HELP = (
+        "One fault. t takes it, k ticks a step, w lets it wait, P takes a part from stock, J notes a vendor's visit or "
+        "a cost, s says that it is fixed; Enter lists all. v opens the thing, the tickets, the movements of stock."
+    )
+
+
+def hours(span: timedelta) -> str:
+    """Return a time in words: ``4 h 20 min``, ``35 min``."""
+    minutes = span // timedelta(minutes=1)
+    return f"{minutes // 60:,} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
