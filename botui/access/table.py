@@ -27,6 +27,8 @@ ORDER: Final = frozenset({"order"})
 """Put items on draft orders."""
 BILL: Final = frozenset({"bill"})
 """Say what a supplier has billed."""
+USE: Final = frozenset({"report", "book"})
+"""Report that an asset is broken, and book one that is shared."""
 AUDIT: Final = frozenset({"audit"})
 """On the settings: read in the history what touched no record, such as refusals and misses at the door."""
 
@@ -49,6 +51,7 @@ _STAFF: Final[Row] = {
     "shipments": SEE,
     "stocktakes": SEE | OWN,
     "counts": SEE,
+    "assets": READ | OWN | USE,
     "faults": READ | OWN | {"add"},
     "bookings": READ | OWN | {"add"},
     "licences": SEE | OWN,
@@ -68,6 +71,7 @@ _CLERK: Final[Row] = {
     "movements": READ | {"work"},
     "orders": WORK | BILL,
     "counts": READ | {"add", "work"},
+    "assets": WORK | USE,
     "loans": READ | OWN | {"work"},
     "worklog": READ,
     "seats": READ | {"work"},
@@ -124,7 +128,7 @@ ROLES: Final[Table] = {
     },
     "auditor": {"*": READ, "meetings": SEE, "settings": READ | AUDIT},
     "admin": _ADMIN,
-    "system": {"*": WORK | TAKE | ORDER | BILL | {"clock", "grant"}},
+    "system": {"*": WORK | TAKE | ORDER | BILL | USE | {"clock", "grant"}},
 }
 """Role -> collection (``*`` = every other) -> capabilities. admin does not imply clerk, nor HR.
 

@@ -129,6 +129,11 @@ class Asset(Record):
     imported: Annotated[Prose, Ui(label="Notes of the import", form=False)] = ""
 
     @property
+    def called(self) -> str:
+        """Its name and its tag, as a sentence says it."""
+        return f"{self.name} ({self.tag or self.ref})"
+
+    @property
     def is_held(self) -> bool:
         """Whether it is handed out: somebody has it, a place, or another asset that it is part of."""
         return self.loan is not None

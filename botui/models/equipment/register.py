@@ -53,7 +53,7 @@ class Register(Pending):
             Refused: it would be inside itself.
         """
         if to_asset is not None and asset.id in self._within(to_asset):
-            raise Refused(f"{asset.name} would be part of itself.", {"to": "It is part of this one."})
+            raise Refused(f"{asset.called} would be part of itself.", {"to": "It is part of this one."})
         loan = self.add(
             Loan(
                 id=self._ctx.data.new_id(Loan),
@@ -69,12 +69,12 @@ class Register(Pending):
         self.set(asset, loan=loan.id, holder=person, at_place=to_place, inside=to_asset, due=loan.due)
         return loan
 
-    def take_back(self, asset: Asset, condition: Condition, **values: Any) -> Loan:
+    def take_back(self, asset: Asset, condition: Condition | None, **values: Any) -> Loan:
         """Take an asset back from whoever has it.
 
         Args:
             asset: what.
-            condition: how it came back.
+            condition: how it came back; None = it is lost, and did not.
             **values: other fields of the ``Loan``: ``back_note``, ``fault``.
 
         Raises:

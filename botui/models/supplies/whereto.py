@@ -43,9 +43,9 @@ def target(ctx: Context, text: str) -> Target:
     word = clean(text)
     if not word:
         return Target(person=ctx.by)
-    if (person := _one(ctx, Person, word)) is not None:
+    if (person := one_named(ctx, Person, word)) is not None:
         return Target(person=person.id, words="" if person.id == ctx.by else person.name)
-    if (place := _one(ctx, Place, word)) is not None:
+    if (place := one_named(ctx, Place, word)) is not None:
         return Target(to_place=place.id, words=place.name)
     if (parsed := areas.parse_ref(word)) is not None:
         ref = areas.ref(*parsed)
@@ -56,8 +56,12 @@ def target(ctx: Context, text: str) -> Target:
     return Target(label=word, words=f"'{word}'")
 
 
-def _one(ctx: Context, kind: type[N], word: str) -> N | None:
-    """Return the person or place that a word names, if it names one."""
+def one_named(ctx: Context, kind: type[N], word: str) -> N | None:
+    """Return the person or place that a word names by code, reference or exact name, if it names one.
+
+    Raises:
+        Refused: it could be several, somebody who left, or a place out of use; the field is ``to``.
+    """
     parsed = areas.parse_ref(word)
     number = parsed[1] if parsed is not None and parsed[0] == kind.COLLECTION else 0
     by_number = [one for one in [ctx.data.get(kind, number)] if one is not None]
