@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Final
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from botui.models.base import Choice, Line, Prose, Record, Ui, When
+from botui.models.base import Choice, Line, Prose, Record, Ui, When, plural
 from botui.models.office import Codes, Money, Name
 
 NOTICES: Final = (90, 30, 7)
@@ -43,6 +43,34 @@ class Period(Choice):
         return {"month": 1, "quarter": 3, "year": 12, "two-years": 24, "three-years": 36, "once": 0}[self.value]
 
 
+TERMS_MAX: Final = 60
+"""Terms that a licence remembers: five years of one that is paid every month."""
+
+
+class Term(BaseModel):
+    """A term for which a licence was renewed.
+
+    It stands in the licence and not in the log of work, because what is paid for licences is not for everybody.
+
+    Attributes:
+        until: the last day of the term; ``at``: when it was renewed, ``by``: who did; None = by itself.
+        cost, seats: as they were then.
+    """
+
+    model_config = ConfigDict(defer_build=True, frozen=True)
+
+    until: date
+    at: When
+    by: int | None = None
+    cost: Money | None = None
+    seats: int | None = None
+
+    def __str__(self) -> str:
+        cost = "" if self.cost is None else f", {self.cost:,.2f}"
+        seats = "" if self.seats is None else f", {plural(self.seats, 'seat')}"
+        return f"until {self.until}{cost}{seats}{'' if self.by else ', by itself'}"
+
+
 class Licence(Record):
     """Something that the office may use for as long as it pays: software, a service, a certificate, a contract for it.
 
@@ -53,6 +81,7 @@ class Licence(Record):
         notice_days: calendar days before that by which it is to be cancelled; ``cancel_by``: the last day for it.
         owner: who is told in time.
         noticed: which of ``NOTICES`` was given last, in days; None = none yet. ``seen_at``: when the owner saw it.
+        terms: for what it was renewed, the oldest first.
         until: of a cancelled one, the last day on which it can be used.
     """
 
@@ -85,6 +114,7 @@ class Licence(Record):
     seen_at: Annotated[When | None, Ui(label="Seen", form=False)] = None
     renewed_at: Annotated[When | None, Ui(label="Renewed last", form=False)] = None
     cancelled_at: Annotated[When | None, Ui(label="Cancelled", form=False)] = None
+    terms: Annotated[tuple[Term, ...], Field(max_length=TERMS_MAX), Ui(label="Renewed so far", form=False)] = ()
     until: Annotated[date | None, Ui(label="Usable until", form=False)] = None
     reason: Annotated[Line, Ui(label="Why", form=False)] = ""
     created_at: Annotated[When | None, Ui(label="Filed", form=False)] = None
