@@ -1,36 +1,73 @@
 """The doors of whoever has not said who they are: each asks whether a guest may, whatever the screen offers.
 
-Nothing here tells who works here or which numbers there are, beyond what the board tells everybody.
+Nothing here tells who works here or which numbers there are, beyond what the board tells everybody, and what the thing
+is called whose label somebody has in front of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
 from botui import areas
 from botui.access import Door
 from botui.data import Desk, Done
 from botui.models.base import Change, NotAllowed, Refused
+from botui.models.equipment import guests as things
+from botui.models.equipment.fault import Fault
+from botui.models.equipment.guests import Report
 from botui.models.office import Context
 from botui.models.shape import build
 from botui.models.tickets import Ticket, guests
-from botui.models.tickets.guests import MISSED, TOO_MANY, UNSEEN_MAX, UNSEEN_WITHIN, Message, Question, Report
+from botui.models.tickets.guests import (
+    ACTION,
+    MISSED,
+    TOO_MANY,
+    UNSEEN_MAX,
+    UNSEEN_WITHIN,
+    Message,
+    Question,
+)
 from botui.storage.format import stamp as journal_time
 
-ACTION: Final = "tickets.report"
-"""What a guest's ticket is called in the journal."""
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a guest is told of the thing whose label they have in front of them.
+
+    Attributes:
+        number: what stands on the label.
+        lines: its name, whether it is reported already and what to use instead.
+    """
+
+    number: str
+    lines: tuple[str, ...]
+
+
+def thing(desk: Desk, code: str) -> Thing | None:
+    """Return what a guest is told of the thing that a typed or scanned code is of; None = of none, or of several.
+
+    Raises:
+        NotAllowed: this desk may not report one.
+    """
+    desk.require(Fault.COLLECTION, "report")
+    # nobody has signed in, and so nobody may look: the system does, and tells no more than this
+    ctx = desk.as_system().context()
+    found = things.thing_of(ctx, code)
+    return None if found is None else Thing(found.tag or found.ref, tuple(things.told(ctx, found)))
 
 
 def report(desk: Desk, values: Mapping[str, Any]) -> Done:
-    """File what is wrong or broken, in nobody's name.
+    """File what is wrong or broken, in nobody's name; what is known already is joined.
 
     Raises:
-        Refused: the values are none of a ``Report``, or too many are unseen.
+        Refused: the values are none of a ``Report``, no thing has the number, or too many are unseen.
         NotAllowed: this desk may not.
     """
     said = build(Report, values)
-    return _file(desk, lambda ctx: guests.report(ctx, said))
+    desk.require(Fault.COLLECTION, "report")
+    return _file(desk, lambda ctx: things.report(ctx, said))
 
 
 def leave_message(desk: Desk, person: int, values: Mapping[str, Any]) -> Done:
@@ -71,7 +108,14 @@ def _unseen_here(desk: Desk, ctx: Context) -> int:
         if op.table == Ticket.COLLECTION and op.id is not None
     ]
     found = (ctx.data.get(Ticket, number) for number in filed)
-    return sum(1 for one in found if one is not None and guests.unseen(one))
+    return sum(1 for one in found if one is not None and (guests.unseen(one) or _joined(ctx, one)))
+
+
+def _joined(ctx: Context, ticket: Ticket) -> bool:
+    """Return whether a ticket joined a fault that was looked at already, which says nothing of this report."""
+    fault = ctx.data.get(Fault, ticket.fault) if ticket.fault and ticket.is_active else None
+    looked_at = fault.looked_at if fault is not None else None
+    return looked_at is not None and ticket.created_at is not None and looked_at <= ticket.created_at
 
 
 def where_is(desk: Desk, values: Mapping[str, Any]) -> Done:

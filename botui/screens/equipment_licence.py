@@ -56,7 +56,7 @@ class LicenceList(ListScreen):
     """A list of licences; what all that run cost stands in its heading."""
 
     ROWS = LicenceRows
-    HELP = "Licences and subscriptions. T gives a seat, R takes one back, r renews one, C cancels it."
+    HELP = "Licences and subscriptions. T gives a seat, R takes one back, E renews one, C cancels it."
     _cost = ""
 
     def heading(self) -> str:
@@ -105,7 +105,7 @@ class LicenceDetails(EquipmentDetails):
             return f"usable until {one.until}" if one.until else ""
         if one.renews_on is None:
             return "never ends"
-        word = "renews by itself" if one.auto_renew else "ends, unless somebody renews it (r)"
+        word = "renews by itself" if one.auto_renew else "ends, unless somebody renews it (E)"
         if one.renews_on < self.today:
             word = "was to renew" if one.auto_renew else "ended"
         return f"{word} {due_words(one.renews_on, self.today)} ({one.renews_on})"
@@ -145,7 +145,7 @@ class LicenceRecord(RecordScreen):
 
     DETAILS = LicenceDetails
     HELP = (
-        "One licence. r renews it, C cancels it, g says that you saw the notice; T gives a seat, R takes one back. "
+        "One licence. E renews it, C cancels it, g says that you saw the notice; T gives a seat, R takes one back. "
         "Enter lists all."
     )
 

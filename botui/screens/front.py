@@ -20,6 +20,7 @@ from botui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
     from botui.actions.board import Board
+    from botui.actions.guests import Thing
     from botui.data import Desk
 
 PERSONAL: Final = ("mine", "messages", "due")
@@ -77,7 +78,7 @@ class FrontScreen(DeskScreen):
         Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
         Binding("n,f6,ctrl+n", "new", "New ticket", tooltip="File a ticket."),
         Binding("p", "phones", "Phones", tooltip="The phone list: who is in or out, and their numbers."),
-        Binding("r", "report", "Report", tooltip="Report a problem or something broken, without signing in."),
+        Binding("r", "report", "Report", tooltip="Report what is broken or wrong; without signing in, too."),
         Binding("m", "message", "Message", tooltip="Leave a message for somebody, without signing in."),
         Binding("w", "where", "My ticket", tooltip="Where a ticket stands, by its number and your initials."),
     ]
@@ -123,6 +124,7 @@ class FrontScreen(DeskScreen):
             (digits, "Open", True),
             ("n", "Ticket", True),
             ("d", "Call", True),
+            ("r", "Broken", True),
             ("p", "Phones", True),
             ("/", "Say it", True),
             ("F10", "Person", True),
@@ -132,7 +134,7 @@ class FrontScreen(DeskScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to who is known what they do in their own name."""
-        return not (action in ("report", "message", "where") and self._known)
+        return not (action in ("message", "where") and self._known)
 
     def on_mount(self) -> None:
         """Draw the areas, then count what waits."""
@@ -236,12 +238,23 @@ class FrontScreen(DeskScreen):
         if found is not None:
             self.session.open_record("people", found.number)
 
+    def action_report(self) -> None:
+        """Take down what is wrong or broken: of somebody who is known in their own name."""
+        if self._known:
+            self.session.new_record("faults")
+        else:
+            self.report()
+
     @work(group="form")
-    async def action_report(self) -> None:
-        """Take down what is wrong."""
+    async def report(self, thing: Thing | None = None) -> None:
+        """Take down what is wrong, without asking who says so.
+
+        Args:
+            thing: the one whose label was scanned.
+        """
         from botui.screens.guest import report
 
-        await report(self.session)
+        await report(self.session, thing)
 
     @work(group="form")
     async def action_message(self) -> None:

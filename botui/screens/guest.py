@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, ClassVar, Final
 
 from pydantic import BaseModel
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
@@ -18,13 +19,15 @@ from botui import areas
 from botui.actions import guests
 from botui.actions.board import Phone
 from botui.data import Done
-from botui.models.tickets.guests import Message, Question, Report
+from botui.models.equipment.guests import UNKNOWN, Report
+from botui.models.tickets.guests import Message, Question
 from botui.screens.dialogs import Dialog, panel
 from botui.screens.form import FormScreen
 from botui.screens.phones import PhoneList
 from botui.screens.session import Session
 from botui.screens.sheet import Sheet
 from botui.text import content
+from botui.widgets.fields import Field
 
 _DIGITS: Final = (
     "### ..# ### ### #.# ### ### ### ### ###",
@@ -34,6 +37,10 @@ _DIGITS: Final = (
     "### ..# ### ### ..# ### ### ..# ### ###",
 )
 """The digits from 0 to 9, three cells wide and a blank between: large enough to read from where one stands."""
+
+
+_TICKET: Final = areas.ref("tickets", 0)[:-1]
+"""What a ticket's number begins with: the one that is asked for later."""
 
 
 def large(number: int) -> str:
@@ -48,6 +55,39 @@ class QuestionForm(FormScreen):
     def draft(self) -> dict[str, str]:
         """Return that nothing is to be kept."""
         return {}
+
+
+class ReportForm(FormScreen):
+    """What is wrong, and with which thing: its label can be scanned in whichever field one is."""
+
+    def take_scan(self, code: str) -> bool:
+        """Take the thing whose label was scanned; a door is where it is."""
+        self._take_thing(code)
+        return True
+
+    @work
+    async def _take_thing(self, code: str) -> None:
+        found = await self._ask(guests.thing, self._desk, code)
+        if found is not None:
+            field = self._fields["thing"]
+            field.text = found.number
+            field.say(" ".join(found.lines))
+            self._go_to(self._next_wanting(self._current()) or self._current())
+        elif self.awaits == "places":
+            super().take_scan(code)
+        else:
+            self.say(UNKNOWN, "warn")
+
+    @work
+    async def _check(self, field: Field) -> None:
+        """Say beside the number of a thing what it is called, and what is known of it already."""
+        text = field.text.strip()
+        if field.spec.name != "thing" or not text:
+            super()._check(field)
+            return
+        found = await self._ask(guests.thing, self._desk, text)
+        if field.text.strip() == text:
+            field.say(UNKNOWN if found is None else " ".join(found.lines), wrong=found is None)
 
 
 class Keep(Dialog[None]):
@@ -65,7 +105,7 @@ class Keep(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Show the number and what it is good for."""
-        ref = self._done.refs[0]
+        ref = next(one for one in self._done.refs if one.startswith(_TICKET))
         found = areas.parse_ref(ref)
         with panel("Your number: keep it"):
             yield Static(content(f"{self._done.said}\n\n{large(found[1]) if found else ref}\n"))
@@ -77,9 +117,19 @@ class Keep(Dialog[None]):
         self.key_line.show([("Enter", "Done", True)])
 
 
-async def report(session: Session) -> None:
-    """Ask what is wrong, file it and say its number; from a worker."""
-    await _file(session, Report, "Report a problem", partial(guests.report, session.desk))
+async def report(session: Session, thing: guests.Thing | None = None) -> None:
+    """Ask what is wrong, file it and say its number; from a worker.
+
+    Args:
+        session: this terminal.
+        thing: the one whose label was scanned.
+    """
+    values = {"thing": thing.number} if thing else {}
+    sheet = await session.in_store(Sheet, Report, session.desk, None, values)
+    save = partial(guests.report, session.desk)
+    info = thing.lines if thing else ()
+    form = ReportForm(sheet, title="Report a problem", desk=session.desk, save=save, info=info)
+    await _keep(session, form)
 
 
 async def leave_message(session: Session) -> None:
@@ -109,6 +159,10 @@ async def _file(
     session: Session, model: type[BaseModel], title: str, save: Callable[[Mapping[str, Any]], Done]
 ) -> None:
     sheet = await session.in_store(Sheet, model, session.desk)
-    done = await session.push_screen_wait(FormScreen(sheet, title=title, desk=session.desk, save=save))
+    await _keep(session, FormScreen(sheet, title=title, desk=session.desk, save=save))
+
+
+async def _keep(session: Session, form: FormScreen) -> None:
+    done = await session.push_screen_wait(form)
     if done is not None:
         await session.push_screen_wait(Keep(done))

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on, work
 
 from botui import areas
 from botui.models.errors import BotuiError
 from botui.screens.frame import DeskScreen
+from botui.screens.front import FrontScreen
 from botui.screens.person import PersonApp
 from botui.widgets.scan import ScanBroken, Scanned
+
+if TYPE_CHECKING:
+    from botui.actions.guests import Thing
+    from botui.data import Desk
 
 
 class ScanApp(PersonApp):
@@ -83,8 +90,11 @@ class ScanApp(PersonApp):
         if found is None:
             return
         if not found and self.desk.person is None:
-            # As if it were a badge: nothing tells a guest which codes are.
-            self.sign_in(code=code)
+            if isinstance(screen, FrontScreen) and (thing := await screen.ask_store(_thing, self.desk, code)):
+                screen.report(thing)
+            else:
+                # As if it were a badge: nothing tells a guest which codes are.
+                self.sign_in(code=code)
         elif not found:
             screen.unknown_code(code)
         elif len(found) == 1 and found[0][0] == "items" and self._takes_at_once(screen):
@@ -109,3 +119,9 @@ class ScanApp(PersonApp):
         return [
             (f"{areas.ref(name, number)}  {self.desk.title(name, number)}", (name, number)) for name, number in found
         ]
+
+
+def _thing(desk: Desk, code: str) -> Thing | None:
+    from botui.actions.guests import thing
+
+    return thing(desk, code)

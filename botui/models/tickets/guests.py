@@ -18,6 +18,8 @@ from botui.models.tickets.filing import opened
 from botui.models.tickets.lifecycle import shown
 from botui.models.tickets.shape import Channel, State, Ticket, TicketKind
 
+ACTION: Final = "tickets.report"
+"""What guests file is called in the journal, be it a ticket alone or a fault with one."""
 UNSEEN_MAX: Final = 10
 """Reports and messages of guests at one terminal that nobody has looked at yet, within the time below, at most."""
 UNSEEN_WITHIN: Final = timedelta(minutes=10)
@@ -66,7 +68,7 @@ def report(ctx: Context, said: Report) -> Change:
         created_at=ctx.now,
     )
     new = opened(ctx, new)
-    return Change("tickets.report", f"Thank you: {new.ref} is filed.").add(new)
+    return Change(ACTION, f"Thank you: {new.ref} is filed.").add(new)
 
 
 def leave_message(ctx: Context, person: int, said: Message) -> Change:
@@ -92,7 +94,7 @@ def leave_message(ctx: Context, person: int, said: Message) -> Change:
         created_at=ctx.now,
     )
     new = opened(ctx, new)
-    return Change("tickets.report", f"Your message for {found.name} is left: {new.ref}.").add(new)
+    return Change(ACTION, f"Your message for {found.name} is left: {new.ref}.").add(new)
 
 
 def unseen(ticket: Ticket) -> bool:
