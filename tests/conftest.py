@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
+from functools import cache
 from inspect import iscoroutinefunction
 from pathlib import Path
 from tempfile import mkdtemp
@@ -11,6 +13,9 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import HealthCheck, settings
 
+from botui import app
+from botui.access import secrets
+from botui.cli import parser
 from botui.data import Desk
 from tests.idle import wait_for_idle
 from tests.offices import ANN, Clock, office, ticket
@@ -34,6 +39,16 @@ def _own_home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         name for name in os.environ if name.startswith(("BOTUI_", "TEXTUAL", "XDG_", "NO_COLOR", "COLORTERM"))
     ]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _said_once() -> Iterator[None]:
+    """Let what each desk and each command does once be done once for all that one process of tests starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser, "_parser", cache(parser._parser))  # 10 ms a command
+        patch.setitem(secrets.COST, "n", 2)  # 40 ms a PIN; what one costs really is asserted in test_secrets.py
+        patch.setattr(app, "_settle_memory", lambda: None)  # looks through the whole process, and keeps it for good
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +91,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def demo_docs(demo: Desk) -> Docs:
     """All that is in the office of the demo, as it is stored."""
     return docs_of(demo)
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for garbage in what a test made, not in all tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,11 +17,6 @@ from tests.offices import ANN, BOB, CLEO, Clock
 PIN, WRONG = "4071", "4072"
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(secrets.COST, "n", 2)
-
-
 @pytest.fixture
 def kept(tmp_path: Path) -> Secrets:
     made = Secrets(tmp_path)

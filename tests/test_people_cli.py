@@ -11,15 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from botui.access import Secrets, secrets
+from botui.access import Secrets
 from tests.command_line import Office, Result, found
 
 PIN, OTHER = "4071", "58213"
-
-
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(secrets.COST, "n", 2)
 
 
 @pytest.fixture

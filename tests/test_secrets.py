@@ -26,11 +26,8 @@ from tests.faults import children
 from tests.offices import ADA, ANN, BOB, MONDAY, beside, office, ticket
 
 PIN, OTHER = "4071", "58213"
-
-
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(secrets.COST, "n", 2**4)
+COST = {**secrets.COST}
+"""What a try costs really; as long as tests run it is next to nothing."""
 
 
 @pytest.fixture
@@ -107,6 +104,17 @@ def test_a_try_costs_the_same_whether_the_person_has_a_pin_or_is_not_there(
         kept.fits(person, OTHER)
     costs = [{name: one[name] for name in ("n", "r", "p", "dklen")} for one in tried]
     assert costs[0] == costs[1] == costs[2]
+
+
+def test_a_pin_is_kept_scrambled_at_its_full_cost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(secrets.COST, "n", COST["n"])
+    made = Secrets(tmp_path)
+    made.set_pin(ANN, PIN)
+    kept = json.loads(made.path.read_bytes())["pins"][str(ANN)]
+    assert COST == {"n": 2**14, "r": 8, "p": 1} == {name: kept[name] for name in COST}
+    assert kept["hash"] == scrypt(PIN.encode(), salt=bytes.fromhex(kept["salt"]), dklen=32, **COST).hex()
+    assert made.fits(ANN, PIN)
+    assert not made.fits(ANN, OTHER)
 
 
 def test_the_same_pin_of_two_people_is_not_the_same_in_the_file(kept: Secrets) -> None:
