@@ -462,6 +462,18 @@ def test_what_nobody_orders_alone_at_the_desk_is_not_placed_by_an_import_either(
     assert "PO-2 is to approve here and stays so: 8,000.00" in said
 
 
+@pytest.mark.parametrize(("first", "then", "stays"), [("On Hold", "On Hold", "draft"), ("Complete", "Placed", "closed")])
+def test_what_is_a_draft_or_over_here_stays_so_although_the_file_says_otherwise(
+    store_room: Office, first: str, then: str, stays: str
+) -> None:
+    text = "Order,Supplier,Status,SKU,Quantity,Unit price,Received\nN-1,Ink,{},A-1,1200,3.20,1200\n"
+    path = write(store_room, text.format(first))
+    store_room.ok("import", "orders", path)
+    said = store_room.ok("import", "orders", write(store_room, text.format(then))).out
+    assert " 0 changed, 1 as before" in said
+    assert shown(store_room, "N-1")["state"] == stays
+
+
 def test_an_import_of_orders_can_be_taken_back(store_room: Office) -> None:
     store_room.ok("import", "orders", write(store_room, ORDERS))
     store_room.ok("undo")
@@ -546,6 +558,7 @@ def test_quantities_are_read_as_people_write_them(mark: str, text: str, value: i
         ([], "12%", None),
         ([], "1e9", None),
         ([], "-4", None),
+        ([], f"1{24 * '0'}", None),
     ],
 )
 def test_prices_are_read_with_currency_signs_and_either_mark(samples: list[str], text: str, value: str | None) -> None:

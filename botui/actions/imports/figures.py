@@ -88,9 +88,9 @@ class Figures:
         found = self._read(text, what)
         if found is None:
             return None
-        value = found[0].quantize(_TINY)
-        if not 0 <= value <= _PRICE_MAX:
+        if not 0 <= found[0] <= _PRICE_MAX:
             raise Refused(f"{what}: '{_cell(text)}' is not an amount that can be")
+        value = found[0].quantize(_TINY)
         cents = value.quantize(_CENT)
         return cents if cents == value else value.normalize()
 

@@ -237,7 +237,7 @@ class OrderTaker(BookingTaker):
         state = values["state"]
         if state in (self.past.said(old.id, "state", old.state.value), old.state):
             return change if change.puts else None
-        if reason := _stays(ctx, old, state, lines):
+        if (reason := _stays(ctx, old, state, lines)) is not None:
             self._doubt(cells, f"the file says {state.label}, {old.ref} is {old.state.label} here and stays so{reason}")
             return change if change.puts else None
         self._move(ctx, old, values)
