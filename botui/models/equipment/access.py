@@ -67,5 +67,5 @@ class Access(Record):
     review_on: Annotated[date | None, Ui(label="Look again by", column=10, form=False)] = None
     removed_at: Annotated[When | None, Ui(label="Taken away", form=False)] = None
     removed_by: Annotated[int | None, Ui(label="Taken away by", ref="people", form=False)] = None
-    reason: Annotated[Line, Ui(label="Why not", form=False)] = ""
+    reason: Annotated[Line, Ui(label="Why not, or not any more", form=False)] = ""
     imported: Annotated[Line, Ui(label="Notes of the import", form=False)] = ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
-from botui.models.base import Between, Kind, View
+from botui.models.base import Between, Kind, Transition, View
+from botui.models.equipment import granting
 from botui.models.equipment.access import HAS, Access, State
 from botui.models.office import REMIND, Context
 
 _HAS: Final = tuple(sorted(one.value for one in HAS))
+_ASKED: Final = frozenset({State.ASKED})
 _OVER: Final = (State.REMOVED.value, State.REFUSED.value, State.CANCELLED.value)
 
 
@@ -23,15 +26,74 @@ def access_style(doc: Mapping[str, Any], now: str) -> str:
 
 
 def _review(ctx: Context) -> Mapping[str, Any]:
-    return {"state": _HAS, "review_on": Between(high=ctx.today.isoformat())}
+    return {"state": _HAS, "review_on": Between(high=(ctx.today + timedelta(days=1)).isoformat())}
 
 
 ACCESS: Final = Kind(
     model=Access,
     one="access",
     many="Access register",
-    title=lambda access: f"{access.system}{f' as {access.level}' if access.level else ''}",
-    transitions=(REMIND,),
+    title=granting.title,
+    transitions=(
+        Transition(
+            name="approve",
+            label="Approve",
+            rule=granting.approve,
+            sources=_ASKED,
+            target=State.APPROVED,
+            who="approve",
+            guard=granting.not_own,
+            pin=True,
+        ),
+        Transition(
+            name="refuse",
+            label="Refuse",
+            rule=granting.refuse,
+            sources=_ASKED,
+            target=State.REFUSED,
+            needs=granting.RefuseAccess,
+            who="approve",
+            guard=granting.not_own,
+        ),
+        Transition(
+            name="hand_out",
+            label="Given",
+            rule=granting.hand_out,
+            sources=frozenset({State.APPROVED}),
+            target=State.GIVEN,
+            needs=granting.Given,
+            ask=False,
+        ),
+        Transition(
+            name="review",
+            label="Looked at: stays",
+            rule=granting.review,
+            sources=HAS,
+            target=State.REVIEWED,
+            needs=granting.Given,
+            ask=False,
+            guard=granting.not_to_review,
+        ),
+        Transition(
+            name="give_back",
+            label="Taken away",
+            rule=granting.take_away,
+            sources=HAS,
+            target=State.REMOVED,
+            needs=granting.TakenAway,
+        ),
+        Transition(
+            name="cancel",
+            label="Cancel",
+            rule=granting.cancel,
+            sources=frozenset({State.ASKED, State.APPROVED}),
+            target=State.CANCELLED,
+            needs=granting.CancelAccess,
+            who="own",
+            guard=granting.not_theirs,
+        ),
+        REMIND,
+    ),
     views=(
         View(
             name="given",
@@ -55,11 +117,38 @@ ACCESS: Final = Kind(
             timed=True,
             empty="All access was looked at within the year.",
         ),
+        View(
+            name="approve",
+            label="Access to approve",
+            where=lambda ctx: {"state": (State.ASKED.value,), "approver": (ctx.by or 0,)},
+            sort="created_at",
+            empty="You are asked to approve no access.",
+            menu=False,
+        ),
+        View(
+            name="give",
+            label="Access to give",
+            where=lambda _: {"state": (State.APPROVED.value,)},
+            sort="system",
+            empty="All access that was approved is given.",
+            menu=False,
+        ),
+        View(
+            name="mine",
+            label="My access",
+            where=lambda ctx: {"person": (ctx.by or 0,), "state": (*_HAS, State.ASKED.value, State.APPROVED.value)},
+            sort="system",
+            empty="You have no access to anything in this register: n asks for some.",
+            menu=False,
+        ),
         View(name="all", label="Access, taken away too", where=lambda _: {}, sort="system", menu=False),
     ),
     columns=("system", "level", "person", "state", "review_on"),
-    index=("person", "system", "level", "state", "approver", "created_at", "review_on", "until"),
+    index=("person", "system", "level", "state", "approver", "created_at", "created_by", "review_on", "until"),
     text=("system", "level", "why"),
+    create=granting.create,
+    revise=granting.revise,
+    fixed=granting.refuse_fixed,
     states={state.value: state.label for state in State},
     row_style=access_style,
 )

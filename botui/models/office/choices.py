@@ -31,6 +31,7 @@ class Approvals(Choice):
 
     TICKETS = "tickets", "tickets"
     SUPPLIES = "supplies", "supplies"
+    EQUIPMENT = "equipment", "equipment"
 
 
 class Presence(Choice):

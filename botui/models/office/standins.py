@@ -47,7 +47,7 @@ class StandIn(Record):
     stand_in: Annotated[int, Ui(label="Stand-in", column=16, ref="people", help="Who acts for them.")]
     approves: Annotated[bool, Ui(label="Approves, too")] = True
     approves_in: Annotated[
-        tuple[Approvals, ...], Ui(label="Only in", help="Approves only tickets, or only supplies; empty = both.")
+        tuple[Approvals, ...], Ui(label="Only in", help="Such as: only tickets, supplies; empty = in all.")
     ] = ()
     up_to: Annotated[Money | None, Ui(label="Up to", help="Approves up to this amount; empty = any.")] = None
     hand_over: Annotated[

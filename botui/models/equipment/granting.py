@@ -1,0 +1,313 @@
+"""The access register: access is asked for, approved by somebody with a say, given, looked at again, taken away.
+
+What was approved stays as it was approved: for somebody else, at another level or for longer it is asked for anew.
+Nothing is taken away by itself: what has passed its last day is to be looked at, and somebody takes it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any, Final
+
+from pydantic import Field
+
+from botui.models import calendar
+from botui.models.base import Arguments, Asked, Between, Change, Line, Refused, Ui, Waiting, fold
+from botui.models.equipment.access import HAS, REVIEW_MONTHS, Access, State
+from botui.models.office import Context, Person, Role, manager_of, may_approve_for
+
+APPROVERS: Final = frozenset({Role.MANAGER, Role.ADMIN})
+"""As what somebody works who may be asked: whoever stands at the head of a department is no manager yet."""
+REFUSED_FOR: Final = timedelta(days=14)
+"""How long whoever asked is told that it was refused."""
+_DAY: Final = timedelta(days=1)
+_OPEN: Final = (State.ASKED, State.APPROVED)
+_TYPED: Final = ("person", "system", "level", "why", "until", "approver")
+_APPROVED: Final = frozenset({"person", "system", "level", "until", "approver"})
+"""Fields on which an approval stands."""
+
+
+class RefuseAccess(Arguments):
+    """Why not."""
+
+    reason: Annotated[Line, Field(min_length=1), Ui(label="Why not", help="Whoever asked sees it.")]
+
+
+class Given(Arguments):
+    """By when it is to be looked at again."""
+
+    review_on: Annotated[date | None, Ui(label="Look again by", help="Empty = in a year, or at its end.")] = None
+
+
+class TakenAway(Arguments):
+    """Why."""
+
+    reason: Annotated[Line, Ui(label="Why", help="Such as: left, other work, not used.")] = ""
+
+
+class CancelAccess(Arguments):
+    """Why it is not wanted any more."""
+
+    reason: Annotated[Line, Ui(label="Why")] = ""
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+def create(ctx: Context, access: Access) -> Change:
+    """Ask for access; it is for whoever asks, where nobody else is named.
+
+    Raises:
+        Refused: it is not said who approves it, that is somebody who may not, or it is asked for or there already.
+    """
+    typed: dict[str, Any] = {name: getattr(access, name) for name in _TYPED}
+    typed["person"] = access.person or ctx.by
+    new = Access(id=access.id, **typed, created_at=ctx.now, created_by=ctx.by, imported=access.imported)
+    _refuse_unfit(ctx, new)
+    approver = _approver(ctx, new)
+    said = f"{new.ref} is asked for: {title(new)} for {ctx.person(new.person)}; {approver.name} approves it."
+    return Change("access.add", said).add(new.model_copy(update={"approver": approver.id}))
+
+
+def revise(ctx: Context, before: Access, after: Access) -> Change:
+    """Change what is asked for; after somebody approved it only why.
+
+    Raises:
+        Refused: an approval stands on it, or what is asked for then cannot be asked for.
+    """
+    changed = {name for name in _TYPED if getattr(before, name) != getattr(after, name)}
+    refuse_fixed(ctx, before, dict.fromkeys(changed))
+    new = before.model_copy(update={name: getattr(after, name) for name in changed})
+    if changed & _APPROVED:
+        new = new.model_copy(update={"person": new.person or before.created_by})
+        _refuse_unfit(ctx, new)
+        new = new.model_copy(update={"approver": _approver(ctx, new).id})
+    values = {name: getattr(new, name) for name in _TYPED}
+    return Change("access.edit", f"{before.ref} is changed: {title(new)}.").set(before, **values)
+
+
+def refuse_fixed(_: Context, access: Access, values: Mapping[str, Any]) -> None:
+    """Do nothing unless what was approved is changed, or taken back, after that.
+
+    Raises:
+        Refused: it is.
+    """
+    if access.state is not State.ASKED and "state" not in values and _APPROVED.intersection(values):
+        said = f"{access.ref} is {access.state.label}: what was approved stays as it is. Ask for it anew."
+        raise Refused(said, dict.fromkeys(_APPROVED.intersection(values), "An approval stands on this."))
+
+
+def title(access: Access) -> str:
+    """Return what it is access to, and as what."""
+    return f"{access.system} as {access.level}" if access.level else access.system
+
+
+def _refuse_unfit(ctx: Context, access: Access) -> None:
+    person = ctx.data.get(Person, access.person) if access.person else None
+    if person is None or not person.active:
+        raise Refused("For whom is it?", {"person": "Somebody who works here, please."})
+    if access.until is not None and access.until < ctx.today:
+        raise Refused("That day has passed.", {"until": "This day has passed."})
+    for state in (*_OPEN, *sorted(HAS)):
+        for one in ctx.data.find(Access, person=person.id, state=state.value):
+            if one.id != access.id and fold(title(one)) == fold(title(access)):
+                stands = "has this" if state in HAS else "is to get this"
+                raise Refused(f"{person.name} {stands} already: {one.ref}.", {"system": "It is there already."})
+
+
+def _approver(ctx: Context, access: Access) -> Person:
+    """Return who is to approve it: who is named, else the manager, else the only one who works as one.
+
+    Raises:
+        Refused: nobody is, or it is somebody who may not approve it.
+    """
+    may = [one for one in ctx.data.find(Person, active=True) if _may(ctx, access, one)]
+    managers = [one for one in may if Role.MANAGER in one.roles]
+    wanted = access.approver or manager_of(ctx, access.person) or (managers[0].id if len(managers) == 1 else 0)
+    found = next((one for one in may if one.id == wanted), None)
+    if found is not None:
+        return found
+    named = ctx.data.get(Person, wanted) if wanted else None
+    if named is None:
+        said = "Who approves it?"
+    elif named.active and not APPROVERS.isdisjoint(named.roles):
+        said = "Nobody approves their own request."
+    else:
+        said = f"{named.name} does not work as a manager and approves no access."
+    some = ", ".join(f"{one.initials} ({one.name})" for one in may[:3])
+    raise Refused(said, {"approver": f"For example {some}." if some else "Nobody who may works here."})
+
+
+def _may(ctx: Context, access: Access, one: Person) -> bool:
+    """Return whether somebody may be asked: with a say, and neither whose it is nor who asks, nor by standing in."""
+    if APPROVERS.isdisjoint(one.roles) or one.id in (access.person, access.created_by, ctx.by):
+        return False
+    return not may_approve_for(ctx, one.id, "access")
+
+
+# --- saying yes or no -------------------------------------------------------------------------------------------------
+
+
+def not_own(ctx: Context, access: Access) -> str | None:
+    """Guard of approve and refuse: whose it is, or who asked, says neither; nor who has no say any more."""
+    if ctx.by in (access.person, access.created_by):
+        return "Nobody approves their own request."
+    approver = ctx.data.get(Person, access.approver) if access.approver else None
+    if approver is not None and APPROVERS.isdisjoint(approver.roles):
+        return f"{approver.name} approves no access any more: e says who does."
+    return None
+
+
+def approve(ctx: Context, access: Access, _: object) -> Change:
+    """Say yes: it is to be given."""
+    said = f"{access.ref} is approved: {title(access)} for {ctx.person(access.person)} is to be given."
+    return Change("access.approve", said).set(access, state=State.APPROVED, **_decided(ctx, access))
+
+
+def refuse(ctx: Context, access: Access, args: RefuseAccess) -> Change:
+    """Say no, and why; whoever asked sees it."""
+    change = Change("access.refuse", f"{access.ref} is refused: {args.reason}", note=args.reason)
+    return change.set(access, state=State.REFUSED, reason=args.reason, **_decided(ctx, access))
+
+
+def _decided(ctx: Context, access: Access) -> dict[str, Any]:
+    stands_for = access.approver if access.approver != ctx.by else None
+    return {"approved_by": ctx.by, "approved_for": stands_for, "approved_at": ctx.now}
+
+
+# --- given, looked at, taken away -------------------------------------------------------------------------------------
+
+
+def hand_out(ctx: Context, access: Access, args: Given) -> Change:
+    """Say that it is given: they can use it; it is to be looked at again within the year.
+
+    Raises:
+        Refused: whoever is to have it does not work here any more, its last day or that day has passed.
+    """
+    person = ctx.data.get(Person, access.person) if access.person else None
+    if person is None or not person.active:
+        raise Refused("They do not work here any more: cancel it (C).")
+    if access.until is not None and access.until < ctx.today:
+        raise Refused(
+            f"Its last day was {calendar.day_words(access.until, ctx.today)}: cancel it (C), ask for it anew."
+        )
+    again = _review_on(ctx, access, args.review_on)
+    said = f"{person.name} has {title(access)}; it is looked at again by {calendar.day_words(again, ctx.today)}."
+    values = {"state": State.GIVEN, "given_at": ctx.now, "given_by": ctx.by, "review_on": again}
+    return Change("access.hand_out", said).set(access, **values)
+
+
+def _review_on(ctx: Context, access: Access, said: date | None = None) -> date:
+    """Return by when it is to be looked at again: as said, in a year, at the latest on its last day.
+
+    Raises:
+        Refused: the day that was said has passed.
+    """
+    if said is not None and said <= ctx.today:
+        raise Refused("It is looked at again after today.", {"review_on": "A day after today, please."})
+    again = said or calendar.add_months(ctx.today, REVIEW_MONTHS)
+    return min(again, access.until) if access.until else again
+
+
+def not_to_review(ctx: Context, access: Access) -> str | None:
+    """Guard of looking at it: not one's own, and not what has passed its last day."""
+    if access.until is not None and access.until < ctx.today:
+        return "Its last day has passed: take it away (R), or ask for it anew."
+    return "Somebody else looks at this: it is yours." if access.person == ctx.by else None
+
+
+def review(ctx: Context, access: Access, args: Given) -> Change:
+    """Say that it was looked at and stays, until it is looked at again."""
+    again = _review_on(ctx, access, args.review_on)
+    said = f"{ctx.person(access.person)} keeps {title(access)}; again by {calendar.day_words(again, ctx.today)}."
+    values = {"state": State.REVIEWED, "reviewed_at": ctx.now, "reviewed_by": ctx.by, "review_on": again}
+    return Change("access.review", said).set(access, **values)
+
+
+def take_away(ctx: Context, access: Access, args: TakenAway) -> Change:
+    """Say that they do not have it any more."""
+    said = f"{ctx.person(access.person)} does not have {title(access)} any more."
+    values = {"state": State.REMOVED, "removed_at": ctx.now, "removed_by": ctx.by, "review_on": None}
+    return Change("access.give_back", said, note=args.reason).set(access, reason=args.reason, **values)
+
+
+def not_theirs(ctx: Context, access: Access) -> str | None:
+    """Guard of cancelling: it is for whom it is for, who asked, or a clerk."""
+    if ctx.by in (access.person, access.created_by) or ctx.roles & {"clerk", "admin", "system"}:
+        return None
+    return f"Only {ctx.person(access.person)}, who asked for it, or a clerk cancels it."
+
+
+def cancel(_: Context, access: Access, args: CancelAccess) -> Change:
+    """Take off what was asked for, before it is given."""
+    change = Change("access.cancel", f"{access.ref} is cancelled: {title(access)}.", note=args.reason)
+    return change.set(access, state=State.CANCELLED, reason=args.reason)
+
+
+# --- on a person's desk -----------------------------------------------------------------------------------------------
+
+
+def waiting_for(ctx: Context) -> Iterator[Waiting]:
+    """Yield what is to be approved by whoever acts; for clerks what is to be given, and the first to look at again."""
+    for one in ctx.data.find(Access, state=State.ASKED.value, approver=ctx.by or 0):
+        yield _waits(ctx, one, "access to approve", "approve", blocking=True)
+    if "clerk" not in ctx.roles:
+        return
+    for one in ctx.data.find(Access, state=State.APPROVED.value):
+        yield _waits(ctx, one, "access to give", "hand_out", blocking=True)
+    yield from _to_look_at(ctx)
+
+
+def _to_look_at(ctx: Context) -> Iterator[Waiting]:
+    by_today = Between(high=(ctx.today + _DAY).isoformat())
+    found = [
+        (one.review_on or ctx.today, one.id, one)
+        for state in HAS
+        for one in ctx.data.find(Access, state=state.value, review_on=by_today)
+    ]
+    for day, _, one in sorted(found)[:1]:
+        over = one.until is not None and one.until < ctx.today
+        why = "access to take away: its time is over" if over else "access to look at again"
+        more = f"; {len(found) - 1:,} more" if len(found) > 1 else ""
+        due = datetime.combine(day + _DAY, time(0), ctx.settings.tz).astimezone(UTC)
+        yield _waits(ctx, one, f"{why}{more}", "give_back" if over else "review", due=due)
+
+
+def _waits(
+    ctx: Context, access: Access, why: str, verb: str, *, blocking: bool = False, due: datetime | None = None
+) -> Waiting:
+    return Waiting(
+        collection="access",
+        number=access.id,
+        what=f"{title(access)}: {ctx.person(access.person)}",
+        why=why,
+        due=due,
+        since=access.created_at,
+        verb=verb,
+        blocking=blocking,
+    )
+
+
+def asked(ctx: Context) -> Iterator[Asked]:
+    """Yield what whoever acts asked for, until it is given, and a while what was refused."""
+    if ctx.by is None:
+        return
+    found: dict[int, Access] = {}
+    for state in (*_OPEN, State.REFUSED):
+        for name in ("person", "created_by"):
+            found |= {one.id: one for one in ctx.data.find(Access, state=state.value, **{name: ctx.by})}
+    for one in found.values():
+        if one.state is not State.REFUSED or _lately(ctx, one.approved_at):
+            yield Asked(
+                collection="access",
+                number=one.id,
+                what=title(one),
+                state=f"refused: {one.reason}" if one.state is State.REFUSED else one.state.label,
+                owner=one.approver if one.state is State.ASKED else one.approved_by,
+                since=one.created_at,
+            )
+
+
+def _lately(ctx: Context, moment: datetime | None) -> bool:
+    return moment is not None and ctx.now - moment < REFUSED_FOR

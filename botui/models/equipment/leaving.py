@@ -1,0 +1,35 @@
+"""What is still with people who do not work here any more: seats of licences, and access to systems and doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from botui.models.base import Waiting
+from botui.models.equipment.access import HAS, Access
+from botui.models.equipment.licence import Seat
+from botui.models.office import Context, Person
+
+
+def of_leaver(ctx: Context, person: int) -> list[Seat | Access]:
+    """Return the open seats of somebody, and the access they have."""
+    seats = ctx.data.find(Seat, person=person, back_at=None)
+    return [*seats, *(one for state in sorted(HAS) for one in ctx.data.find(Access, person=person, state=state.value))]
+
+
+def waiting_for(ctx: Context) -> Iterator[Waiting]:
+    """Yield for clerks, of each who left, the first thing to take back, and how many more there are."""
+    if "clerk" not in ctx.roles:
+        return
+    for person in ctx.data.find(Person, active=False):
+        found = of_leaver(ctx, person.id)
+        for one in found[:1]:
+            what = f"access to {one.system}" if isinstance(one, Access) else "seat of a licence"
+            more = f"; {len(found) - 1:,} more" if len(found) > 1 else ""
+            yield Waiting(
+                collection=one.COLLECTION,
+                number=one.id,
+                what=f"{person.name} does not work here any more",
+                why=f"take back: {what}{more}",
+                verb="give_back",
+                active=True,
+            )
