@@ -16,7 +16,7 @@ from botui.models.equipment.plan import Plan
 from botui.models.equipment.replacing import WITHIN, advice, share
 from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined, where_is
 from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen, field_rows
+from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
@@ -116,8 +116,7 @@ class AssetDetails(EquipmentDetails):
         if work := self.work(record):
             found.append(Section("Work on it, and what it cost", self.work_rows(work, names_fault=True)))
         found.append(Section("Repair or replace", self._worth(record)))
-        found.append(Section("All about it", field_rows(self.desk, record, _HEAD)))
-        return found
+        return [*found, *self.rest(record, _HEAD)]
 
     # --- what one acts on -----------------------------------------------------------------------------------------
 
@@ -183,9 +182,9 @@ class AssetDetails(EquipmentDetails):
     def _worth(self, asset: Asset) -> list[tuple[str, str]]:
         """Return what its next repair is weighed against, then in one sentence what follows."""
         rows = [("Next time", advice(asset, self.lately(asset), self.today)), ("Price", self._price(asset))]
-        faults = plural(asset.faults, "fault")
-        spent = f"{self.money(asset.cost)} for {faults}" if asset.cost or asset.faults else "nothing so far"
-        rows.append(("Cost so far", joined(spent, f"{asset.minutes:,} min worked" if asset.minutes else "")))
+        spent = self.money(asset.cost) if asset.cost else "nothing"
+        faults = plural(asset.faults, "fault") if asset.faults else "no fault yet"
+        rows.append(("Cost so far", joined(spent, faults, f"{asset.minutes:,} min worked" if asset.minutes else "")))
         for label, day in (
             ("Warranty until", asset.warranty_until),
             ("End of life", asset.life_until),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -14,7 +14,8 @@ from botui.models.calendar import day_words, until_short
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.fault import Fault, State, Work
 from botui.models.equipment.instead import instead
-from botui.screens.record import Details
+from botui.screens.record import Details, field_rows
+from botui.widgets.detail import Section
 
 LATELY: Final = 8
 """Entries of each sort that an open record shows: the last ones."""
@@ -66,6 +67,11 @@ class EquipmentDetails(Details):
         """Return the records that meet conditions and are for this person."""
         return self.desk.find(collection, where) if self.reads(collection) else []
 
+    def rest(self, record: Any, said: Sequence[str]) -> list[Section]:
+        """Return the section of all fields that are not said elsewhere; none if none has a value."""
+        rows = field_rows(self.desk, record, said)
+        return [Section("All about it", rows)] if rows else []
+
     # --- faults and the work on them ------------------------------------------------------------------------------
 
     def stands(self, fault: Fault) -> str:
@@ -95,8 +101,8 @@ class EquipmentDetails(Details):
         moved = areas.ref("movements", one.movement) if one.movement else ""
         fault = areas.ref("faults", one.fault) if names_fault and one.fault else ""
         back = f"takes back {areas.ref('worklog', one.takes_back)}" if one.takes_back else ""
-        who = self.title("people", one.by) or "botui"
-        return joined(kind, part, one.text, minutes, self.title("parties", one.party), moved, fault, back, f"by {who}")
+        who = f"by {self.title('people', one.by)}" if one.by else ""
+        return joined(kind, part, one.text, minutes, self.title("parties", one.party), moved, fault, back, who)
 
     def instead(self, asset: Asset) -> str:
         """Return in words what can be used instead of an asset, and where it is; nothing if there is nothing."""

@@ -12,7 +12,7 @@ from botui.models.equipment.fault import Fault, State, Work
 from botui.models.tickets.shape import Step, Ticket
 from botui.screens.equipment_details import EquipmentDetails, Link, joined, time_left, where_is
 from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen, field_rows
+from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
@@ -35,8 +35,8 @@ class FaultRows(KindRows):
         """Return the columns; what is left of the time stands last, where the eye runs down."""
         return (
             Column("id", "No.", 7),
-            Column("what", "What is wrong", 16, flex=True),
-            Column("asset", "Thing", 16),
+            Column("what", "What is wrong", 14, flex=True),
+            Column("asset", "Thing", 15),
             Column("state", "State", 15),
             Column("owner", "Who has it", 11),
             Column("place", "Where", 14, wide=True),
@@ -85,8 +85,7 @@ class FaultDetails(EquipmentDetails):
             found.append(Section(self._sum(record), self.work_rows(work)))
         if tickets := self.tickets(record):
             found.append(Section("Tickets of who reported it", [(one.ref, self._ticket(one)) for one in tickets]))
-        found.append(Section("All about it", field_rows(self.desk, record, _HEAD)))
-        return found
+        return [*found, *self.rest(record, _HEAD)]
 
     def _head(self, fault: Fault) -> list[tuple[str, str]]:
         rows = [("State", self.stands(fault))]
@@ -118,8 +117,8 @@ class FaultDetails(EquipmentDetails):
         seconds = so_far(self.desk.context(), fault)
         if not seconds and fault.down_since is None:
             return "it still works, more or less" if fault.is_open else "at no time"
-        since = f"since {self.at(fault.down_since)}: " if fault.down_since is not None else ""
-        return f"{since}{hours(timedelta(seconds=seconds))} in office hours"
+        since = f"since {self.at(fault.down_since)}" if fault.down_since is not None else ""
+        return joined(since, f"{hours(timedelta(seconds=seconds))} in office hours" if seconds else "")
 
     def _reported(self, fault: Fault) -> str:
         who = self.title("people", fault.requester)

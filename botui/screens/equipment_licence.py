@@ -10,7 +10,7 @@ from botui.models.equipment.licence import RUNNING, Licence, Period, Seat, State
 from botui.models.equipment.spending import for_period, per_month, per_year
 from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined
 from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen, field_rows
+from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
@@ -84,8 +84,7 @@ class LicenceDetails(EquipmentDetails):
         if seats := self.seats(record):
             rows = [(self.at(one.at), joined(self._has(one), one.note)) for one in seats]
             found.append(Section(f"Who has a seat ({len(seats):,})", rows))
-        found.append(Section("All about it", field_rows(self.desk, record, _HEAD)))
-        return found
+        return [*found, *self.rest(record, _HEAD)]
 
     def _head(self, one: Licence) -> list[tuple[str, str]]:
         rows = [("State", joined(one.state.label, self._ends(one), one.reason))]

@@ -16,7 +16,7 @@ from botui.models.equipment.planning import all_of, steps
 from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined, where_is
 from botui.screens.frame import DeskScreen
 from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen, field_rows
+from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
@@ -148,8 +148,7 @@ class PlanDetails(EquipmentDetails):
             found.append(Section(heading, left or "All are done in this round."))
         if done := self.done(record):
             found.append(Section("Done before", self.work_rows(done)))
-        found.append(Section("All about it", field_rows(self.desk, record, _HEAD)))
-        return found
+        return [*found, *self.rest(record, _HEAD)]
 
     def _head(self, plan: Plan) -> list[tuple[str, str]]:
         due = joined(due_words(plan.next_on, self.today), str(plan.next_on or ""), plan.rule)

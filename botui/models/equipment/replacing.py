@@ -56,5 +56,7 @@ def advice(asset: Asset, lately: int, today: date) -> str:
     if asset.life_until is not None and asset.life_until < today:
         return f"Replace it when it breaks: its end of life was {asset.life_until}."
     part = share(asset)
-    cost = "nobody said what it cost to buy" if part is None else f"repairs cost {part:.0%} of its price"
-    return f"Repair it: {cost}, {plural(lately, 'fault')} within a year."
+    cost = "repairs cost nothing so far"
+    if asset.cost:
+        cost = f"repairs cost {part:.0%} of its price" if part is not None else "nobody said what it cost to buy"
+    return f"Repair it: {cost}; {plural(lately, 'fault')} within a year."
