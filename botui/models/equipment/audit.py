@@ -30,7 +30,8 @@ class Audit(Record):
     """A walk through some places, or after the things of some categories; both empty = everything.
 
     Attributes:
-        expected: how many assets it looks for; the others count what came of them when it was finished.
+        expected: how many assets it looks for; the others count what came of them when it was finished, ``unseen``
+            those that were not seen and are with somebody.
     """
 
     COLLECTION: ClassVar[str] = "audits"
@@ -48,8 +49,9 @@ class Audit(Record):
     missing: Annotated[int, Field(ge=0), Ui(label="Missing", column=7, form=False)] = 0
     moved: Annotated[int, Field(ge=0), Ui(label="Moved", wide=True, column=6, form=False)] = 0
     unexpected: Annotated[int, Field(ge=0), Ui(label="Not expected", wide=True, column=6, form=False)] = 0
+    unseen: Annotated[int, Field(ge=0), Ui(label="Not seen, but with somebody", form=False)] = 0
     created_at: Annotated[When | None, Ui(label="Begun", column=16, form=False)] = None
-    created_by: Annotated[int | None, Ui(label="Begun by", ref="people", form=False)] = None
+    created_by: Annotated[int | None, Ui(label="Begun by", wide=True, column=14, ref="people", form=False)] = None
     finished_at: Annotated[When | None, Ui(label="Finished", form=False)] = None
     finished_by: Annotated[int | None, Ui(label="Finished by", ref="people", form=False)] = None
     reason: Annotated[Line, Ui(label="Why", form=False)] = ""
@@ -58,7 +60,7 @@ class Audit(Record):
 class Result(Choice):
     """What an audit says of one asset."""
 
-    PENDING = "pending", "not seen yet"
+    PENDING = "pending", "not seen"
     FOUND = "found", "found"
     MOVED = "moved", "moved"
     MISSING = "missing", "missing"
@@ -69,7 +71,9 @@ class Finding(Record):
     """What an audit says of one asset.
 
     Attributes:
-        place: where it was to be; ``seen_in``: where it was seen.
+        result: of a finished audit, pending = it was not seen, and somebody has it.
+        place: where it was to be when the audit began; ``seen_in``: where it was seen, by whom and when.
+        note: what came of it at the finish, or who has it.
     """
 
     COLLECTION: ClassVar[str] = "findings"

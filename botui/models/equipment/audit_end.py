@@ -1,0 +1,168 @@
+"""The finish of an audit: one change puts every asset where it was seen, and says which are lost.
+
+Missing is only what nobody has: what is handed out stays with its holder and is listed as not seen, so is what is with
+a vendor. What was seen elsewhere since the audit began (handed out, taken back, looked at) is not missing either; and
+what was moved on purpose since it was seen stays where it was moved.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated, Final
+
+from botui.models.base import Arguments, Between, Change, Refused, Ui, plural, stamp
+from botui.models.calendar import add_months
+from botui.models.equipment.asset import Asset, Category, Fate
+from botui.models.equipment.audit import Audit, Finding, Result, State
+from botui.models.equipment.auditing import room, stands_in, who_has
+from botui.models.equipment.fault import Fault, WaitFor
+from botui.models.equipment.fault import State as FaultState
+from botui.models.equipment.loan import Condition, Loan
+from botui.models.equipment.register import Register
+from botui.models.office import Context
+
+_NAMED: Final = 4
+"""Things that a sentence names; of the others it says how many."""
+
+
+class Finish(Arguments):
+    """Whether what was not seen is lost."""
+
+    even_so: Annotated[bool, Ui(label="Even so", help="y: what was not seen is lost.")] = False
+
+
+def next_audit(ctx: Context, asset: Asset) -> date | None:
+    """Return by when an asset that is seen now is to be seen again, as its category says; None = never by itself."""
+    category = ctx.data.get(Category, asset.category) if asset.category is not None else None
+    months = category.audit_months if category else None
+    return add_months(ctx.today, months) if months else None
+
+
+def nothing_seen(ctx: Context, audit: Audit) -> str | None:
+    """Guard of the finish: a walk that was not walked says nothing."""
+    walked = any(one.seen_in is not None for one in ctx.data.find(Finding, audit=audit.id))
+    return None if walked else "Nothing was seen yet: walk it first (K)."
+
+
+def missing(ctx: Context, audit: Audit) -> list[Finding]:
+    """Return what will be lost if the audit is finished now."""
+    pending = ctx.data.find(Finding, audit=audit.id, result=Result.PENDING.value)
+    since = _seen_since(ctx, audit) if pending else set()
+    return [one for one in pending if (asset := ctx.data.get(Asset, one.asset)) and not _excuse(ctx, asset, since)]
+
+
+def settle(ctx: Context, audit: Audit, args: Finish) -> Change:
+    """Finish it, as one change.
+
+    Raises:
+        Refused: nothing was seen, or something is missing and nobody said "even so".
+    """
+    if reason := nothing_seen(ctx, audit):
+        raise Refused(reason)
+    lost = missing(ctx, audit)
+    if lost and not args.even_so:
+        is_lost = "it is lost" if len(lost) == 1 else "they are lost"
+        said = f"{plural(len(lost), 'asset')} not seen: {_names(ctx, lost)}. Write y at Even so: {is_lost}."
+        raise Refused(said, {"even_so": "y says that what was not seen is lost."})
+    register = Register(ctx, Change("audits.settle"))
+    since = _seen_since(ctx, audit)
+    counts: Counter[Result] = Counter()
+    for finding in ctx.data.find(Finding, audit=audit.id):
+        if finding.result is Result.PENDING:
+            finding = _unseen(ctx, register, audit, finding, since)
+        else:
+            _seen(ctx, register, audit, finding)
+        counts[finding.result] += 1
+    change = register.close()
+    found = {one.value: counts[one] for one in (Result.FOUND, Result.MISSING, Result.MOVED, Result.UNEXPECTED)}
+    change.said = f"{audit.ref} is finished: {summary(counts)}."
+    done = {"state": State.FINISHED, "finished_at": ctx.now, "finished_by": ctx.by, "unseen": counts[Result.PENDING]}
+    return change.set(audit, **done, **found)
+
+
+def summary(counts: Counter[Result]) -> str:
+    """Return in words what came of an audit: ``97 found, 3 missing``."""
+    words = (
+        (Result.FOUND, "found"),
+        (Result.MISSING, "missing"),
+        (Result.MOVED, "moved"),
+        (Result.UNEXPECTED, "not expected"),
+        (Result.PENDING, "not seen, but with somebody"),
+    )
+    return ", ".join(f"{counts[one]:,} {word}" for one, word in words if counts[one] or one is Result.FOUND)
+
+
+def _unseen(ctx: Context, register: Register, audit: Audit, finding: Finding, since: set[int]) -> Finding:
+    """Say what becomes of an asset that nobody scanned; return its finding."""
+    asset = register.get(Asset, finding.asset)
+    if excuse := _excuse(ctx, asset, since):
+        away = asset.is_held or excuse == _AT_VENDOR
+        return register.set(finding, result=Result.PENDING if away else Result.FOUND, note=excuse)
+    if asset.fate is not Fate.LOST:
+        register.fate(asset, Fate.LOST, f"missing in audit {audit.ref}")
+    return register.set(finding, result=Result.MISSING)
+
+
+_AT_VENDOR: Final = "It is with the vendor"
+
+
+def _excuse(ctx: Context, asset: Asset, since: set[int]) -> str:
+    """Return why an asset that was not scanned is not missing; empty = it is."""
+    if asset.is_held:
+        return who_has(ctx, asset)
+    if asset.fate is Fate.RETIRED:
+        return "It was retired meanwhile"
+    if asset.id in since:
+        return "It was seen meanwhile"
+    waits = ctx.data.find(Fault, asset=asset.id, state=FaultState.WAITING.value) if asset.open_faults else []
+    return _AT_VENDOR if any(one.waiting_for is WaitFor.VENDOR for one in waits) else ""
+
+
+def _seen_since(ctx: Context, audit: Audit) -> set[int]:
+    """Return the assets that were in somebody's hands or looked at since an audit began."""
+    begun = audit.created_at or ctx.now
+    later = Between(low=stamp(begun))
+    back = {one.asset for name in ("at", "back_at") for one in ctx.data.find(Loan, **{name: later})}
+    looked_for = (ctx.data.get(Asset, one.asset) for one in ctx.data.find(Finding, audit=audit.id))
+    return back | {one.id for one in looked_for if one is not None and one.audited_at and one.audited_at >= begun}
+
+
+def _seen(ctx: Context, register: Register, audit: Audit, finding: Finding) -> None:
+    """Put an asset where it was seen, let what was lost be there again, and say by when it is to be seen again."""
+    asset = register.get(Asset, finding.asset)
+    if asset.fate is Fate.RETIRED:
+        register.set(finding, note="It is retired, but it is there")
+        return
+    notes = []
+    if asset.fate is Fate.LOST:
+        asset = register.fate(asset, None)
+        notes.append("It was lost")
+    with_holder = finding.result is Result.FOUND and asset.holder is not None
+    if finding.place != finding.seen_in and not with_holder and stands_in(ctx, asset) == finding.place:
+        asset = _put(ctx, register, audit, asset, finding.seen_in)
+        if finding.place is not None:
+            notes.append(f"It was to be in {room(ctx, finding.place)}")
+    register.seen(asset, next_audit(ctx, asset))
+    if finding.result is Result.UNEXPECTED and not notes:
+        notes.append("Nobody looked for it")
+    if notes:
+        register.set(finding, note="; ".join(notes))
+
+
+def _put(ctx: Context, register: Register, audit: Audit, asset: Asset, place: int | None) -> Asset:
+    """Let an asset be where it was seen; what was handed out to a place is in use in another one now.
+
+    What a person has, or another asset, stays with them: it only is where it was seen last.
+    """
+    if asset.at_place is not None and place is not None:
+        before = register.take_back(asset, Condition.GOOD, back_note=f"moved, seen in audit {audit.ref}")
+        register.hand_out(asset, to_place=place, due=before.due, note=before.note)
+    return register.move(asset, place)
+
+
+def _names(ctx: Context, findings: Sequence[Finding]) -> str:
+    found: Iterable[Asset | None] = (ctx.data.get(Asset, one.asset) for one in findings[:_NAMED])
+    named = ", ".join(one.called for one in found if one is not None)
+    return f"{named} and {len(findings) - _NAMED:,} more" if len(findings) > _NAMED else named
