@@ -89,7 +89,10 @@ def write_report(out: TextIO, report: Report) -> None:
         f"Not known, kept as notes: {word} ({_count(times, 'row', 'rows')})."
         for word, times in report.unknown.most_common(20)
     ]
+    lines += [f"{words} ({_count(times, 'row', 'rows')})." for words, times in report.decided.most_common(20)]
     lines += [f"{where}: {words}; it is in." for where, words in report.doubts[:_SHOWN]]
+    if len(report.doubts) > _SHOWN:
+        lines.append(f"... and {len(report.doubts) - _SHOWN} more like these; they are in.")
     lines += [f"Left out, {where}: {words}." for where, words in report.bad[:_SHOWN]]
     if len(report.bad) > _SHOWN:
         lines.append(f"... and {len(report.bad) - _SHOWN} more rows left out.")

@@ -18,8 +18,13 @@ from botui.models.shape import build
 _CODE: Final = re.compile(r"[^\W\d]{0,10}[-_#.]?\d[\w.-]{0,40}")
 """What is a code rather than a name: ``User-001``, ``U0033``, ``10045``."""
 _MAIL: Final = re.compile(r"[^@\s<>,]+@[^@\s<>,]+")
-_MADE: Final = ("people", "departments", "topics", "places")
-"""What an import makes on the way; a party is only found, but for the supplier of an item or an order."""
+_MADE: Final = ("people", "departments", "topics", "places", "categories")
+"""What an import makes on the way; a party is only found, but for whom the office buys from."""
+_FOUND_BY: Final = (
+    *(("name", "name"), ("name", "title"), ("email", "email"), ("initials", "initials")),
+    *(("tag", "tag"), ("serial", "serial")),
+)
+"""What records are found by besides codes, and the field with it."""
 
 NewId = Callable[[type[Record]], int]
 
@@ -69,7 +74,7 @@ class Directory:
         del self.fresh[mark:]
 
     def find(self, collection: str, what: str, text: str) -> list[int]:
-        """Return the numbers of the records that are called this (``what`` is code, name, email or initials)."""
+        """Return the numbers of the records that are called this; ``what`` is code or one of ``_FOUND_BY``."""
         if collection not in self._loaded:
             self._loaded.add(collection)
             for number, raw in self._desk.store.journal.items(collection):
@@ -121,22 +126,34 @@ class Directory:
             Refused: several have this name, or there is none and this person may not make one.
         """
         name, mail = _parted(clean(text), clean(email))
+        if number := self._known(name, mail):
+            return number
         if not name and not mail:
             return None
         first, comma, second = name.partition(", ")
-        turned = f"{second} {first}" if comma else ""
-        found = (
-            self.find("people", "code", name)
-            or (mail and self.find("people", "email", mail))
-            or self.find("people", "name", name)
-            or (turned and self.find("people", "name", turned))
-            or (name == name.upper() and self.find("people", "initials", name))
-        )
-        if number := self._one("people", name or mail, found or []):
-            return number
-        called = turned or name or mail.partition("@")[0].replace(".", " ").title()
+        called = (f"{second} {first}" if comma else name) or mail.partition("@")[0].replace(".", " ").title()
         codes = (name,) if _CODE.fullmatch(name) else ()
         return self._make("people", {"name": called, "email": mail, "codes": codes})
+
+    def known_person(self, text: str) -> int | None:
+        """Return the number of the person that a cell names by code, e-mail, initials or name; None = nobody here.
+
+        Raises:
+            Refused: several have this name.
+        """
+        return self._known(*_parted(clean(text), ""))
+
+    def _known(self, name: str, mail: str) -> int | None:
+        first, comma, second = name.partition(", ")
+        turned = f"{second} {first}" if comma else ""
+        found = (
+            (name and self.find("people", "code", name))
+            or (mail and self.find("people", "email", mail))
+            or (name and self.find("people", "name", name))
+            or (turned and self.find("people", "name", turned))
+            or (name and name == name.upper() and self.find("people", "initials", name))
+        )
+        return self._one("people", name or mail, found or [])
 
     def _one(self, collection: str, text: str, found: list[int]) -> int | None:
         numbers = sorted(set(found))
@@ -166,7 +183,7 @@ class Directory:
 def _keys(collection: str, doc: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for code in (*(doc.get("codes") or ()), *filter(None, (doc.get("account_no"), doc.get("code")))):
         yield collection, "code", code
-    for what, field in (("name", "name"), ("name", "title"), ("email", "email"), ("initials", "initials")):
+    for what, field in _FOUND_BY:
         if doc.get(field):
             yield collection, what, str(doc[field]).casefold()
 

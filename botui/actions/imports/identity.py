@@ -12,6 +12,7 @@ from botui.actions.imports.lists import name_in
 from botui.actions.imports.mapping import Reading
 from botui.actions.imports.rows import Cells
 from botui.actions.imports.subjects import Subject
+from botui.actions.imports.things import asset_key, find_asset
 from botui.models.base import Record, Refused, clean
 from botui.models.office import Context
 from botui.models.shape import fields_of
@@ -61,8 +62,13 @@ class Identity:
         if self._subject.collection == "items":
             if any(one in self._reading.columns for one in ("code", "codes", "name")):
                 return (), ()
+        elif self._subject.collection == "assets":
+            if any(one in self._reading.columns for one in ("tag", "serial", "name")):
+                return (), ()
         elif "codes" in self._reading.columns:
             return (), ("codes",)
+        elif self._subject.collection == "access" and {"person", "system"} <= self._reading.columns.keys():
+            return (), tuple(one for one in ("person", "system", "level") if one in self._reading.columns)
         elif self._subject.collection not in ("tickets", "orders") and self._name in self._reading.columns:
             return (), (self._name,)
         raise Refused(f"No column tells {self._subject.many} apart: say which with --key COLUMN.")
@@ -78,6 +84,8 @@ class Identity:
         if self._columns or self._fields:
             key = cells.key(self._columns, self._fields)
             return f"{OLD} {key}" if self._subject.name == "orders" and is_ours("orders", key) else key
+        if self._subject.collection == "assets":
+            return asset_key(cells)
         if code := clean(cells.word("code")):
             return code
         if own := next(filter(None, (*barcodes(cells)[0], clean(cells.text("name")))), ""):
@@ -113,6 +121,8 @@ class Identity:
             if self._columns or self._fields:
                 return find(name, "code", key) or find(name, "name", key)
             return self._item(ctx, cells)
+        if name == "assets":
+            return find_asset(ctx, self._directory, cells)
         found = find(name, "code", key) if self._has_codes else find(name, "name", key)
         if not found and self._has_codes and name not in ("tickets", "orders"):
             return self._without_code(ctx, cells)

@@ -24,6 +24,7 @@ class Report:
         lost: columns that are not kept.
         notes: what was guessed about the file as a whole.
         unknown: words that are none of ours, with how often they came.
+        decided: what was decided where rows say two things, in words, with how often.
         doubts: rows that contradict themselves; they are in.
         stopped: somebody stopped it; what is counted is in.
     """
@@ -43,6 +44,7 @@ class Report:
     lost: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
+    decided: Counter[str] = field(default_factory=Counter)
     doubts: list[tuple[str, str]] = field(default_factory=list)
     stopped: bool = False
 
@@ -59,4 +61,5 @@ class Report:
         self.made += other.made
         self.bad += other.bad
         self.unknown += other.unknown
+        self.decided += other.decided
         self.doubts += other.doubts

@@ -8,11 +8,13 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from botui.actions.imports.assets import AssetTaker
 from botui.actions.imports.books import Books
 from botui.actions.imports.columns import known_headings
 from botui.actions.imports.directory import Directory
 from botui.actions.imports.figures import figures_of
 from botui.actions.imports.goods import is_ours, refined
+from botui.actions.imports.holding import Holding
 from botui.actions.imports.identity import DRY_NUMBERS, OLD, Identity
 from botui.actions.imports.items import ItemTaker
 from botui.actions.imports.lists import ListTaker, notes_field
@@ -112,6 +114,9 @@ class _Import:
                 if not self._says("subject", "topic", "category"):
                     notes.append("No column says what tickets are about: only those that are here can be changed.")
                 return TicketTaker(directory, past, reader, report)
+            case "assets":
+                holding = Holding(directory, past, self._new_id, note)
+                return AssetTaker(desk, self.kind, directory, past, reader, holding, report)
             case "items":
                 return ItemTaker(desk, self.kind, directory, past, reader, books, report, note)
             case "stock":

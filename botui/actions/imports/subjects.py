@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from botui import areas
 from botui.actions.imports.columns import LISTS, TICKETS, Words, words_for
+from botui.actions.imports.equipment_words import ACCESS, ASSETS, LICENCES
 from botui.actions.imports.supply_words import ITEMS, ORDERS, STOCK
 from botui.models.base import Kind, Refused
 from botui.models.shape import FieldKind, fields_of
@@ -56,7 +57,23 @@ _OWN: Final = {
     ),
 }
 """Subjects that are no plain records: their collection, headings, figures and moments."""
-_KNOWN: Final[Mapping[str, Words]] = {"tickets": TICKETS, "items": ITEMS, **LISTS}
+_KNOWN: Final[Mapping[str, Words]] = {
+    "tickets": TICKETS,
+    "items": ITEMS,
+    "assets": ASSETS,
+    "licences": LICENCES,
+    "access": ACCESS,
+    **LISTS,
+}
+_PARTS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "items": (("quantity",), ()),
+    "assets": ((), ("since", "due")),
+    "licences": (("assigned", "available", "cost_month", "cost_year", "seat_cost", "seat_month"), ()),
+    "access": ((), ("asked_at", "done_at", "reviewed_at")),
+}
+"""Of a collection the figures and the moments besides those that its forms have."""
+_UNKNOWN: Final[Mapping[str, tuple[str, ...]]] = {"assets": ("order", "instead")}
+"""Fields that name records which no other system knows."""
 TICKET_TIMES: Final = (
     "created_at",
     "first_response_at",
@@ -76,6 +93,13 @@ _NEVER: Final[Mapping[str, str]] = {
     "shipments": "",
     "stocktakes": "botui import stock books what is there.",
     "counts": "botui import stock books what is there.",
+    "loans": "botui import assets hands out what somebody has.",
+    "bookings": "",
+    "faults": "botui import assets files what is in repair.",
+    "worklog": "",
+    "seats": "",
+    "audits": "",
+    "findings": "",
 }
 """Collections into which nothing is imported, and what to do instead."""
 
@@ -101,7 +125,11 @@ def subject_of(name: str) -> Subject:
 def _plain(name: str, collection: str, defaults: Mapping[str, str]) -> Subject:
     kind: Kind[Any] = areas.kind(collection)
     words = words_for(kind, _KNOWN.get(collection, {}))
+    words = {one: said for one, said in words.items() if one not in _UNKNOWN.get(collection, ())}
     specs = {spec.name: spec.kind for spec in fields_of(kind.model)}
-    figures = tuple(one for one in words if specs.get(one) in _FIGURES or (collection, one) == ("items", "quantity"))
-    moments = TICKET_TIMES if collection == "tickets" else tuple(n for n in words if specs.get(n) is FieldKind.DATE)
+    more_figures, more_moments = _PARTS.get(collection, ((), ()))
+    figures = (*(one for one in words if specs.get(one) in _FIGURES), *more_figures)
+    moments = (*(one for one in words if specs.get(one) is FieldKind.DATE), *more_moments)
+    if collection == "tickets":
+        moments = TICKET_TIMES
     return Subject(name, collection, words, figures, moments, defaults)

@@ -1,0 +1,248 @@
+"""Rows of another system's list of assets as assets; who has them is a hand-out, what is in repair a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from botui import areas
+from botui.actions.imports.equipment_words import ASSET_STATES
+from botui.actions.imports.goods import barcodes, is_mangled, is_ours
+from botui.actions.imports.holding import Held, Holding
+from botui.actions.imports.lists import ListTaker
+from botui.actions.imports.report import Report
+from botui.actions.imports.rows import Cells, join_notes
+from botui.actions.imports.things import serial_of, tag_of
+from botui.actions.imports.values import word_of
+from botui.models import calendar
+from botui.models.base import Change, Record, Refused, clean
+from botui.models.equipment.asset import Asset
+from botui.models.office import Context, Person
+from botui.models.office.reports import cents
+from botui.models.shape import FieldSpec
+
+_OF_THE_HAND: Final = ("holder", "place", "status", "due")
+"""Fields of an asset that follow from what happens to it: no row sets them."""
+_LONGEST: Final = {"name": 80, "maker": 40, "model": 60}
+"""Characters of a field; what is longer is cut, and stands whole in the notes."""
+_MONTHS: Final = re.compile(r"([0-9]{1,3})(?:[.,]0+)?\s*(m|mo|months?|mths?|y|yrs?|years?|)\.?", re.IGNORECASE)
+_LONGEST_WARRANTY: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class AssetTaker(ListTaker):
+    """Takes rows as assets.
+
+    Attributes:
+        holding: the register of the rows at hand.
+        report: where doubts and unknown words of the present chunk go.
+    """
+
+    holding: Holding
+    report: Callable[[], Report]
+
+    def begin(self, ctx: Context, change: Change) -> None:
+        """Open the register."""
+        self.holding.begin(ctx, change)
+
+    def finish(self) -> None:
+        """Write what was done, and what follows from it."""
+        self.holding.close()
+
+    def take(self, ctx: Context, cells: Cells, number: int, key: str, old: Record | None) -> Change | None:
+        """Return the change that files or changes the asset of a row, without what the register writes of it.
+
+        Raises:
+            Refused, NotAllowed, ValueError: the row cannot be an asset, in words; nothing was done.
+        """
+        if cells.has("currency") and cells.word("price"):
+            self.reader.figures.refuse_other_currency(cells.word("currency"), "The price")
+        held = self._held(cells)
+        # not by super(): a dataclass with slots is another class than the one that is written here
+        found = ListTaker.take(self, ctx, cells, number, key, old)
+        put = found.puts.pop(("assets", number), None) if found else None
+        register = self.holding.register
+        if isinstance(old, Asset):
+            if put is not None:
+                fields = Asset.load(number, {**old.doc(), **put.fields})
+                self.holding.revise(old, {name: getattr(fields, name) for name in put.fields})
+            asset = register.get(Asset, number)
+        else:
+            asset = Asset.load(number, put.fields if put else {})
+            self.holding.add(asset)
+        moved = self.holding.follow(asset, held, old is None, lambda words: self._doubt(cells, words))
+        self._say(ctx, cells, held)
+        return (found or Change("assets.import")) if old is None or put or moved else None
+
+    def _held(self, cells: Cells) -> Held:
+        """Return what a row says of who has it and whether it can be used.
+
+        Raises:
+            Refused: it names somebody or a place that could be several.
+        """
+        word = cells.word("status")
+        status = word_of(ASSET_STATES, word)
+        place = self.directory.named("places", cells.word("place"))
+        called = cells.word("holder")
+        person = self.directory.known_person(called)
+        if called and person is None and (found := self.directory.find("places", "name", called)):
+            return Held(status or "in_use", word, None, True, "", found[0], self._due(cells), None)
+        return Held(
+            "ready" if status == "stock" else status,
+            word,
+            person,
+            cells.has("holder"),
+            clean(called)[:60] if person is None else "",
+            place,
+            self._due(cells),
+            self.reader.moment(cells.text("since")),
+        )
+
+    def _due(self, cells: Cells) -> date | None:
+        return self.reader.day(cells.text("due"))
+
+    def _say(self, ctx: Context, cells: Cells, held: Held) -> None:
+        """Report what the row says and what is not quite so here."""
+        word = cells.word("status")
+        if word and not held.status:
+            self.report().unknown[f"status '{word[:40]}'"] += 1
+        if held.unknown:
+            self.report().unknown[f"who has it: '{held.unknown[:40]}'"] += 1
+        holds = held.person or held.unknown
+        if holds and word_of(ASSET_STATES, word) == "stock":
+            self.report().decided[f"'{word[:40]}', and somebody has it: it is handed out"] += 1
+        if holds and held.status in ("lost", "retired"):
+            self._doubt(cells, f"it is {word[:40]}, so that {cells.word('holder')[:40]} does not have it here")
+        elif held.unknown and held.place is None:
+            self._doubt(cells, f"{held.unknown[:40]} is not known here, and no place is said: it is not handed out")
+        elif held.status == "in_use" and not holds and held.place is None:
+            self._doubt(cells, f"it is {word[:40]}, and it does not say by whom or where: it is not handed out")
+        person = ctx.data.get(Person, held.person) if held.person else None
+        if person is not None and not person.active and held.status not in ("lost", "retired"):
+            self._doubt(cells, f"{person.name}, who has it, does not work here any more")
+        if is_mangled(cells.word("serial")):
+            self._doubt(cells, f"a spreadsheet cut the serial number {cells.word('serial')}, which is not taken")
+
+    def _doubt(self, cells: Cells, words: str) -> None:
+        self.report().doubts.append((cells.row.where, words))
+
+    # --- cells as values ----------------------------------------------------------------------------------------------
+
+    def _values(self, cells: Cells, key: str, old: Record | None) -> dict[str, Any]:
+        values = ListTaker._values(self, cells, key, old)
+        for name in _OF_THE_HAND:
+            values.pop(name, None)
+        tag, serial = tag_of(cells), serial_of(cells)
+        self._refuse_twice(tag, serial, old)
+        values |= {"tag": tag or None, "serial": serial or None}
+        if name := self._name(cells):
+            values["name"] = name
+        if old is None and not values.get("home"):
+            values["home"] = self.directory.named("places", cells.word("place"))
+        if not values.get("warranty_until"):
+            values["warranty_until"] = self._warranty(cells, values.get("bought_on") or getattr(old, "bought_on", None))
+        if values.get("price") is not None:
+            values["price"] = cents(values["price"])
+        for name, longest in _LONGEST.items():
+            if len(text := str(values.get(name) or "")) > longest:
+                values[name] = text[:longest].rstrip()
+        values["imported"] = join_notes(str(values.get("imported") or ""), self._noted(cells))
+        return values
+
+    def _value(self, cells: Cells, spec: FieldSpec, old: Record | None) -> Any:
+        """Return what a row says of one field."""
+        if spec.name in (*_OF_THE_HAND, "tag", "serial"):
+            return None
+        if spec.name in _LONGEST:
+            return clean(cells.text(spec.name)) or None
+        if spec.name == "warranty_until" and _MONTHS.fullmatch(cells.word(spec.name)):
+            return None
+        return ListTaker._value(self, cells, spec, old)
+
+    def _linked(self, spec: FieldSpec, word: str) -> int | None:
+        """Return the number of the record that a cell names; a supplier is made."""
+        if spec.name == "supplier":
+            return self.directory.supplier(word)
+        return self.directory.named(spec.ui.ref, word)
+
+    def _name(self, cells: Cells) -> str:
+        """Return what the row calls it: its name, else what sort of thing of which make it is."""
+        if name := clean(cells.word("name")):
+            return name
+        parts = (cells.word(one) for one in ("category", "maker", "model"))
+        return clean(" ".join(filter(None, parts))) or cells.word("tag") or cells.word("serial")
+
+    def _refuse_twice(self, tag: str, serial: str, old: Record | None) -> None:
+        """Do nothing if no other asset has this tag or serial number, and the tag is not the number of another.
+
+        Raises:
+            Refused: one has.
+        """
+        if tag and tag != getattr(old, "tag", "") and is_ours("assets", tag) and tag != getattr(old, "ref", ""):
+            raise Refused(f"its tag {tag} looks like a number that is given here: put a prefix before all, --map")
+        for what, text in (("tag", tag), ("code", tag), ("serial", serial)):
+            others = {one for one in self.directory.find("assets", what, text) if one != getattr(old, "id", 0)}
+            if text and others:
+                word = "serial number" if what == "serial" else "tag"
+                raise Refused(f"another asset has the {word} {text} already")
+
+    def _warranty(self, cells: Cells, bought: date | None) -> date | None:
+        """Return until when there is a warranty: so many months, or years, from the purchase."""
+        for field in ("warranty_months", "warranty_until"):
+            word = cells.word(field)
+            found = _MONTHS.fullmatch(word)
+            if found is None:
+                if field == "warranty_months" and re.search("[0-9]{4}", word):
+                    return self.reader.day(word)
+                continue
+            months = int(found[1]) * (12 if found[2][:1].lower() == "y" else 1)
+            if bought is not None and 0 < months <= _LONGEST_WARRANTY:
+                return calendar.add_months(bought, months)
+        return None
+
+    def _noted(self, cells: Cells) -> dict[str, str]:
+        """Return what is kept in the notes besides the columns that no field is for, by column."""
+        found: dict[str, str] = {}
+
+        def note(field: str) -> None:
+            columns = cells.reading.columns.get(field, ())
+            if text := clean(" ".join(cells.raw(one) for one in columns)):
+                found[", ".join(columns)] = text
+
+        word = cells.word("status")
+        if word and not word_of(ASSET_STATES, word):
+            note("status")
+        called = cells.word("holder")
+        if called and (self.directory.known_person(called) is None or self._held(cells).fate is not None):
+            note("holder")
+        if cells.word("serial") and not serial_of(cells):
+            note("serial")
+        if cells.word("warranty_months"):
+            note("warranty_months")
+        for field, longest in _LONGEST.items():
+            if len(clean(cells.text(field))) > longest:
+                note(field)
+        return found
+
+    def _codes(self, cells: Cells, key: str, old: Record | None) -> tuple[str, ...]:
+        """Return the other codes on it, without those that were cut or are another thing's, which the report names."""
+        known: tuple[str, ...] = getattr(old, "codes", ())
+        whole, mangled = barcodes(cells)
+        taken = []
+        for one in mangled:
+            self._doubt(cells, f"a spreadsheet cut the barcode {one}, which is not taken")
+        for one in whole:
+            mine = getattr(old, "id", 0)
+            find = self.directory.find
+            others = [
+                number for what in ("code", "tag", "serial") for number in find("assets", what, one) if number != mine
+            ]
+            if others or areas.parse_ref(one):
+                whose = "that of another asset already" if others else "like a number that is given here"
+                self._doubt(cells, f"the barcode {one} is {whose} and is not taken")
+            else:
+                taken.append(one)
+        return tuple(dict.fromkeys((*known, *taken)))
