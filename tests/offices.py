@@ -145,6 +145,7 @@ def needed(model: type[BaseModel]) -> dict[str, Any]:
         FieldKind.LINE: "Something",
         FieldKind.PROSE: "Something\nmore",
         FieldKind.NUMBER: 1,
+        FieldKind.MONEY: "12.50",
         FieldKind.REF: 1,
         FieldKind.DATE: "2026-12-01",
         FieldKind.WHEN: "2026-12-01T09:00:00Z",
@@ -173,6 +174,9 @@ MEANT: dict[str, dict[str, Any]] = {
     "Item": {"place": 1},
     "CameIn": {"quantity": 3},
     "Transfer": {"to_place": 2},
+    "HandOver": {"to": "BB"},
+    "Book": {"start": MONDAY + timedelta(days=8), "end": MONDAY + timedelta(days=8, hours=2)},
+    "Booking": {"end": "2026-12-01T11:00:00Z"},
     "OrderOne": {"quantity": 3, "supplier": 1},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

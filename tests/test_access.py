@@ -33,52 +33,54 @@ LETTERS: Final = {
     "k": {"take"},
     "m": {"bill"},
     "d": {"order"},
+    "u": {"use"},
     "f": {"report"},
     "l": {"look_up"},
     "b": {"board"},
 }
 """R looks at all, S at what is theirs, T at what is their team's; a files, e edits, w works on them, p says who is in,
 o acts on what is theirs, g gives roles and heads of departments, c is the clock, h reads refusals, k takes supplies,
-d puts them on draft orders, m says what was billed; a guest: f reports, l looks an own one up, b sees who is in."""
+d puts them on draft orders, m says what was billed, u reports faults of assets and books them; a guest: f reports, l
+looks an own one up, b sees who is in."""
 
 EXPECTED: Final = """
              guest  staff  clerk   manager  hr      finance  auditor  admin    system
-tickets      fl     Soa    Roaewp   STao     Soa     Soa      R        Soa      Roaewpgckdm
-comments     -      S      Roaewp   S        S       S        R        S        Roaewpgckdm
-calls        -      Soa    Roaewp   Soa      Soa     Soa      R        Soa      Roaewpgckdm
-recurring    -      S      Roaewp   S        S       S        R        S        Roaewpgckdm
-items        -      Rok    Roaewpkd Rokd     Rok     Rok      R        Rok      Roaewpgckdm
-movements    -      Ro     Rw       Ro       Ro      Ro       R        Ro       Roaewpgckdm
-orders       -      So     Roaewpm  Roaewp   So      Rom      R        So       Roaewpgckdm
-lines        -      S      Roaewp   Roaewp   S       R        R        S        Roaewpgckdm
-shipments    -      S      Roaewp   R        S       R        R        S        Roaewpgckdm
-requests     -      Soae   Roaewp   STaeo    Soae    Soae     R        Soae     Roaewpgckdm
-stocktakes   -      So     Roaewp   Ro       So      So       R        So       Roaewpgckdm
-counts       -      S      Raw      R        S       S        R        S        Roaewpgckdm
-faults       f      Roa    Roaewp   Roa      Roa     Roa      R        Roa      Roaewpgckdm
-assets       -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdm
-loans        -      Ro     Row      Ro       Ro      Ro       R        Ro       Roaewpgckdm
-bookings     -      Roa    Roaewp   Roa      Roa     Roa      R        Roa      Roaewpgckdm
-plans        -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdm
-licences     -      So     Roaewp   Ro       So      Ro       R        So       Roaewpgckdm
-seats        -      S      Rw       R        S       R        R        S        Roaewpgckdm
-access       -      Soa    Roaewp   STao     Soa     Soa      R        Roaewp   Roaewpgckdm
-audits       -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdm
-findings     -      Ro     Rw       Ro       Ro      Ro       R        Ro       Roaewpgckdm
-worklog      -      Ro     R        Ro       Ro      Ro       R        Ro       Roaewpgckdm
-categories   -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp   Roaewpgckdm
-guides       -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp   Roaewpgckdm
-meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgckdm
-templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdm
-people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgckdm
-parties      -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp    Roaewpgckdm
-places       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckdm
-departments  -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewpg   Roaewpgckdm
-topics       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckdm
-replies      -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckdm
-reminders    -      Soae   Soae    Soae     Soae    Soae     R        Soae     Roaewpgckdm
-standins     -      Roae   Roae    Roaewp    Roae    Roae     R        Roaewp    Roaewpgckdm
-settings     -      Ro     R       Ro       Ro      Ro       Rh       Roaewph   Roaewpgckdm
+tickets      fl     Soa    Roaewp   STao     Soa     Soa      R        Soa      Roaewpgckdmu
+comments     -      S      Roaewp   S        S       S        R        S        Roaewpgckdmu
+calls        -      Soa    Roaewp   Soa      Soa     Soa      R        Soa      Roaewpgckdmu
+recurring    -      S      Roaewp   S        S       S        R        S        Roaewpgckdmu
+items        -      Rok    Roaewpkd Rokd     Rok     Rok      R        Rok      Roaewpgckdmu
+movements    -      Ro     Rw       Ro       Ro      Ro       R        Ro       Roaewpgckdmu
+orders       -      So     Roaewpm  Roaewp   So      Rom      R        So       Roaewpgckdmu
+lines        -      S      Roaewp   Roaewp   S       R        R        S        Roaewpgckdmu
+shipments    -      S      Roaewp   R        S       R        R        S        Roaewpgckdmu
+requests     -      Soae   Roaewp   STaeo    Soae    Soae     R        Soae     Roaewpgckdmu
+stocktakes   -      So     Roaewp   Ro       So      So       R        So       Roaewpgckdmu
+counts       -      S      Raw      R        S       S        R        S        Roaewpgckdmu
+faults       f      Roa    Roaewp   Roa      Roa     Roa      R        Roa      Roaewpgckdmu
+assets       -      Rou    Roaewpu  Rou      Rou     Rou      R        Rou      Roaewpgckdmu
+loans        -      Ro     Row      Ro       Ro      Ro       R        Ro       Roaewpgckdmu
+bookings     -      Roa    Roaewp   Roa      Roa     Roa      R        Roa      Roaewpgckdmu
+plans        -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdmu
+licences     -      So     Roaewp   Ro       So      Ro       R        So       Roaewpgckdmu
+seats        -      S      Rw       R        S       R        R        S        Roaewpgckdmu
+access       -      Soa    Roaewp   STao     Soa     Soa      R        Roaewp   Roaewpgckdmu
+audits       -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdmu
+findings     -      Ro     Rw       Ro       Ro      Ro       R        Ro       Roaewpgckdmu
+worklog      -      Ro     R        Ro       Ro      Ro       R        Ro       Roaewpgckdmu
+categories   -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp   Roaewpgckdmu
+guides       -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp   Roaewpgckdmu
+meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgckdmu
+templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdmu
+people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgckdmu
+parties      -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp    Roaewpgckdmu
+places       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckdmu
+departments  -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewpg   Roaewpgckdmu
+topics       R      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckdmu
+replies      -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp    Roaewpgckdmu
+reminders    -      Soae   Soae    Soae     Soae    Soae     R        Soae     Roaewpgckdmu
+standins     -      Roae   Roae    Roaewp    Roae    Roae     R        Roaewp    Roaewpgckdmu
+settings     -      Ro     R       Ro       Ro      Ro       Rh       Roaewph   Roaewpgckdmu
 """
 
 
@@ -89,7 +91,7 @@ def _expected() -> dict[str, dict[str, str]]:
 
 
 TABLE: Final = _expected()
-EVERY = sorted(WORK | {"grant", "clock", "take", "order", "bill"})
+EVERY = sorted(WORK | {"grant", "clock", "take", "order", "bill", "use"})
 NAMES = [one.name for one in areas.COLLECTIONS]
 
 
@@ -378,7 +380,7 @@ def _acts(tried: Tried, desk: Desk, role: str, name: str, number: int) -> None:
     letters, seen = TABLE[role][name], number in _open_to(tried, role, name)
     own = "w" in letters or ("o" in letters and _is_own(tried, role, name, number))
     expected = {"work": "w" in letters, "own": own, "presence": own or "p" in letters, "remind": "o" in letters}
-    more = {"take": "k", "order": "d", "bill": "m", "add": "a", "edit": "e"}
+    more = {"take": "k", "order": "d", "bill": "m", "add": "a", "edit": "e", "use": "u"}
     expected |= {what: letter in letters for what, letter in more.items()}
     record = tried.desk.get(name, number)
     if not (seen and "e" in letters):

@@ -27,7 +27,7 @@ ORDER: Final = frozenset({"order"})
 """Put items on draft orders."""
 BILL: Final = frozenset({"bill"})
 """Say what a supplier has billed."""
-USE: Final = frozenset({"report", "book"})
+USE: Final = frozenset({"use"})
 """Report that an asset is broken, and book one that is shared."""
 AUDIT: Final = frozenset({"audit"})
 """On the settings: read in the history what touched no record, such as refusals and misses at the door."""

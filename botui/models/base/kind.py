@@ -103,7 +103,7 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "recount": "U",
     "reverse": "Y",
     "report": "b",
-    "book": "H",
+    "book": "W",
     "lose": "x",
     "find": "f",
     "retire": "G",

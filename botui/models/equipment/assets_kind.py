@@ -49,7 +49,7 @@ def _no_loan(ctx: Context, loan: Loan) -> Change:
 
 _ASSET_VERBS: Final = (
     Transition(
-        name="hand_out", label="Hand out", rule=handing.hand_out, needs=handing.HandOut, guard=handing.not_ready
+        name="hand_out", label="Hand out", rule=handing.hand_out, needs=handing.HandOver, guard=handing.not_ready
     ),
     Transition(
         name="give_back", label="Take back", rule=handing.give_back, needs=handing.TakeBack, guard=handing.not_out
@@ -59,7 +59,7 @@ _ASSET_VERBS: Final = (
         label="Report a fault",
         rule=reporting.report,
         needs=reporting.Report,
-        who="report",
+        who="use",
         guard=keeping.not_there,
         many=False,
     ),
@@ -68,7 +68,7 @@ _ASSET_VERBS: Final = (
         label="Book",
         rule=booking.book,
         needs=booking.Book,
-        who="book",
+        who="use",
         guard=booking.not_bookable,
         many=False,
     ),

@@ -26,7 +26,7 @@ SOON: Final = timedelta(hours=1)
 """So long before it begins a booking is told to those who hand out."""
 
 
-class HandOut(Arguments):
+class HandOver(Arguments):
     """To whom something goes, and until when."""
 
     to: ToWhom
@@ -93,7 +93,7 @@ def needs_pin(ctx: Context, asset: Asset) -> bool:
 # --- out --------------------------------------------------------------------------------------------------------------
 
 
-def hand_out(ctx: Context, asset: Asset, args: HandOut) -> Change:
+def hand_out(ctx: Context, asset: Asset, args: HandOver) -> Change:
     """Hand one asset out."""
     return hand_out_many(ctx, [asset], whom(ctx, args.to), due=args.due, note=args.note)
 
