@@ -17,6 +17,7 @@ from botui.actions.imports.goods import is_ours, refined
 from botui.actions.imports.holding import Holding
 from botui.actions.imports.identity import DRY_NUMBERS, OLD, Identity
 from botui.actions.imports.items import ItemTaker
+from botui.actions.imports.licences import LicenceTaker, cost_note
 from botui.actions.imports.lists import ListTaker, notes_field
 from botui.actions.imports.mapping import Map, Reading, assign, read_mapping
 from botui.actions.imports.orders import OrderTaker, grouped
@@ -117,6 +118,10 @@ class _Import:
             case "assets":
                 holding = Holding(directory, past, self._new_id, note)
                 return AssetTaker(desk, self.kind, directory, past, reader, holding, report)
+            case "licences":
+                if said := cost_note(dict(self.reading.columns)):
+                    notes.append(said)
+                return LicenceTaker(desk, self.kind, directory, past, reader, report)
             case "items":
                 return ItemTaker(desk, self.kind, directory, past, reader, books, report, note)
             case "stock":
