@@ -159,6 +159,7 @@ AREAS: Final = (
         "3",
         "Equipment",
         "botui.screens.equipment:EquipmentScreen",
+        check="botui.models.equipment.checks:check",
         clock="botui.models.equipment.clock:clock",
         summary=("faults:open", "loans:overdue", "plans:due"),
     ),
