@@ -28,7 +28,7 @@ class LicenceRows(KindRows):
         """Return the columns; when it ends or renews stands last, where the eye runs down."""
         return (
             Column("id", "No.", 7),
-            Column("name", "Name", 20, flex=True),
+            Column("name", "Name", 18, flex=True),
             Column("seats", "Seats", 11),
             Column("cost", "Cost", 10, right=True),
             Column("per", "Paid", 13),
@@ -84,6 +84,9 @@ class LicenceDetails(EquipmentDetails):
         if seats := self.seats(record):
             rows = [(self.at(one.at), joined(self._has(one), one.note)) for one in seats]
             found.append(Section(f"Who has a seat ({len(seats):,})", rows))
+        if record.terms:
+            terms = [(self.at(one.at), joined(str(one), self.title("people", one.by))) for one in record.terms[::-1]]
+            found.append(Section("Renewed so far", terms))
         return [*found, *self.rest(record, _HEAD)]
 
     def _head(self, one: Licence) -> list[tuple[str, str]]:
@@ -104,10 +107,10 @@ class LicenceDetails(EquipmentDetails):
             return f"usable until {one.until}" if one.until else ""
         if one.renews_on is None:
             return "never ends"
-        word = "renews by itself" if one.auto_renew else "ends, unless somebody renews it (E)"
+        when = f"{due_words(one.renews_on, self.today)} ({one.renews_on})"
         if one.renews_on < self.today:
-            word = "was to renew" if one.auto_renew else "ended"
-        return f"{word} {due_words(one.renews_on, self.today)} ({one.renews_on})"
+            return f"ended {when}"
+        return f"renews by itself {when}" if one.auto_renew else f"ends {when}, unless somebody renews it (E)"
 
     def _seats(self, one: Licence) -> str:
         if one.seats is None:
@@ -159,8 +162,8 @@ class AccessRows(KindRows):
         """Return the columns; by when it is to be looked at again stands last, where the eye runs down."""
         return (
             Column("id", "No.", 7),
-            Column("system", "System or door", 18, flex=True),
-            Column("person", "Who", 18),
+            Column("system", "System or door", 15, flex=True),
+            Column("person", "Who", 16),
             Column("level", "As", 13),
             Column("state", "State", 10),
             Column("why", "Why", 20, wide=True),

@@ -23,7 +23,7 @@ from botui.widgets.detail import Section
 
 _HEAD: Final = (
     *("name", "rule", "asset", "model", "place", "steps", "owner", "vendor", "note", "active", "next_on"),
-    *("last_on", "last_due", "done"),
+    *("last_on", "last_due", "done", "minutes"),
 )
 _DUE: Final = ("plans", "assets", "places")
 """What a code that several records carry is read as first, where maintenance is done."""
@@ -152,7 +152,9 @@ class PlanDetails(EquipmentDetails):
 
     def _head(self, plan: Plan) -> list[tuple[str, str]]:
         due = joined(due_words(plan.next_on, self.today), str(plan.next_on or ""), plan.rule)
-        rows = [("Due", due if plan.active else f"it stands still; {plan.rule}"), ("With what", self._with(plan))]
+        takes = f"about {plan.minutes} min" if plan.minutes else ""
+        rows = [("Due", due if plan.active else f"it stands still; {plan.rule}")]
+        rows.append(("With what", joined(self._with(plan), takes)))
         last = self.day(plan.last_on) or "not yet"
         was_due = plan.last_due if plan.last_due and plan.last_on and plan.last_due < plan.last_on else None
         late = f", {plural((plan.last_on - was_due).days, 'day')} late" if was_due and plan.last_on else ""
