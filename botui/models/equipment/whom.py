@@ -64,10 +64,15 @@ def whom(ctx: Context, text: str) -> To:
     if not things:
         words = f"'{word}' is no person, place or asset that is known."
         raise Refused(words, {"to": "Initials, a place or a tag, please."})
-    return _into(things[0])
+    return into(things[0])
 
 
-def _into(whole: Asset) -> To:
+def into(whole: Asset) -> To:
+    """Return another asset as that into which something goes.
+
+    Raises:
+        Refused: it is not there any more.
+    """
     if whole.fate in (Fate.LOST, Fate.RETIRED):
         words = f"{whole.called} is {whole.fate.label}: nothing is built into it."
         raise Refused(words, {"to": f"It is {whole.fate.label}."})
