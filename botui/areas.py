@@ -162,6 +162,12 @@ AREAS: Final = (
         check="botui.models.equipment.checks:check",
         clock="botui.models.equipment.clock:clock",
         summary=("faults:open", "loans:overdue", "plans:due"),
+        waiting="botui.models.equipment.waiting:waiting",
+        offers="botui.models.equipment.waiting:OFFERS",
+        hand_over="botui.models.equipment.away:hand_over",
+        take_back="botui.models.equipment.away:take_back",
+        follow="botui.models.equipment.in_step:follow",
+        heeds=("tickets",),
     ),
     Area(
         "meetings",

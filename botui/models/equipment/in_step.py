@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from botui.models.base import Change
-from botui.models.equipment.fault import Fault, State, WaitFor
+from botui.models.base import Change, Refused
+from botui.models.equipment.fault import Fault, State, WaitFor, WorkKind
+from botui.models.equipment.moves import again, given, looked_at, move, over
+from botui.models.equipment.register import Register
 from botui.models.office import Context
 from botui.models.tickets import Ticket
 from botui.models.tickets.comments import say
@@ -101,3 +103,100 @@ def opened_again(ctx: Context, fault: Fault, ticket: Ticket) -> dict[str, Any]:
         "reopened": ticket.reopened + 1,
     }
     return {**values, **standing(ctx, fault, ticket.model_copy(update=values))}
+
+
+# --- what is done with a ticket ---------------------------------------------------------------------------------------
+
+
+def follow(ctx: Context, change: Change) -> None:
+    """Let what a change does with tickets be done with their faults, and with the other tickets of those.
+
+    A change that touches a fault itself has seen to its tickets.
+
+    Raises:
+        Refused: a ticket is opened again whose thing was written off.
+    """
+    moved: dict[int, list[tuple[Ticket, Ticket]]] = {}
+    for (collection, number), put in change.puts.items():
+        if collection != Ticket.COLLECTION or put.gone or not put.was or not _MOVES.intersection(put.fields):
+            continue
+        before = ctx.data.get(Ticket, number)
+        if before is not None and before.fault and (Fault.COLLECTION, before.fault) not in change.puts:
+            moved.setdefault(before.fault, []).append((before, as_will_be(change, before)))
+    for number, tickets in moved.items():
+        if (fault := ctx.data.get(Fault, number)) is not None:
+            _follow(ctx, change, fault, tickets)
+
+
+_MOVES: Final = frozenset({"state", "owner", "waiting_for", "waiting_until"})
+"""Fields of a ticket that say how it stands."""
+
+
+def _follow(ctx: Context, change: Change, fault: Fault, moved: Iterable[tuple[Ticket, Ticket]]) -> None:
+    register = Register(ctx, change)
+    for before, after in moved:
+        if after.is_active:
+            fault = _goes_on(ctx, change, register, fault, before, after)
+        elif before.is_active and after.state in DONE:
+            fault = _done(ctx, change, register, fault, after)
+    if fault.is_open:
+        keep(ctx, change, fault, tickets_of(ctx, fault, change))
+    register.close()
+
+
+def _goes_on(ctx: Context, change: Change, register: Register, fault: Fault, before: Ticket, after: Ticket) -> Fault:
+    """Move a fault as one of its tickets was moved that is not over."""
+    if not fault.is_open:
+        return _begins_again(ctx, change, register, fault, after)
+    if not before.is_active:
+        return fault
+    if before.owner != after.owner:
+        fault = move(ctx, register, fault, **given(ctx, fault, after.owner))
+    if waits_alone(after):
+        return fault
+    if after.state is TicketState.WAITING and after.waiting_for is not None:
+        quote = fault.waiting_for is WaitFor.QUOTE and after.waiting_for is TicketWait.VENDOR
+        what = WaitFor.QUOTE if quote else _WAITED[after.waiting_for]
+        wait = {"state": State.WAITING, "waiting_for": what, "waiting_until": after.waiting_until}
+        return move(ctx, register, fault, **wait, looked_at=fault.looked_at or ctx.now)
+    taken = change.action == "tickets.take" or (before.state is TicketState.WAITING and not waits_alone(before))
+    return move(ctx, register, fault, **looked_at(ctx, fault, after.owner)) if taken and _waits(fault) else fault
+
+
+def _waits(fault: Fault) -> bool:
+    return fault.state is State.WAITING
+
+
+_WAITED: Final = {TicketWait.PART: WaitFor.PART, TicketWait.VENDOR: WaitFor.VENDOR}
+"""What a fault waits for where its ticket does."""
+
+
+def _done(ctx: Context, change: Change, register: Register, fault: Fault, after: Ticket) -> Fault:
+    """Let a fault be fixed when the last of its tickets is resolved by hand."""
+    if not fault.is_open or any(one.is_active for one in tickets_of(ctx, fault, change)):
+        return fault
+    owner = {"owner": fault.owner or after.owner, "looked_at": fault.looked_at or ctx.now}
+    return move(ctx, register, fault, **over(ctx, State.FIXED, after.resolution), **owner)
+
+
+def _begins_again(ctx: Context, change: Change, register: Register, fault: Fault, after: Ticket) -> Fault:
+    """Open a fault again of which a ticket is opened again, with the other tickets that ended with it."""
+    if fault.state not in REOPENED:
+        said = f"{after.ref} is about {fault.ref}, which is {fault.state.label}: report anew what is wrong."
+        raise Refused(said)
+    others = [one for one in ended_with(ctx, fault, change) if one.id != after.id]
+    register.log(kind=WorkKind.NOTE, fault=fault.id, text=f"Opened again with {after.ref}.")
+    fault = move(ctx, register, fault, **again(ctx, fault))
+    begin_again(ctx, change, fault, others, f"{after.ref} says that it is not fixed.")
+    return fault
+
+
+REOPENED: Final = frozenset({State.FIXED, State.NOT_REPRODUCED})
+"""States of a fault that can be open again."""
+
+
+def ended_with(ctx: Context, fault: Fault, change: Change) -> list[Ticket]:
+    """Return the tickets that were not over before a fault was: they open again with it."""
+    found = (one for one in tickets_of(ctx, fault, change) if one.state in DONE)
+    at = fault.closed_at
+    return [one for one in found if at is None or one.resolved_at is None or one.resolved_at >= at]

@@ -12,11 +12,6 @@ _DEEPEST: Final = 20
 """Places one within the other at most."""
 
 
-def named(asset: Asset) -> str:
-    """Return what an asset is called in a sentence: ``Printer 2 (A-12)``."""
-    return f"{asset.name} ({asset.tag or asset.ref})"
-
-
 def where_is(asset: Asset) -> int | None:
     """Return the place in which an asset is, as far as that is known: where it is used, lies, or belongs."""
     return asset.at_place or asset.place or asset.home

@@ -209,10 +209,7 @@ def retire(ctx: Context, asset: Asset, args: Retire) -> Change:
         Refused: other things are part of it; or maintenance, seats or bookings reckon with it, and nobody said that
             this is meant.
     """
-    within = ctx.data.find(Asset, inside=asset.id)
-    if within:
-        more = f" and {len(within) - 1} more" if len(within) > 1 else ""
-        raise Refused(f"{within[0].called}{more} {'are' if more else 'is'} part of {asset.name}: take back first (R).")
+    refuse_with_parts(ctx, asset)
     bookings = [one for state in TAKEN for one in ctx.data.find(Booking, asset=asset.id, state=state.value)]
     reckon = [*_reckoning(ctx, asset), *(_booked(ctx, one) for one in bookings)]
     if reckon and not args.even_so:
@@ -227,6 +224,18 @@ def retire(ctx: Context, asset: Asset, args: Retire) -> Change:
     change = register.close()
     change.said = f"{asset.called} is retired.{' See to: ' + '; '.join(reckon) + '.' if reckon else ''}"
     return change
+
+
+def refuse_with_parts(ctx: Context, asset: Asset) -> None:
+    """Do nothing unless other things are part of an asset that the office will have no more.
+
+    Raises:
+        Refused: they are.
+    """
+    within = ctx.data.find(Asset, inside=asset.id)
+    if within:
+        more = f" and {len(within) - 1} more" if len(within) > 1 else ""
+        raise Refused(f"{within[0].called}{more} {'are' if more else 'is'} part of {asset.name}: take back first (R).")
 
 
 def _reckoning(ctx: Context, asset: Asset) -> Iterator[str]:

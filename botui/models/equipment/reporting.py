@@ -15,7 +15,7 @@ from botui.models.equipment.asset import Asset, Category, Fate
 from botui.models.equipment.downtime import clock
 from botui.models.equipment.fault import OPEN, Fault, State, WorkKind
 from botui.models.equipment.guiding import brought, guide_for
-from botui.models.equipment.instead import instead, named, place_of
+from botui.models.equipment.instead import instead, place_of
 from botui.models.equipment.register import Register
 from botui.models.equipment.severity import Severity
 from botui.models.office import Context, Place
@@ -99,7 +99,7 @@ def _file(ctx: Context, register: Register, typed: Fault) -> Fault:
     asset = register.get(Asset, typed.asset) if typed.asset else None
     refuse_gone(asset)
     category = ctx.data.get(Category, asset.category) if asset and asset.category else None
-    warranty = asset is not None and asset.warranty_until is not None and asset.warranty_until >= ctx.today
+    warranty = under_warranty(ctx, asset)
     severity = typed.severity or (category.severity if category else Severity.S3)
     fault = Fault(
         **{name: getattr(typed, name) for name in ("id", *_TYPED)}
@@ -107,7 +107,7 @@ def _file(ctx: Context, register: Register, typed: Fault) -> Fault:
             "place": typed.place or (place_of(ctx, asset) if asset else None),
             "severity": severity,
             "requester": typed.requester or (None if typed.caller else ctx.by),
-            "vendor": typed.vendor or (asset.supplier if asset and warranty else None),
+            "vendor": typed.vendor or (asset.supplier if asset is not None and warranty else None),
         },
         **brought(guide_for(ctx, asset.category if asset else None, f"{typed.what} {typed.body}")),
         caller=typed.caller,
@@ -128,7 +128,7 @@ def _ticket(
     asset = register.get(Asset, fault.asset) if fault.asset else None
     new = Ticket(
         id=ctx.data.new_id(Ticket),
-        subject=_line(f"{what}: {named(asset)}" if asset else what),
+        subject=_line(f"{what}: {asset.called}" if asset else what),
         body=body,
         kind=TicketKind.INCIDENT,
         priority=fault.severity.priority if fault.severity else None,
@@ -148,6 +148,11 @@ def _line(text: str) -> str:
     return text if len(text) <= LINE_MAX else f"{text[: LINE_MAX - 1]}~"
 
 
+def under_warranty(ctx: Context, asset: Asset | None) -> bool:
+    """Return whether an asset is under warranty today."""
+    return asset is not None and asset.warranty_until is not None and asset.warranty_until >= ctx.today
+
+
 def refuse_gone(asset: Asset | None) -> None:
     """Do nothing unless an asset is lost or retired.
 
@@ -157,7 +162,7 @@ def refuse_gone(asset: Asset | None) -> None:
     if asset is None or asset.fate not in (Fate.LOST, Fate.RETIRED):
         return
     found = " If it turned up, f on it says so." if asset.fate is Fate.LOST else ""
-    said = f"{named(asset)} is {asset.fate.label}: there is nothing to repair.{found}"
+    said = f"{asset.called} is {asset.fate.label}: there is nothing to repair.{found}"
     raise Refused(said, {"asset": f"This is {asset.fate.label}."})
 
 
@@ -275,7 +280,7 @@ def use_instead(ctx: Context, asset: Asset | None, fault: Fault) -> str:
     if asset is None or not fault.stops or (other := instead(ctx, asset)) is None:
         return ""
     place = ctx.data.get(Place, place_of(ctx, other) or 0)
-    return f" Use {named(other)}{f' in {place.name}' if place else ''} instead."
+    return f" Use {other.called}{f' in {place.name}' if place else ''} instead."
 
 
 def _joined(ctx: Context, register: Register, fault: Fault, typed: Fault) -> str:

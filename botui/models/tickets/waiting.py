@@ -15,7 +15,6 @@ from botui.models.tickets.shape import Approval, State, Ticket, TicketKind, Wait
 
 OFFERS: Final = (
     Offer(label="Ask the office for something", collection="tickets", values={"kind": TicketKind.REQUEST}),
-    Offer(label="Something is broken", collection="tickets", values={"kind": TicketKind.INCIDENT}),
     Offer(
         label="Approval for a purchase",
         collection="tickets",
@@ -41,10 +40,11 @@ def _concerning(ctx: Context, me: int) -> Iterator[Ticket]:
     find = ctx.data.find
     yield from find(Ticket, approver=me, approval=Approval.ASKED.value)
     yield from find(Ticket, for_person=me, acknowledged_at=None)
+    # of what is broken the fault waits for them, and not its tickets as well
     for state in (State.NEW, State.OPEN):
-        yield from find(Ticket, owner=me, state=state.value)
+        yield from find(Ticket, owner=me, state=state.value, fault=None)
     # what waits itself is somebody else's turn, unless it is late
-    yield from find(Ticket, owner=me, state=State.WAITING.value, next_due=Between(high=stamp(ctx.now)))
+    yield from find(Ticket, owner=me, state=State.WAITING.value, fault=None, next_due=Between(high=stamp(ctx.now)))
     for name in ("requester", "on_behalf_of"):
         yield from find(Ticket, waiting_for=WaitFor.REQUESTER.value, **{name: me})
 
