@@ -33,7 +33,7 @@ _HEAD: Final = (
 )
 """Fields that stand above all the rest, or have a section of their own."""
 _OF_WORN: Final = frozenset({"price", "cost", "share", "faults", "bought_on"})
-_OF_OTHERS: Final = frozenset({"tag", "status", "where"})
+_OF_OTHERS: Final = frozenset({"tag", "status", "where", "due"})
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------
@@ -46,10 +46,11 @@ class AssetRows(KindRows):
         """Return the columns: for repair or replace what it cost beside its price, else who has it or where it is."""
         return (
             Column("id", "No.", 7),
-            Column("tag", "Tag", 11),
-            Column("name", "Name", 17, flex=True),
+            Column("tag", "Tag", 9),
+            Column("name", "Name", 16, flex=True),
             Column("status", "Status", 14),
-            Column("where", "Who has it, where it is", 23),
+            Column("where", "Who, where", 15),
+            Column("due", "Due back", 12),
             Column("category", "Category", 12, wide=True),
             Column("model", "Model", 16, wide=True),
             Column("serial", "Serial number", 16, wide=True),
@@ -65,9 +66,9 @@ class AssetRows(KindRows):
         if key == "tag":
             return "" if record.tag == record.ref else str(record.tag)
         if key == "where":
-            today = self.desk.settings.local(self.desk.clock()).date()
-            late = due_words(record.due, today) if record.due and record.due < today else ""
-            return joined(late, where_is(self.desk.title, record))
+            return where_is(self.desk.title, record)
+        if key == "due":
+            return due_words(record.due, self.desk.settings.local(self.desk.clock()).date())
         if key in ("price", "cost"):
             amount: Decimal | None = getattr(record, key)
             return f"{amount:,.2f}" if amount else ""

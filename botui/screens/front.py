@@ -119,9 +119,8 @@ class FrontScreen(DeskScreen):
                 ("F1", "Help", True),
                 *leave,
             )
-        digits = "/".join(one.key for one in areas.AREAS)
         return (
-            (digits, "Open", True),
+            ("1-9", "Open", True),
             ("n", "Ticket", True),
             ("d", "Call", True),
             ("r", "Broken", True),

@@ -28,6 +28,11 @@ def there(doc: Mapping[str, Any]) -> bool:
     return doc.get("status", Status.READY.value) not in _GONE
 
 
+def spent(doc: Mapping[str, Any]) -> float:
+    """Return what repairs cost so far as a number to sort by: amounts are kept as text."""
+    return float(doc.get("cost") or 0)
+
+
 def loan_style(doc: Mapping[str, Any], now: str) -> str:
     """Return ``late`` for what is overdue, ``done`` for what came back."""
     if doc.get("back_at"):
@@ -149,6 +154,15 @@ ASSETS: Final = Kind(
             empty="Nothing is ready to be handed out.",
             menu=False,
         ),
+        View(
+            name="worn",
+            label="Repair or replace",
+            where=lambda _: {"there": (True,), "faults": Between(low=1)},
+            sort="spent",
+            down=True,
+            empty="Nothing was ever broken.",
+            menu=False,
+        ),
         View(name="all", label="Assets, lost and retired too", where=lambda _: {}, sort="name", menu=False),
     ),
     columns=("tag", "name", "status", "place", "holder"),
@@ -156,7 +170,7 @@ ASSETS: Final = Kind(
         *("tag", "name", "category", "model", "serial", "home", "place", "status", "holder", "at_place", "inside"),
         *("due", "cost", "faults", "next_audit", "warranty_until", "supplier"),
     ),
-    derived={"there": there},
+    derived={"there": there, "spent": spent},
     aliases=("tag", "serial", "codes"),
     text=("name", "tag", "maker", "model", "serial", "codes", "note"),
     create=filing.create,

@@ -55,6 +55,8 @@ def advice(asset: Asset, lately: int, today: date) -> str:
         return f"Replace it: {why}."
     if asset.life_until is not None and asset.life_until < today:
         return f"Replace it when it breaks: its end of life was {asset.life_until}."
+    if not asset.faults and not asset.cost:
+        return "Repair it: it was never broken so far."
     part = share(asset)
     cost = "repairs cost nothing so far"
     if asset.cost:
