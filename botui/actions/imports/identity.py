@@ -68,7 +68,9 @@ class Identity:
         elif "codes" in self._reading.columns:
             return (), ("codes",)
         elif self._subject.collection == "access" and {"person", "system"} <= self._reading.columns.keys():
-            return (), tuple(one for one in ("person", "system", "level") if one in self._reading.columns)
+            return (), tuple(
+                one for one in ("person", "system", "level", "type", "asked_at") if one in self._reading.columns
+            )
         elif self._subject.collection not in ("tickets", "orders") and self._name in self._reading.columns:
             return (), (self._name,)
         raise Refused(f"No column tells {self._subject.many} apart: say which with --key COLUMN.")

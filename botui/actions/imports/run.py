@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from botui.actions.imports.access import AccessTaker, Granted
 from botui.actions.imports.assets import AssetTaker
 from botui.actions.imports.books import Books
 from botui.actions.imports.columns import known_headings
@@ -35,6 +36,8 @@ from botui.models.office import Context
 
 CHUNK: Final = 200
 """Rows that are one change: a line of the journal of some 200 kB, and others wait a fraction of a second."""
+_MANY_ROWS: Final = frozenset({"stock", "access"})
+"""Subjects of which several rows may be about one record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class _Import:
             case "assets":
                 holding = Holding(directory, past, self._new_id, note)
                 return AssetTaker(desk, self.kind, directory, past, reader, holding, report)
+            case "access":
+                return AccessTaker(directory, past, reader, Granted(directory, self._new_id), report, note)
             case "licences":
                 if said := cost_note(dict(self.reading.columns)):
                     notes.append(said)
@@ -138,6 +143,8 @@ class _Import:
         rows = self.sheet.rows
         if self.subject.name == "orders":
             rows = grouped(rows, self.identity, self._cells)
+        if isinstance(self.taker, AccessTaker):
+            rows = self.taker.in_time(rows, self._cells)
         report = Report(
             self.subject.name,
             self.job.file.name,
@@ -197,9 +204,9 @@ class _Import:
             key = self.identity.key(cells)
             if key in self.seen:
                 raise Refused(f"{self.seen[key]} is about the same one: {key[:60]}")
-            old = self.identity.old(self.ctx, key, cells)
+            old = self._old(key, cells)
             # a key that no row has: those are cleaned
-            mine = f"\n{old.id}" if old is not None and self.subject.name != "stock" else key
+            mine = f"\n{old.id}" if old is not None and self.subject.name not in _MANY_ROWS else key
             if old is not None and (mine in self.seen or (self.kind.name, old.id) in change.puts):
                 raise Refused(f"{old.ref} is in an earlier row too")
             number = old.id if old is not None else self._new_id(self.kind.model)
@@ -212,6 +219,11 @@ class _Import:
             return
         self.seen |= {key: row.where, mine: row.where, f"\n{number}": row.where}
         self._take_in(change, mark, found, old)
+
+    def _old(self, key: str, cells: Cells) -> Record | None:
+        if isinstance(self.taker, AccessTaker):
+            return self.taker.entry(cells, key)
+        return self.identity.old(self.ctx, key, cells)
 
     def _take_in(self, change: Change, mark: int, found: Change | None, old: Record | None) -> None:
         for record in self.directory.fresh[mark:]:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from botui.models.base import Choice, Line, Record, Ui, When
+from botui.models.office import Codes
 
 
 class State(Choice):
@@ -37,6 +38,7 @@ class Access(Record):
         until: the last day; None = until it is taken away.
         approver: who is asked; ``approved_by``: who said yes or no, ``approved_for``: for whom they stood in.
         review_on: the day by which it is to be looked at again.
+        codes: what other systems call the requests by which it was given, changed or taken away.
     """
 
     COLLECTION: ClassVar[str] = "access"
@@ -68,4 +70,5 @@ class Access(Record):
     removed_at: Annotated[When | None, Ui(label="Taken away", form=False)] = None
     removed_by: Annotated[int | None, Ui(label="Taken away by", ref="people", form=False)] = None
     reason: Annotated[Line, Ui(label="Why not, or not any more", form=False)] = ""
+    codes: Annotated[Codes, Ui(label="Other numbers", form=False)] = ()
     imported: Annotated[Line, Ui(label="Notes of the import", form=False)] = ""

@@ -145,6 +145,7 @@ ACCESS: Final = Kind(
     ),
     columns=("system", "level", "person", "state", "review_on"),
     index=("person", "system", "level", "state", "approver", "created_at", "created_by", "review_on", "until"),
+    aliases=("codes",),
     text=("system", "level", "why"),
     create=granting.create,
     revise=granting.revise,
