@@ -15,6 +15,7 @@ from botui.models.equipment.loan import Booking, Loan
 from botui.models.equipment.plan import Plan
 from botui.models.equipment.replacing import WITHIN, advice, share
 from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined, where_is
+from botui.screens.equipment_plan import DueScan
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
@@ -74,7 +75,7 @@ class AssetRows(KindRows):
             return f"{amount:,.2f}" if amount else ""
         if key == "share":
             part = share(record)
-            return "" if part is None else f"{part:.0%}"
+            return f"{part:.0%}" if part else ""
         if key == "faults":
             return f"{record.faults:,}"
         if key == "bought_on":
@@ -259,11 +260,22 @@ class AssetDetails(EquipmentDetails):
         return self.named(*links, *self.work_links(self.work(record)), *after, record=record)
 
 
-class AssetRecord(RecordScreen):
-    """One asset with what happened to it."""
+class AssetRecord(DueScan, RecordScreen):
+    """One asset with what happened to it; scanned once more it opens the maintenance that is due."""
 
     DETAILS = AssetDetails
     HELP = (
         "One asset. T hands it out, R takes it back, b reports a fault of it, J notes a cost; Enter lists all. v opens "
-        "what it names: its faults, who has it, the stock that its repairs took."
+        "what it names: its faults, who has it, the stock that its repairs took. Scan it again for maintenance due."
     )
+
+    def take_scan(self, code: str) -> bool:
+        """Open what is due with this asset where it is scanned; another code is looked up."""
+        asset = self.current()
+        if not isinstance(asset, Asset):
+            return False
+        mine = {one.casefold() for one in (asset.tag, asset.serial, asset.ref, *asset.codes) if one}
+        if code.casefold() not in mine:
+            return False
+        self.open_due(code)
+        return True

@@ -90,7 +90,7 @@ class DueScan(DeskScreen):
         elif not plans:
             self.say(f"No maintenance is due with {self.desk.headline(*there)}.", "warn")
         elif len(plans) == 1:
-            self.session.open_record("plans", plans[0].id)
+            self.session.open_record("plans", plans[0].id, code)
         else:
             from botui.screens.dialogs import Choose
 
@@ -98,7 +98,7 @@ class DueScan(DeskScreen):
             entries = [(f"{one.ref}  {one.name}; {due_words(one.next_on, today)}", one.id) for one in plans]
             chosen = await self.app.push_screen_wait(Choose("What is done here?", entries))
             if chosen is not None:
-                self.session.open_record("plans", chosen)
+                self.session.open_record("plans", chosen, code)
 
     def takes(self, collection: str, number: int) -> bool:
         """Take what was scanned into what is done here, and say whether it was."""
@@ -201,6 +201,16 @@ class PlanRecord(DueScan, RecordScreen):
         self.open_due(code)
         return True
 
+    def opened_by_scan(self, code: str) -> None:
+        """Take the thing whose scan opened this, where it is of this plan's model."""
+        self._take_opened(code)
+
+    @work(exclusive=True, group="load")
+    async def _take_opened(self, code: str) -> None:
+        found = await self.ask_store(self._due_of, code)
+        if found is not None and found[0] is not None:
+            self.takes(*found[0])
+
     def takes(self, collection: str, number: int) -> bool:
         """Take a thing of this plan's model that is to be done yet."""
         plan = self.current()
@@ -213,6 +223,6 @@ class PlanRecord(DueScan, RecordScreen):
 
     def arguments(self, transition: Transition) -> dict[str, Any]:
         """Return the thing that was scanned, for a verb that asks which."""
-        needs = transition.needs
-        wanted = self._thing is not None and needs is not None and "asset" in needs.model_fields
-        return {"asset": self._thing} if wanted else {}
+        plan, needs = self.current(), transition.needs
+        wanted = isinstance(plan, Plan) and self._thing not in (None, *plan.done)
+        return {"asset": self._thing} if wanted and needs is not None and "asset" in needs.model_fields else {}

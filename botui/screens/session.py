@@ -78,8 +78,8 @@ class Session(Protocol):
         """Open a list, filtered by a text."""
         ...
 
-    def open_record(self, collection: str, number: int) -> None:
-        """Open a record."""
+    def open_record(self, collection: str, number: int, code: str = "") -> None:
+        """Open a record; ``code`` was scanned for it, and the record takes it in."""
         ...
 
     def new_record(self, collection: str, values: dict[str, Any] | None = None) -> None:
