@@ -162,6 +162,7 @@ AREAS: Final = (
         check="botui.models.equipment.checks:check",
         clock="botui.models.equipment.clock:clock",
         summary=("faults:open", "loans:overdue", "plans:due"),
+        sentences=("botui.models.equipment.sentences:broken",),
         waiting="botui.models.equipment.waiting:waiting",
         offers="botui.models.equipment.waiting:OFFERS",
         hand_over="botui.models.equipment.away:hand_over",

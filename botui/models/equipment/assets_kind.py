@@ -134,7 +134,7 @@ ASSETS: Final = Kind(
         View(
             name="active",
             label="All assets",
-            where=lambda _: {"there": (True,)},
+            where=lambda _: {"active": (True,)},
             sort="name",
             empty="No assets yet: n files one.",
         ),
@@ -157,7 +157,7 @@ ASSETS: Final = Kind(
         View(
             name="worn",
             label="Repair or replace",
-            where=lambda _: {"there": (True,), "faults": Between(low=1)},
+            where=lambda _: {"active": (True,), "faults": Between(low=1)},
             sort="spent",
             down=True,
             empty="Nothing was ever broken.",
@@ -170,7 +170,7 @@ ASSETS: Final = Kind(
         *("tag", "name", "category", "model", "serial", "home", "place", "status", "holder", "at_place", "inside"),
         *("due", "cost", "faults", "next_audit", "warranty_until", "supplier"),
     ),
-    derived={"there": there, "spent": spent},
+    derived={"active": there, "spent": spent},
     aliases=("tag", "serial", "codes"),
     text=("name", "tag", "maker", "model", "serial", "codes", "note"),
     create=filing.create,

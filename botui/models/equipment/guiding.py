@@ -11,7 +11,7 @@ from botui.models.equipment.fault_forms import GoBy, Tick
 from botui.models.equipment.moves import looked_at
 from botui.models.equipment.repair import Repair, desk_only, hands
 from botui.models.office import Context
-from botui.models.office.spoken import stem
+from botui.models.office.spoken import says, stem
 from botui.models.tickets.shape import Step, steps
 
 
@@ -32,19 +32,13 @@ def _fitness(ctx: Context, guide: Guide, category: int | None, said: list[str]) 
     of_it = guide.category is not None and guide.category == category
     if guide.category is not None and not of_it and (category is not None or not _named(ctx, guide.category, said)):
         return 0, 0
-    hits = sum(_says(said, word) for word in guide.words)
+    hits = sum(says(said, word) for word in guide.words)
     return (hits, int(of_it)) if hits or not guide.words else (0, 0)
 
 
 def _named(ctx: Context, category: int, said: list[str]) -> bool:
     found = ctx.data.get(Category, category)
-    return found is not None and _says(said, found.name)
-
-
-def _says(said: list[str], words: str) -> bool:
-    """Return whether words stand in a text, one after the other."""
-    wanted = [stem(word) for word in words.split()]
-    return any(said[at : at + len(wanted)] == wanted for at in range(len(said))) if wanted else False
+    return found is not None and says(said, found.name)
 
 
 def brought(guide: Guide | None) -> dict[str, Any]:

@@ -34,6 +34,12 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+def says(said: Sequence[str], words: str) -> bool:
+    """Return whether words stand in a sentence, one after the other; ``said`` are the stems of that."""
+    wanted = [stem(word) for word in words.split()]
+    return bool(wanted) and any([*said[at : at + len(wanted)]] == wanted for at in range(len(said)))
+
+
 def _key(words: Iterable[str]) -> tuple[str, ...]:
     """Return words as they are compared; of two with a number the number goes last: ``2nd floor`` is ``floor 2``."""
     plains = tuple(one for word in words if (one := plain(word)))

@@ -1,0 +1,86 @@
+"""The short sentence about equipment: ``A-12 paper jam``, ``printer 2nd floor jam``.
+
+It reads the words of a sentence and answers what the form of a fault is to hold, or None where it names no thing for
+sure; nothing is ever filed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from botui.models.base import LINE_MAX, clean, fold
+from botui.models.equipment.instead import where_is
+from botui.models.office.spoken import places_in, says, stem
+
+Look = Callable[[str], Iterable[Any]]
+"""Gives the records in use of a collection that whoever types may look at."""
+_LITTLE: Final = frozenset({"at", "in", "on", "the"})
+"""Words that may stand before a place and go with it."""
+_AROUND: Final = ",;:!?.\"'()[]"
+_DEEPEST: Final = 20
+"""Places one within the other at most."""
+
+
+def broken(words: Sequence[str], look: Look) -> tuple[str, dict[str, Any]] | None:
+    """Read the thing that a sentence names, and what is wrong with it.
+
+    A thing is named by a code on it that has a digit, or as the only one of its sort in a place that is named: where
+    several fit, nobody guesses.
+    """
+    if len(words) < 2:
+        return None
+    found = _by_code(words, look) or _by_sort(words, look)
+    if found is None:
+        return None
+    asset, rest = found
+    what = clean(" ".join(rest).strip(f"{_AROUND}- "))[:LINE_MAX]
+    return ("faults", {"asset": asset, "what": what}) if any(one.isalpha() for one in what) else None
+
+
+def _by_code(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
+    """Return the one thing whose tag, serial number, barcode or reference is a word, and the other words."""
+    codes = {at: fold(word.strip(_AROUND)) for at, word in enumerate(words)}
+    codes = {at: code for at, code in codes.items() if any(one.isdigit() for one in code)}
+    if not codes:
+        return None
+    named = {at: set[int]() for at in codes}
+    for asset in look("assets"):
+        known = {fold(code) for code in (asset.tag, asset.serial, *asset.codes) if code}
+        for at, code in codes.items():
+            if code in known or (code == fold(asset.ref) and not asset.tag):
+                named[at].add(asset.id)
+    sure = [(at, next(iter(numbers))) for at, numbers in named.items() if len(numbers) == 1]
+    if len({number for _, number in sure}) != 1:
+        return None
+    said = {at for at, _ in sure}
+    return sure[0][1], [word for at, word in enumerate(words) if at not in said]
+
+
+def _by_sort(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
+    """Return the only thing in a place that is named whose category or name is named, and the words but the place's."""
+    places = {one.id: one for one in look("places")}
+    place = max(places_in(words, places.values()), key=lambda one: one[2] - one[1], default=None)
+    if place is None:
+        return None
+    number, start, end = place
+    while start and fold(words[start - 1]) in _LITTLE:
+        start -= 1
+    rest = [*words[:start], *words[end:]]
+    said = [stem(word) for word in rest]
+    sorts = {one.id for one in look("categories") if says(said, one.name)}
+    fits = [
+        one.id
+        for one in look("assets")
+        if (one.category in sorts or says(said, one.name)) and number in _outwards(places, where_is(one))
+    ]
+    return (fits[0], rest) if len(fits) == 1 else None
+
+
+def _outwards(places: dict[int, Any], number: int | None) -> Iterator[int]:
+    """Yield a place and those that it is part of."""
+    for _ in range(_DEEPEST):
+        if number is None or number not in places:
+            return
+        yield number
+        number = places[number].within
