@@ -102,7 +102,8 @@ class EquipmentDetails(Details):
         fault = areas.ref("faults", one.fault) if names_fault and one.fault else ""
         back = f"takes back {areas.ref('worklog', one.takes_back)}" if one.takes_back else ""
         who = f"by {self.title('people', one.by)}" if one.by else ""
-        return joined(kind, part, one.text, minutes, self.title("parties", one.party), moved, fault, back, who)
+        said = one.text if one.text != part else ""
+        return joined(kind, part, said, minutes, self.title("parties", one.party), moved, fault, back, who)
 
     def instead(self, asset: Asset) -> str:
         """Return in words what can be used instead of an asset, and where it is; nothing if there is nothing."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.downtime import so_far
 from botui.models.equipment.fault import Fault, State, Work
+from botui.models.equipment.instead import place_of
 from botui.models.tickets.shape import Step, Ticket
 from botui.screens.equipment_details import EquipmentDetails, Link, joined, time_left, where_is
 from botui.screens.lists import ListScreen
@@ -95,11 +96,11 @@ class FaultDetails(EquipmentDetails):
         if asset is not None:
             rows.append(("Thing", joined(asset.called, asset.model, where_is(self.title, asset))))
             rows.append(("Warranty", self._warranty(fault, asset)))
-        if fault.place:
+        if fault.place and (asset is None or fault.place != place_of(self.desk.context(), asset)):
             rows.append(("Where", self.title("places", fault.place)))
         if fault.is_open and fault.stops and asset is not None and (other := self.instead(asset)):
             rows.append(("Use instead", other))
-        if fault.vendor:
+        if fault.vendor and (asset is None or not fault.under_warranty or fault.vendor != asset.supplier):
             rows.append(("Vendor", self.title("parties", fault.vendor)))
         bad = fault.severity.label if fault.severity else ""
         rows.append(("How bad", joined(bad, f"fixed by {self.at(fault.due)}" if fault.due else "")))
@@ -108,9 +109,10 @@ class FaultDetails(EquipmentDetails):
     def _warranty(self, fault: Fault, asset: Asset) -> str:
         seller = f" ({self.title('parties', asset.supplier)})" if asset.supplier else ""
         until = asset.warranty_until
-        if fault.under_warranty:
-            return f"yes, on the day this was reported{f'; until {until}' if until else ''}{seller}"
-        return f"over since {until}" if until else "not known"
+        if until is not None and until < self.today:
+            reported = "; not when this was reported" if fault.under_warranty else ""
+            return f"over since {until}{reported}{seller if reported else ''}"
+        return f"until {until}{seller}" if until is not None else "not known"
 
     def _down(self, fault: Fault) -> str:
         """Return since when the thing cannot be used, and for how much of the office's time."""
