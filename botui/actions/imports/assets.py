@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from botui import areas
 from botui.actions.imports.equipment_words import ASSET_STATES
-from botui.actions.imports.goods import barcodes, is_mangled, is_ours
+from botui.actions.imports.goods import barcodes, is_mangled
 from botui.actions.imports.holding import Held, Holding
 from botui.actions.imports.lists import ListTaker
 from botui.actions.imports.report import Report
@@ -181,13 +180,9 @@ class AssetTaker(ListTaker):
         Raises:
             Refused: one has.
         """
-        if tag and tag != getattr(old, "tag", "") and is_ours("assets", tag) and tag != getattr(old, "ref", ""):
-            raise Refused(f"its tag {tag} looks like a number that is given here: put a prefix before all, --map")
-        for what, text in (("tag", tag), ("code", tag), ("serial", serial)):
-            others = {one for one in self.directory.find("assets", what, text) if one != getattr(old, "id", 0)}
-            if text and others:
-                word = "serial number" if what == "serial" else "tag"
-                raise Refused(f"another asset has the {word} {text} already")
+        for word, code in (("tag", tag), ("serial number", serial)):
+            if code and self.holding.is_anothers(code, getattr(old, "id", 0)):
+                raise Refused(f"another asset has the {word} {code} already, or has it for a number: a prefix, --map?")
 
     def _warranty(self, cells: Cells, bought: date | None) -> date | None:
         """Return until when there is a warranty: so many months, or years, from the purchase."""
@@ -235,14 +230,8 @@ class AssetTaker(ListTaker):
         for one in mangled:
             self._doubt(cells, f"a spreadsheet cut the barcode {one}, which is not taken")
         for one in whole:
-            mine = getattr(old, "id", 0)
-            find = self.directory.find
-            others = [
-                number for what in ("code", "tag", "serial") for number in find("assets", what, one) if number != mine
-            ]
-            if others or areas.parse_ref(one):
-                whose = "that of another asset already" if others else "like a number that is given here"
-                self._doubt(cells, f"the barcode {one} is {whose} and is not taken")
+            if self.holding.is_anothers(one, getattr(old, "id", 0)):
+                self._doubt(cells, f"the barcode {one} is that of another asset already and is not taken")
             else:
                 taken.append(one)
         return tuple(dict.fromkeys((*known, *taken)))

@@ -74,7 +74,7 @@ class Directory:
         del self.fresh[mark:]
 
     def find(self, collection: str, what: str, text: str) -> list[int]:
-        """Return the numbers of the records that are called this (``what`` is code, who or one of ``_FOUND_BY``)."""
+        """Return the numbers of the records that are called this; for ``what`` see ``_keys``."""
         if collection not in self._loaded:
             self._loaded.add(collection)
             for number, raw in self._desk.store.journal.items(collection):
@@ -183,6 +183,9 @@ class Directory:
 def _keys(collection: str, doc: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for code in (*(doc.get("codes") or ()), *filter(None, (doc.get("account_no"), doc.get("code")))):
         yield collection, "code", code
+    if collection == "assets":
+        for code in filter(None, (doc.get("tag"), doc.get("serial"), *(doc.get("codes") or ()))):
+            yield collection, "label", str(code).casefold()
     if collection == "access":
         yield collection, "who", f"{doc.get('person')} {str(doc.get('system', '')).casefold()}"
     for what, field in _FOUND_BY:

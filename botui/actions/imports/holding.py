@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from botui import areas
 from botui.actions.imports.directory import Directory, NewId
 from botui.actions.imports.rows import Past
 from botui.actions.imports.taking import Seen
@@ -94,6 +95,14 @@ class Holding:
         now = self.register.set(asset, **fields)
         if fields.keys() & {"tag", "serial", "codes"}:
             self._directory.add(now)
+
+    def is_anothers(self, code: str, mine: int) -> bool:
+        """Return whether a code is on another asset, or the number of one; codes of what is retired are free again."""
+        ours = areas.parse_ref(code)
+        if ours and ours[0] == "assets" and ours[1] != mine and code.upper() == areas.ref(*ours):
+            return True
+        others = {one for one in self._directory.find("assets", "label", code) if one != mine}
+        return any(self.register.get(Asset, one).fate is not Fate.RETIRED for one in others)
 
     def follow(self, asset: Asset, held: Held, new: bool, doubt: Callable[[str], None]) -> bool:
         """Let what a row says of an asset be so; return whether that changes anything.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from botui.actions.imports.directory import Directory
@@ -10,7 +11,7 @@ from botui.actions.imports.goods import is_mangled
 from botui.actions.imports.rows import Cells
 from botui.actions.imports.values import filled
 from botui.models.base import Refused, clean
-from botui.models.equipment.asset import Asset
+from botui.models.equipment.asset import Asset, Fate
 from botui.models.office import Context
 
 _NO_SERIAL: Final = frozenset(
@@ -67,31 +68,30 @@ def find_asset(ctx: Context, directory: Directory, cells: Cells) -> list[int]:
     """
     tag, serial = tag_of(cells), serial_of(cells)
     if tag and (found := directory.find("assets", "tag", tag) or directory.find("assets", "code", tag)):
-        for one in (_asset(ctx, directory, number) for number in found):
-            if serial and one.serial and one.serial.casefold() != serial.casefold():
-                raise Refused(
-                    f"same tag, another serial number: {tag} has {one.serial} here and {serial} in the file; "
-                    "if it is another thing, put a prefix before all tags, --map"
-                )
-        return found
+        others = [one for one in _assets(ctx, directory, found) if _is_another(one, serial)]
+        if any(one.fate is not Fate.RETIRED for one in others):
+            raise Refused(
+                f"same tag, another serial number: {tag} has {others[0].serial} here and {serial} in the file; "
+                "if it is another thing, put a prefix before all tags, --map"
+            )
+        if left := {*found} - {one.id for one in others}:
+            return sorted(left)
     if serial and (found := directory.find("assets", "serial", serial)):
-        for one in (_asset(ctx, directory, number) for number in found):
-            if tag and one.tag not in ("", one.ref):
-                raise Refused(f"its serial number {serial} is that of {one.tag}")
-        return found
+        there = [one for one in _assets(ctx, directory, found) if one.fate is not Fate.RETIRED or not tag]
+        if named := next((one for one in there if tag and one.tag not in ("", one.ref)), None):
+            raise Refused(f"its serial number {serial} is that of {named.tag}")
+        return [one.id for one in there]
     if tag or serial:
         return []
-    named = (_asset(ctx, directory, one) for one in directory.find("assets", "name", clean(cells.text("name"))))
-    return [one.id for one in named if one.tag in ("", one.ref) and not one.serial]
+    called = _assets(ctx, directory, directory.find("assets", "name", clean(cells.text("name"))))
+    return [one.id for one in called if one.tag in ("", one.ref) and not one.serial]
 
 
-def _asset(ctx: Context, directory: Directory, number: int) -> Asset:
-    """Return an asset of the store, or one that an earlier row makes.
+def _is_another(asset: Asset, serial: str) -> bool:
+    return bool(serial and asset.serial and asset.serial.casefold() != serial.casefold())
 
-    Raises:
-        Refused: it has been removed meanwhile.
-    """
-    found = ctx.data.get(Asset, number) or directory.made.get(("assets", number))
-    if not isinstance(found, Asset):
-        raise Refused("the asset it names is not here any more")
-    return found
+
+def _assets(ctx: Context, directory: Directory, numbers: Iterable[int]) -> list[Asset]:
+    """Return assets of the store, and those that earlier rows make."""
+    found = (ctx.data.get(Asset, one) or directory.made.get(("assets", one)) for one in sorted(set(numbers)))
+    return [one for one in found if isinstance(one, Asset)]
