@@ -155,7 +155,7 @@ def not_own(ctx: Context, access: Access) -> str | None:
         return "Nobody approves their own request."
     approver = ctx.data.get(Person, access.approver) if access.approver else None
     if approver is not None and APPROVERS.isdisjoint(approver.roles):
-        return f"{approver.name} approves no access any more: e says who does."
+        return f"{approver.name} approves no access any more: a clerk says who does."
     return None
 
 
