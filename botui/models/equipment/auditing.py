@@ -76,7 +76,7 @@ def _looked_for(ctx: Context, audit: Audit) -> list[tuple[Asset, int | None]]:
     places = inside(ctx, audit.places) if audit.places else None
     rooms = {one.id: fold(one.name) for one in ctx.data.find(Place)}
     every = (
-        one for one in ctx.data.find(Asset, there=True) if not audit.categories or one.category in audit.categories
+        one for one in ctx.data.find(Asset, active=True) if not audit.categories or one.category in audit.categories
     )
     placed = ((one, stands_in(ctx, one)) for one in every)
     found = [(one, place) for one, place in placed if places is None or place in places]
