@@ -238,15 +238,13 @@ def _take_back(
 ) -> str:
     """Take one back; return that in words."""
     now = register.get(Asset, asset.id)
-    if now.loan is None:
-        raise Refused(f"{asset.called} is not handed out: there is nothing to take back.")
-    loan = register.get(Loan, now.loan)
-    late = (ctx.today - loan.due).days if loan.due else 0
+    loan = register.take_back(asset, condition, back_note=note)
+    register.move(asset, place or now.home or now.place)
     if now.fate is Fate.LOST:
         register.fate(asset, None)
+    late = (ctx.today - loan.due).days if loan.due else 0
     fault = report_fault(ctx, register, what=note, asset=asset.id) if condition is Condition.MAJOR else None
-    register.take_back(asset, condition, back_note=note, fault=fault.id if fault else None)
-    register.move(asset, place or now.home or now.place)
+    register.set(loan, fault=fault.id if fault else None)
     if loan.booking is not None:
         booking = register.get(Booking, loan.booking)
         register.set(booking, state=BookingState.OVER)

@@ -80,11 +80,10 @@ class Register(Pending):
         Raises:
             Refused: it is not handed out.
         """
-        if asset.loan is None:
-            raise Refused(f"{asset.name} is not handed out.")
-        loan = self.set(
-            self.get(Loan, asset.loan), back_at=self._ctx.now, back_by=self._ctx.by, condition=condition, **values
-        )
+        out = self.get(Asset, asset.id).loan
+        if out is None:
+            raise Refused(f"{asset.called} is not handed out: there is nothing to take back.")
+        loan = self.set(self.get(Loan, out), back_at=self._ctx.now, back_by=self._ctx.by, condition=condition, **values)
         self.set(asset, loan=None, holder=None, at_place=None, inside=None, due=None)
         return loan
 
