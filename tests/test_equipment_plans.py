@@ -322,7 +322,7 @@ def test_the_next_date_is_always_one_of_the_rule_and_after_today_once_it_is_done
         assert before is not None
         if office.why_not(one, verb):
             verb = "pause"
-        asked = {"resolve": {"even_so": True}, "skip": {"reason": "No time"}}.get(verb, {})
+        asked: dict[str, Any] = {"resolve": {"even_so": True}, "skip": {"reason": "No time"}}.get(verb, {})
         one = office.do(one, verb, **asked)
         assert one.next_on is not None
         assert one.next_on > today or verb == "pause"

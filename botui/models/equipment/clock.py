@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from botui.models.base import Change
-from botui.models.equipment import licensing
+from botui.models.equipment import booking, licensing, repairing
 from botui.models.office import Context
 
 
 def clock(ctx: Context) -> Iterator[Change]:
     """Yield what is due by now, one change for each record."""
-    yield from licensing.due(ctx)
+    for part in (repairing, booking, licensing):
+        yield from part.due(ctx)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from typing import Annotated
 
 from botui.models.base import Arguments, Change, Line, Refused, Ui
 from botui.models.equipment.asset import Asset, Status
 from botui.models.equipment.licence import Licence, Seat
-from botui.models.equipment.terms import cancel_by
 from botui.models.office import Context, Person
-from botui.models.soundness import Records
 
 _GONE = (Status.LOST, Status.RETIRED)
 
@@ -138,26 +134,3 @@ def _back(ctx: Context, licence: Licence, seat: Seat, action: str) -> Change:
     change = Change(action, f"The seat of {who} in {licence.name} is taken back{rest}.")
     change.set(seat, back_at=ctx.now, back_by=ctx.by)
     return change.set(licence, used=max(licence.used - 1, 0))
-
-
-def check(records: Records) -> Iterator[str]:
-    """Say what does not hold: each open seat is counted, nobody has two of one licence, and none is over the limit."""
-    given: Counter[tuple[int, int | None, int | None]] = Counter()
-    for seat in records.all(Seat):
-        if bool(seat.person) == bool(seat.asset):
-            yield f"{seat.ref}: Who has it: neither, or both, somebody and a machine"
-        if seat.back_at is None:
-            given[seat.licence, seat.person, seat.asset] += 1
-    used: Counter[int] = Counter()
-    for (licence, _, _), count in given.items():
-        used[licence] += count
-    twice = {licence for (licence, _, _), count in given.items() if count > 1}
-    for one in records.all(Licence):
-        if one.used != used[one.id]:
-            yield f"{one.ref}: Seats given: {one.used} in the record, {used[one.id]} are given"
-        if one.seats is not None and used[one.id] > one.seats:
-            yield f"{one.ref}: Seats: {used[one.id]} are given of {one.seats}"
-        if one.id in twice:
-            yield f"{one.ref}: Who has it: somebody has two seats"
-        if one.cancel_by != cancel_by(one):
-            yield f"{one.ref}: Cancel by: it does not follow from the notice"
