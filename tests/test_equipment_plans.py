@@ -309,6 +309,10 @@ RULES = st.sampled_from(
 )
 
 
+ASKED: dict[str, dict[str, Any]] = {"resolve": {"even_so": True}, "skip": {"reason": "No time"}}
+"""What verbs ask for."""
+
+
 @settings(max_examples=60, deadline=None)
 @given(RULES, st.lists(st.tuples(st.integers(0, 45), st.sampled_from(["resolve", "skip", "pause"])), max_size=8))
 def test_the_next_date_is_always_one_of_the_rule_and_after_today_once_it_is_done(
@@ -322,8 +326,7 @@ def test_the_next_date_is_always_one_of_the_rule_and_after_today_once_it_is_done
         assert before is not None
         if office.why_not(one, verb):
             verb = "pause"
-        asked: dict[str, Any] = {"resolve": {"even_so": True}, "skip": {"reason": "No time"}}.get(verb, {})
-        one = office.do(one, verb, **asked)
+        one = office.do(one, verb, **ASKED.get(verb, {}))
         assert one.next_on is not None
         assert one.next_on > today or verb == "pause"
         assert one.next_on > before or verb == "pause"
