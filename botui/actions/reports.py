@@ -26,8 +26,8 @@ def why_not(desk: Desk, name: str) -> str | None:
     return f"A report tells of all {closed[0]}: ask a clerk for it." if closed else None
 
 
-def report(desk: Desk, name: str, since: date, until: date) -> Report:
-    """Make a report on some days, both included.
+def report(desk: Desk, name: str, since: date | None = None, until: date | None = None) -> Report:
+    """Make a report on some days, both included; a day that nobody says is the usual one of the report.
 
     Raises:
         Refused: there is none of this word, or the days are none.
@@ -41,6 +41,8 @@ def report(desk: Desk, name: str, since: date, until: date) -> Report:
     if reason := why_not(desk, name):
         desk.log("desk.refuse", f"{known[name].tells[0]}.report")
         raise NotAllowed(reason)
+    usual = known[name].usual(desk.context().today)
+    since, until = since or usual[0], until or usual[1]
     if until < since:
         raise Refused("The last day is before the first.")
     return known[name].make(desk.context(), since, until)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -132,10 +132,10 @@ def _belonging(desk: Desk, collection: str, number: int) -> dict[str, list[Any]]
 
 
 def report(session: Session) -> None:
-    """Print a report on the days ``since`` to ``until``, by default the last 30."""
+    """Print a report on the days ``since`` to ``until``; by default the usual ones: mostly the last 30."""
     args = session.args
     desk = session.desk()
-    found = make_report(desk, args.name, *_days(desk, args.fields))
+    found = make_report(desk, args.name, **_days(desk, args.fields))
     if args.json:
         rows = [[str(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in found.rows]
         write_json(session.out, [dict(zip(found.header, row, strict=True)) for row in rows])
@@ -157,14 +157,14 @@ def _report_texts(report: Report) -> list[list[str]]:
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _days(desk: Desk, pairs: Mapping[str, str]) -> tuple[date, date]:
+def _days(desk: Desk, pairs: Mapping[str, str]) -> dict[str, date]:
     today = desk.settings.local(desk.clock()).date()
-    days = {"since": today - timedelta(days=29), "until": today}
+    days: dict[str, date] = {}
     for name, text in pairs.items():
-        if name not in days:
-            raise Refused(f"A report has no '{name}'; there is: {', '.join(days)}.")
+        if name not in ("since", "until"):
+            raise Refused(f"A report has no '{name}'; there is: since, until.")
         try:
             days[name] = calendar.parse_date(text, today, desk.settings.order)
         except ValueError as error:
             raise Refused(str(error)) from None
-    return days["since"], days["until"]
+    return days

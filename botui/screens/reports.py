@@ -26,8 +26,12 @@ async def read_report(screen: DeskScreen, area: str) -> None:
         screen.say(next(reason for reason in closed.values() if reason), "warn")
         return
     name = await screen.app.push_screen_wait(Choose("Reports", entries))
-    days = None if name is None else await screen.app.push_screen_wait(Choose("Of which days?", _TIMES))
-    if name is None or days is None:
+    if name is None:
+        return
+    # a report with days of its own (the next 12 months) is of those
+    own = reports(area)[name].days is not None
+    days = 0 if own else await screen.app.push_screen_wait(Choose("Of which days?", _TIMES))
+    if days is None:
         return
     found = await screen.ask_store(_made, screen.desk, name, days)
     if found is not None:
@@ -35,5 +39,7 @@ async def read_report(screen: DeskScreen, area: str) -> None:
 
 
 def _made(desk: Desk, name: str, days: int) -> Report:
+    if not days:
+        return report(desk, name)
     today = desk.context().today
     return report(desk, name, today - timedelta(days=days - 1), today)

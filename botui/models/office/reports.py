@@ -35,11 +35,18 @@ class ReportKind:
         label: what the screens call it.
         tells: the collections it tells of; it is for whoever may read all of them.
         make: makes it of the records between two days, both included.
+        days: gives the days it is of where nobody says others, by today; None = whoever reads it says which, or the
+            last 30.
     """
 
     label: str
     tells: tuple[str, ...]
     make: Callable[[Context, date, date], Report]
+    days: Callable[[date], tuple[date, date]] | None = None
+
+    def usual(self, today: date) -> tuple[date, date]:
+        """Return the days it is of where nobody says others."""
+        return self.days(today) if self.days else (today - timedelta(days=29), today)
 
 
 def span(settings: Settings, since: date, until: date) -> tuple[datetime, datetime]:
