@@ -81,7 +81,7 @@ class EquipmentDetails(Details):
             until = f" until {self.at(fault.waiting_until)}" if fault.waiting_until else ""
             state = f"waiting for {fault.waiting_for.label}{until}"
         if not fault.is_open:
-            return joined(state, self.at(fault.closed_at))
+            return f"{state} {self.at(fault.closed_at)}".strip()
         owner = f"{self.title('people', fault.owner)} has it" if fault.owner else "nobody has it"
         return joined(state, owner, self.left(fault))
 

@@ -103,8 +103,8 @@ class FaultDetails(EquipmentDetails):
         if fault.vendor and (asset is None or not fault.under_warranty or fault.vendor != asset.supplier):
             rows.append(("Vendor", self.title("parties", fault.vendor)))
         bad = fault.severity.label if fault.severity else ""
-        rows.append(("How bad", joined(bad, f"fixed by {self.at(fault.due)}" if fault.due else "")))
-        return [*rows, ("Cannot be used", self._down(fault)), ("Reported", self._reported(fault))]
+        by = f"to be fixed by {self.at(fault.due)}" if fault.due and fault.is_open else ""
+        return [*rows, ("How bad", joined(bad, by)), *self._down(fault), ("Reported", self._reported(fault))]
 
     def _warranty(self, fault: Fault, asset: Asset) -> str:
         seller = f" ({self.title('parties', asset.supplier)})" if asset.supplier else ""
@@ -114,20 +114,23 @@ class FaultDetails(EquipmentDetails):
             return f"over since {until}{reported}{seller if reported else ''}"
         return f"until {until}{seller}" if until is not None else "not known"
 
-    def _down(self, fault: Fault) -> str:
-        """Return since when the thing cannot be used, and for how much of the office's time."""
+    def _down(self, fault: Fault) -> list[tuple[str, str]]:
+        """Return since when the thing cannot be used, and for how much of the office's time it could not be."""
         seconds = so_far(self.desk.context(), fault)
-        if not seconds and fault.down_since is None:
-            return "it still works, more or less" if fault.is_open else "at no time"
-        since = f"since {self.at(fault.down_since)}" if fault.down_since is not None else ""
-        return joined(since, f"{hours(timedelta(seconds=seconds))} in office hours" if seconds else "")
+        time = f"{hours(timedelta(seconds=seconds))} in office hours" if seconds else ""
+        if fault.down_since is not None:
+            return [("Cannot be used", joined(f"since {self.at(fault.down_since)}", time))]
+        if fault.is_open:
+            return [("Can be used", joined("more or less", time and f"it could not for {time}"))]
+        return [("Was not usable", f"for {time}")] if time else []
 
     def _reported(self, fault: Fault) -> str:
         who = self.title("people", fault.requester)
         if not who and fault.caller and self.desk.may("faults", "work") is None:
             who = f"{fault.caller}, who did not sign in"
         often = f"{fault.reports} times" if fault.reports > 1 else ""
-        return joined(self.at(fault.created_at), f"by {who}" if who else "", often)
+        refs = ", ".join(one.ref for one in self.tickets(fault))
+        return joined(self.at(fault.created_at), f"by {who}" if who else "", often, refs)
 
     def _step(self, place: int, step: Step) -> tuple[str, str]:
         if step.done_at is None:

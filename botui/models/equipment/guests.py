@@ -14,7 +14,6 @@ from pydantic import Field
 from botui import areas
 from botui.models.base import LINE_MAX, Arguments, Change, Line, Refused, Ui, clean
 from botui.models.equipment.asset import Asset, Category, Fate
-from botui.models.equipment.fault import Fault
 from botui.models.equipment.instead import place_of
 from botui.models.equipment.register import Register
 from botui.models.equipment.reporting import already, join_report, report_fault, stands, use_instead
@@ -87,13 +86,13 @@ def report(ctx: Context, said: Report) -> Change:
     register = Register(ctx, change)
     fault = next(iter(already(ctx, asset=asset.id, what=said.what)), None)
     if fault is None:
-        new = report_fault(ctx, register, what=said.what, asset=asset.id, place=said.place, caller=said.who)
-        known = ""
+        fault = report_fault(ctx, register, what=said.what, asset=asset.id, place=said.place, caller=said.who)
+        ticket = register.touched(Ticket)[-1]
+        change.said = f"Thank you: {asset.called} is reported, {ticket.ref}."
     else:
-        join_report(ctx, register, fault, what=said.what, caller=said.who)
-        new, known = register.get(Fault, fault.id), f" It was reported already: {stands(ctx, fault, named=False)}."
-    ticket = register.touched(Ticket)[-1]
-    change.said = f"Thank you: {asset.called} is reported, {ticket.ref}.{known}{use_instead(ctx, asset, new)}"
+        ticket, _ = join_report(ctx, register, fault, what=said.what, caller=said.who)
+        change.said = f"Already reported, {stands(ctx, fault, named=False)}: you are added with {ticket.ref}."
+    change.said += use_instead(ctx, asset, fault)
     return register.close()
 
 
