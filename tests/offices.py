@@ -178,5 +178,6 @@ MEANT: dict[str, dict[str, Any]] = {
     "Book": {"start": MONDAY + timedelta(days=8), "end": MONDAY + timedelta(days=8, hours=2)},
     "Booking": {"end": "2026-12-01T11:00:00Z"},
     "OrderOne": {"quantity": 3, "supplier": 1},
+    "GiveSeat": {"person": 2},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

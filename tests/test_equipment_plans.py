@@ -90,7 +90,6 @@ def test_a_rule_that_cannot_be_read_is_refused_at_its_field(office: Office, rule
     [
         ({"asset": LASER, "place": ROOM}, "place"),
         ({"asset": LASER, "model": "LaserJet"}, "model"),
-        ({"model": "Inkjet"}, "model"),
         ({"asset": KEY, "owner": 4}, "owner"),
         ({"steps": "\n".join("step" for _ in range(51))}, "steps"),
     ],
@@ -101,6 +100,16 @@ def test_what_does_not_go_together_or_is_not_there_is_refused(
     with pytest.raises(Refused) as no:
         plan(office, **values)
     assert no.value.fields.keys() == {field}
+
+
+def test_of_a_model_of_which_there_is_nothing_yet_it_says_so(office: Office) -> None:
+    one = plan(office, model="Inkjet")
+    kind: Kind[Any] = areas.kind("plans")
+    assert kind.revise is not None
+    said = kind.revise(office.ctx(), one, one.model_copy(update={"note": "Soon"})).said
+    assert said == "PM-1 is changed. There is no asset of the model Inkjet yet."
+    with pytest.raises(Refused, match="Nothing of the model Inkjet is there"):
+        office.do(one, "resolve")
 
 
 def test_a_retired_thing_gets_no_plan(office: Office) -> None:
@@ -212,7 +221,7 @@ def test_a_thing_that_was_retired_holds_no_round_up(office: Office) -> None:
     assert office.do(one, "resolve").next_on == date(2026, 12, 7), "nothing is left to be done"
     retire(office, LASER)
     office.now += timedelta(days=14)
-    with pytest.raises(Refused, match="Nothing of the model LaserJet is there any more"):
+    with pytest.raises(Refused, match="Nothing of the model LaserJet is there"):
         office.do(one, "resolve")
 
 

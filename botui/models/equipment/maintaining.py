@@ -232,7 +232,7 @@ def _others(ctx: Context, plan: Plan, asset: int | None) -> list[Asset]:
         if not remaining and plan.done:
             return []
         if not remaining:
-            raise Refused(f"Nothing of the model {plan.model} is there any more: i stops this plan.")
+            raise Refused(f"Nothing of the model {plan.model} is there: i stops this plan.")
         raise Refused(f"With which one? {_left_words(remaining)}.", {"asset": "Its tag; scan it."})
     if asset in plan.done:
         raise Refused(f"This one is done; {_left_words(remaining)}.", {"asset": "Another one."})

@@ -32,7 +32,8 @@ def create(ctx: Context, plan: Plan) -> Change:
     typed = {name: getattr(plan, name) for name in Plan.model_fields if name not in _KEPT}
     new = Plan(**typed, next_on=first, created_at=ctx.now)
     words = calendar.day_words(first, ctx.today)
-    return Change("plans.add", f"{new.ref} is filed: {new.name}, {new.rule}, first {words}.").add(new)
+    said = f"{new.ref} is filed: {new.name}, {new.rule}, first {words}.{_none_yet(ctx, new)}"
+    return Change("plans.add", said).add(new)
 
 
 def revise(ctx: Context, before: Plan, after: Plan) -> Change:
@@ -52,7 +53,12 @@ def revise(ctx: Context, before: Plan, after: Plan) -> Change:
         ticked = {text for number, text in enumerate(steps(before), 1) if number in before.ticked}
         values["ticked"] = tuple(number for number, text in enumerate(steps(after), 1) if text in ticked)
     when = f"; next {calendar.day_words(values['next_on'], ctx.today)}" if "next_on" in values else ""
-    return Change("plans.edit", f"{before.ref} is changed{when}.").set(before, **values)
+    return Change("plans.edit", f"{before.ref} is changed{when}.{_none_yet(ctx, after)}").set(before, **values)
+
+
+def _none_yet(ctx: Context, plan: Plan) -> str:
+    """Return in words that there is nothing of the model of a plan: it is filed before its things, or misspelt."""
+    return f" There is no asset of the model {plan.model} yet." if plan.model and not all_of(ctx, plan.model) else ""
 
 
 def next_of(rule: str, after: date) -> date:
@@ -84,9 +90,6 @@ def _refuse_unfit(ctx: Context, plan: Plan, names: Iterable[str]) -> None:
             raise Refused(f"{one.name} is {one.status.label}.", {name: "Something that is there, please."})
         if one is not None and not getattr(one, "active", True):
             raise Refused(f"{one.name} is not there any more.", {name: "Not any more."})
-    if "model" in names and plan.model and not all_of(ctx, plan.model):
-        said = f"There is no asset of the model {plan.model}."
-        raise Refused(said, {"model": "As it stands on the assets; F4 chooses one."})
 
 
 def steps(plan: Plan) -> list[str]:
