@@ -10,13 +10,11 @@ from textual import events
 
 from botui.data import Desk
 from botui.models.base import Change
-from botui.models.equipment.asset import Asset, Fate, Status
+from botui.models.equipment.asset import Asset, Status
 from botui.models.equipment.audit import State
 from botui.models.office import Place
 from tests.kiosk import _KEYS, Kiosk, give_pins
 from tests.offices import ANN, BOB, Clock, office
-from tests.test_conformance_screens import check_bindings
-from tests.test_text import HOSTILE
 
 pytestmark = pytest.mark.no_cover
 ROOM, STORE = 2, 3

@@ -230,6 +230,8 @@ def _printing(command: Any) -> None:
     _printer(one)
     one = command("order", "orders:print_order", "print an order as it goes to the supplier")
     one.add_argument("ref", metavar="REF", help="the order, such as PO-3")
+    one = command("slip", "slips:print_slip", "print the slip of what was handed out or came back, to be signed")
+    one.add_argument("refs", metavar="REF", nargs="+", help="hand-outs such as LO-3, or assets: what they went by last")
 
 
 def _knowing(command: Any) -> None:

@@ -16,6 +16,7 @@ from botui.screens.equipment_audits import AuditList, AuditRecord, walk
 from botui.screens.equipment_fault import FaultList, FaultRecord
 from botui.screens.equipment_licence import AccessList, LicenceList, LicenceRecord
 from botui.screens.equipment_plan import PlanList, PlanRecord
+from botui.screens.equipment_slips import LoanRecord
 from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
@@ -50,9 +51,16 @@ class EquipmentScreen(AreaMenu):
         "plans": PlanRecord,
         "licences": LicenceRecord,
         "audits": AuditRecord,
+        "loans": LoanRecord,
     }
-    MORE_KEYS: ClassVar[Keys] = (("q", "Reports", True),)
+    MORE_KEYS: ClassVar[Keys] = (
+        ("T", "Hand out", True),
+        ("R", "Take back", True),
+        ("q", "Reports", True),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("T", "hand_out", "Hand out", tooltip="Scan who gets it, then thing after thing, and book it at once."),
+        Binding("R", "take_back", "Take back", tooltip="Scan what comes back, thing after thing."),
         Binding("q", "report", "Reports", tooltip="Downtime and cost; what is renewed in the next 12 months."),
     ]
 
@@ -60,3 +68,20 @@ class EquipmentScreen(AreaMenu):
     def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:
         """Return the page on which an audit is walked."""
         return walk(desk, record, name)
+
+    def action_hand_out(self) -> None:
+        """Hand out by scan."""
+        self._hands(back=False)
+
+    def action_take_back(self) -> None:
+        """Take back by scan."""
+        self._hands(back=True)
+
+    def _hands(self, *, back: bool) -> None:
+        if reason := self.desk.may("assets", "work"):
+            self.say(reason, "warn")
+            return
+        from botui.actions.handing import Hands
+        from botui.screens.equipment_handing import HandScreen
+
+        self.app.push_screen(HandScreen(Hands(back=back)))
