@@ -1,122 +1,178 @@
-"""An office with printers, a store of rollers and two guides, and what must agree of faults, tickets and assets."""
+"""Processes that write together, and are killed, stopped and starved: what the tests of faults share.
+
+Processes are forked and die without a word, as a session does when its terminal is cut; they tell through a pipe
+what was confirmed to them. Each test has its sizes: small in ``make test``, long in ``make soak``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
-from typing import Any
+import gc
+import os
+import random
+import secrets
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
 
-from botui.models.base import Change
-from botui.models.equipment.asset import Asset, Category, status_of
-from botui.models.equipment.fault import Fault, Guide, State, Work
-from botui.models.equipment.in_step import WAITS, tickets_of, waits_alone
-from botui.models.equipment.register import stops
-from botui.models.equipment.severity import Severity
-from botui.models.office import Context, Lookup, Party, Place
-from botui.models.supplies import Item
-from botui.models.supplies.item import Why
-from botui.models.supplies.ledger import Ledger, Posting
-from botui.models.tickets import Ticket
-from botui.models.tickets.shape import State as TicketState
-from tests.rules import Office
+import pytest
 
-HOUSE, FLOOR, CELLAR = 101, 102, 103
-PRINTER, SPARE, BEAMER, KEY = 1, 2, 3, 4
-ROLLER, FUSE = 1, 2
-JAM, NETWORK = 1, 2
-VENDOR = 1
+from botui.storage import Journal
 
+PATIENCE: Final = 600
+"""Seconds after which a process is given up as hanging; nothing is measured by it."""
 
-def records(change: Change) -> Change:
-    """Put into a change what the office has."""
-    change.add(Place(id=HOUSE, name="Main house"))
-    change.add(Place(id=FLOOR, name="2nd floor", within=HOUSE)).add(Place(id=CELLAR, name="Cellar", within=HOUSE))
-    change.add(Party(id=VENDOR, name="Fix Ltd"))
-    change.add(Category(id=1, name="Printer", severity=Severity.S2)).add(Category(id=2, name="Beamer"))
-    change.add(
-        Asset(
-            id=PRINTER,
-            tag="P-77",
-            name="Big printer",
-            category=1,
-            place=FLOOR,
-            warranty_until=date(2026, 12, 24),
-            supplier=VENDOR,
-        )
-    )
-    change.add(Asset(id=SPARE, tag="P-78", name="Old printer", category=1, place=CELLAR))
-    change.add(Asset(id=BEAMER, tag="B-1", name="Beamer", category=2, place=FLOOR))
-    change.add(Asset(id=KEY, tag="K-1", name="Key"))
-    change.add(Guide(id=JAM, name="Paper jam", category=1, words=("jam", "paper stuck"), steps="Open it\nPull"))
-    return change.add(Guide(id=NETWORK, name="No network", words=("network", "offline"), steps="Look at the plug"))
+Say = Callable[..., object]
+Work = Callable[[Say], object]
 
 
-def stocked(ctx: Context) -> Change:
-    """Return the change by which two parts come into the cellar: five rollers, and no fuse."""
-    change = Change("items.receive")
-    change.add(Item(id=ROLLER, name="Roller", place=CELLAR)).add(Item(id=FUSE, name="Fuse", place=CELLAR))
-    return change
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of a fault there is.
+
+    Attributes:
+        processes: how many write at once.
+        each: what each of them does.
+        rounds: how often the fault is made.
+        stores: on how many stores, one after the other.
+    """
+
+    processes: int = 4
+    each: int = 100
+    rounds: int = 1
+    stores: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.processes}x{self.each}x{self.rounds}x{self.stores}"
 
 
-def come(ctx: Context) -> Change:
-    """Return the change by which five rollers come."""
-    ledger = Ledger(ctx, Change("items.receive"))
-    ledger.post(Posting(item=ROLLER, place=CELLAR, quantity=5, why=Why.RECEIVE, cost=Decimal("12.345")))
-    return ledger.close()
+def sizes(*tested: Size, soak: Size) -> pytest.MarkDecorator:
+    """Parametrise a test with what ``make test`` runs and what ``make soak`` adds."""
+    return pytest.mark.parametrize("size", [*tested, pytest.param(soak, marks=pytest.mark.soak)], ids=str)
 
 
-def workshop() -> Office:
-    """Return that office, in memory."""
-    office = Office()
-    office.apply(records(Change("office.begin")))
-    office.apply(stocked(office.ctx()))
-    office.apply(come(office.ctx()))
-    return office
+class Child:
+    """A forked process, with all it says.
+
+    Args:
+        work: what it does; it is given a way to say numbers.
+        gate: it begins when this pipe has no writer any more.
+    """
+
+    def __init__(self, work: Work, gate: tuple[int, int] | None = None) -> None:
+        out, into = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.close(out)
+            _live(work, into, gate)
+        os.close(into)
+        self._said = os.fdopen(out)
+        self._code: int | None = None
+
+    def hear(self) -> tuple[int, ...]:
+        """Wait for the next thing it says."""
+        line = self._said.readline()
+        assert line, f"it ended with {self.end()} and said no more"
+        return tuple(map(int, line.split()))
+
+    def rest(self) -> list[tuple[int, ...]]:
+        """Wait for its end and return all that was not heard yet."""
+        return [tuple(map(int, line.split())) for line in self._said]
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """Send it a signal, if it has not ended."""
+        if self._code is None:
+            os.kill(self.pid, number)
+
+    def end(self) -> int:
+        """Wait for its end and return how it came: an exit code, or minus a signal."""
+        if self._code is None:
+            self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self._code
+
+    def close(self) -> None:
+        """See to it that nothing of it is left."""
+        self.kill()
+        self.end()
+        self._said.close()
 
 
-def disagreements(data: Lookup, ctx: Context) -> Iterator[str]:
-    """Yield where faults, their tickets and their assets do not say the same."""
-    for fault in data.find(Fault):
-        tickets = tickets_of(ctx, fault)
-        active = [one for one in tickets if one.is_active]
-        if (fault.down_since is not None) != stops(fault):
-            yield f"{fault.ref} {fault.state}: its clock runs since {fault.down_since}"
-        if not fault.is_open and active:
-            yield f"{fault.ref} is {fault.state}, and open: {active}"
-        gone = [one for one in tickets if one.state in (TicketState.REJECTED, TicketState.MERGED)]
-        if fault.is_open and not active and not gone:
-            yield f"{fault.ref} is {fault.state}, and all its tickets are resolved"
-        for one in active:
-            if fault.is_open and not _as(fault, one):
-                yield f"{fault.ref} {fault.state} {fault.owner}: {one.ref} {one.state} {one.owner} {one.waiting_for}"
-    yield from _assets(data)
+@contextmanager
+def children(*works: Work) -> Iterator[list[Child]]:
+    """Let processes begin at the same moment; none of them outlives the block."""
+    family: list[Child] = []
+    gate = os.pipe()
+    try:
+        family.extend(Child(work, gate) for work in works)
+        os.close(gate[1])
+        yield family
+    finally:
+        for child in family:
+            child.close()
+        os.close(gate[0])
 
 
-def _as(fault: Fault, ticket: Ticket) -> bool:
-    """Return whether a ticket that is not over stands as its open fault does."""
-    if fault.owner != ticket.owner:
-        return False
-    if waits_alone(ticket):
-        return True
-    if fault.state is State.WAITING and fault.waiting_for is not None:
-        wait: Any = (TicketState.WAITING, WAITS[fault.waiting_for], fault.waiting_until)
-        return (ticket.state, ticket.waiting_for, ticket.waiting_until) == wait
-    return ticket.state is TicketState.OPEN or (
-        ticket.state is TicketState.NEW and fault.state is State.REPORTED and fault.owner is None
-    )
+def in_child(work: Callable[[], object]) -> int:
+    """Run ``work`` in a process of its own and return how it ended: an exit code, or minus a signal."""
+    child = Child(lambda _: work())
+    child.rest()
+    code = child.end()
+    child.close()
+    return code
 
 
-def _assets(data: Lookup) -> Iterator[str]:
-    for asset in data.find(Asset):
-        faults = [one for one in data.find(Fault) if one.asset == asset.id]
-        counted = (
-            sum(one.is_open for one in faults),
-            sum(stops(one) for one in faults),
-            sum(one.state is not State.JOINED for one in faults),
-        )
-        if (asset.open_faults, asset.stopped, asset.faults) != counted or asset.status is not status_of(asset):
-            yield f"{asset.ref} {asset.status}: {asset.open_faults, asset.stopped, asset.faults}, not {counted}"
-        works = [one for one in data.find(Work) if one.asset == asset.id]
-        if asset.minutes != sum(one.minutes for one in works):
-            yield f"{asset.ref} has {asset.minutes} minutes"
+def finished(family: list[Child]) -> list[list[tuple[int, ...]]]:
+    """Wait for all, insist that none had an error, and return what each said."""
+    said = [child.rest() for child in family]
+    assert [child.end() for child in family] == [0] * len(family)
+    return said
+
+
+def dice() -> random.Random:
+    """Return a source of chance; a test that fails shows its seed, to be given as ``FAULT_SEED``."""
+    seed = int(os.environ.get("FAULT_SEED") or secrets.randbits(32))
+    print(f"FAULT_SEED={seed}")
+    return random.Random(seed)
+
+
+def add_one(journal: Journal, number: int = 1) -> int:
+    """Read, add one, write; return what was written."""
+    with journal.transaction() as tx:
+        doc = tx.get("tickets", number) or {"n": 0}
+        tx.put("tickets", number, {"n": doc["n"] + 1})
+    return int(doc["n"]) + 1
+
+
+def lines_ever(path: Path) -> list[bytes]:
+    """Return every line of every journal there ever was."""
+    kept = sorted((path.parent / "history").glob("*.journal"))
+    return b"".join(file.read_bytes() for file in (*kept, path.with_name("office.json.journal"))).splitlines()
+
+
+def table(journal: Journal, name: str) -> dict[int, dict[str, Any]]:
+    """Return a whole collection."""
+    return {number: journal.get(name, number) or {} for number in journal.ids(name)}
+
+
+def _live(work: Work, into: int, gate: tuple[int, int] | None) -> None:
+    code = 1
+    try:
+        signal.alarm(PATIENCE)
+        # coverage is counted in the parent only, and the parent's objects are no business of the collector here
+        sys.settrace(None)
+        threading.settrace(None)
+        gc.freeze()
+        if gate is not None:
+            os.close(gate[1])
+            os.read(gate[0], 1)
+        work(lambda *numbers: os.write(into, (" ".join(map(str, numbers)) + "\n").encode()))
+        code = 0
+    except BaseException:
+        os.write(2, traceback.format_exc().encode())
+    finally:
+        os._exit(code)

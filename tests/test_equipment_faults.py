@@ -25,7 +25,7 @@ from botui.models.tickets import Ticket
 from botui.models.tickets.shape import State as TicketState
 from botui.models.tickets.shape import TicketKind
 from botui.models.tickets.waiting import waiting as tickets_waiting
-from tests.faults import BEAMER, FLOOR, JAM, KEY, NETWORK, PRINTER, SPARE, VENDOR, disagreements, workshop
+from tests.repairs import BEAMER, FLOOR, JAM, KEY, NETWORK, PRINTER, SPARE, VENDOR, disagreements, workshop
 from tests.rules import MONDAY, Office, at
 
 HOSTILE = [
