@@ -1,4 +1,4 @@
-"""Equipment at the real screens, by keys and scans alone: from a report at the kiosk to the bill in the asset's history."""
+"""Equipment at the real screens, by keys and scans alone: from a report at the kiosk to the bill of the repair."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def office(folder: Path, clock: Clock) -> Desk:
     system = Desk.open(folder, None, "setup", clock).as_system()
     system.add("settings", {"name": "Harbour & Lane", "zone": "Europe/Berlin"}, number=1)
     system.add("people", {"name": "Mary Lee", "roles": ("staff", "clerk", "admin")})
-    system.add("people", {"name": "Zoë Åkerström", "roles": ("staff",)})
+    system.add("people", {"name": "Zoë Åkerström", "roles": ("staff", "manager")})
     mary = system.for_person(1)
     mary.add("places", {"name": "2nd floor", "codes": ("DOOR-2",)})
     mary.add("places", {"name": "Store room"})
@@ -93,6 +93,75 @@ async def test_a_broken_printer_from_the_kiosk_to_its_bill_by_following_links(of
         await kiosk.type("1\r")
         await kiosk.type("evd\r")
         kiosk.says("T-1 is resolved.")
+
+
+async def test_a_licence_is_renewed_after_its_notice_was_seen(office: Desk, folder: Path, clock: Clock) -> None:
+    licence = {"name": "Office suite", "seats": 5, "cost": "12", "per": "year", "per_seat": True, "owner": 1}
+    office.add("licences", {**licence, "renews_on": "2026-12-10"})
+    office.do("licences", 1, "hand_out", {"person": 2})
+    office.as_system().tick()
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.press("3", "7")
+        kiosk.sees("5.00 a month, 60.00 EUR a year", "Office suite", "1 of 5", "Thu 10 Dec")
+        await kiosk.press("enter", "g")
+        kiosk.sees("expiring; ends Thu 10 Dec", "told 30 days ahead; seen today 10:00", "1 of 5 in use, 4 free")
+        await kiosk.press("E", "f5")
+        kiosk.says("Office suite is renewed until 10 Dec 2027.")
+        kiosk.sees("active; ends 10 Dec 2027", "until 2027-12-10, 12.00, 5 seats; Mary Lee")
+        await follow(kiosk, "has a seat")
+        kiosk.sees("P-2  Zoë Åkerström")
+        await kiosk.press("escape", "escape")
+        kiosk.sees("Nothing ends or renews within 90 days.")
+
+
+async def test_maintenance_is_done_by_the_scan_of_a_door_or_a_thing(office: Desk, folder: Path, clock: Clock) -> None:
+    office.add("plans", {"name": "Check the extinguisher", "rule": "weekly on mon", "place": 1, "steps": "Seal\nDate"})
+    office.add("plans", {"name": "Clean the rollers", "rule": "weekly on mon", "model": "LJ 40"})
+    clock.forward(days=1)
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.press("3", "6")
+        kiosk.sees("1 day late")
+        await kiosk.scan("DOOR-2")
+        kiosk.sees("PM-1  Check the extinguisher", "1 [ ] Seal")
+        await kiosk.press("k", "k", "s")
+        kiosk.says("Check the extinguisher is done. Next Mon 30 Nov.").sees("today, 1 day late")
+        await kiosk.scan("DOOR-2")
+        kiosk.says("No maintenance is due with PL-1  2nd floor.")
+        # with all of a model: a scan and s for each; from the record of a thing by its own scan, too
+        await kiosk.press("f3")
+        await kiosk.scan("PR-1")
+        kiosk.sees("A-1  Printer by the stairs", "Clean the rollers; due 1 day late")
+        await kiosk.scan("PR-1")
+        kiosk.says("A-1  Printer by the stairs: s says that it is done.").sees("Still to be done: 2 of 2")
+        await kiosk.press("s")
+        kiosk.says("PR-1 is done; 1 left: PR-2.")
+        await kiosk.scan("PR-1")
+        kiosk.says("No maintenance is due with A-1")
+        await kiosk.scan("PR-2")
+        await kiosk.press("s")
+        kiosk.says("All of them are done; next Mon 30 Nov.")
+
+
+HOSTILE = "[/x][@click=app.quit]y[/] \x1b]0;owned\x07 a\u202eb \U0001f5a8"
+
+
+async def test_hostile_text_is_text_on_every_record_of_equipment(office: Desk, folder: Path) -> None:
+    for collection, values in {
+        "assets": {"name": HOSTILE, "tag": HOSTILE[:40], "note": HOSTILE, "model": HOSTILE[:60], "home": 1},
+        "faults": {"what": HOSTILE, "asset": 3, "body": HOSTILE},
+        "plans": {"name": HOSTILE, "rule": "daily", "asset": 3, "steps": HOSTILE, "note": HOSTILE},
+        "licences": {"name": HOSTILE, "plan": HOSTILE[:60], "note": HOSTILE, "renews_on": "2026-12-01"},
+        "access": {"system": HOSTILE[:60], "level": HOSTILE[:40], "why": HOSTILE, "approver": 2, "person": 1},
+    }.items():
+        office.add(collection, values)
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        for ref in ("A-3", "F-1", "PM-1", "LI-1", "AC-1"):
+            await kiosk.press("f2")
+            await kiosk.type(f"{ref}\r")
+            kiosk.sees(ref, "[/x][@click=app.quit]y[/]").does_not_see("\x1b", "\u202e")
+            await kiosk.press("v")
+            kiosk.does_not_see("\x1b", "\u202e")
+            await kiosk.press("escape", "escape")
 
 
 async def follow(kiosk: Kiosk, words: str) -> None:

@@ -18,6 +18,7 @@ from botui.widgets.detail import Section
 _HEAD: Final = (
     *("name", "vendor", "plan", "seats", "used", "cost", "per", "per_seat", "renews_on", "notice_days", "auto_renew"),
     *("owner", "note", "state", "cancel_by", "noticed", "seen_at", "until", "reason"),
+    "renewed_at",
 )
 
 
@@ -93,7 +94,7 @@ class LicenceDetails(EquipmentDetails):
         rows = [("State", joined(one.state.label, self._ends(one), one.reason))]
         if one.cancel_by is not None and one.state in RUNNING:
             notice = f"{one.notice_days} days before it renews" if one.notice_days else ""
-            rows.append(("Cancel by", joined(due_words(one.cancel_by, self.today), str(one.cancel_by), notice)))
+            rows.append(("Cancel by", joined(due_words(one.cancel_by, self.today), notice)))
         rows.append(("Seats", self._seats(one)))
         rows += self._cost(one)
         who = self.title("people", one.owner) or "nobody: say who (e)"
@@ -107,10 +108,10 @@ class LicenceDetails(EquipmentDetails):
             return f"usable until {one.until}" if one.until else ""
         if one.renews_on is None:
             return "never ends"
-        when = f"{due_words(one.renews_on, self.today)} ({one.renews_on})"
         if one.renews_on < self.today:
-            return f"ended {when}"
-        return f"renews by itself {when}" if one.auto_renew else f"ends {when}, unless somebody renews it (E)"
+            return f"ended {one.renews_on}, {due_words(one.renews_on, self.today)}"
+        day = self.day(one.renews_on)
+        return f"renews by itself {day}" if one.auto_renew else f"ends {day}, unless somebody renews it (E)"
 
     def _seats(self, one: Licence) -> str:
         if one.seats is None:

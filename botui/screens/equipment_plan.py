@@ -83,7 +83,7 @@ class DueScan(DeskScreen):
         there, plans = found
         if there is None:
             self.unknown_code(code)
-        elif self.takes(*there):
+        elif self.takes(there, plans):
             return
         elif there[0] == "plans":
             self.session.open_record(*there)
@@ -100,8 +100,13 @@ class DueScan(DeskScreen):
             if chosen is not None:
                 self.session.open_record("plans", chosen, code)
 
-    def takes(self, collection: str, number: int) -> bool:
-        """Take what was scanned into what is done here, and say whether it was."""
+    def takes(self, there: tuple[str, int], due: Sequence[Plan]) -> bool:
+        """Take what was scanned into what is done here, and say whether it was.
+
+        Args:
+            there: collection and number of what was scanned.
+            due: the maintenance that is due with it.
+        """
         return False
 
     def _due_of(self, code: str) -> tuple[tuple[str, int] | None, list[Plan]]:
@@ -145,7 +150,9 @@ class PlanDetails(EquipmentDetails):
             open_ = [one for one in things if one.id not in record.done]
             left = [(one.ref, joined(one.called, where_is(self.title, one))) for one in open_]
             heading = f"Still to be done: {len(left)} of {len(things)} (scan one, then s)"
-            found.append(Section(heading, left or "All are done in this round."))
+            if not record.done and record.next_on and record.next_on > self.today:
+                heading = f"All of it ({len(things)})"
+            found.append(Section(heading, left or "There is none."))
         if done := self.done(record):
             found.append(Section("Done before", self.work_rows(done)))
         return [*found, *self.rest(record, _HEAD)]
@@ -209,16 +216,15 @@ class PlanRecord(DueScan, RecordScreen):
     async def _take_opened(self, code: str) -> None:
         found = await self.ask_store(self._due_of, code)
         if found is not None and found[0] is not None:
-            self.takes(*found[0])
+            self.takes(found[0], found[1])
 
-    def takes(self, collection: str, number: int) -> bool:
+    def takes(self, there: tuple[str, int], due: Sequence[Plan]) -> bool:
         """Take a thing of this plan's model that is to be done yet."""
-        plan = self.current()
-        asset: Asset | None = self.desk.peek("assets", number) if collection == "assets" else None
-        if not isinstance(plan, Plan) or asset is None or not plan.model or asset.model != plan.model:
+        plan = next((one for one in due if one.id == self.number and one.model), None)
+        if plan is None or there[0] != "assets":
             return False
-        self._thing = asset.id
-        self.say(f"{self.desk.headline('assets', asset.id)}: s says that it is done.")
+        self._thing = there[1]
+        self.say(f"{self.desk.headline(*there)}: s says that it is done.")
         return True
 
     def arguments(self, transition: Transition) -> dict[str, Any]:
