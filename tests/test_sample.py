@@ -81,7 +81,7 @@ def check_life(ticket: Ticket, now: datetime) -> None:
     assert ticket.resolution == "" or not ticket.is_active
     assert ticket.state is not State.REJECTED or ticket.resolution
     assert ticket.first_response_at is None or ticket.state is not State.NEW
-    assert ticket.requester or ticket.party
+    assert ticket.requester or ticket.party or ticket.caller
     if ticket.resolved_at is not None:
         assert not ticket.open_steps
         assert ticket.owner is not None

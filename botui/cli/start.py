@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from botui.terminal import Terminal
 
 GREETING: Final = "A sample office, nothing is real. Every PIN is 4711; you could be NL."
-SAMPLE: Final = 850
-"""Records of the sample office: some hundred tickets in every state, with their people and parties, and a store room
-of eighty things."""
+SAMPLE: Final = 1_100
+"""Records of the sample office: some hundred tickets in every state, with their people and parties, a store room of
+eighty things, and some hundred assets."""
 
 
 def desk(session: Session) -> int:

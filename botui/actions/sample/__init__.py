@@ -2,7 +2,8 @@
 
 The life of its tickets is not played step by step: each is planned as the moments of a life that led to its state
 (``life``), then written down with the deadlines that the rules reckon for it (``papers``). So a hundred thousand take
-seconds. The year of its store room is played (``supplies``), since a stock is the sum of all that was done before.
+seconds. The year of its store room is played (``supplies``), since a stock is the sum of all that was done before; and
+so is that of its equipment (``equipment``), with the tickets of its faults.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from botui import areas
 from botui.access import Secrets
 from botui.actions.sample.absences import make_absences
 from botui.actions.sample.cast import Cast
-from botui.actions.sample.crowd import crowd
+from botui.actions.sample.crowd import crowd, number_tickets
 from botui.actions.sample.life import Matter
 from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists, managers_here, sample_settings
 from botui.actions.sample.meetings import make_meetings
@@ -33,7 +34,7 @@ from botui.actions.sample.talk import logged
 from botui.models.base import Kind, Record, Refused, plural
 from botui.models.meetings import EventTemplate
 from botui.models.office import Department, Party, Person, Place, Presence, Reminder, Reply, Topic
-from botui.models.tickets import Recurring
+from botui.models.tickets import Recurring, Ticket
 from botui.storage import Journal, Transaction
 
 __all__ = ["FillReport", "fill"]
@@ -46,7 +47,7 @@ BADGES: Final = ("9001", "9002")
 """The badges of the administrator and of a manager: short, since they are typed where there is no scanner."""
 CHUNK: Final = 2_000
 """Tickets, with what was said about them, written as one line of the journal: some megabytes."""
-USUAL: Final = 850
+USUAL: Final = 1_100
 """Records of the sample that is shown: an office of sixty people."""
 _FIXED: Final = {
     "departments": 8,
@@ -59,6 +60,11 @@ _FIXED: Final = {
     "shelves": 12,
     "suppliers": 7,
     "stocktakes": 4,
+    "categories": 14,
+    "guides": 6,
+    "plans": 12,
+    "licences": 15,
+    "audits": 2,
 }
 _GROWING: Final = {
     "people": 60,
@@ -68,14 +74,20 @@ _GROWING: Final = {
     "meetings": 15,
     "orders": 90,
     "requests": 30,
+    "assets": 165,
+    "faults": 42,
 }
-_CALLS: Final = 0.07
+_CALLS: Final = 0.055
 """Of so many records as is usual these are of other collections, at most, the rest are tickets. The first do not grow
 with the office; the second grow slower than its years of tickets; calls are a fixed part."""
 _PACE: Final = 0.4
 """How the movements of stock grow with the office: to this power, since in a large one more is taken at a time."""
-ALONG: Final = ("comments", "movements", "lines", "shipments", "counts")
-"""What comes with the records that are asked for: what was said on tickets, what moved, was ordered and counted."""
+ALONG: Final = (
+    *("comments", "movements", "lines", "shipments", "counts"),
+    *("loans", "bookings", "worklog", "seats", "access", "findings"),
+)
+"""What comes with the records that are asked for: what was said on tickets, what moved, was ordered and counted, handed
+out, booked, done, given and seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +141,10 @@ def fill(folder: Path, *, records: int, seed: int, now: datetime, terminal: str)
         with journal.transaction(**header) as tx:
             office, room, amounts = _lists(tx, records, Random(seed), now)
             plans = crowd(office, amounts["tickets"], amounts["calls"])
-            first = _reserve(tx, "tickets", len(plans))
+            first = _reserve(tx, "tickets", len(plans) + len(room.all(Ticket)))
+            numbers = number_tickets(office, plans, room.all(Ticket), first)
         counts = Counter(one.COLLECTION for one in office.new)
-        groups = chain(([one] for one in room.records()), _papers(office, plans, first, amounts))
+        groups = chain(([one] for one in room.records(numbers)), _papers(office, plans, first, amounts))
         for chunk in _chunks(groups):
             with journal.transaction(**header) as tx:
                 _put(tx, chunk)
@@ -190,7 +203,7 @@ def _amounts(records: int, office: Office, *, stocked: bool) -> dict[str, int]:
     found = {name: round(many * min(part, 1)) for name, many in _FIXED.items()}
     found |= {name: round(many * (part if part < 1 else part**0.6)) for name, many in _GROWING.items()}
     found["calls"] = round(records * _CALLS)
-    if stocked:  # a store room that is there has a year of its own
+    if stocked:  # a store room that is there has a year of its own, and so has the equipment
         found["items"] = 0
     if office.administrator() is None:
         found["people"] = max(found["people"], 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
+from itertools import count
 from random import Random
 from typing import Final
 
@@ -42,8 +44,31 @@ _STEP: Final = 8
 
 
 def crowd(office: Office, tickets: int, calls: int) -> list[Matter]:
-    """Return the plans of so many tickets, numbered from 1 in the order in which they came in."""
+    """Return the plans of so many tickets, in the order in which they came in."""
     return _Crowd(office).all(tickets, calls)
+
+
+def number_tickets(office: Office, plans: list[Matter], played: list[Ticket], first: int) -> dict[int, int]:
+    """Give plans and tickets that are there already their numbers, in the order in which all of them came in.
+
+    Args:
+        office: whose they are.
+        plans: those that are still to be written, in that order; they are numbered from 1.
+        played: those that are there, in that order.
+        first: the number that the first of all has.
+
+    Returns:
+        The number of each that is there, by the one it has for the time being.
+    """
+    numbers: dict[int, int] = {}
+    for place, ticket in enumerate(played):
+        came = ticket.created_at or office.now
+        numbers[ticket.id] = bisect_right(plans, came, key=lambda one: office.time.at(one.came)) + place + 1
+    taken = set(numbers.values())
+    free = (number for number in count(1) if number not in taken)
+    for plan in plans:
+        plan.number = next(free)
+    return {far: first - 1 + number for far, number in numbers.items()}
 
 
 class _Crowd:
@@ -70,8 +95,6 @@ class _Crowd:
         found += plain
         found.sort(key=lambda one: one.came)
         self._link(found)
-        for number, matter in enumerate(found, 1):
-            matter.number = number
         return found
 
     def _plain(self) -> Matter:

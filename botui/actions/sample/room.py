@@ -1,28 +1,47 @@
-"""The sample's store room while its year is played: what was booked is there at once, and every rule sees it."""
+"""The sample's store room and equipment while a year is played: what was done is there at once, and every rule sees it.
+
+Tickets have numbers in the order in which they came in, and how many the others are is known only at the end. So the
+tickets of faults have numbers for the time being (from ``FAR`` on) until ``number_tickets`` gives them theirs.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, count
+from operator import attrgetter
 from random import Random
+from types import NoneType
 from typing import Any, Final, TypeVar, cast
 
 from botui import areas
 from botui.actions.sample.lists import Office
-from botui.models.base import Between, Change, Record, stamp
+from botui.changing import follow_up
+from botui.models.base import Between, Change, Record, Refused, Transition, stamp
+from botui.models.equipment.access import Access
+from botui.models.equipment.asset import Asset, Category
+from botui.models.equipment.audit import Audit, Finding
+from botui.models.equipment.fault import Fault, Guide, Work
+from botui.models.equipment.licence import Licence, Seat
+from botui.models.equipment.loan import Booking, Loan
+from botui.models.equipment.plan import Plan
 from botui.models.office import Context, Person
 from botui.models.supplies import Count, Item, Movement, Order, OrderLine, Request, Shipment, Stocktake
 from botui.models.supplies.ledger import Ledger
+from botui.models.tickets import Comment, Ticket
 
 R = TypeVar("R", bound=Record)
 
 _SUPPLIES: Final = (Item, Order, OrderLine, Shipment, Request, Stocktake, Count, Movement)
+_EQUIPMENT: Final = (Category, Asset, Guide, Fault, Loan, Booking, Plan, Work, Licence, Seat, Access, Audit, Finding)
+_PLAYED: Final = (*_SUPPLIES, *_EQUIPMENT, Ticket, Comment)
+FAR: Final = 900_000_001
+"""The first number that a ticket has for the time being."""
 
 
 class Room:
-    """All records of supplies that are being made, as rules look them up.
+    """All records of supplies and equipment that are being made, as rules look them up.
 
     Args:
         office: whose store room it is; its lists are there already.
@@ -32,11 +51,16 @@ class Room:
     def __init__(self, office: Office, rng: Random) -> None:
         self.office = office
         self.rng = rng
-        lists: tuple[list[Any], ...] = (office.places, office.people, office.departments, office.parties)
+        lists: tuple[list[Any], ...] = (
+            *(office.places, office.people, office.departments, office.parties),
+            *(office.topics, office.replies),
+        )
         self._tables: dict[type[Record], dict[int, Record]] = {type(one): {} for pool in lists for one in pool[:1]}
         for one in chain(*lists):
             self._tables[type(one)][one.id] = one
         self._lines: dict[int, list[int]] = {}
+        self._codes: dict[tuple[type[Record], str], list[int]] = {}
+        self._far = count(FAR)
 
     # --- what rules look up -------------------------------------------------------------------------------------
 
@@ -49,13 +73,19 @@ class Room:
         if kind is OrderLine and "order" in equal:
             lines = self._lines.get(cast("int", equal.pop("order")), ())
             rows = cast("list[R]", [self.at(OrderLine, one) for one in lines])
+        elif "codes" in equal:
+            rows = [self.at(kind, one) for one in self._codes.get((kind, str(equal.pop("codes")).casefold()), ())]
         else:
             rows = self.all(kind)
-        return [one for one in rows if all(_fits(getattr(one, name), wanted) for name, wanted in equal.items())]
+        for name, wanted in equal.items():
+            value = _reader(kind, name)
+            plain = isinstance(wanted, (int, str, NoneType))
+            rows = [one for one in rows if (value(one) == wanted if plain else _fits(value(one), wanted))]
+        return rows
 
     def new_id(self, kind: type[Record]) -> int:
-        """Give out the next number of a collection."""
-        return self.office.number(kind.COLLECTION)
+        """Give out the next number of a collection; of a ticket, one for the time being."""
+        return next(self._far) if kind is Ticket else self.office.number(kind.COLLECTION)
 
     # --- what is there ------------------------------------------------------------------------------------------
 
@@ -67,14 +97,24 @@ class Room:
         """Return all records of a kind, by number."""
         return cast("list[R]", list(self._tables.get(kind, {}).values()))
 
-    def records(self) -> Iterator[Record]:
-        """Yield all records of supplies; what refers to another comes after it."""
-        for kind in _SUPPLIES:
-            yield from self._tables.get(kind, {}).values()
+    def records(self, tickets: Mapping[int, int]) -> Iterator[Record]:
+        """Yield all records; what refers to another comes after it.
+
+        Args:
+            tickets: the number of each ticket, by the one it has for the time being.
+        """
+        for kind in _PLAYED:
+            for record in self._tables.get(kind, {}).values():
+                if isinstance(record, Ticket):
+                    yield record.model_copy(update={"id": tickets[record.id]})
+                elif isinstance(record, Comment):
+                    yield record.model_copy(update={"ticket": tickets[record.ticket]})
+                else:
+                    yield record
 
     def counts(self) -> Counter[str]:
         """Return how many records there are, by collection."""
-        return Counter({kind.COLLECTION: len(self._tables.get(kind, ())) for kind in _SUPPLIES})
+        return Counter({kind.COLLECTION: len(self._tables.get(kind, ())) for kind in _PLAYED})
 
     def put(self, record: R) -> R:
         """Put a record in, or in place of what it was."""
@@ -83,6 +123,9 @@ class Room:
         table[record.id] = record
         if new and isinstance(record, OrderLine):
             self._lines.setdefault(record.order, []).append(record.id)
+        if new:
+            for code in _codes_of(record):
+                self._codes.setdefault((type(record), code.casefold()), []).append(record.id)
         return record
 
     def make(self, kind: type[R], **values: Any) -> R:
@@ -101,7 +144,16 @@ class Room:
         Raises:
             Refused: the rule refuses.
         """
-        self.apply(rule(self.context(now, by), record, args))
+        self.let(now, by, lambda ctx: rule(ctx, record, args))
+
+    def let(self, now: datetime, by: Person | None, how: Callable[[Context], Change]) -> None:
+        """Let somebody do something at this moment, with all that follows from it; None = nobody has signed in.
+
+        Raises:
+            Refused: the rule refuses.
+        """
+        ctx = self.context(now, by)
+        self.apply(follow_up(ctx, how(ctx)))
 
     def apply(self, change: Change) -> None:
         """Let what a rule answered with be there."""
@@ -111,8 +163,25 @@ class Room:
             doc = {**(was.doc() if was else {}), **put.fields}
             self.put(model.load(number, {key: value for key, value in doc.items() if value is not None}))
 
-    def context(self, now: datetime, by: Person) -> Context:
-        """Return what a rule knows when somebody does something at this moment."""
+    def verb(self, now: datetime, by: Person, record: Record, name: str, **values: Any) -> None:
+        """Let somebody do a verb of the table with a record, which is taken as it is now.
+
+        Raises:
+            Refused: it cannot be done in this state, or a guard or the rule refuses.
+        """
+        found = self.at(type(record), record.id)
+        one: Transition = areas.kind(record.COLLECTION).transition(name)
+        state = getattr(found, "state", None)
+        if one.sources and state not in one.sources:
+            raise Refused(f"{found.ref} is {state}.")
+        if one.guard and (reason := one.guard(self.context(now, by), found)):
+            raise Refused(reason)
+        self.do(now, by, one.rule, found, one.needs(**values) if one.needs else None)
+
+    def context(self, now: datetime, by: Person | None) -> Context:
+        """Return what a rule knows when somebody does something at this moment; None = nobody has signed in."""
+        if by is None:
+            return Context(now, None, self.office.settings, self, frozenset({"guest"}))
         return Context(now, by.id, self.office.settings, self, frozenset(by.roles))
 
 
@@ -132,6 +201,18 @@ class _AtOnce(Change):
     def set(self, record: Record, **values: object) -> _AtOnce:
         self._room.put(record.model_copy(update=values))
         return self
+
+
+def _codes_of(record: Record) -> Iterator[str]:
+    for name in areas.kind(record.COLLECTION).aliases:
+        value = getattr(record, name)
+        yield from (value if isinstance(value, tuple) else (value,))
+
+
+def _reader(kind: type[Record], name: str) -> Callable[[Any], object]:
+    """Return what reads a field, or what is derived from a record."""
+    derived = areas.kind(kind.COLLECTION).derived
+    return (lambda one: derived[name](one.doc())) if name in derived else attrgetter(name)
 
 
 def _fits(value: object, wanted: object) -> bool:

@@ -1,10 +1,11 @@
-"""The store room of the sample office: laid out, lived in for a year, and left as it is now."""
+"""The store room of the sample office and all that it owns: laid out, lived in for a year, and left as it is now."""
 
 from __future__ import annotations
 
 from random import Random
 from typing import Final
 
+from botui.actions.sample.equipment import Equipment
 from botui.actions.sample.goods import ALWAYS_HERE
 from botui.actions.sample.lists import Office
 from botui.actions.sample.purchases import Purchases
@@ -22,14 +23,16 @@ _LOW_OF_EACH: Final = 4
 
 
 def make_supplies(office: Office, amounts: dict[str, int], pace: float) -> Room:
-    """Make a store room and play its year.
+    """Make a store room and equipment, and play their year.
 
     Args:
         office: whose it is; its lists are there already, and its places and suppliers are added to them.
-        amounts: how many items, shelves, suppliers, orders, requests and stocktakes there are at most.
+        amounts: how many items, shelves, suppliers, orders, requests and stocktakes there are at most, and of what is
+            equipment's: see ``Equipment``.
         pace: how much more is taken than by the sixty people of the usual sample.
     """
-    room = Room(office, Random(office.rng.getrandbits(64)))
+    seed = office.rng.getrandbits(64)
+    room = Room(office, Random(seed))
     if not (amounts["items"] and amounts["shelves"] and amounts["suppliers"]):
         return room
     stock = Stock(room, pace)
@@ -42,7 +45,10 @@ def make_supplies(office: Office, amounts: dict[str, int], pace: float) -> Room:
     Purchases(year, amounts["orders"], low).plan()
     Stocktakes(year, amounts["stocktakes"]).plan()
     Wishes(year, amounts["requests"], low).plan()
+    equipment = Equipment(year, amounts, Random(seed + 1))
+    equipment.plan()
     year.play()
+    equipment.end()
     for change in clock(room.context(office.now, year.keepers[0])):
         room.apply(change)
     return room

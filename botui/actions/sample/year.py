@@ -62,6 +62,11 @@ class Year:
             self._second, _, how = heappop(self._queue)
             how(self.office.time.at(self._second))
 
+    def moment(self, day: int, part: float) -> datetime:
+        """Return the moment at which so much of a day is over."""
+        first, last = self._days[min(max(day, 0), self.last)]
+        return self.office.time.at(first + int((last - first) * part))
+
     def date_of(self, day: int) -> date:
         """Return the date of a day."""
         return self._dates[min(max(day, 0), self.last)]
