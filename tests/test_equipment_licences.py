@@ -385,7 +385,7 @@ def test_what_somebody_who_left_still_has_is_for_a_clerk_to_take_back(office: Of
     assert [*leaving.waiting_for(office.ctx())] == []
     office.put(office.get(Person, 3).model_copy(update={"active": False}))
     (waits,) = leaving.waiting_for(office.ctx())
-    assert (waits.ref, waits.verb, waits.why) == ("SE-1", "give_back", "take back: seat of a licence")
+    assert (waits.ref, waits.verb, waits.why) == ("SE-1", "give_back", "take back: seat of Drawing")
     office.do(office.get(Seat, 1), "give_back")
     assert [*leaving.waiting_for(office.ctx())] == []
 
@@ -405,6 +405,7 @@ def test_staff_see_only_what_is_theirs_and_finance_managers_and_auditors_all(des
     cleo = desk.for_person(CLEO)
     assert cleo.numbers("licences") == [1]
     assert cleo.numbers("seats") == [1, 2]
+    assert cleo.title("seats", 2) == "Seat of Mail", "and are told what of"
     for number in (2, 3):
         with pytest.raises(NotAllowed):
             cleo.get("licences" if number == 2 else "seats", number)
@@ -421,6 +422,22 @@ def test_who_sees_to_a_licence_renews_it_and_others_do_not(desk: Desk) -> None:
             desk.for_person(person).do("licences", number, "renew")
     with pytest.raises(NotAllowed):
         cleo.do("seats", 1, "give_back")
+
+
+def test_seats_are_called_as_their_licence_is_now(desk: Desk) -> None:
+    desk.edit(desk.get("licences", 2), {"name": "Mail and calendar"})
+    assert [desk.get("seats", number).name for number in (1, 2)] == ["Drawing", "Mail and calendar"]
+
+
+def test_more_seats_are_not_taken_back_from_who_has_one_meanwhile(desk: Desk) -> None:
+    desk.edit(desk.get("licences", 1), {"seats": 4})
+    entry = desk.undoable()
+    assert entry is not None
+    for person in (BOB, FRED):
+        desk.for_person(BOB).do("licences", 1, "hand_out", {"person": person})
+    with pytest.raises(Refused, match="4 seats of Drawing are given"):
+        desk.undo(entry.digest)
+    assert desk.get("licences", 1).seats == 4
 
 
 def test_seats_that_were_given_by_mistake_are_undone_and_their_licence_counts_on(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from botui import areas
 from botui.models.base import Kind, Transition, View
 from botui.models.equipment import licensing, seating
 from botui.models.equipment.licence import RUNNING, Licence, Seat, State
@@ -116,8 +117,7 @@ SEATS: Final = Kind(
     model=Seat,
     one="seat",
     many="Seats",
-    title=lambda _: "Seat of",
-    about="licence",
+    title=lambda seat: f"Seat of {seat.name or areas.ref(Licence.COLLECTION, seat.licence)}",
     transitions=(
         Transition(name="give_back", label="Take back", rule=seating.take_this, guard=seating.is_back),
         REMIND,
@@ -127,13 +127,21 @@ SEATS: Final = Kind(
             name="open",
             label="Seats given",
             where=lambda _: {"back_at": (None,)},
-            sort="licence",
+            sort="name",
             empty="No seat is given.",
             menu=False,
         ),
-        View(name="all", label="Seats, and those taken back", where=lambda _: {}, sort="licence", menu=False),
+        View(
+            name="mine",
+            label="My seats",
+            where=lambda ctx: {"person": (ctx.by or 0,), "back_at": (None,)},
+            sort="name",
+            empty="You have no seat of a licence.",
+            menu=False,
+        ),
+        View(name="all", label="Seats, and those taken back", where=lambda _: {}, sort="name", menu=False),
     ),
-    columns=("licence", "person", "asset", "note"),
-    index=("licence", "person", "asset", "back_at", "at"),
-    text=("note",),
+    columns=("name", "person", "asset", "note"),
+    index=("name", "licence", "person", "asset", "back_at", "at"),
+    text=("name", "note"),
 )

@@ -11,7 +11,7 @@ from pydantic import Field
 from botui.models import calendar
 from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Waiting
 from botui.models.calendar.basics import YEARS
-from botui.models.equipment.licence import TERMS_MAX, Licence, State, Term
+from botui.models.equipment.licence import TERMS_MAX, Licence, Seat, State, Term
 from botui.models.equipment.terms import cancel_by, deadline, notice_due, renewed_until, state_of, term_after
 from botui.models.office import Context, Money, Party, Person
 
@@ -76,7 +76,10 @@ def revise(ctx: Context, before: Licence, after: Licence) -> Change:
     new = before.model_copy(update=values)
     values |= _following(ctx, new)
     new = before.model_copy(update=values)
-    return Change("licences.edit", f"{new.name} is changed{_ends(ctx, new)}.").set(before, **values)
+    change = Change("licences.edit", f"{new.name} is changed{_ends(ctx, new)}.")
+    for seat in ctx.data.find(Seat, licence=before.id, back_at=None) if "name" in changed else ():
+        change.set(seat, name=new.name)
+    return change.set(before, **values)
 
 
 def refuse_fixed(_: Context, licence: Licence, values: Mapping[str, Any]) -> None:
