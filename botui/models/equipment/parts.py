@@ -60,9 +60,10 @@ def _too_few(ctx: Context, item: Item, args: TakePart, error: Refused) -> Refuse
     elsewhere = where(ctx, item, args.place or item.place) if here >= args.quantity else ""
     if here and error.fields.keys() <= {"place"}:
         return error
-    other = f" There is {elsewhere}: say so in From." if elsewhere else f" {coming(ctx, item).capitalize()}."
-    wait = "" if elsewhere else " w lets the repair wait for it."
-    return Refused(f"{error}{other}{wait}", error.fields)
+    if elsewhere:
+        return Refused(f"{error} There is {elsewhere}: say so in From.", error.fields)
+    comes = coming(ctx, item)
+    return Refused(f"{error} {comes[0].upper()}{comes[1:]}. w lets the repair wait for it.", error.fields)
 
 
 def worth(movement: Movement) -> Decimal | None:
