@@ -27,9 +27,46 @@ WHO = st.sampled_from([0, 0, 0, 1, 1, 2])
 """At whose terminal: mostly a clerk's."""
 TO = st.sampled_from(["AA", "BB", "CC", "ROOM1", "House", "A-1", "A-2", "A-3"])
 DAYS = st.sampled_from([None, 0, 1, 9])
-PLACES = st.sampled_from([None, 1, 2])
-BACK = st.integers(0, 2)
-"""Which one: the newest, the one before, or the one before that."""
+MANY = 3
+BACK = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 4])
+"""Which one of those that fit: the newest, the one before, or the one before that; from ``MANY`` on, fit or not."""
+
+Act = tuple[str, dict[str, Any]]
+"""A verb, and what it is told."""
+AT_A_THING: list[Act] = [
+    ("report", {"what": "It smells"}),
+    ("report", {"what": "It blinks", "stops": False, "another": True}),
+    ("give_back", {}),
+    ("transfer", {"to_place": 2}),
+    ("review", {"place": 1}),
+    ("cost", {"amount": "12.50", "text": "Case", "minutes": 5}),
+    ("pause", {"note": "recalled"}),
+    ("pause", {}),
+    ("lose", {"note": "stolen"}),
+    ("find", {"place": 2}),
+    ("retire", {"note": "sold", "even_so": True}),
+]
+AT_A_LOAN: list[Act] = [
+    ("extend", {}),
+    ("give_back", {"condition": "good", "place": 2}),
+    ("give_back", {"condition": "minor", "note": "It rattles"}),
+    ("give_back", {"condition": "major", "note": "It is in two"}),
+]
+AT_A_FAULT: list[Act] = [
+    ("take", {}),
+    ("assign", {"to": 2}),
+    ("wait", {"waiting_for": "part"}),
+    ("part", {"item": 1, "quantity": 2}),
+    ("cost", {"amount": "80", "party": 1, "minutes": 30}),
+    ("test", {}),
+    ("resolve", {"outcome": "New lamp", "minutes": 10}),
+    ("reject", {"outcome": "It works"}),
+    ("reopen", {}),
+    ("retire", {"why": "Too dear"}),
+    ("merge", {"into": 1}),
+    ("merge", {"into": 2}),
+]
+AT_A_TICKET: list[Act] = [("take", {}), ("resolve", {"resolution": "New lamp"}), ("reopen", {})]
 
 
 class Equipment(RuleBasedStateMachine):
@@ -44,6 +81,7 @@ class Equipment(RuleBasedStateMachine):
         self.clock = Clock()
         ann = office(self.folder, ANN, self.clock)
         self.desks = [ann, beside(ann, BOB), beside(ann, CLEO, "kiosk")]
+        ann = self.desks[0].as_system()
         ann.add("categories", {"name": "Projector", "bookable": True, "loan_days": 7, "audit_months": 6})
         ann.add("assets", {"name": "Beamer", "category": 1, "home": 1, "serial": "S-1"})
         ann.add("assets", {"name": "Laptop", "home": 2, "serial": "S-2"})
@@ -63,10 +101,12 @@ class Equipment(RuleBasedStateMachine):
             with self.refused():
                 self.desks[who].do(collection, number, verb, given)
 
-    def newest(self, collection: str, back: int) -> int:
-        """Return the number of one of the newest records; 0 = there are not so many."""
+    def newest(self, collection: str, back: int, **where: Any) -> int:
+        """Return the number of one of the newest records that are so, mostly; 0 = there are not so many."""
         self.desks[0].store.refresh()
-        return next(iter(sorted(self.desks[0].numbers(collection), reverse=True)[back:]), 0)
+        system = self.desks[0].as_system()
+        fit = system.ids(collection, {name: (value,) for name, value in where.items()}) if back < MANY else []
+        return next(iter(sorted(fit or system.numbers(collection), reverse=True)[back % MANY :]), 0)
 
     @contextmanager
     def refused(self) -> Iterator[None]:
@@ -99,94 +139,49 @@ class Equipment(RuleBasedStateMachine):
         due = None if days is None else self.clock.now.date() + timedelta(days=days)
         self.do(who, "assets", thing, "hand_out", to=to, due=due)
 
-    @rule(who=WHO, thing=THINGS, condition=st.sampled_from(["good", "minor", "major"]), place=PLACES)
-    def give_back(self, who: int, thing: int, condition: str, place: int | None) -> None:
-        self.do(who, "assets", thing, "give_back", condition=condition, note="It rattles", place=place)
+    @rule(who=WHO, thing=THINGS, act=st.sampled_from(AT_A_THING))
+    def at_a_thing(self, who: int, thing: int, act: Act) -> None:
+        self.do(who, "assets", thing, act[0], **act[1])
 
-    @rule(
-        who=WHO, thing=THINGS, verb=st.sampled_from(["pause", "pause", "lose", "find", "retire", "review", "transfer"])
-    )
-    def happens(self, who: int, thing: int, verb: str) -> None:
-        args: dict[str, Any] = {"retire": {"even_so": True}, "transfer": {"to_place": 2}, "review": {"place": 1}}
-        noted = {"pause": {"note": "why"}, "lose": {"note": "how"}, "retire": {"note": "sold"}}
-        self.do(who, "assets", thing, verb, **args.get(verb, {}), **noted.get(verb, {}))
-
-    @rule(who=WHO, thing=THINGS)
-    def cost(self, who: int, thing: int) -> None:
-        self.do(who, "assets", thing, "cost", amount="12.50", text="Case", minutes=5)
+    @rule(who=WHO, back=BACK, act=st.sampled_from(AT_A_LOAN), days=st.integers(0, 12))
+    def at_a_loan(self, who: int, back: int, act: Act, days: int) -> None:
+        due = {"due": self.clock.now.date() + timedelta(days=days)} if act[0] == "extend" else {}
+        self.do(who, "loans", self.newest("loans", back, back_at=None), act[0], **act[1], **due)
 
     @rule(who=WHO, thing=THINGS, serial=st.sampled_from(["S-1", "S-2", ""]))
     def edit(self, who: int, thing: int, serial: str) -> None:
         with self.refused():
             self.desks[who].edit(self.desks[who].get("assets", thing), {"serial": serial})
 
-    @rule(who=WHO, back=BACK, days=st.integers(0, 12))
-    def extend(self, who: int, back: int, days: int) -> None:
-        due = self.clock.now.date() + timedelta(days=days)
-        self.do(who, "loans", self.newest("loans", back), "extend", due=due)
-
-    # --- bookings ---------------------------------------------------------------------------------------------------
-
-    @rule(who=WHO, hours=st.integers(0, 30), long=st.integers(1, 30))
-    def book(self, who: int, hours: int, long: int) -> None:
+    @rule(who=WHO, back=BACK, verb=st.sampled_from(["book", "hand_out", "cancel"]), hours=st.integers(0, 30))
+    def bookings(self, who: int, back: int, verb: str, hours: int) -> None:
         start = self.clock.now + timedelta(hours=hours)
-        self.do(who, "assets", BEAMER, "book", start=start, end=start + timedelta(hours=long))
+        if verb == "book":
+            self.do(who, "assets", BEAMER, "book", start=start, end=start + timedelta(hours=1 + hours % 7))
+        else:
+            self.do(who, "bookings", self.newest("bookings", back, state="booked"), verb)
 
-    @rule(who=WHO, back=BACK, verb=st.sampled_from(["hand_out", "cancel"]))
-    def fetch_or_cancel(self, who: int, back: int, verb: str) -> None:
-        self.do(who, "bookings", self.newest("bookings", back), verb)
+    @rule(who=WHO, back=BACK, act=st.sampled_from(AT_A_FAULT))
+    def at_a_fault(self, who: int, back: int, act: Act) -> None:
+        open_ = {} if act[0] == "reopen" else {"closed_at": None}
+        self.do(who, "faults", self.newest("faults", back, **open_), act[0], **act[1])
 
-    # --- faults and their tickets -----------------------------------------------------------------------------------
-
-    @rule(who=WHO, thing=THINGS, stops=st.booleans(), another=st.sampled_from([None, True]))
-    def report(self, who: int, thing: int, stops: bool, another: bool | None) -> None:
-        self.do(who, "assets", thing, "report", what="It smells", stops=stops, another=another)
-
-    @rule(
-        who=WHO,
-        back=BACK,
-        act=st.sampled_from(
-            [
-                ("take", {}),
-                ("assign", {"to": 2}),
-                ("wait", {"waiting_for": "part"}),
-                ("part", {"item": 1, "quantity": 2}),
-                ("cost", {"amount": "80", "party": 1, "minutes": 30}),
-                ("test", {}),
-                ("resolve", {"outcome": "New lamp", "minutes": 10}),
-                ("reject", {"outcome": "It works"}),
-                ("reopen", {}),
-                ("retire", {"why": "Too dear"}),
-            ]
-        ),
-    )
-    def repair(self, who: int, back: int, act: tuple[str, dict[str, Any]]) -> None:
-        self.do(who, "faults", self.newest("faults", back), act[0], **act[1])
-
-    @rule(who=WHO, back=BACK)
-    def join(self, who: int, back: int) -> None:
-        self.do(who, "faults", self.newest("faults", back), "merge", into=self.newest("faults", 1) or 1)
-
-    @rule(who=WHO, back=BACK, verb=st.sampled_from(["take", "resolve", "reopen"]))
-    def at_the_ticket(self, who: int, back: int, verb: str) -> None:
-        args = {"outcome": "New lamp"} if verb == "resolve" else {}
-        self.do(who, "tickets", self.newest("tickets", back), verb, **args)
+    @rule(who=WHO, back=BACK, act=st.sampled_from(AT_A_TICKET))
+    def at_a_ticket(self, who: int, back: int, act: Act) -> None:
+        self.do(who, "tickets", self.newest("tickets", back), act[0], **act[1])
 
     # --- audits -----------------------------------------------------------------------------------------------------
 
-    @rule(who=WHO)
-    def begin_audit(self, who: int) -> None:
+    @rule(
+        who=WHO, thing=THINGS, place=st.sampled_from([1, 2]), end=st.sampled_from([None, "settle", "settle", "cancel"])
+    )
+    def audit(self, who: int, thing: int, place: int, end: str | None) -> None:
         with self.refused():
             self.desks[who].add("audits", {"name": "All"})
-
-    @rule(who=WHO, thing=THINGS, place=st.sampled_from([1, 2]))
-    def scan(self, who: int, thing: int, place: int) -> None:
         self.do(who, "audits", self.newest("audits", 0), "count", asset=thing, place=place)
-
-    @rule(who=WHO, verb=st.sampled_from(["settle", "settle", "cancel"]))
-    def finish_audit(self, who: int, verb: str) -> None:
-        args: dict[str, Any] = {"reason": "Rain"} if verb == "cancel" else {"even_so": True}
-        self.do(who, "audits", self.newest("audits", 0), verb, **args)
+        if end is not None:
+            args: dict[str, Any] = {"reason": "Rain"} if end == "cancel" else {"even_so": True}
+            self.do(who, "audits", self.newest("audits", 0), end, **args)
 
     # --- back, and time ---------------------------------------------------------------------------------------------
 
