@@ -141,9 +141,9 @@ class Desk(Changer):
         action = str(entry.header.get("do") or "")
         if (verb := transition(action)) is None:
             for op in entry.ops:
-                # nobody adds to a ledger by hand: who works with it takes back what they booked
-                ledger = areas.kind(op.table).counter is not None
-                what = "work" if ledger else "add" if op.was is None else "edit"
+                # nobody adds to a ledger, or hand-outs, by hand: who works with them takes back what came of it
+                booked = areas.kind(op.table).counter is not None or action.endswith(".import")
+                what = "work" if booked else "add" if op.was is None else "edit"
                 access.require(self.roles(), op.table, what, None, *self.persons())
             return
         collection = action.partition(".")[0]

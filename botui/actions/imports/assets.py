@@ -87,21 +87,18 @@ class AssetTaker(ListTaker):
         place = self.directory.named("places", cells.word("place"))
         called = cells.word("holder")
         person = self.directory.known_person(called)
-        if called and person is None and (found := self.directory.find("places", "name", called)):
-            return Held(status or "in_use", word, None, True, "", found[0], self._due(cells), None)
+        places = self.directory.find("places", "name", called) if called and person is None else []
         return Held(
-            "ready" if status == "stock" else status,
-            word,
-            person,
-            cells.has("holder"),
-            clean(called)[:60] if person is None else "",
-            place,
-            self._due(cells),
-            self.reader.moment(cells.text("since")),
+            status="ready" if status == "stock" else status,
+            word=word,
+            person=person,
+            names=cells.has("holder"),
+            unknown=clean(called)[:60] if person is None and not places else "",
+            used_in=places[0] if places else None,
+            place=place or (places[0] if places else None),
+            due=self.reader.day(cells.text("due")),
+            since=self.reader.moment(cells.text("since")),
         )
-
-    def _due(self, cells: Cells) -> date | None:
-        return self.reader.day(cells.text("due"))
 
     def _say(self, ctx: Context, cells: Cells, held: Held) -> None:
         """Report what the row says and what is not quite so here."""
@@ -110,7 +107,7 @@ class AssetTaker(ListTaker):
             self.report().unknown[f"status '{word[:40]}'"] += 1
         if held.unknown:
             self.report().unknown[f"who has it: '{held.unknown[:40]}'"] += 1
-        holds = held.person or held.unknown
+        holds = held.person or held.unknown or held.used_in
         if holds and word_of(ASSET_STATES, word) == "stock":
             self.report().decided[f"'{word[:40]}', and somebody has it: it is handed out"] += 1
         if holds and held.status in ("lost", "retired"):

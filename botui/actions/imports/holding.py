@@ -36,7 +36,7 @@ class Held:
         status: ready, in_use, repair, out, lost, retired; empty = it does not say.
         word: the same in its own word.
         person: who has it; ``names``: the row speaks of holders at all.
-        unknown: who has it and is nobody that is known here.
+        unknown: who has it and is nobody that is known here; ``used_in``: the place that has it.
         place: where it is.
         due: the day it is to be back; ``since``: when it was handed out.
     """
@@ -46,6 +46,7 @@ class Held:
     person: int | None = None
     names: bool = False
     unknown: str = ""
+    used_in: int | None = None
     place: int | None = None
     due: date | None = None
     since: datetime | None = None
@@ -58,7 +59,9 @@ class Held:
     @property
     def in_place(self) -> int | None:
         """The place in which it is used, where nobody who is known has it."""
-        return self.place if self.person is None and (self.unknown or self.status == "in_use") else None
+        if self.person is not None or self.used_in is not None:
+            return self.used_in
+        return self.place if self.unknown or self.status == "in_use" else None
 
 
 class Holding:
