@@ -16,8 +16,8 @@ from botui.models.base import Change, Conflict, NotAllowed, Refused
 from botui.models.equipment.asset import Status
 from botui.models.equipment.fault import Fault
 from botui.models.soundness import problems_of
-from tests.repairs import BEAMER, CELLAR, PRINTER, ROLLER, come, disagreements, records, stocked
 from tests.offices import ADA, ANN, BOB, CLEO, Clock, office
+from tests.repairs import BEAMER, CELLAR, PRINTER, ROLLER, come, disagreements, records, stocked
 
 
 @pytest.fixture
