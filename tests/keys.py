@@ -16,6 +16,10 @@ from botui.screens.area import AreaMenu
 from botui.screens.basket import BasketScreen
 from botui.screens.counting import CountScreen
 from botui.screens.desk import MyDeskScreen
+from botui.screens.equipment import EquipmentScreen
+from botui.screens.equipment_audit import AuditScreen
+from botui.screens.equipment_handing import HandScreen
+from botui.screens.equipment_slips import HandedByScan, LoanRecord
 from botui.screens.form import FORM_KEYS
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
@@ -45,6 +49,7 @@ PARTS = (
     ("Menu of an area", (AreaMenu,)),
     ("Menu of tickets", (TicketsScreen,)),
     ("Menu of supplies", (SuppliesScreen,)),
+    ("Menu of equipment", (EquipmentScreen,)),
     ("Menu of meetings", (MeetingsScreen,)),
     ("Menu of the office lists", (OfficeScreen,)),
     ("Lists", (RecordTable, VerbScreen, ListScreen)),
@@ -57,6 +62,10 @@ PARTS = (
     ("A delivery that is unpacked", (ReceiveScreen,)),
     ("One stocktake", (StocktakeRecord,)),
     ("What is counted in a stocktake", (CountScreen,)),
+    ("Hand out and take back by scan", (HandScreen,)),
+    ("One asset", (HandedByScan,)),
+    ("One hand-out", (LoanRecord,)),
+    ("An audit that is walked", (AuditScreen,)),
     ("History of a record", (HistoryScreen,)),
     ("Open desks", (OpenDesksScreen,)),
 )

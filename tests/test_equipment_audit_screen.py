@@ -13,8 +13,10 @@ from botui.models.base import Change
 from botui.models.equipment.asset import Asset, Status
 from botui.models.equipment.audit import State
 from botui.models.office import Place
-from tests.kiosk import _KEYS, Kiosk, give_pins
-from tests.offices import ANN, BOB, Clock, office
+from tests.kiosk import _KEYS, Clock, Kiosk, give_pins
+from tests.offices import ANN, BOB, office
+from tests.test_conformance_screens import check_bindings
+from tests.test_text import HOSTILE
 
 pytestmark = pytest.mark.no_cover
 ROOM, STORE = 2, 3
@@ -97,3 +99,63 @@ async def test_an_audit_of_100_assets_with_3_missing_is_walked_by_scanner_and_fi
         assert asset(desk, 7).fate is None
         assert asset(desk, 101).place == 1
         assert desk.get("audits", 1).state is State.OPEN
+
+
+async def test_two_people_walk_one_audit_and_a_lock_loses_nothing(folder: Path, clock: Clock) -> None:
+    desk = things(folder, clock, 8)
+    desk.add("audits", {"name": "Half year", "places": (ROOM, STORE)})
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        await kiosk.scan("AU-1")
+        kiosk.sees("0 of 8", "K=Walk", "Not seen: 8")
+        await kiosk.press("K")
+        await check_bindings(kiosk)
+        await kiosk.scan("EQ0001")
+        kiosk.says("Scan the code of the place where you are first")
+        await kiosk.press("p", "1")
+        kiosk.sees("> Room 1", "4 of 4 left here, 8 in all")
+        desk.for_person(BOB).do("audits", 1, "count", {"asset": 2, "place": ROOM})
+        await kiosk.until(lambda: "3 of 4 left here, 7 in all" in kiosk.glass())
+        desk.for_person(BOB).add("assets", {"name": "New one", "tag": "NEW-1", "home": ROOM})
+        desk.for_person(BOB).do("audits", 1, "count", {"asset": 9, "place": ROOM})
+        await kiosk.until(lambda: "not on the list" in kiosk.glass())
+        await kiosk.press("home", "enter")
+        kiosk.says("Thing 001 (EQ0001) is here.")  # its label cannot be read
+        await kiosk.scan("EQ0001")
+        kiosk.says("was seen here already")
+        await kiosk.scan("EQ0077")
+        kiosk.says("Nothing has this code: n files it").sees("EQ0077", "unknown: n files it")
+        kiosk.app._lock_idle()
+        await kiosk.settle()
+        kiosk.does_not_see("Thing 001", "EQ0077")
+        await kiosk.sign_in("aa")
+        kiosk.says("Draft: Audit AU-1")
+        await kiosk.scan("AU-1")
+        await kiosk.press("K")
+        kiosk.sees("> Room 1", "2 of 4 left here", "EQ0077")
+        await kiosk.press("n")
+        kiosk.sees("New asset", "EQ0077", "Room 1")
+        await kiosk.type("Beamer\r")
+        await kiosk.until(lambda: "Beamer (EQ0077) is not on the list" in kiosk.glass())
+        kiosk.does_not_see("unknown: n files it")
+        await kiosk.scan("no-thing-has-this")
+        await kiosk.press("minus")
+        kiosk.does_not_see("no-thing-has-this")
+
+
+async def test_hostile_codes_and_names_are_walked_past(folder: Path, clock: Clock) -> None:
+    desk = things(folder, clock, 6)
+    for number, name in enumerate(HOSTILE[:4], 1):
+        desk.edit(desk.get("assets", number), {"name": f"x{name}"[:80]})
+    desk.add("audits", {"name": f"x{HOSTILE[0]}"[:80], "places": (ROOM,)})
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        await kiosk.scan("AU-1")
+        await kiosk.press("K")
+        for code in HOSTILE:
+            kiosk.screen.take_scan(code)  # type: ignore[attr-defined]
+        await kiosk.settle()
+        kiosk.says("Nothing has this code").sees("3 of 3 left here").does_not_see("\x1b", "\u202e")
+        await rush(kiosk, "EQ0001", "EQ0002", "EQ0003", "EQ0004")
+        kiosk.says("is not on the list")
+        await kiosk.press("S", "S")
+        kiosk.says("AU-1 is finished: 3 found, 1 not expected.")
+        assert asset(desk, 4).place == ROOM

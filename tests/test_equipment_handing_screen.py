@@ -12,8 +12,8 @@ from botui.data import Desk
 from botui.models.base import Change
 from botui.models.equipment.asset import Asset, Category, Status
 from botui.models.equipment.loan import Condition
-from tests.kiosk import PIN, Kiosk, give_pins
-from tests.offices import ANN, BOB, CLEO, Clock, office
+from tests.kiosk import PIN, Clock, Kiosk, give_pins
+from tests.offices import ANN, BOB, CLEO, office
 from tests.test_conformance_screens import check_bindings
 from tests.test_equipment_audit_screen import rush
 from tests.test_supplies_basket_screen import Counting
@@ -234,3 +234,35 @@ async def test_who_may_not_hand_out_is_told(folder: Path, clock: Clock) -> None:
         kiosk.says("This is for a clerk to do.")
         await kiosk.press("R")
         kiosk.says("This is for a clerk to do.")
+
+
+async def test_a_badge_or_a_place_that_is_scanned_after_a_thing_hands_it_out(folder: Path, clock: Clock) -> None:
+    desk = things(folder, clock)
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        await kiosk.scan("EQ0001")
+        await kiosk.scan("BADGE-BOB")
+        kiosk.sees("Bob Baker was scanned", "Hand it out to Bob Baker", "Change to Bob Baker")
+        await kiosk.press("1")
+        kiosk.sees("Hand out by scan", "To: Bob Baker", "Thing 01")
+        await kiosk.scan("BADGE-BOB")
+        await kiosk.press("escape", "q")
+        kiosk.sees("HAND-OVER SLIP", "Thing 01")
+        await kiosk.press("escape", "escape")
+        await kiosk.scan("EQ0002")
+        await kiosk.press("q")
+        kiosk.says("It was never handed out")
+        await kiosk.scan("ROOM1")
+        await kiosk.press("1", "enter")
+        assert (holders(desk, (1,)), asset(desk, 2).at_place) == ([BOB], ROOM)
+        await kiosk.press("escape")
+        await kiosk.scan("ROOM1")
+        await kiosk.press("2")
+        kiosk.sees("PL-2")
+        await kiosk.press("escape")
+        await kiosk.scan("BADGE-BOB")
+        await kiosk.press("2")
+        kiosk.sees("PIN:")
+        await kiosk.press("escape", "escape")
+        await kiosk.scan("LO-1")
+        await kiosk.press("q")
+        kiosk.sees("HAND-OVER SLIP", "Thing 01")

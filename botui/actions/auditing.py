@@ -37,6 +37,11 @@ class Spot:
         return self.result is Result.PENDING
 
     @property
+    def looked_for(self) -> bool:
+        """Whether it was on the list from the beginning."""
+        return self.result is not Result.UNEXPECTED
+
+    @property
     def order(self) -> tuple[str, int, str, int]:
         """Where it stands on the list."""
         return fold(self.room), self.place or 0, fold(self.name), self.finding

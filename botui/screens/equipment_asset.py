@@ -16,6 +16,7 @@ from botui.models.equipment.plan import Plan
 from botui.models.equipment.replacing import WITHIN, advice, share
 from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined, where_is
 from botui.screens.equipment_plan import DueScan
+from botui.screens.equipment_slips import HandedByScan
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
@@ -260,7 +261,7 @@ class AssetDetails(EquipmentDetails):
         return self.named(*links, *self.work_links(self.work(record)), *after, record=record)
 
 
-class AssetRecord(DueScan, RecordScreen):
+class AssetRecord(DueScan, HandedByScan, RecordScreen):
     """One asset with what happened to it; scanned once more it opens the maintenance that is due."""
 
     DETAILS = AssetDetails
@@ -276,6 +277,6 @@ class AssetRecord(DueScan, RecordScreen):
             return False
         mine = {one.casefold() for one in (asset.tag, asset.serial, asset.ref, *asset.codes) if one}
         if code.casefold() not in mine:
-            return False
+            return self.hand_by_scan(code)
         self.open_due(code)
         return True

@@ -17,6 +17,7 @@ from botui.models.equipment.audit import Audit, Result
 from botui.screens import drafts
 from botui.screens.frame import Keys
 from botui.screens.scanning import ScanListScreen, Which
+from botui.text import cut
 from botui.widgets.columns import Column
 from botui.widgets.record_table import RecordTable
 
@@ -52,7 +53,7 @@ class SpotRows:
     def cells(self, number: int) -> Sequence[str]:
         """Return one row."""
         if number < 0:
-            return (self._unknown[-number - 1], "", "", "unknown: n files it")
+            return ("", self._unknown[-number - 1], "", "unknown: n files it")
         one = self._shown[number]
         said = f"{one.holder} has it" if one.left and one.holder else _SAID[one.result]
         return (one.tag, one.name, one.room, said)
@@ -101,9 +102,12 @@ class AuditScreen(ScanListScreen):
         yield self.table
 
     def heading(self) -> str:
-        """Return which audit, and where one is."""
-        place = self.desk.title("places", self.place) if self.place else "where are you?"
-        return f"Audit {areas.ref('audits', self.audit)} {self.desk.title('audits', self.audit)} > {place}"
+        """Return which audit, where one is, and how much of it is left."""
+        left = sum(one.left for one in self.spots.values())
+        here = [one for one in self.spots.values() if one.looked_for and one.place == self.place]
+        there = f"{sum(one.left for one in here):,} of {len(here):,} left here, " if self.place else ""
+        place = cut(self.desk.title("places", self.place), 24) if self.place else "where are you?"
+        return f"Audit {areas.ref('audits', self.audit)} > {place}  {there}{left:,} in all"
 
     def keys(self) -> Keys:
         """Return the keys of a walk."""
@@ -172,12 +176,8 @@ class AuditScreen(ScanListScreen):
     def draw(self) -> None:
         """Draw the list, and how much of it is left."""
         shown = here(self.spots, self.place, self._last)
-        left = sum(one.left for one in self.spots.values())
-        of_place = [one for one in self.spots.values() if one.place == self.place]
-        there = f"{sum(one.left for one in of_place):,} of {len(of_place):,} left here, " if self.place else ""
         self.table.set_empty("All of it was seen: scan the next place, or S finishes.")
         self.table.show(SpotRows(shown, self.unknown))
-        self.status.position = f"{there}{left:,} in all"
         self.draw_frame()
 
     # --- scanning ---------------------------------------------------------------------------------------------------
@@ -198,11 +198,12 @@ class AuditScreen(ScanListScreen):
             await self._seen(number)
 
     def _put_aside(self, code: str) -> None:
-        if code not in self.unknown:
+        if code and code not in self.unknown:
             self.unknown.append(code)
         self.draw()
-        self.table.highlight(-self.unknown.index(code) - 1)
-        self.say("Nothing has the code that was scanned: n files it as a new asset, - takes it off.", "warn")
+        if code:
+            self.table.highlight(-self.unknown.index(code) - 1)
+        self.say("Nothing has this code: n files it, - takes it off.", "warn")
 
     def _go_to(self, place: int) -> None:
         self.place, self._last = place, None
@@ -267,7 +268,7 @@ class AuditScreen(ScanListScreen):
     async def action_place(self) -> None:
         """Choose the place where one is."""
         left: dict[int, list[int]] = {}
-        for one in self.spots.values():
+        for one in (one for one in self.spots.values() if one.looked_for):
             of = left.setdefault(one.place or 0, [0, 0])
             of[0] += one.left
             of[1] += 1
