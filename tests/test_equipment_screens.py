@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,12 +40,12 @@ async def test_a_broken_printer_from_the_kiosk_to_its_bill_by_following_links(of
     async with Kiosk.open(folder) as kiosk:
         # somebody says so, without saying who they are: five keys besides the text
         await kiosk.press("r")
-        await kiosk.type("paper jam")
+        await kiosk.type("jam")
         await kiosk.press("tab")
         await kiosk.type("pr-1")
         await kiosk.press("enter")
         kiosk.sees("Printer by the stairs (PR-1)")
-        await kiosk.type("Eve van Dam")
+        await kiosk.type("Eve Dam")
         await kiosk.press("enter")
         kiosk.sees(
             "Printer by the stairs (PR-1) is reported, T-1.", "back (PR-2) in 2nd floor instead.", " ##", "Keep T-1"
@@ -54,30 +55,28 @@ async def test_a_broken_printer_from_the_kiosk_to_its_bill_by_following_links(of
         office.do("faults", 1, "take", {})
         await kiosk.scan("PR-1")
         kiosk.sees("It is reported already: being looked at.", "instead").does_not_see("Mary")
-        await kiosk.type("jams too\r")
+        await kiosk.type("jam\r")
         await kiosk.type("Bob\r")
         kiosk.sees("Already reported, being looked at: you are added with T-2.").does_not_see("Mary")
         await kiosk.press("enter")
         # a clerk sees it through
         await kiosk.sign_in("ML")
         await kiosk.press("3", "2", "enter")
-        kiosk.sees("F-1  paper jam", "1 [ ] Open the back", "by Eve van Dam, who did not sign in; 2 times")
+        kiosk.sees("F-1  jam", "1 [ ] Open the back", "by Eve Dam, who did not sign in; 2 times")
         await kiosk.press("k", "P")
         await kiosk.type("fuser")
         await kiosk.press("f5")
         kiosk.says("1 x Fuser for F-1, 80.00 EUR; 2 left in Store room.")
         await kiosk.press("J", "tab")
-        await kiosk.type("55,50\tnordic\tRoller changed")
+        await kiosk.type("55,50\tnordic\tRoller")
         await kiosk.press("f5")
         kiosk.sees("'55,50' is not an amount; write it like 1234.50.")
         await kiosk.press(*["backspace"] * 5)
         await kiosk.type("55.50")
         await kiosk.press("f5", "s")
-        await kiosk.type("New fuser")
+        await kiosk.type("Fuser")
         await kiosk.press("f5")
-        kiosk.says("F-1 is fixed.").sees(
-            "Log of work: 135.50 EUR", "vendor visit 55.50 EUR; Roller changed", "T-1, T-2"
-        )
+        kiosk.says("F-1 is fixed.").sees("Log of work: 135.50 EUR", "vendor visit 55.50 EUR; Roller", "T-1, T-2")
         # all of it is seen from the asset, the ticket and the stock, each a key away
         await follow(kiosk, "thing")
         kiosk.sees(
@@ -88,10 +87,10 @@ async def test_a_broken_printer_from_the_kiosk_to_its_bill_by_following_links(of
         await kiosk.press("escape")
         await follow(kiosk, "fault")
         await follow(kiosk, "ticket: t-1")
-        kiosk.sees("T-1  paper jam: Printer by the stairs (PR-1)", "resolved", "New fuser")
+        kiosk.sees("T-1  jam: Printer by the stairs (PR-1)", "resolved", "Fuser")
         await kiosk.press("f10", "escape", "w")
         await kiosk.type("1\r")
-        await kiosk.type("evd\r")
+        await kiosk.type("ed\r")
         kiosk.says("T-1 is resolved.")
 
 
@@ -146,22 +145,22 @@ HOSTILE = "[/x][@click=app.quit]y[/] \x1b]0;owned\x07 a\u202eb \U0001f5a8"
 
 
 async def test_hostile_text_is_text_on_every_record_of_equipment(office: Desk, folder: Path) -> None:
-    for collection, values in {
+    records: dict[str, dict[str, Any]] = {
         "assets": {"name": HOSTILE, "tag": HOSTILE[:40], "note": HOSTILE, "model": HOSTILE[:60], "home": 1},
         "faults": {"what": HOSTILE, "asset": 3, "body": HOSTILE},
         "plans": {"name": HOSTILE, "rule": "daily", "asset": 3, "steps": HOSTILE, "note": HOSTILE},
         "licences": {"name": HOSTILE, "plan": HOSTILE[:60], "note": HOSTILE, "renews_on": "2026-12-01"},
         "access": {"system": HOSTILE[:60], "level": HOSTILE[:40], "why": HOSTILE, "approver": 2, "person": 1},
-    }.items():
+    }
+    for collection, values in records.items():
         office.add(collection, values)
     async with Kiosk.open(folder, as_="ML") as kiosk:
-        for ref in ("A-3", "F-1", "PM-1", "LI-1", "AC-1"):
-            await kiosk.press("f2")
-            await kiosk.type(f"{ref}\r")
-            kiosk.sees(ref, "[/x][@click=app.quit]y[/]").does_not_see("\x1b", "\u202e")
+        for name, number in (("assets", 3), ("faults", 1), ("plans", 1), ("licences", 1), ("access", 1)):
+            kiosk.app.open_record(name, number)
+            await kiosk.settle()
             await kiosk.press("v")
-            kiosk.does_not_see("\x1b", "\u202e")
-            await kiosk.press("escape", "escape")
+            kiosk.sees("[/x][@click=app.quit]y[/]").does_not_see("\x1b", "\u202e")
+            await kiosk.press("escape")
 
 
 async def follow(kiosk: Kiosk, words: str) -> None:

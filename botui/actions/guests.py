@@ -115,7 +115,7 @@ def _joined(ctx: Context, ticket: Ticket) -> bool:
     """Return whether a ticket joined a fault that was looked at already, which says nothing of this report."""
     fault = ctx.data.get(Fault, ticket.fault) if ticket.fault and ticket.is_active else None
     looked_at = fault.looked_at if fault is not None else None
-    return looked_at is not None and ticket.created_at is not None and looked_at <= ticket.created_at
+    return looked_at is not None and ticket.created_at is not None and looked_at < ticket.created_at
 
 
 def where_is(desk: Desk, values: Mapping[str, Any]) -> Done:

@@ -6,19 +6,17 @@ instead: no name of anybody, and nothing else that is known of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
 from botui import areas
 from botui.models.base import LINE_MAX, Arguments, Change, Line, Refused, Ui, clean
-from botui.models.equipment.asset import Asset, Category, Fate
-from botui.models.equipment.instead import place_of
+from botui.models.equipment.asset import Asset, Fate
 from botui.models.equipment.register import Register
 from botui.models.equipment.reporting import already, join_report, report_fault, stands, use_instead
+from botui.models.equipment.sentences import broken
 from botui.models.office import Context, Place
-from botui.models.office.spoken import places_in, stem
 from botui.models.tickets import Ticket
 from botui.models.tickets import guests as tickets
 
@@ -26,8 +24,6 @@ UNKNOWN: Final = "Nothing here has that number."
 """What is said of a number that no thing has, or several have."""
 _GONE: Final = frozenset({Fate.LOST, Fate.RETIRED})
 """What is not repaired: that it was seen is a ticket for the desk."""
-_DEEPEST: Final = 20
-"""Places one within the other at most."""
 
 
 class Report(Arguments):
@@ -57,12 +53,16 @@ def thing_of(ctx: Context, code: str) -> Asset | None:
     found = ctx.data.find(Asset, codes=code) if code else []
     if not found and (ref := areas.parse_ref(code)) and ref[0] == Asset.COLLECTION:
         found = [one for one in (ctx.data.get(Asset, ref[1]),) if one is not None]
+    # the codes of what is retired are free again
+    found = [one for one in found if one.fate is not Fate.RETIRED] or found
     return found[0] if len(found) == 1 else None
 
 
 def told(ctx: Context, asset: Asset) -> list[str]:
     """Return what whoever is about to report a thing is told of it: its name, and what is known of it already."""
     lines = [asset.called]
+    if asset.fate is Fate.LOST:
+        lines.append("It is looked for: please leave it at the desk.")
     if fault := next(iter(already(ctx, asset=asset.id)), None):
         lines.append(f"It is reported already: {stands(ctx, fault, named=False)}.{use_instead(ctx, asset, fault)}")
     return lines
@@ -96,40 +96,14 @@ def report(ctx: Context, said: Report) -> Change:
     return register.close()
 
 
-# --- which thing is meant in words ------------------------------------------------------------------------------------
-
-
 def _named(ctx: Context, text: str, place: int | None) -> Asset | None:
     """Return the thing that words name for sure: by its number, or as the only one of its sort in the place named."""
-    words = text.split()
-    numbered = [one for word in words if any(sign.isdigit() for sign in word) and (one := thing_of(ctx, word))]
-    if numbered:
-        return numbered[0]
-    named = [one[0] for one in places_in(words, ctx.data.find(Place, active=True))]
-    places = {place} if place else {*named}
-    sorts = _sorts(ctx, [stem(word) for word in words])
-    if len(places) != 1 or len(sorts) != 1:
-        return None
-    found = [one for one in ctx.data.find(Asset, category=sorts[0].id) if one.fate not in _GONE]
-    here = [one for one in found if not places.isdisjoint(_outwards(ctx, place_of(ctx, one)))]
-    return here[0] if len(here) == 1 else None
+    where = ctx.data.get(Place, place) if place is not None else None
+    found = broken(f"{text} {where.name if where else ''}".split(), lambda name: _in_use(ctx, name))
+    return ctx.data.get(Asset, found[1]["asset"]) if found else None
 
 
-def _sorts(ctx: Context, said: list[str]) -> list[Category]:
-    """Return the categories whose names stand in a text."""
-    found = []
-    for one in ctx.data.find(Category, active=True):
-        name = [stem(word) for word in one.name.split()]
-        if any(said[at : at + len(name)] == name for at in range(len(said))):
-            found.append(one)
-    return found
-
-
-def _outwards(ctx: Context, place: int | None) -> Iterator[int]:
-    """Yield a place and those that it is part of."""
-    for _ in range(_DEEPEST):
-        found = ctx.data.get(Place, place) if place is not None else None
-        if found is None:
-            return
-        yield found.id
-        place = found.within
+def _in_use(ctx: Context, collection: str) -> list[Any]:
+    if collection == Asset.COLLECTION:
+        return [one for one in ctx.data.find(Asset) if one.fate not in _GONE]
+    return ctx.data.find(areas.kind(collection).model, active=True)
