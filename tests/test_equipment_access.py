@@ -112,6 +112,20 @@ def test_what_they_have_or_is_asked_for_is_not_asked_for_twice(office: Office) -
     assert ask(office).state is State.ASKED
 
 
+def test_for_longer_it_is_asked_for_anew_and_takes_the_place_of_what_they_have(office: Office) -> None:
+    one = given(office, until=date(2026, 12, 31))
+    for until in (date(2026, 12, 31), date(2026, 12, 1)):
+        with pytest.raises(Refused, match="Cleo Cole has this already until Thu 31 Dec"):
+            ask(office, until=until)
+    longer = office.do(ask(office, until=date(2027, 3, 31)), "approve", CHIEF)
+    with pytest.raises(Refused, match="is to get this already"):
+        ask(office)
+    assert office.get(Access, one.id).state is State.GIVEN
+    assert office.do(longer, "hand_out").state is State.GIVEN
+    one = office.get(Access, one.id)
+    assert (one.state, one.reason, one.removed_by) == (State.REMOVED, f"Goes on as {longer.ref}", 1)
+
+
 # --- saying yes or no -------------------------------------------------------------------------------------------------
 
 

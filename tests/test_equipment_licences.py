@@ -353,8 +353,11 @@ def test_cancelled_it_can_be_used_until_the_end_of_what_is_paid_and_time_leaves_
     assert said == "Drawing is cancelled; it can be used until 30 Jun 2027. 1 of its seats are still given."
     one = office.get(Licence, 1)
     assert (one.state, one.until, one.reason) == (State.CANCELLED, YEAR, "Too dear")
+    assert [*waiting_for(office.ctx(2))] == []
     assert go(office, YEAR + timedelta(days=400)) == []
+    assert [waits.why for waits in waiting_for(office.ctx(2))] == ["is over: take its seats back (1)"]
     assert office.do(one, "give_back").used == 0
+    assert [*waiting_for(office.ctx(2))] == []
     one = office.do(one, "reopen")
     assert (one.state, one.renews_on, one.until, one.reason) == (State.ACTIVE, date(2029, 6, 30), None, "")
 

@@ -109,11 +109,24 @@ def _refuse_unfit(ctx: Context, access: Access) -> None:
         raise Refused("For whom is it?", {"person": "Somebody who works here, please."})
     if access.until is not None and access.until < ctx.today:
         raise Refused("That day has passed.", {"until": "This day has passed."})
-    for state in (*_OPEN, *sorted(HAS)):
-        for one in ctx.data.find(Access, person=person.id, state=state.value):
-            if one.id != access.id and fold(title(one)) == fold(title(access)):
-                stands = "has this" if state in HAS else "is to get this"
-                raise Refused(f"{person.name} {stands} already: {one.ref}.", {"system": "It is there already."})
+    for one in _same(ctx, access):
+        longer = one.until is not None and (access.until is None or access.until > one.until)
+        if one.state in HAS and not longer:
+            until = f" until {calendar.day_words(one.until, ctx.today)}" if one.until else ""
+            raise Refused(f"{person.name} has this already{until}: {one.ref}.", {"system": "They have it already."})
+        if one.state in _OPEN:
+            said = f"{person.name} is to get this already: {one.ref}."
+            raise Refused(said, {"system": "It is asked for already."})
+
+
+def _same(ctx: Context, access: Access) -> list[Access]:
+    """Return what else somebody has, or is to get, of the same."""
+    found = (
+        one
+        for state in (*_OPEN, *sorted(HAS))
+        for one in ctx.data.find(Access, person=access.person, state=state.value)
+    )
+    return [one for one in found if one.id != access.id and fold(title(one)) == fold(title(access))]
 
 
 def _approver(ctx: Context, access: Access) -> Person:
@@ -182,6 +195,8 @@ def _decided(ctx: Context, access: Access) -> dict[str, Any]:
 def hand_out(ctx: Context, access: Access, args: Given) -> Change:
     """Say that it is given: they can use it; it is to be looked at again within the year.
 
+    What they have of the same until an earlier day ends with it.
+
     Raises:
         Refused: whoever is to have it does not work here any more, its last day or that day has passed.
     """
@@ -195,7 +210,11 @@ def hand_out(ctx: Context, access: Access, args: Given) -> Change:
     again = _review_on(ctx, access, args.review_on)
     said = f"{person.name} has {title(access)}; it is looked at again by {calendar.day_words(again, ctx.today)}."
     values = {"state": State.GIVEN, "given_at": ctx.now, "given_by": ctx.by, "review_on": again}
-    return Change("access.hand_out", said).set(access, **values)
+    change = Change("access.hand_out", said).set(access, **values)
+    for one in _same(ctx, access):
+        if one.state in HAS:
+            change.set(one, reason=f"Goes on as {access.ref}", **_removed(ctx))
+    return change
 
 
 def _review_on(ctx: Context, access: Access, said: date | None = None) -> date:
@@ -228,8 +247,11 @@ def review(ctx: Context, access: Access, args: Given) -> Change:
 def take_away(ctx: Context, access: Access, args: TakenAway) -> Change:
     """Say that they do not have it any more."""
     said = f"{ctx.person(access.person)} does not have {title(access)} any more."
-    values = {"state": State.REMOVED, "removed_at": ctx.now, "removed_by": ctx.by, "review_on": None}
-    return Change("access.give_back", said, note=args.reason).set(access, reason=args.reason, **values)
+    return Change("access.give_back", said, note=args.reason).set(access, reason=args.reason, **_removed(ctx))
+
+
+def _removed(ctx: Context) -> dict[str, Any]:
+    return {"state": State.REMOVED, "removed_at": ctx.now, "removed_by": ctx.by, "review_on": None}
 
 
 def not_theirs(ctx: Context, access: Access) -> str | None:

@@ -271,14 +271,19 @@ def due(ctx: Context) -> Iterator[Change]:
 
 
 def waiting_for(ctx: Context) -> Iterator[Waiting]:
-    """Yield what ends or renews, until its owner has seen it; of what nobody sees to, for clerks, the most pressing."""
+    """Yield what ends or renews, until its owner has seen it, and what ended with seats that are still given.
+
+    Of what nobody sees to clerks have the most pressing.
+    """
     told = [
         one
         for state in (State.EXPIRING, State.EXPIRED)
         for one in ctx.data.find(Licence, state=state.value)
         if nothing_told(ctx, one) is None
     ]
-    told.sort(key=lambda one: (deadline(one) or date.max, one.id))
+    given = ctx.data.find(Licence, state=State.CANCELLED.value, used=Between(low=1))
+    told += [one for one in given if one.until is not None and one.until < ctx.today]
+    told.sort(key=lambda one: (_pressing(one), one.id))
     yield from (_waits(ctx, one) for one in told if one.owner == ctx.by)
     if "clerk" in ctx.roles:
         nobodys = [one for one in told if not _seen_to(ctx, one)]
@@ -290,13 +295,18 @@ def _seen_to(ctx: Context, licence: Licence) -> bool:
     return owner is not None and owner.active
 
 
+def _pressing(licence: Licence) -> date:
+    return (licence.until if licence.state is State.CANCELLED else deadline(licence)) or date.max
+
+
 def _waits(ctx: Context, licence: Licence, more: int = 0) -> Waiting:
-    last = deadline(licence)
+    over = licence.state is State.CANCELLED
+    why = f"is over: take its seats back ({licence.used:,})" if over else _ends(ctx, licence).removeprefix(", ")
     return Waiting(
         collection="licences",
         number=licence.id,
         what=licence.name,
-        why=f"{_ends(ctx, licence).removeprefix(', ')}{f'; {more:,} more' if more else ''}",
-        due=_over(ctx, last) if last else None,
-        verb="acknowledge" if licence.auto_renew else "renew",
+        why=f"{why}{f'; {more:,} more' if more else ''}",
+        due=_over(ctx, _pressing(licence)),
+        verb="give_back" if over else "acknowledge" if licence.auto_renew else "renew",
     )

@@ -248,7 +248,7 @@ def _tag(asset: Asset) -> str:
 def _left_words(assets: Sequence[Asset]) -> str:
     if not assets:
         return "none is left"
-    more = " ..." if len(assets) > _NAMED else ""
+    more = f" and {len(assets) - _NAMED:,} more" if len(assets) > _NAMED else ""
     return f"{len(assets):,} left: {', '.join(_tag(one) for one in assets[:_NAMED])}{more}"
 
 
