@@ -396,3 +396,15 @@ def test_assets_licences_and_access_are_for_those_who_work_on_them(office: Offic
         path = write(office, "Tag,Name,User,System,id\nX-1,A,U-1,ERP,1\n")
         assert office.run("import", what, path, "--as", "SS").code == 1
     assert office.bytes() == before
+
+
+def test_the_examples_of_the_page_on_imports_do_what_it_says(office: Office) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "import.md").read_text("utf-8")
+    for title, new in (("Assets", 3), ("Licences", 2), ("Access", 2)):
+        example = page.partition(f"\n## {title}\n")[2].split("```")[3].strip()
+        said = imported(office, title.lower(), f"{example}\n")
+        assert f" {new} new, " in said
+        assert " 0 left out" in said
+    states = {one["tag"]: one["status"] for one in office.run("list", "assets", "--json").json}
+    assert states == {"AST-1": "in_use", "AST-2": "in_repair", "AST-3": "ready"}
+    assert [one["state"] for one in office.run("list", "access", "--json").json] == ["removed", "asked"]
