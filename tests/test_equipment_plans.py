@@ -16,8 +16,9 @@ from botui.models import calendar
 from botui.models.base import Kind, Refused
 from botui.models.equipment.asset import Asset, Fate, Status
 from botui.models.equipment.fault import Work, WorkKind
-from botui.models.equipment.maintaining import due_here, left, waiting_for, words
+from botui.models.equipment.maintaining import due_here, waiting_for
 from botui.models.equipment.plan import Plan
+from botui.models.equipment.planning import left, words
 from botui.models.office import Party, Person, Place
 from tests.offices import MONDAY, Clock
 from tests.offices import office as store_office

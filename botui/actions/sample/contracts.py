@@ -12,7 +12,7 @@ from botui.actions.sample.lists import clerks, make_party
 from botui.actions.sample.year import Year
 from botui.models.base import Refused
 from botui.models.equipment.access import HAS, Access
-from botui.models.equipment.granting import create as ask
+from botui.models.equipment.asking import create as ask
 from botui.models.equipment.licence import Licence, Period
 from botui.models.equipment.licensing import create
 from botui.models.office import PartyKind, Person, Role

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from botui.models.base import Between, Kind, Transition, View
-from botui.models.equipment import granting
+from botui.models.equipment import asking, granting
 from botui.models.equipment.access import HAS, Access, State
 from botui.models.office import REMIND, Context
 
@@ -33,7 +33,7 @@ ACCESS: Final = Kind(
     model=Access,
     one="access",
     many="Access register",
-    title=granting.title,
+    title=asking.title,
     transitions=(
         Transition(
             name="approve",
@@ -147,9 +147,9 @@ ACCESS: Final = Kind(
     index=("person", "system", "level", "state", "approver", "created_at", "created_by", "review_on", "until"),
     aliases=("codes",),
     text=("system", "level", "why"),
-    create=granting.create,
-    revise=granting.revise,
-    fixed=granting.refuse_fixed,
+    create=asking.create,
+    revise=asking.revise,
+    fixed=asking.refuse_fixed,
     states={state.value: state.label for state in State},
     row_style=access_style,
 )

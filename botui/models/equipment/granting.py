@@ -1,31 +1,25 @@
-"""The access register: access is asked for, approved by somebody with a say, given, looked at again, taken away.
+"""The access register: what was asked for is approved by somebody with a say, given, looked at again, taken away.
 
-What was approved stays as it was approved: for somebody else, at another level or for longer it is asked for anew.
 Nothing is taken away by itself: what has passed its last day is to be looked at, and somebody takes it away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Final
 
 from pydantic import Field
 
 from botui.models import calendar
-from botui.models.base import Arguments, Asked, Between, Change, Line, Refused, Ui, Waiting, fold
+from botui.models.base import Arguments, Asked, Between, Change, Line, Refused, Ui, Waiting
 from botui.models.equipment.access import HAS, REVIEW_MONTHS, Access, State
-from botui.models.office import Context, Person, Role, manager_of, may_approve_for
+from botui.models.equipment.asking import APPROVERS, OPEN, same, title
+from botui.models.office import Context, Person
 
-APPROVERS: Final = frozenset({Role.MANAGER, Role.ADMIN})
-"""As what somebody works who may be asked: whoever stands at the head of a department is no manager yet."""
 REFUSED_FOR: Final = timedelta(days=14)
 """How long whoever asked is told that it was refused."""
 _DAY: Final = timedelta(days=1)
-_OPEN: Final = (State.ASKED, State.APPROVED)
-_TYPED: Final = ("person", "system", "level", "why", "until", "approver")
-_APPROVED: Final = frozenset({"person", "system", "level", "until", "approver"})
-"""Fields on which an approval stands."""
 
 
 class RefuseAccess(Arguments):
@@ -50,113 +44,6 @@ class CancelAccess(Arguments):
     """Why it is not wanted any more."""
 
     reason: Annotated[Line, Ui(label="Why")] = ""
-
-
-# --- asking -----------------------------------------------------------------------------------------------------------
-
-
-def create(ctx: Context, access: Access) -> Change:
-    """Ask for access; it is for whoever asks, where nobody else is named.
-
-    Raises:
-        Refused: it is not said who approves it, that is somebody who may not, or it is asked for or there already.
-    """
-    typed: dict[str, Any] = {name: getattr(access, name) for name in _TYPED}
-    typed["person"] = access.person or ctx.by
-    new = Access(id=access.id, **typed, created_at=ctx.now, created_by=ctx.by, imported=access.imported)
-    _refuse_unfit(ctx, new)
-    approver = _approver(ctx, new)
-    said = f"{new.ref} is asked for: {title(new)} for {ctx.person(new.person)}; {approver.name} approves it."
-    return Change("access.add", said).add(new.model_copy(update={"approver": approver.id}))
-
-
-def revise(ctx: Context, before: Access, after: Access) -> Change:
-    """Change what is asked for; after somebody approved it only why.
-
-    Raises:
-        Refused: an approval stands on it, or what is asked for then cannot be asked for.
-    """
-    changed = {name for name in _TYPED if getattr(before, name) != getattr(after, name)}
-    refuse_fixed(ctx, before, dict.fromkeys(changed))
-    new = before.model_copy(update={name: getattr(after, name) for name in changed})
-    if changed & _APPROVED:
-        new = new.model_copy(update={"person": new.person or before.created_by})
-        _refuse_unfit(ctx, new)
-        new = new.model_copy(update={"approver": _approver(ctx, new).id})
-    values = {name: getattr(new, name) for name in _TYPED}
-    return Change("access.edit", f"{before.ref} is changed: {title(new)}.").set(before, **values)
-
-
-def refuse_fixed(_: Context, access: Access, values: Mapping[str, Any]) -> None:
-    """Do nothing unless what was approved is changed, or taken back, after that.
-
-    Raises:
-        Refused: it is.
-    """
-    if access.state is not State.ASKED and "state" not in values and _APPROVED.intersection(values):
-        said = f"{access.ref} is {access.state.label}: what was approved stays as it is. Ask for it anew."
-        raise Refused(said, dict.fromkeys(_APPROVED.intersection(values), "An approval stands on this."))
-
-
-def title(access: Access) -> str:
-    """Return what it is access to, and as what."""
-    return f"{access.system} as {access.level}" if access.level else access.system
-
-
-def _refuse_unfit(ctx: Context, access: Access) -> None:
-    person = ctx.data.get(Person, access.person) if access.person else None
-    if person is None or not person.active:
-        raise Refused("For whom is it?", {"person": "Somebody who works here, please."})
-    if access.until is not None and access.until < ctx.today:
-        raise Refused("That day has passed.", {"until": "This day has passed."})
-    for one in _same(ctx, access):
-        longer = one.until is not None and (access.until is None or access.until > one.until)
-        if one.state in HAS and not longer:
-            until = f" until {calendar.day_words(one.until, ctx.today)}" if one.until else ""
-            raise Refused(f"{person.name} has this already{until}: {one.ref}.", {"system": "They have it already."})
-        if one.state in _OPEN:
-            said = f"{person.name} is to get this already: {one.ref}."
-            raise Refused(said, {"system": "It is asked for already."})
-
-
-def _same(ctx: Context, access: Access) -> list[Access]:
-    """Return what else somebody has, or is to get, of the same."""
-    found = (
-        one
-        for state in (*_OPEN, *sorted(HAS))
-        for one in ctx.data.find(Access, person=access.person, state=state.value)
-    )
-    return [one for one in found if one.id != access.id and fold(title(one)) == fold(title(access))]
-
-
-def _approver(ctx: Context, access: Access) -> Person:
-    """Return who is to approve it: who is named, else the manager, else the only one who works as one.
-
-    Raises:
-        Refused: nobody is, or it is somebody who may not approve it.
-    """
-    may = [one for one in ctx.data.find(Person, active=True) if _may(ctx, access, one)]
-    managers = [one for one in may if Role.MANAGER in one.roles]
-    wanted = access.approver or manager_of(ctx, access.person) or (managers[0].id if len(managers) == 1 else 0)
-    found = next((one for one in may if one.id == wanted), None)
-    if found is not None:
-        return found
-    named = ctx.data.get(Person, wanted) if wanted else None
-    if named is None:
-        said = "Who approves it?"
-    elif named.active and not APPROVERS.isdisjoint(named.roles):
-        said = "Nobody approves their own request."
-    else:
-        said = f"{named.name} does not work as a manager and approves no access."
-    some = ", ".join(f"{one.initials} ({one.name})" for one in may[:3])
-    raise Refused(said, {"approver": f"For example {some}." if some else "Nobody who may works here."})
-
-
-def _may(ctx: Context, access: Access, one: Person) -> bool:
-    """Return whether somebody may be asked: with a say, and neither whose it is nor who asks, nor by standing in."""
-    if APPROVERS.isdisjoint(one.roles) or one.id in (access.person, access.created_by, ctx.by):
-        return False
-    return not may_approve_for(ctx, one.id, "access")
 
 
 # --- saying yes or no -------------------------------------------------------------------------------------------------
@@ -211,7 +98,7 @@ def hand_out(ctx: Context, access: Access, args: Given) -> Change:
     said = f"{person.name} has {title(access)}; it is looked at again by {calendar.day_words(again, ctx.today)}."
     values = {"state": State.GIVEN, "given_at": ctx.now, "given_by": ctx.by, "review_on": again}
     change = Change("access.hand_out", said).set(access, **values)
-    for one in _same(ctx, access):
+    for one in same(ctx, access):
         if one.state in HAS:
             change.set(one, reason=f"Goes on as {access.ref}", **_removed(ctx))
     return change
@@ -316,7 +203,7 @@ def asked(ctx: Context) -> Iterator[Asked]:
     if ctx.by is None:
         return
     found: dict[int, Access] = {}
-    for state in (*_OPEN, State.REFUSED):
+    for state in (*OPEN, State.REFUSED):
         for name in ("person", "created_by"):
             found |= {one.id: one for one in ctx.data.find(Access, state=state.value, **{name: ctx.by})}
     for one in found.values():

@@ -17,7 +17,7 @@ from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Wai
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.fault import AmountSpent, WorkKind
 from botui.models.equipment.plan import DONE_MAX, Plan
-from botui.models.equipment.planning import GONE, all_of, next_of, steps
+from botui.models.equipment.planning import GONE, left, next_of, open_steps, steps, why_gone, words
 from botui.models.equipment.register import Register
 from botui.models.office import Context, Person
 from botui.models.tickets.shape import MINUTES_MAX, STEPS_MAX
@@ -65,34 +65,6 @@ class AssignPlan(Arguments):
 
 
 # --- what there is to do ----------------------------------------------------------------------------------------------
-
-
-def _open_steps(plan: Plan) -> list[tuple[int, str]]:
-    return [(number, text) for number, text in enumerate(steps(plan), 1) if number not in plan.ticked]
-
-
-def left(ctx: Context, plan: Plan) -> list[Asset]:
-    """Return the assets of a plan for a model that are still to be done in this round."""
-    return [one for one in all_of(ctx, plan.model) if one.id not in plan.done] if plan.model else []
-
-
-def why_gone(ctx: Context, plan: Plan) -> str:
-    """Return in words that the thing of a plan is not there any more; nothing if it is, or where it is of none."""
-    asset = ctx.data.get(Asset, plan.asset) if plan.asset else None
-    return f"{asset.tag or asset.ref} is {asset.status.label}" if asset is not None and asset.status in GONE else ""
-
-
-def words(ctx: Context, plan: Plan) -> str:
-    """Return where a plan stands: ``late since Fri 20 Nov; 3 of 5 left``."""
-    if not plan.active or plan.next_on is None:
-        return "stands still"
-    if gone := why_gone(ctx, plan):
-        return f"{gone}: stop this plan (i)"
-    day = calendar.day_words(plan.next_on, ctx.today)
-    due = f"late since {day}" if plan.next_on < ctx.today else f"due {day}"
-    if plan.model and plan.done:
-        return f"{due}; {len(left(ctx, plan)):,} of {len(all_of(ctx, plan.model)):,} left"
-    return due
 
 
 def due_here(ctx: Context, asset: int | None = None, place: int | None = None) -> list[Plan]:
@@ -149,7 +121,7 @@ def tick(_: Context, plan: Plan, args: TickStep) -> Change:
     Raises:
         Refused: there is no such step, or all are done.
     """
-    all_, open_ = steps(plan), _open_steps(plan)
+    all_, open_ = steps(plan), open_steps(plan)
     number = args.step or (open_[0][0] if open_ else 0)
     if not number:
         raise Refused("All steps are done: s says that it is.", {"step": "Which one is to be done again?"})
@@ -211,7 +183,7 @@ def _refuse_doubtful(ctx: Context, plan: Plan, *, even_so: bool) -> None:
     if _done_today(ctx, plan):
         words_ = calendar.day_words(plan.next_on or ctx.today, ctx.today)
         raise Refused(f"It was done today already; it is due again {words_}.", {"even_so": "y = done once more."})
-    if open_ := _open_steps(plan):
+    if open_ := open_steps(plan):
         more = f" and {len(open_) - _NAMED} more" if len(open_) > _NAMED else ""
         named = "; ".join(f"{number} {text}" for number, text in open_[:_NAMED])
         raise Refused(f"Not ticked: {named}{more}.", {"even_so": "y = it is done all the same; k ticks a step."})

@@ -1,4 +1,4 @@
-"""Filing maintenance plans: what they may be about, and when they are due first."""
+"""Maintenance plans: filed with what they are about and when they are due first; and where each stands."""
 
 from __future__ import annotations
 
@@ -100,3 +100,32 @@ def steps(plan: Plan) -> list[str]:
 def all_of(ctx: Context, model: str) -> list[Asset]:
     """Return the assets of a model that are there."""
     return [one for one in ctx.data.find(Asset, model=model) if one.status not in GONE]
+
+
+def open_steps(plan: Plan) -> list[tuple[int, str]]:
+    """Return the steps that are not ticked, each with its number."""
+    return [(number, text) for number, text in enumerate(steps(plan), 1) if number not in plan.ticked]
+
+
+def left(ctx: Context, plan: Plan) -> list[Asset]:
+    """Return the assets of a plan for a model that are still to be done in this round."""
+    return [one for one in all_of(ctx, plan.model) if one.id not in plan.done] if plan.model else []
+
+
+def why_gone(ctx: Context, plan: Plan) -> str:
+    """Return in words that the thing of a plan is not there any more; nothing if it is, or where it is of none."""
+    asset = ctx.data.get(Asset, plan.asset) if plan.asset else None
+    return f"{asset.tag or asset.ref} is {asset.status.label}" if asset is not None and asset.status in GONE else ""
+
+
+def words(ctx: Context, plan: Plan) -> str:
+    """Return where a plan stands: ``late since Fri 20 Nov; 3 of 5 left``."""
+    if not plan.active or plan.next_on is None:
+        return "stands still"
+    if gone := why_gone(ctx, plan):
+        return f"{gone}: stop this plan (i)"
+    day = calendar.day_words(plan.next_on, ctx.today)
+    due = f"late since {day}" if plan.next_on < ctx.today else f"due {day}"
+    if plan.model and plan.done:
+        return f"{due}; {len(left(ctx, plan)):,} of {len(all_of(ctx, plan.model)):,} left"
+    return due
