@@ -109,6 +109,8 @@ def one_of(desk: Desk, collection: str) -> int:
         elif collection == "movements":
             came = Posting(item=1, place=1, quantity=7, why=Why.RECEIVE)
             desk.as_system().apply(lambda ctx: _posted(ctx, came))
+        elif collection == "loans":
+            desk.as_system().do("assets", 1, "hand_out", {"to": "BB"})
         else:
             desk.as_system().apply(
                 lambda ctx: Change(f"{collection}.begin").add(
@@ -129,7 +131,13 @@ def named(desk: Desk, kind: Kind[Any]) -> None:
         desk.as_system().apply(lambda ctx: Change("orders.order").set(order, state=State.ORDERED))
 
 
-FOUND = {"items": ("places", "parties"), "stocktakes": ("movements",), "requests": ("items",)}
+FOUND = {
+    "items": ("places", "parties"),
+    "stocktakes": ("movements",),
+    "requests": ("items",),
+    "assets": ("categories",),
+    "audits": ("assets",),
+}
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
 
 
@@ -174,7 +182,10 @@ MEANT: dict[str, dict[str, Any]] = {
     "Item": {"place": 1},
     "CameIn": {"quantity": 3},
     "Transfer": {"to_place": 2},
+    "Category": {"bookable": True},
+    "Asset": {"category": 1},
     "HandOver": {"to": "BB"},
+    "OutOfService": {"note": "recalled"},
     "Book": {"start": MONDAY + timedelta(days=8), "end": MONDAY + timedelta(days=8, hours=2)},
     "Booking": {"end": "2026-12-01T11:00:00Z"},
     "OrderOne": {"quantity": 3, "supplier": 1},

@@ -83,7 +83,7 @@ _ASSET_VERBS: Final = (
         name="pause",
         label="Out of service / in again",
         rule=keeping.pause,
-        needs=keeping.Pause,
+        needs=keeping.OutOfService,
         guard=keeping.not_to_pause,
     ),
     Transition(name="lose", label="Lost", rule=keeping.lose, needs=keeping.Lose, guard=keeping.not_there),

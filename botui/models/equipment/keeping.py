@@ -40,7 +40,7 @@ class Find(Arguments):
     place: Annotated[int | None, Ui(label="Found in", ref="places", help="Empty = where it was last.")] = None
 
 
-class Pause(Arguments):
+class OutOfService(Arguments):
     """Why something is out of service; nothing is needed to put it in service again."""
 
     note: Annotated[Line, Ui(label="Why", help="Needed to put it out of service.")] = ""
@@ -182,7 +182,7 @@ def find(ctx: Context, asset: Asset, args: Find) -> Change:
 # --- whether it is used -----------------------------------------------------------------------------------------------
 
 
-def pause(ctx: Context, asset: Asset, args: Pause) -> Change:
+def pause(ctx: Context, asset: Asset, args: OutOfService) -> Change:
     """Put something out of service, or in service again, also what was retired."""
     register = Register(ctx, Change("assets.pause", note=args.note))
     if asset.fate is None:
