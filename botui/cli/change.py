@@ -13,7 +13,21 @@ from botui.data import Desk, Done
 from botui.models.base import Kind, NotAllowed, PinNeeded, Refused, Transition, clean
 from botui.models.shape import coerce, fields_of
 
-_MOVES: Final[Mapping[str, tuple[str, ...]]] = {"owner": ("take", "assign", "handover")}
+_MOVES: Final[Mapping[str, tuple[str, ...]]] = {
+    "owner": ("take", "assign", "handover"),
+    "status": ("hand_out", "give_back", "report", "pause", "lose", "find", "retire"),
+    "fate": ("pause", "lose", "find", "retire"),
+    "holder": ("hand_out", "give_back"),
+    "at_place": ("hand_out", "give_back"),
+    "inside": ("hand_out", "give_back"),
+    "place": ("transfer", "review"),
+    "audited_at": ("review",),
+    "used": ("hand_out", "give_back"),
+    "next_on": ("resolve", "skip"),
+    "active": ("pause",),
+    "cost": ("cost",),
+    "minutes": ("cost", "note"),
+}
 """Verbs that move a field without asking for it by its name."""
 
 
