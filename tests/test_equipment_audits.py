@@ -190,11 +190,11 @@ def test_a_finish_puts_every_asset_where_it_was_seen_and_says_what_is_lost(offic
     assert office.problems() == []
 
 
-def test_what_is_handed_out_or_with_the_vendor_is_never_lost(office: Office) -> None:
+def test_what_somebody_has_and_what_is_part_of_a_thing_or_with_the_vendor_is_never_lost(office: Office) -> None:
     for number in (1, 2, 3, 4, 5):
         asset(office, number, ROOM)
     handed_out(office, 1, person=office.BOB)
-    handed_out(office, 2, to_place=ROOM)
+    handed_out(office, 2, to_asset=1)
     office.put(Fault(id=1, what="broken", asset=3, state=FaultState.WAITING, waiting_for=WaitFor.VENDOR))
     office.put(office.get(Asset, 3).model_copy(update={"open_faults": 1, "stopped": 1, "status": Status.IN_REPAIR}))
     office.put(office.get(Asset, 4).model_copy(update={"fate": Fate.RETIRED, "status": Status.RETIRED}))
@@ -208,10 +208,27 @@ def test_what_is_handed_out_or_with_the_vendor_is_never_lost(office: Office) -> 
     assert said == "AU-9 is finished: 2 found, 3 not seen, but with somebody."
     notes = {one.asset: one.note for one in office.data.find(Finding, audit=9)}
     assert notes[1].startswith("Bob Baker has it")
-    assert notes[2] == "It is used in Room 2"
+    assert notes[2] == "It is part of Thing 1 (A-1)"
     assert notes[3] == "It is with the vendor"
     assert {office.get(Asset, number).fate for number in (1, 2, 3)} == {None}
     assert office.get(Audit, 9).unseen == 3
+
+
+def test_what_is_used_in_a_place_and_was_not_seen_there_is_lost_until_it_is_seen(office: Office) -> None:
+    asset(office, 1, STORE)
+    asset(office, 2, STORE)
+    handed_out(office, 1, to_place=ROOM)
+    office.now += timedelta(hours=1)
+    audit = begun(office)
+    seen(office, audit, 2, STORE)
+    assert office.said(audit, "settle", even_so=True) == "AU-1 is finished: 1 found, 1 missing."
+    assert (office.get(Asset, 1).status, office.get(Asset, 1).at_place) == (Status.LOST, ROOM)
+    assert office.problems() == []
+    again = begun(office)
+    seen(office, again, 1, ROOM)
+    office.said(again, "settle", even_so=True)
+    assert (office.get(Asset, 1).status, office.get(Asset, 1).at_place) == (Status.IN_USE, ROOM)
+    assert office.problems() == []
 
 
 def test_what_was_in_somebody_s_hands_since_the_audit_began_is_not_missing(office: Office) -> None:
@@ -290,3 +307,20 @@ def test_that_is_missing_can_be_told_before_the_finish(office: Office) -> None:
     audit = begun(office)
     seen(office, audit, 1, ROOM)
     assert [one.asset for one in audit_end.missing(office.ctx(), audit)] == [2]
+
+
+def test_a_check_says_what_does_not_hold(office: Office) -> None:
+    asset(office, 1, ROOM)
+    asset(office, 2, ROOM)
+    audit = begun(office)
+    seen(office, audit, 1, ROOM)
+    office.said(audit, "settle", even_so=True)
+    assert office.problems() == []
+    office.put(Finding(id=9, audit=1, asset=1, result=Result.MOVED))
+    office.put(office.get(Audit, 1).model_copy(update={"missing": 7}))
+    said = office.problems()
+    assert len(said) == 4
+    assert any("twice" in one for one in said)
+    assert any("seen nowhere" in one for one in said)
+    assert any("findings of 3" in one for one in said)
+    assert any("its figures are (1, 7, 0, 0, 0), but its findings come to (1, 1, 1, 0, 0)" in one for one in said)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from botui import areas
 from botui.actions.auditing import Spot, here, looked_at, meant, spots
 from botui.models.base import BotuiError, clean
-from botui.models.equipment.audit import Audit, Result
+from botui.models.equipment.audit import Result
 from botui.screens import drafts
 from botui.screens.frame import Keys
 from botui.screens.scanning import ScanListScreen, Which
@@ -132,16 +132,17 @@ class AuditScreen(ScanListScreen):
     @work
     async def _begin(self) -> None:
         """Bring the list, and where one was; what is scanned meanwhile waits."""
-        record: Audit | None = await self.ask_store(self.desk.peek, "audits", self.audit)
         draft = await self.ask_store(drafts.find, self.desk, self._key)
         if draft is not None:
             place = draft.texts.get("place", "")
             self.place = int(place) if place.isdecimal() else None
             self.unknown = [code for code in draft.texts.get("unknown", "").splitlines() if code]
             drafts.drop(self.desk, self._key)
-        if record is not None and self.place is None and len(record.places) == 1:
-            self.place = record.places[0]
         await self._bring()
+        rooms = {one.place for one in self.spots.values()}
+        if self.place is None and len(rooms) == 1:
+            self.place = rooms.pop()
+            self.draw()
         self.filled.set()
         if not self.place:
             self.say("Scan the code of the place where you are, or p chooses it.")
@@ -226,8 +227,15 @@ class AuditScreen(ScanListScreen):
             self._last = number
             self.draw()
             self.table.highlight(number)
-            one = self.spots[number]
-            self.say(done.said, "ok" if one.result is Result.FOUND else "warn")
+            found = self.spots[number].result is Result.FOUND
+            self.say(f"{done.said}{self._over()}", "ok" if found else "warn")
+
+    def _over(self) -> str:
+        """Return that nothing is left here, or at all."""
+        if not any(one.left for one in self.spots.values()):
+            return " All was seen: S finishes."
+        here = any(one.left and one.place == self.place for one in self.spots.values())
+        return "" if here else " Nothing is left here: scan the next place."
 
     async def _show(self, numbers: Iterable[int]) -> None:
         found = await self.ask_store(looked_at, self.desk, numbers)
@@ -306,6 +314,9 @@ class AuditScreen(ScanListScreen):
 
     def action_finish(self) -> None:
         """Show what came of it; S finishes it there."""
+        if self.unknown:
+            self.say("First the codes that nothing has: n files one, - takes it off.", "warn")
+            return
         below = self.app.screen_stack[-2]
         self.app.pop_screen()
         if (getattr(below, "kind", None), getattr(below, "number", None)) != (areas.kind("audits"), self.audit):
@@ -321,7 +332,9 @@ class AuditScreen(ScanListScreen):
         """
         if self.place or self.unknown:
             texts = {"place": str(self.place or ""), "unknown": "\n".join(self.unknown)}
-            drafts.keep(self.desk, self._key, texts, {}, f"Audit {areas.ref('audits', self.audit)}")
+            # what is only where one was is nobody's news
+            title = f"Audit {areas.ref('audits', self.audit)}" if self.unknown else ""
+            drafts.keep(self.desk, self._key, texts, {}, title)
 
     def on_unmount(self) -> None:
         """Keep the codes that nothing has, whatever led away from here."""

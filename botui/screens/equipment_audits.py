@@ -25,11 +25,18 @@ _HEAD: Final = (
     *("unexpected", "unseen"),
 )
 """Fields that stand in the lines above all sections."""
-_COLUMNS: Final = (
+_NOT_SEEN: Final = (
+    Column("tag", "Tag", 11),
     Column("asset", "Asset", 20, flex=True),
-    Column("place", "Was to be in", 15),
-    Column("seen_in", "Seen in", 15),
-    Column("note", "", 16, flex=True),
+    Column("place", "Was to be in", 18),
+    Column("note", "", 20, flex=True),
+)
+_SEEN: Final = (
+    Column("tag", "Tag", 11),
+    Column("asset", "Asset", 18, flex=True),
+    Column("place", "Was to be in", 16),
+    Column("seen_in", "Seen in", 16),
+    Column("note", "", 12, flex=True),
 )
 _PARTS: Final = (
     (Result.MISSING, "Missing: lost"),
@@ -106,15 +113,17 @@ class AuditDetails(EquipmentDetails):
 
     def _part(self, title: str, found: Sequence[Finding]) -> Section:
         rows = [self._row(one) for one in found[:SHOWN]]
+        seen = found[0].result in (Result.MOVED, Result.UNEXPECTED)
         more = f", of which the first {SHOWN:,} are shown" if len(found) > SHOWN else ""
-        return Section(f"{title}: {len(found):,}{more}", Grid(_COLUMNS, rows))
+        return Section(f"{title}: {len(found):,}{more}", Grid(_SEEN if seen else _NOT_SEEN, rows))
 
     def _row(self, one: Finding) -> tuple[str, ...]:
         asset: Asset | None = self.desk.peek("assets", one.asset)
-        name = asset.called if asset else self.title("assets", one.asset)
+        tag, name = asset.tag if asset else "", self.title("assets", one.asset)
         holder = asset.holder if asset and one.result is Result.PENDING else None
         note = one.note or (f"{self.title('people', holder)} has it" if holder else "")
-        return (name, self.title("places", one.place), self.title("places", one.seen_in), note)
+        seen = (self.title("places", one.seen_in),) if one.seen_in is not None else ()
+        return (tag, name, self.title("places", one.place), *seen, note)
 
     def followed(self, record: Audit) -> list[Link]:
         """Return the assets that are not as they were to be, then what it names."""

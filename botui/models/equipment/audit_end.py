@@ -1,8 +1,9 @@
 """The finish of an audit: one change puts every asset where it was seen, and says which are lost.
 
-Missing is only what nobody has: what is handed out stays with its holder and is listed as not seen, so is what is with
-a vendor. What was seen elsewhere since the audit began (handed out, taken back, looked at) is not missing either; and
-what was moved on purpose since it was seen stays where it was moved.
+Missing is only what was to be there: what a person has, or what is built into another thing, stays with them and is
+listed as not seen, and so is what is with a vendor; what is used in a place and was not seen there is missing. What was
+seen elsewhere since the audit began (handed out, taken back, looked at) is not missing either; and what was moved on
+purpose since it was seen stays where it was moved.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _unseen(ctx: Context, register: Register, audit: Audit, finding: Finding, si
     """Say what becomes of an asset that nobody scanned; return its finding."""
     asset = register.get(Asset, finding.asset)
     if excuse := _excuse(ctx, asset, since):
-        away = asset.is_held or excuse == _AT_VENDOR
+        away = _is_away(asset) or excuse == _AT_VENDOR
         return register.set(finding, result=Result.PENDING if away else Result.FOUND, note=excuse)
     if asset.fate is not Fate.LOST:
         register.fate(asset, Fate.LOST, f"missing in audit {audit.ref}")
@@ -108,9 +109,14 @@ def _unseen(ctx: Context, register: Register, audit: Audit, finding: Finding, si
 _AT_VENDOR: Final = "It is with the vendor"
 
 
+def _is_away(asset: Asset) -> bool:
+    """Return whether it need not be seen where it belongs: somebody carries it about, or it is inside another thing."""
+    return asset.holder is not None or asset.inside is not None
+
+
 def _excuse(ctx: Context, asset: Asset, since: set[int]) -> str:
     """Return why an asset that was not scanned is not missing; empty = it is."""
-    if asset.is_held:
+    if _is_away(asset):
         return who_has(ctx, asset)
     if asset.fate is Fate.RETIRED:
         return "It was retired meanwhile"

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from botui import areas
 from botui.models.equipment.asset import Asset, Fate, status_of
+from botui.models.equipment.audit_checks import check_audits
 from botui.models.equipment.clashes import TAKEN
 from botui.models.equipment.fault import SPENT, Fault, State, Work
 from botui.models.equipment.licence import Licence, Seat
@@ -45,6 +46,7 @@ def check(records: Records) -> Iterator[str]:
     yield from _assets(records, counted)
     yield from _bookings(records)
     yield from _seats(records)
+    yield from check_audits(records)
     for plan in records.all(Plan):
         if sum(one is not None and one != "" for one in (plan.asset, plan.model, plan.place)) > 1:
             yield f"{plan.ref}: it is for an asset, a model or a place: one of them."
