@@ -14,7 +14,7 @@ from botui.models.equipment.fault import OPEN, Fault, State
 from botui.models.equipment.loan import Booking, Loan
 from botui.models.equipment.plan import Plan
 from botui.models.equipment.replacing import WITHIN, advice, share
-from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined, where_is
+from botui.screens.equipment_details import EquipmentDetails, Link, due_words, hours, joined, where_is
 from botui.screens.equipment_plan import DueScan
 from botui.screens.equipment_slips import HandedByScan
 from botui.screens.lists import ListScreen
@@ -68,7 +68,7 @@ class AssetRows(KindRows):
         if key == "tag":
             return "" if record.tag == record.ref else str(record.tag)
         if key == "where":
-            return where_is(self.desk.title, record)
+            return self._with(record)
         if key == "due":
             return due_words(record.due, self.desk.settings.local(self.desk.clock()).date())
         if key in ("price", "cost"):
@@ -82,6 +82,12 @@ class AssetRows(KindRows):
         if key == "bought_on":
             return "" if record.bought_on is None else str(record.bought_on)
         return super().cell(key, record, doc)
+
+    def _with(self, asset: Asset) -> str:
+        """Return the name of who has it, or of where or in what it is."""
+        title = self.desk.title
+        held = title("people", asset.holder) or title("assets", asset.inside)
+        return held or title("places", asset.at_place or asset.place or asset.home)
 
 
 class AssetList(ListScreen):
@@ -187,7 +193,7 @@ class AssetDetails(EquipmentDetails):
         rows = [("Next time", advice(asset, self.lately(asset), self.today)), ("Price", self._price(asset))]
         spent = self.money(asset.cost) if asset.cost else "nothing"
         faults = plural(asset.faults, "fault") if asset.faults else "no fault yet"
-        rows.append(("Cost so far", joined(spent, faults, f"{asset.minutes:,} min worked" if asset.minutes else "")))
+        rows.append(("Cost so far", joined(spent, faults, f"{hours(asset.minutes)} worked" if asset.minutes else "")))
         for label, day in (
             ("Warranty until", asset.warranty_until),
             ("End of life", asset.life_until),

@@ -154,6 +154,12 @@ def due_words(due: date | None, today: date) -> str:
     return f"{plural((today - due).days, 'day')} late" if due < today else day_words(due, today)
 
 
+def hours(minutes: int) -> str:
+    """Return a time in words: ``4 h 20 min``, ``35 min``."""
+    whole, rest = divmod(minutes, 60)
+    return " ".join(filter(None, (f"{whole:,} h" if whole else "", f"{rest} min" if rest or not whole else "")))
+
+
 def joined(*words: str) -> str:
     """Return what is said of the words, with signs between."""
     return "; ".join(word for word in words if word)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.downtime import so_far
-from botui.models.equipment.fault import Fault, State, Work
+from botui.models.equipment.fault import Fault, State, WaitFor, Work
 from botui.models.equipment.instead import place_of
 from botui.models.tickets.shape import Step, Ticket
-from botui.screens.equipment_details import EquipmentDetails, Link, joined, time_left, where_is
+from botui.screens.equipment_details import EquipmentDetails, Link, hours, joined, time_left, where_is
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
@@ -27,6 +26,10 @@ _HEAD: Final = (
     *("down_since", "minutes", "cost", "joined_into"),
 )
 """Fields that stand above all the rest, or have a section of their own."""
+_SHORT: Final = {State.LOOKING: "looked at", State.NOT_REPRODUCED: "not seen"}
+"""States whose word is too long for a column."""
+_WAITS: Final = {WaitFor.PART: "for a part", WaitFor.QUOTE: "for a quote", WaitFor.VENDOR: "for vendor"}
+"""What it waits for, which says that it does."""
 
 
 class FaultRows(KindRows):
@@ -36,9 +39,9 @@ class FaultRows(KindRows):
         """Return the columns; what is left of the time stands last, where the eye runs down."""
         return (
             Column("id", "No.", 7),
-            Column("what", "What is wrong", 14, flex=True),
+            Column("what", "What is wrong", 18, flex=True),
             Column("asset", "Thing", 15),
-            Column("state", "State", 15),
+            Column("state", "State", 11),
             Column("owner", "Who has it", 11),
             Column("place", "Where", 14, wide=True),
             Column("severity", "How bad", 16, wide=True),
@@ -52,8 +55,8 @@ class FaultRows(KindRows):
             return time_left(record, self.desk)
         if key == "asset":
             return self.desk.title("assets", record.asset) or self.desk.title("places", record.place)
-        if key == "state" and record.state is State.WAITING and record.waiting_for is not None:
-            return str(record.waiting_for.label)
+        if key == "state":
+            return _WAITS.get(record.waiting_for) or _SHORT.get(record.state) or str(record.state.label)
         if key == "waiting_until":
             return (
                 "" if record.waiting_until is None else f"{self.desk.settings.local(record.waiting_until):%d %b %H:%M}"
@@ -117,7 +120,7 @@ class FaultDetails(EquipmentDetails):
     def _down(self, fault: Fault) -> list[tuple[str, str]]:
         """Return since when the thing cannot be used, and for how much of the office's time it could not be."""
         seconds = so_far(self.desk.context(), fault)
-        time = f"{hours(timedelta(seconds=seconds))} in office hours" if seconds else ""
+        time = f"{hours(seconds // 60)} in office hours" if seconds else ""
         if fault.down_since is not None:
             return [("Cannot be used", joined(f"since {self.at(fault.down_since)}", time))]
         if fault.is_open:
@@ -139,7 +142,7 @@ class FaultDetails(EquipmentDetails):
         return (f"{place} [x]", f"{step.text}  ({', '.join(filter(None, (who, self.at(step.done_at))))})")
 
     def _sum(self, fault: Fault) -> str:
-        minutes = f"{fault.minutes:,} min" if fault.minutes else ""
+        minutes = hours(fault.minutes) if fault.minutes else ""
         spent = joined(minutes, self.money(fault.cost) if fault.cost else "")
         return f"Log of work{f': {spent}' if spent else ''}"
 
@@ -171,9 +174,3 @@ class FaultRecord(RecordScreen):
         "One fault. t takes it, k ticks a step, w lets it wait, P takes a part from stock, J notes a vendor's visit or "
         "a cost, s says that it is fixed; Enter lists all. v opens the thing, the tickets, the movements of stock."
     )
-
-
-def hours(span: timedelta) -> str:
-    """Return a time in words: ``4 h 20 min``, ``35 min``."""
-    minutes = span // timedelta(minutes=1)
-    return f"{minutes // 60:,} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
