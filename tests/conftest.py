@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from botui import app
 from botui.access import secrets
@@ -23,6 +23,26 @@ from tests.samples import Docs, desk_of, docs_of, make
 
 settings.register_profile("botui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("botui")
+
+LONG = {
+    "test_access",
+    "test_benchmarks",
+    "test_bytes",
+    "test_damage_bits",
+    "test_damage_check",
+    "test_driver_canvas",
+    "test_driver_terminal",
+    "test_fault_kills",
+    "test_fault_supplies",
+    "test_fault_writers",
+    "test_import_again",
+    "test_kiosk",
+    "test_real_terminal",
+    "test_sample",
+    "test_shared_morning",
+    "test_ssh",
+}
+"""Files of tests of whole processes, or of very many cases: coverage is reached without them, in half the time."""
 
 
 @pytest.fixture(scope="session")
@@ -100,10 +120,26 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let coverage not follow tests of screens: it is asked of what is below them, and doubles their time."""
+    """Let coverage not follow tests that do for long, or on a screen, what others do: they would take twice as long."""
     for item in items:
-        if isinstance(item, pytest.Function) and iscoroutinefunction(item.function):
+        if isinstance(item, pytest.Function) and (
+            iscoroutinefunction(item.function) or is_hypothesis_test(item.function) or item.path.stem in LONG
+        ):
             item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Let coverage not follow either what is set up for such a test; it would follow that by itself."""
+    coverage = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    if coverage is None or not item.get_closest_marker("no_cover"):
+        yield
+        return
+    coverage.pause()
+    try:
+        yield
+    finally:
+        coverage.resume()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
