@@ -123,14 +123,21 @@ class Kiosk:
         return self
 
     async def type(self, text: str) -> Kiosk:
-        """Type a text, without a pause but where a desk would take that for a scanner."""
-        for one in text:
-            await self.pilot.press(_KEYS.get(one, one))
+        """Type a text, line by line as fast as keys come, but where a desk would take that for a scanner."""
+        for line in text.splitlines(keepends=True):
             # a key from just before the desk is wary no more may still be held when the next ones come
-            if self.app.kiosk or monotonic() < self.app._scans._buffer._wary_until + 4 * GAP:
-                await asyncio.sleep(GAP * 1.2)
+            wary = self.app.kiosk or monotonic() < self.app._scans._buffer._wary_until + 4 * GAP
+            for one in line:
+                self._send(one)
+                if wary:
+                    await until_idle(self.app)
+                    await asyncio.sleep(GAP * 1.2)
+            await until_idle(self.app)
         await self.settle()
         return self
+
+    def _send(self, character: str) -> None:
+        self.app.post_message(events.Key(_KEYS.get(character, character), character))
 
     async def sign_in(self, who: str, pin: str = PIN) -> Kiosk:
         """Lock, and sign in with initials or a name and a PIN; ``give_pins`` gave it."""
@@ -141,7 +148,7 @@ class Kiosk:
     async def scan(self, code: str) -> Kiosk:
         """Scan a code with a scanner that sends ``~`` before it and Enter after it, all at once."""
         for character in f"~{code}\r":
-            self.app.post_message(events.Key(_KEYS.get(character, character), character))
+            self._send(character)
         await self.settle()
         # What comes right behind a scan is taken for the next line of it; a hand is not that quick.
         await asyncio.sleep(GAP * 1.2)
@@ -201,6 +208,7 @@ class Kiosk:
 _KEYS = {
     " ": "space",
     "\r": "enter",
+    "\t": "tab",
     "[": "left_square_bracket",
     "]": "right_square_bracket",
     "/": "slash",
