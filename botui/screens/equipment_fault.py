@@ -171,6 +171,6 @@ class FaultRecord(RecordScreen):
 
     DETAILS = FaultDetails
     HELP = (
-        "One fault. t takes it, k ticks a step, w lets it wait, P takes a part from stock, J notes a vendor's visit or "
+        "One fault. t takes it, k ticks a step, w lets it wait, i takes a part from stock, J notes a vendor's visit or "
         "a cost, s says that it is fixed; Enter lists all. v opens the thing, the tickets, the movements of stock."
     )

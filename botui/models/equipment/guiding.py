@@ -51,7 +51,7 @@ def brought(guide: Guide | None) -> dict[str, Any]:
 
 def cannot_tick(ctx: Context, fault: Fault) -> str | None:
     """Guard of tick."""
-    return desk_only(ctx, fault) or (None if fault.checklist else "It has no first steps: g chooses a guide.")
+    return desk_only(ctx, fault) or (None if fault.checklist else "It has no first steps: f chooses a guide.")
 
 
 def tick(ctx: Context, fault: Fault, args: Tick) -> Change:

@@ -98,7 +98,7 @@ def resolve(ctx: Context, fault: Fault, args: Resolve) -> Change:
         Refused: there is no guide by which it could have been fixed.
     """
     if args.by_guide and fault.guide is None:
-        raise Refused("It goes by no guide: g chooses one.", {"by_guide": "There is no guide."})
+        raise Refused("It goes by no guide: f chooses one.", {"by_guide": "There is no guide."})
     step = _ended(ctx, "resolve", fault, State.FIXED, args.outcome, args.minutes)
     step.move(by_guide=args.by_guide)
     in_step.end(ctx, step.change, step.fault, step.tickets(), args.outcome or "It works again.")
