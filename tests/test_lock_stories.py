@@ -42,6 +42,7 @@ async def test_a_desk_left_alone_counts_down_locks_and_keeps_what_was_typed(offi
         await kiosk.type("half a sent")
         await kiosk.until(lambda: "nobody signed in" in kiosk.glass())
         kiosk.says("Locked: no key was pressed for a while").does_not_see(SECRET, "half a sent", "Mary Lee")
+        kiosk.app._limit = 300  # a busy machine may take longer than two seconds for what comes now
         await kiosk.sign_in("mary")
         kiosk.says("Draft: New ticket")
         await kiosk.press("1", "n")
