@@ -160,7 +160,7 @@ def aimed(desk: Desk, hands: Hands) -> tuple[Hands, str]:
     """
     if hands.to is not None:
         receiver(desk.context(), hands.to)
-    return checked(desk, hands), f"{words_to(desk, hands).capitalize()}: scan what they get, then them once more."
+    return checked(desk, hands), f"{sentence_to(desk, hands)}: scan what they get, then them once more."
 
 
 def named(desk: Desk, text: str) -> tuple[str, int]:
@@ -179,6 +179,12 @@ def words_to(desk: Desk, hands: Hands) -> str:
     if hands.back:
         return f"back, to be put in {desk.title('places', hands.place)}" if hands.place else "back"
     return "to hand out: scan who gets it" if hands.to is None else f"for {desk.title(*hands.to)}"
+
+
+def sentence_to(desk: Desk, hands: Hands) -> str:
+    """Return the same as the beginning of a sentence."""
+    words = words_to(desk, hands)
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def receiver(ctx: Context, to: tuple[str, int]) -> To:

@@ -227,8 +227,8 @@ class AuditScreen(ScanListScreen):
             self._last = number
             self.draw()
             self.table.highlight(number)
-            found = self.spots[number].result is Result.FOUND
-            self.say(f"{done.said}{self._over()}", "ok" if found else "warn")
+            right = self.spots[number].result is Result.FOUND
+            self.say(f"{done.said}{self._over()}", "ok" if right else "warn")
 
     def _over(self) -> str:
         """Return that nothing is left here, or at all."""

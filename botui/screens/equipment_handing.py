@@ -208,7 +208,7 @@ class HandScreen(ScanListScreen):
             hands = replace(hands, to=handing.named(self.desk, to))
         self.hands = hands
         due = f" Due back {hands.due}." if hands.due else ""
-        return Done(f"{handing.words_to(self.desk, hands).capitalize()}.{due}", (), "")
+        return Done(f"{handing.sentence_to(self.desk, hands)}.{due}", (), "")
 
     @work
     async def action_into(self) -> None:

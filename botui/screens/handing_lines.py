@@ -24,9 +24,9 @@ class HandRows:
     """The lines of a list: what, and why it cannot be booked, or what is to be known of it."""
 
     columns: ClassVar = (
-        Column("tag", "Tag", 12),
+        Column("tag", "Tag", 10),
         Column("name", "What", 22, flex=True),
-        Column("why", "", 36, telling=True),
+        Column("why", "", 41, telling=True),
     )
 
     def __init__(self, desk: Desk, hands: Hands) -> None:
