@@ -106,11 +106,13 @@ def one_of(desk: Desk, collection: str) -> int:
         named(desk, kind)
         if is_added(collection):
             desk.add(collection, needed(kind.model))
+            if collection in TWO:
+                desk.add(collection, {**needed(kind.model), **TWO[collection]})
         elif collection == "movements":
             came = Posting(item=1, place=1, quantity=7, why=Why.RECEIVE)
             desk.as_system().apply(lambda ctx: _posted(ctx, came))
         elif collection == "loans":
-            desk.as_system().do("assets", 1, "hand_out", {"to": "BB"})
+            desk.as_system().do("assets", 1, "hand_out", {"to": "P-2", "due": "today"})
         else:
             desk.as_system().apply(
                 lambda ctx: Change(f"{collection}.begin").add(
@@ -137,8 +139,11 @@ FOUND = {
     "requests": ("items",),
     "assets": ("categories",),
     "audits": ("assets",),
+    "faults": ("movements", "guides"),
 }
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
+TWO: dict[str, dict[str, Any]] = {"faults": {"what": "Another"}}
+"""Collections of which there are two, as one is joined with the other, and how the second differs."""
 
 
 def _posted(ctx: Context, posting: Posting) -> Change:
@@ -162,7 +167,8 @@ def needed(model: type[BaseModel]) -> dict[str, Any]:
     for spec in fields_of(model):
         if model.model_fields[spec.name].get_default(call_default_factory=True) is PydanticUndefined:
             found[spec.name] = spec.choices[0] if spec.choices else samples[spec.kind]
-    return {**found, **MEANT.get(model.__name__, {})}
+    meant = MEANT.get(model.__name__, {})
+    return {**found, **{name: value for name, value in meant.items() if name in model.model_fields}}
 
 
 MEANT: dict[str, dict[str, Any]] = {
@@ -184,11 +190,13 @@ MEANT: dict[str, dict[str, Any]] = {
     "Transfer": {"to_place": 2},
     "Category": {"bookable": True},
     "Asset": {"category": 1},
-    "HandOver": {"to": "BB"},
+    "HandOver": {"to": "P-2"},
     "OutOfService": {"note": "recalled"},
     "Book": {"start": MONDAY + timedelta(days=8), "end": MONDAY + timedelta(days=8, hours=2)},
     "Booking": {"end": "2026-12-01T11:00:00Z"},
     "OrderOne": {"quantity": 3, "supplier": 1},
     "GiveSeat": {"person": 2},
+    "Join": {"into": 2},
+    "Cost": {"amount": "12.50"},
 }
 """Values of models in which any text will not do, or nothing would come of it."""
