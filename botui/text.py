@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -107,15 +108,40 @@ def wrap(text: object, width: int) -> list[str]:
     return [line for paragraph in many_lines(text).split("\n") for line in _wrap_paragraph(paragraph, width)]
 
 
-def aligned(rows: Sequence[Sequence[object]]) -> str:
-    """Return a table as text: each column as wide as its widest cell, figures at the right, amounts as ``1,234.50``."""
-    columns = []
+_NARROWEST: Final = 8
+"""Cells to which a column of words is cut at most."""
+
+
+def aligned(rows: Sequence[Sequence[object]], room: int = 0) -> str:
+    """Return a table as text: each column as wide as its widest cell, figures at the right, amounts as ``1,234.50``.
+
+    Args:
+        rows: the headings first.
+        room: cells that a line has; texts are cut so that it fits, the widest column first; 0 = as many as it takes.
+    """
+    columns, right, widths = [], [], []
     for cells in zip(*rows, strict=True):
-        column = [f"{cell:,.2f}" if isinstance(cell, Decimal) else one_line(cell) for cell in cells]
-        width = max(map(cell_len, column))
-        figures = [isinstance(cell, (int, Decimal)) for cell in cells]
-        columns.append([fit(text, width, right=right) for text, right in zip(column, figures, strict=True)])
-    return "\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True))
+        columns.append([f"{cell:,.2f}" if isinstance(cell, Decimal) else one_line(cell) for cell in cells])
+        right.append([isinstance(cell, (int, Decimal)) for cell in cells])
+        widths.append(max(map(cell_len, columns[-1])))
+    if room:
+        widths = _narrowed(widths, [not any(figures) for figures in right], room - 2 * (len(widths) - 1))
+    fitted = [
+        [fit(text, width, right=figure) for text, figure in zip(texts, figures, strict=True)]
+        for texts, figures, width in zip(columns, right, widths, strict=True)
+    ]
+    return "\n".join("  ".join(row).rstrip() for row in zip(*fitted, strict=True))
+
+
+def _narrowed(widths: Sequence[int], words: Sequence[bool], room: int) -> list[int]:
+    """Return widths of which those of words are cut until all have room, the widest first, to no less than a word."""
+    found = list(widths)
+    while sum(found) > room:
+        widest = max((place for place, cut_ in enumerate(words) if cut_), key=lambda one: found[one], default=-1)
+        if widest < 0 or found[widest] <= _NARROWEST:
+            break
+        found[widest] -= 1
+    return found
 
 
 def _wrap_paragraph(paragraph: str, width: int) -> list[str]:

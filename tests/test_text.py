@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 import botui
-from botui.text import assemble, content, cut, fit, label, many_lines, one_line, wrap
+from botui.text import aligned, assemble, content, cut, fit, label, many_lines, one_line, wrap
 
 HOSTILE = [
     "[/x]",
@@ -145,6 +145,14 @@ def _unsafe(call: ast.Call) -> bool:
     if isinstance(shown, ast.Constant):
         return "[" in str(shown.value)
     return not (isinstance(shown, ast.Call) and _name(shown.func) in SAFE_MAKERS)
+
+
+@pytest.mark.parametrize(("room", "widest"), [(0, 54), (60, 54), (40, 40), (33, 33), (5, 31)])
+def test_a_table_is_cut_in_its_widest_texts_until_it_fits_and_never_in_its_figures(room: int, widest: int) -> None:
+    rows = [("Name", "Cost so far", "Why"), ("x" * 30, 1234567, "y" * 9)]
+    lines = aligned(rows, room).splitlines()
+    assert max(map(cell_len, lines)) == widest
+    assert "1234567" in lines[1]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from botui.models.equipment.asset import Asset, Category, Fate
 from botui.models.equipment.fault import SPENT, Fault, State, Work
 from botui.models.equipment.licence import RUNNING, Licence
 from botui.models.equipment.register import stops
-from botui.models.equipment.replacing import WITHIN, share, why_replace
+from botui.models.equipment.replacing import FAULTS, SHARE, WITHIN, share
 from botui.models.equipment.spending import for_period
 from botui.models.equipment.terms import term_after
 from botui.models.office import Context, Party
@@ -186,34 +186,35 @@ def _renewals(ctx: Context, since: date, until: date) -> Report:
 # --- repair or replace ------------------------------------------------------------------------------------------------
 
 
-def replace(assets: Iterable[Asset], categories: Mapping[int, str], lately: Mapping[int, int], until: date) -> Report:
-    """Return the assets that cost something to keep, or whose time is over: the worst first, with what speaks for it.
+def replace(assets: Iterable[Asset], lately: Mapping[int, int], until: date) -> Report:
+    """Return the assets that cost something to keep, or whose time is over: those to be replaced first, and for what.
 
     Args:
         assets: all that are there, and have been repaired or are past their end of life.
-        categories: their names.
         lately: how many faults each had within a year.
         until: the day as of which age and end of life are told.
     """
-    told: list[tuple[Asset, str]] = []
-    for one in assets:
-        why = why_replace(one, lately.get(one.id, 0))
-        over = f"end of life was {one.life_until}" if one.life_until and one.life_until < until else ""
-        told.append((one, " and ".join(filter(None, (why, over)))))
+    told = [(one, _replace_for(one, lately.get(one.id, 0), until)) for one in assets]
     told.sort(key=lambda one: (not one[1], -(share(one[0]) or 0), -one[0].faults, -one[0].cost, one[0].id))
     rows: list[tuple[Cell, ...]] = []
     for one, why in told:
         part = share(one)
         price: Cell = "" if one.price is None else cents(one.price)
         percent: Cell = "" if part is None else round(100 * part)
-        category = categories.get(one.category or 0, NO_CATEGORY)
-        rows.append((one.called, category, price, _age(one, until), cents(one.cost), percent, one.faults, why))
+        rows.append((one.called, price, _age(one, until), cents(one.cost), percent, one.faults, why))
     if rows:
-        prices = sum((one.price or Decimal(0) for one, _ in told), Decimal(0))
+        price = sum((cents(one.price) for one, _ in told if one.price is not None), Decimal(0))
         cost = sum((cents(one.cost) for one, _ in told), Decimal(0))
-        rows.append(("All", "", cents(prices), "", cost, "", sum(one.faults for one, _ in told), ""))
-    header = ("Asset", "Category", "Price", "Years", "Cost so far", "%", "Faults", "Replace it, because")
+        rows.append(("All", price, "", cost, "", sum(one.faults for one, _ in told), ""))
+    header = ("Asset", "Price", "Years", "Cost so far", "%", "Faults", "Replace it for")
     return Report(f"Repair or replace, as of {until}", header, tuple(rows))
+
+
+def _replace_for(asset: Asset, lately: int, until: date) -> str:
+    """Return what speaks for replacing it: its cost, its faults, its age; nothing = repair it."""
+    part = share(asset)
+    reasons = {"cost": part is not None and part > SHARE, "faults": lately >= FAULTS, "age": _is_over(asset, until)}
+    return ", ".join(reason for reason, holds in reasons.items() if holds)
 
 
 def _age(asset: Asset, until: date) -> Cell:
@@ -233,7 +234,7 @@ def _replace(ctx: Context, since: date, until: date) -> Report:
     recent = ctx.data.find(Fault, created_at=year)
     lately = Counter(one.asset for one in recent if one.asset is not None and one.state is not State.JOINED)
     there = [one for one in ctx.data.find(Asset) if _is_there(one) and (one.id in touched or _is_over(one, until))]
-    return replace(there, _names(ctx), lately, until)
+    return replace(there, lately, until)
 
 
 def _is_there(asset: Asset) -> bool:
