@@ -20,6 +20,15 @@ _HEAD: Final = (
     *("owner", "note", "state", "cancel_by", "noticed", "seen_at", "until", "reason"),
     "renewed_at",
 )
+_PER: Final = {
+    Period.MONTH: "/month",
+    Period.QUARTER: "/quarter",
+    Period.YEAR: "/year",
+    Period.TWO_YEARS: "/2 years",
+    Period.THREE_YEARS: "/3 years",
+    Period.ONCE: " once",
+}
+"""For what time a cost is paid, in short."""
 
 
 class LicenceRows(KindRows):
@@ -30,13 +39,12 @@ class LicenceRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("name", "Name", 18, flex=True),
-            Column("seats", "Seats", 11),
-            Column("cost", "Cost", 10, right=True),
-            Column("per", "Paid", 13),
+            Column("seats", "Seats", 9),
+            Column("cost", "Cost", 14, right=True),
             Column("owner", "Who sees to it", 14, wide=True),
             Column("vendor", "Vendor", 16, wide=True),
-            Column("cancel_by", "Cancel by", 12, wide=True),
-            Column("renews_on", "Ends or renews", 14, telling=True),
+            Column("cancel_by", "Cancel by", 12),
+            Column("renews_on", "Ends, renews", 13, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
@@ -45,7 +53,7 @@ class LicenceRows(KindRows):
         if key == "seats":
             return f"{record.used:,} of {record.seats:,}" if record.seats else f"{record.used:,}" if record.used else ""
         if key == "cost":
-            return f"{for_period(record):,.2f}" if record.cost is not None else ""
+            return f"{for_period(record):,.2f}{_PER[record.per]}" if record.cost is not None else ""
         if key == "cancel_by":
             return due_words(record.cancel_by, today)
         if key == "renews_on":
