@@ -1,23 +1,18 @@
-"""An office with printers, a store of rollers and two guides, and what must agree of faults, tickets and assets."""
+"""An office with printers, a store of rollers and two guides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from botui.models.base import Change
-from botui.models.equipment.asset import Asset, Category, status_of
-from botui.models.equipment.fault import Fault, Guide, State, Work
-from botui.models.equipment.in_step import WAITS, tickets_of, waits_alone
-from botui.models.equipment.register import stops
+from botui.models.equipment.asset import Asset, Category
+from botui.models.equipment.fault import Guide
 from botui.models.equipment.severity import Severity
-from botui.models.office import Context, Lookup, Party, Place
+from botui.models.office import Context, Party, Place
 from botui.models.supplies import Item
 from botui.models.supplies.item import Why
 from botui.models.supplies.ledger import Ledger, Posting
-from botui.models.tickets import Ticket
-from botui.models.tickets.shape import State as TicketState
 from tests.rules import Office
 
 HOUSE, FLOOR, CELLAR = 101, 102, 103
@@ -72,50 +67,3 @@ def workshop() -> Office:
     office.apply(stocked(office.ctx()))
     office.apply(come(office.ctx()))
     return office
-
-
-def disagreements(data: Lookup, ctx: Context) -> Iterator[str]:
-    """Yield where faults, their tickets and their assets do not say the same."""
-    for fault in data.find(Fault):
-        tickets = tickets_of(ctx, fault)
-        active = [one for one in tickets if one.is_active]
-        if (fault.down_since is not None) != stops(fault):
-            yield f"{fault.ref} {fault.state}: its clock runs since {fault.down_since}"
-        if not fault.is_open and active:
-            yield f"{fault.ref} is {fault.state}, and open: {active}"
-        gone = [one for one in tickets if one.state in (TicketState.REJECTED, TicketState.MERGED)]
-        if fault.is_open and not active and not gone:
-            yield f"{fault.ref} is {fault.state}, and all its tickets are resolved"
-        for one in active:
-            if fault.is_open and not _as(fault, one):
-                yield f"{fault.ref} {fault.state} {fault.owner}: {one.ref} {one.state} {one.owner} {one.waiting_for}"
-    yield from _assets(data)
-
-
-def _as(fault: Fault, ticket: Ticket) -> bool:
-    """Return whether a ticket that is not over stands as its open fault does."""
-    if fault.owner != ticket.owner:
-        return False
-    if waits_alone(ticket):
-        return True
-    if fault.state is State.WAITING and fault.waiting_for is not None:
-        same = ticket.state is TicketState.WAITING and ticket.waiting_until == fault.waiting_until
-        return same and ticket.waiting_for is WAITS[fault.waiting_for]
-    return ticket.state is TicketState.OPEN or (
-        ticket.state is TicketState.NEW and fault.state is State.REPORTED and fault.owner is None
-    )
-
-
-def _assets(data: Lookup) -> Iterator[str]:
-    for asset in data.find(Asset):
-        faults = [one for one in data.find(Fault) if one.asset == asset.id]
-        counted = (
-            sum(one.is_open for one in faults),
-            sum(stops(one) for one in faults),
-            sum(one.state is not State.JOINED for one in faults),
-        )
-        if (asset.open_faults, asset.stopped, asset.faults) != counted or asset.status is not status_of(asset):
-            yield f"{asset.ref} {asset.status}: {asset.open_faults, asset.stopped, asset.faults}, not {counted}"
-        works = [one for one in data.find(Work) if one.asset == asset.id]
-        if asset.minutes != sum(one.minutes for one in works):
-            yield f"{asset.ref} has {asset.minutes} minutes"

@@ -12,6 +12,7 @@ from botui.models.equipment.asset import Asset, Fate, status_of
 from botui.models.equipment.audit_checks import check_audits
 from botui.models.equipment.clashes import TAKEN
 from botui.models.equipment.fault import SPENT, Fault, State, Work
+from botui.models.equipment.fault_checks import check_faults
 from botui.models.equipment.licence import Licence, Seat
 from botui.models.equipment.loan import Booking, BookingState, Loan
 from botui.models.equipment.plan import Plan
@@ -43,6 +44,7 @@ def check(records: Records) -> Iterator[str]:
     yield from _loans(records, counted)
     _log(records, counted)
     yield from _faults(records, counted)
+    yield from check_faults(records)
     yield from _assets(records, counted)
     yield from _bookings(records)
     yield from _seats(records)
