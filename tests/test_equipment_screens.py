@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from botui.actions import guests
 from botui.data import Desk
+from botui.screens.equipment_fault import FaultDetails
+from botui.widgets.detail import lay_out
 from tests.kiosk import Clock, Kiosk, give_pins
 
 pytestmark = pytest.mark.no_cover
@@ -167,3 +170,15 @@ async def follow(kiosk: Kiosk, words: str) -> None:
     """Open what the record in front names."""
     await kiosk.press("v")
     await kiosk.type(f"{words}\r")
+
+
+def test_who_may_not_see_a_ticket_is_shown_and_led_to_nothing_of_it(office: Desk, folder: Path, clock: Clock) -> None:
+    guests.report(office.for_person(None), {"what": "jam", "thing": "PR-1", "who": "Secret Caller"})
+    office.for_person(2).add("faults", {"what": "jam", "asset": 1})
+    fault = office.get("faults", 1)
+    for desk, refs, caller in ((office, ["T-1", "T-2"], True), (office.for_person(2), ["T-2"], False)):
+        details = FaultDetails(desk)
+        shown = "\n".join(line.label + line.text for line in lay_out(details.sections(fault), 80))
+        assert [ref for ref in ("T-1", "T-2") if ref in shown] == refs
+        assert [ref for ref in ("T-1", "T-2") if any(ref in words for words, _ in details.followed(fault))] == refs
+        assert ("Secret Caller" in shown) == caller

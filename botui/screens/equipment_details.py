@@ -148,7 +148,7 @@ def time_left(fault: Fault, desk: Desk) -> str:
 
 
 def due_words(due: date | None, today: date) -> str:
-    """Return a day on which something is due, in at most 12 cells: ``3 days late``, ``today``, ``Fri 27 Nov``."""
+    """Return a day on which something is due, in at most 13 cells: ``3 days late``, ``today``, ``Fri 27 Nov``."""
     if due is None:
         return ""
     return f"{plural((today - due).days, 'day')} late" if due < today else day_words(due, today)

@@ -43,7 +43,7 @@ class LicenceRows(KindRows):
             Column("cost", "Cost", 14, right=True),
             Column("owner", "Who sees to it", 14, wide=True),
             Column("vendor", "Vendor", 16, wide=True),
-            Column("cancel_by", "Cancel by", 12),
+            Column("cancel_by", "Cancel by", 13),
             Column("renews_on", "Ends, renews", 13, telling=True),
         )
 
@@ -174,10 +174,10 @@ class AccessRows(KindRows):
             Column("system", "System or door", 15, flex=True),
             Column("person", "Who", 16),
             Column("level", "As", 13),
-            Column("state", "State", 10),
+            Column("state", "State", 9),
             Column("why", "Why", 20, wide=True),
             Column("reviewed_at", "Looked at", 16, wide=True),
-            Column("due", "Look again", 12, telling=True),
+            Column("due", "Look again", 13, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:

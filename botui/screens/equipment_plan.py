@@ -41,7 +41,7 @@ class PlanRows(KindRows):
             Column("rule", "When", 16, wide=True),
             Column("owner", "Who sees to it", 14),
             Column("last_on", "Done last", 10, wide=True),
-            Column("next_on", "Due", 12, telling=True),
+            Column("next_on", "Due", 13, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
