@@ -125,6 +125,20 @@ def test_a_fault_that_somebody_sees_to_is_not_closed_by_a_file(office: Office) -
     assert shown(office, "T-001")["status"] == "in_repair"
 
 
+def test_what_a_file_retires_is_booked_by_nobody_and_has_no_parts(office: Office) -> None:
+    imported(office, "assets", INVENTORY)
+    office.ok("set", "CA-3", "bookable=y")
+    office.ok("add", "bookings", "asset=T-004", "start=tomorrow 9", "end=tomorrow 11", "person=U-1")
+    office.ok("add", "assets", "name=Disk", "tag=D-1")
+    office.ok("do", "D-1", "hand_out", "to=T-002")
+    held = INVENTORY.replace("SN-4,Raleigh,,In Stock", "SN-4,Raleigh,U-2,In Use")
+    assert "line 5: Ann Archer has booked it: BO-1; it is in." in later(office, "assets", held)
+    retired = INVENTORY.replace("U-2,In Use", "U-2,Retired").replace(",,In Stock", ",,Scrapped")
+    said = later(office, "assets", retired)
+    assert "Left out, line 3: Disk (D-1) is part of Laptop Zebra Standard: take back first (R)." in said
+    assert (shown(office, "T-004")["status"], shown(office, "BO-1")["state"]) == ("retired", "cancelled")
+
+
 def test_an_import_of_assets_can_be_taken_back(office: Office) -> None:
     imported(office, "assets", INVENTORY)
     office.ok("undo")
@@ -136,7 +150,7 @@ SNIPE_IT = """Asset Name,Asset Tag,Serial,Model,Model No.,Category,Manufacturer,
 Default Location,Purchase Date,Purchase Cost,Supplier,Order Number,Warranty,EOL,Expected Checkin Date,Notes,,Notes
 Beamer,S-1,N/A,EB-2,E2,Projector,Epson,Ready to Deploy,"Archer, Ann",Hall,Store,23/11/2024,"$1,234.50",Lap Ltd,PO-7,\
 36 months,,2026-12-01,bulky,,more
-,S-2,6.37702E+15,EB-2,E2,Projector,Epson,Archived,,Hall,Store,2024-11-24,"1.234,50 EUR",,,2 years,2030-01-01,,,,
+,S-2,6.37702E+15,EB-2,E2,Projector,Epson,Archived,U-1,Hall,Store,2024-11-24,"1.234,50 EUR",,,2 years,2030-01-01,,,,
 Van,S-3,TBD,Crafter,,Car,VW,Out for Repair,Hall,Hall,,"Nov 25, 2024",EUR 20000,,,,,,,,
 Key 7,S-4,-,,,Door key,,Lost/Stolen,Bob Brown,Hall,,,,,,,,,,,
 Drill,S-5,0000000,,,Tool,,Deployed,Kitchen crew,,,,,,,,,,,,
@@ -153,7 +167,7 @@ def test_a_list_of_snipe_it_with_all_that_real_exports_contain(office: Office) -
         "line 3: a spreadsheet cut the serial number 6.37702E+15, which is not taken; it is in.",
         "Kitchen crew is not known here, and no place is said: it is not handed out",
         "Left Long, who has it, does not work here any more",
-        "it is Lost/Stolen, so that Bob Brown does not have it here",
+        "it is Archived, so that U-1 does not have it here",
         "Not known, kept as notes: status 'Sharpening' (1 row).",
     ):
         assert words in said
@@ -175,7 +189,8 @@ def test_a_list_of_snipe_it_with_all_that_real_exports_contain(office: Office) -
     van = shown(office, "S-3")
     assert (name_of(office, van["at_place"]), van["status"], van["bought_on"]) == ("Hall", "in_repair", "2024-11-25")
     assert [shown(office, one)["status"] for one in ("S-4", "S-5", "S-6")] == ["lost", "ready", "in_use"]
-    assert "Checked Out To: Bob Brown" in shown(office, "S-4")["imported"]
+    assert "Checked Out To: U-1" in old["imported"]
+    assert [name_of(office, shown(office, one)["holder"]) for one in ("S-2", "S-4")] == [None, "Bob Brown"]
 
 
 BAD = {

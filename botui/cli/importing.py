@@ -19,6 +19,8 @@ from botui.models.errors import StoreError
 
 _SHOWN: Final = 50
 """Rows left out that are written out; the rest is counted."""
+_WORDS: Final = 20
+"""Words that are not known that are written out, those that came most often."""
 
 
 def run(session: Session) -> int:
@@ -87,9 +89,11 @@ def write_report(out: TextIO, report: Report) -> None:
         lines.append(f"Not kept, there is no field for them: {', '.join(report.lost)}.")
     lines += [
         f"Not known, kept as notes: {word} ({_count(times, 'row', 'rows')})."
-        for word, times in report.unknown.most_common(20)
+        for word, times in report.unknown.most_common(_WORDS)
     ]
-    lines += [f"{words} ({_count(times, 'row', 'rows')})." for words, times in report.decided.most_common(20)]
+    if len(report.unknown) > _WORDS:
+        lines.append(f"... and {len(report.unknown) - _WORDS} more words that are not known.")
+    lines += [f"{words} ({_count(times, 'row', 'rows')})." for words, times in report.decided.most_common(_WORDS)]
     lines += [f"{where}: {words}; it is in." for where, words in report.doubts[:_SHOWN]]
     if len(report.doubts) > _SHOWN:
         lines.append(f"... and {len(report.doubts) - _SHOWN} more like these; they are in.")

@@ -60,6 +60,8 @@ class AssetTaker(ListTaker):
         if cells.has("currency") and cells.word("price"):
             self.reader.figures.refuse_other_currency(cells.word("currency"), "The price")
         held = self._held(cells)
+        if isinstance(old, Asset):
+            self.holding.refuse(old, held)
         # not by super(): a dataclass with slots is another class than the one that is written here
         found = ListTaker.take(self, ctx, cells, number, key, old)
         put = found.puts.pop(("assets", number), None) if found else None
@@ -110,14 +112,14 @@ class AssetTaker(ListTaker):
         holds = held.person or held.unknown or held.used_in
         if holds and word_of(ASSET_STATES, word) == "stock":
             self.report().decided[f"'{word[:40]}', and somebody has it: it is handed out"] += 1
-        if holds and held.status in ("lost", "retired"):
+        if holds and held.status == "retired":
             self._doubt(cells, f"it is {word[:40]}, so that {cells.word('holder')[:40]} does not have it here")
         elif held.unknown and held.place is None:
             self._doubt(cells, f"{held.unknown[:40]} is not known here, and no place is said: it is not handed out")
         elif held.status == "in_use" and not holds and held.place is None:
             self._doubt(cells, f"it is {word[:40]}, and it does not say by whom or where: it is not handed out")
         person = ctx.data.get(Person, held.person) if held.person else None
-        if person is not None and not person.active and held.status not in ("lost", "retired"):
+        if person is not None and not person.active and held.status != "retired":
             self._doubt(cells, f"{person.name}, who has it, does not work here any more")
         if is_mangled(cells.word("serial")):
             self._doubt(cells, f"a spreadsheet cut the serial number {cells.word('serial')}, which is not taken")
@@ -208,7 +210,7 @@ class AssetTaker(ListTaker):
         if word and not word_of(ASSET_STATES, word):
             note("status")
         called = cells.word("holder")
-        if called and (self.directory.known_person(called) is None or self._held(cells).fate is not None):
+        if called and (self.directory.known_person(called) is None or word_of(ASSET_STATES, word) == "retired"):
             note("holder")
         if cells.word("serial") and not serial_of(cells):
             note("serial")

@@ -15,17 +15,18 @@ from botui import areas
 from botui.actions.imports.directory import Directory, NewId
 from botui.actions.imports.rows import Past
 from botui.actions.imports.taking import Seen
-from botui.models.base import Change
+from botui.models.base import LINE_MAX, Change
 from botui.models.equipment.asset import Asset, Category, Fate
+from botui.models.equipment.clashes import TAKEN, bookings_between
 from botui.models.equipment.fault import Fault, State
-from botui.models.equipment.loan import Condition
+from botui.models.equipment.keeping import refuse_with_parts
+from botui.models.equipment.loan import Booking, BookingState, Condition
 from botui.models.equipment.register import Register
 from botui.models.equipment.severity import Severity
 from botui.models.office import Context
 
 IN_REPAIR: Final = "In repair when it was imported"
 """What is wrong with a thing of which a file says no more than that it is in repair."""
-_GONE: Final = frozenset({Fate.LOST, Fate.RETIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,19 @@ class Holding:
         others = {one for one in self._directory.find("assets", "label", code) if one != mine}
         return any(self.register.get(Asset, one).fate is not Fate.RETIRED for one in others)
 
+    def refuse(self, asset: Asset, held: Held) -> None:
+        """Do nothing unless a row says that the office has something no more, of which other things are part.
+
+        Raises:
+            Refused: they are; nothing was done.
+        """
+        if held.fate is Fate.RETIRED and self._changes(asset, "fate", held.fate):
+            refuse_with_parts(self.ctx, asset)
+
+    def _changes(self, asset: Asset, field: str, value: Any) -> bool:
+        """Return whether a value is another one than the last import said, and than it is."""
+        return value not in (_Said(self._past, asset, new=False)(field), getattr(asset, field))
+
     def follow(self, asset: Asset, held: Held, new: bool, doubt: Callable[[str], None]) -> bool:
         """Let what a row says of an asset be so; return whether that changes anything.
 
@@ -119,7 +133,7 @@ class Holding:
         said = _Said(self._past, asset, new)
         done = [
             self._place(asset, held, said),
-            self._hands(asset, held, said),
+            self._hands(asset, held, said, doubt),
             self._fate(asset, held, said),
             self._repair(asset, held, said, doubt),
         ]
@@ -131,31 +145,43 @@ class Holding:
         self.register.move(self._now(asset), held.place)
         return True
 
-    def _hands(self, asset: Asset, held: Held, said: _Said) -> bool:
+    def _hands(self, asset: Asset, held: Held, said: _Said, doubt: Callable[[str], None]) -> bool:
         """Take it back from whom the file does not say any more, and hand it out to whom it says."""
-        gone = held.fate in _GONE
+        gone = held.fate is Fate.RETIRED
         if not (held.names or gone or (said.new and held.in_place)):
             return False
         wanted = (None, None) if gone else (held.person, held.in_place)
         if wanted in ((said("holder"), said("at_place")), (asset.holder, asset.at_place)):
             return False
         if asset.is_held:
-            self.register.take_back(self._now(asset), Condition.GOOD, back_note=f"As {self._note} says")
+            self._take_back(asset)
         if any(wanted):
-            note = f"{held.unknown} has it, as {self._note} says" if held.unknown else f"As {self._note} says"
-            person, place = wanted
-            loan = self.register.hand_out(
-                self._now(asset), person=person, to_place=place, due=held.due, note=note[:200]
-            )
-            if held.since is not None and held.since <= self.ctx.now:
-                self.register.set(loan, at=held.since)
+            for one in () if said.new else bookings_between(self.ctx, asset.id, self.ctx.now, None):
+                if one.person != held.person:
+                    doubt(f"{self.ctx.person(one.person)} has booked it: {one.ref}")
+            self._hand_out(asset, held, *wanted)
         return True
+
+    def _take_back(self, asset: Asset) -> None:
+        loan = self.register.take_back(self._now(asset), Condition.GOOD, back_note=f"As {self._note} says")
+        if loan.booking is not None:
+            self.register.set(self.register.get(Booking, loan.booking), state=BookingState.OVER)
+
+    def _hand_out(self, asset: Asset, held: Held, person: int | None, place: int | None) -> None:
+        note = f"{held.unknown} has it, as {self._note} says" if held.unknown else f"As {self._note} says"
+        now = self._now(asset)
+        loan = self.register.hand_out(now, person=person, to_place=place, due=held.due, note=note[:LINE_MAX])
+        if held.since is not None and held.since <= self.ctx.now:
+            self.register.set(loan, at=held.since)
 
     def _fate(self, asset: Asset, held: Held, said: _Said) -> bool:
         wanted = held.fate
         if not held.status or wanted in (said("fate"), asset.fate):
             return False
-        self.register.fate(self._now(asset), wanted, f"{held.word}, as {self._note} says"[:200] if wanted else "")
+        self.register.fate(self._now(asset), wanted, f"{held.word}, as {self._note} says"[:LINE_MAX] if wanted else "")
+        for state in TAKEN if wanted is Fate.RETIRED and not said.new else ():
+            for booking in self.ctx.data.find(Booking, asset=asset.id, state=state.value):
+                self.register.set(booking, state=BookingState.CANCELLED)
         return True
 
     def _repair(self, asset: Asset, held: Held, said: _Said, doubt: Callable[[str], None]) -> bool:
