@@ -141,8 +141,11 @@ class Desk(Changer):
         action = str(entry.header.get("do") or "")
         if (verb := transition(action)) is None:
             for op in entry.ops:
-                # nobody adds to a ledger, or hand-outs, by hand: who works with them takes back what came of it
-                booked = areas.kind(op.table).counter is not None or action.endswith(".import")
+                # nobody adds to a ledger, hand-outs or what is filed with something else by hand: who works with them
+                # takes back what came of it
+                kind = areas.kind(op.table)
+                within = bool(kind.parent) and op.was is None
+                booked = kind.counter is not None or within or action.endswith(".import")
                 what = "work" if booked else "add" if op.was is None else "edit"
                 access.require(self.roles(), op.table, what, None, *self.persons())
             return
