@@ -22,7 +22,7 @@ SHOWN: Final = 100
 """Assets of each sort that an open audit shows; of the others it says how many."""
 _HEAD: Final = (
     *("name", "state", "reason", "places", "categories", "note", "expected", "found", "missing", "moved"),
-    *("unexpected", "unseen"),
+    *("unexpected", "unseen", "walkers"),
 )
 """Fields that stand in the lines above all sections."""
 _NOT_SEEN: Final = (
@@ -108,8 +108,12 @@ class AuditDetails(EquipmentDetails):
         return [
             ("State", joined(record.state.label, record.reason, comes)),
             ("What", joined(", ".join(what) or "everything", record.note)),
-            ("Seen", joined(f"{record.expected - left:,} of {record.expected:,}", ", ".join(seen))),
+            ("Seen", joined(f"{record.expected - left:,} of {record.expected:,}", ", ".join(seen), self._by(record))),
         ]
+
+    def _by(self, record: Audit) -> str:
+        names = ", ".join(self.desk.name("people", one) for one in record.walkers)
+        return f"by {names}" if names else ""
 
     def _part(self, title: str, found: Sequence[Finding]) -> Section:
         rows = [self._row(one) for one in found[:SHOWN]]

@@ -30,6 +30,7 @@ class Audit(Record):
     """A walk through some places, or after the things of some categories; both empty = everything.
 
     Attributes:
+        walkers: who saw something in it.
         expected: how many assets it looks for; the others count what came of them when it was finished, ``unseen``
             those that were not seen and are with somebody.
     """
@@ -44,6 +45,7 @@ class Audit(Record):
     note: Annotated[Line, Ui(label="Note", wide=True, column=16)] = ""
 
     state: Annotated[State, Ui(label="State", column=12, form=False)] = State.OPEN
+    walkers: Annotated[Numbers, Ui(label="Walked by", ref="people", form=False)] = ()
     expected: Annotated[int, Field(ge=0), Ui(label="Looked for", column=10, form=False)] = 0
     found: Annotated[int, Field(ge=0), Ui(label="Found", wide=True, column=6, form=False)] = 0
     missing: Annotated[int, Field(ge=0), Ui(label="Missing", column=7, form=False)] = 0

@@ -149,6 +149,11 @@ def see(ctx: Context, audit: Audit, args: Seen) -> Change:
         raise Refused(f"There is no such {name}.", {name: "There is none of this number."})
     change = Change("audits.count")
     before = finding_of(ctx, audit, asset)
+    if before is not None and before.seen_in == place.id:
+        change.said = f"{asset.called} was seen here already."
+        return change
+    if ctx.by is not None and ctx.by not in audit.walkers:
+        change.set(audit, walkers=(*audit.walkers, ctx.by))
     seen = {"seen_in": place.id, "at": ctx.now, "by": ctx.by}
     if before is None:
         new = Finding(
@@ -161,9 +166,6 @@ def see(ctx: Context, audit: Audit, args: Seen) -> Change:
         )
         change.said = f"{asset.called} is not on the list: {_why_unexpected(ctx, asset, new)}"
         return change.add(new)
-    if before.seen_in == place.id:
-        change.said = f"{asset.called} was seen here already."
-        return change
     if before.result is Result.UNEXPECTED:
         change.said = f"{asset.called} is not on the list: {_why_unexpected(ctx, asset, before)}"
         return change.set(before, **seen)
