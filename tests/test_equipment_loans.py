@@ -11,8 +11,9 @@ from botui.models.base import Refused
 from botui.models.equipment import booking, handing
 from botui.models.equipment.asset import Asset, Category, Status
 from botui.models.equipment.fault import Fault
-from botui.models.equipment.handing import hand_out_many, take_back_many, waiting_for
+from botui.models.equipment.handing import hand_out_many, take_back_many
 from botui.models.equipment.loan import Booking, BookingState, Condition, Loan
+from botui.models.equipment.overdue import waiting_for
 from botui.models.equipment.whom import To, whom
 from botui.models.office import Person, Place
 from tests.rules import Office, at

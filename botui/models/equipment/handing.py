@@ -1,4 +1,4 @@
-"""Handing assets out and taking them back, one or many in one change; and who is to be told that something is overdue.
+"""Handing assets out and taking them back, one or many in one change.
 
 An asset goes to a person, to a place or into another asset. Where its category asks for it, a person confirms with
 their own PIN: ``hand_out_many`` is told so by the action that has asked for it; the plain verb cannot.
@@ -6,24 +6,21 @@ their own PIN: ``hand_out_many`` is told so by the action that has asked for it;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated, Final
+from typing import Annotated
 
 from botui import areas
 from botui.models import calendar
-from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Waiting, plural, stamp
+from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.equipment.asset import Asset, Category, Fate
-from botui.models.equipment.clashes import bookings_between, end_of, has_it, refuse_booked, span
+from botui.models.equipment.clashes import bookings_between, end_of, has_it, refuse_booked
 from botui.models.equipment.fault import Fault
 from botui.models.equipment.loan import Booking, BookingState, Condition, Loan
 from botui.models.equipment.register import Register, stops
 from botui.models.equipment.reporting import report_fault
 from botui.models.equipment.whom import To, ToWhom, whom
 from botui.models.office import Context, Place
-
-SOON: Final = timedelta(hours=1)
-"""So long before it begins a booking is told to those who hand out."""
 
 
 class HandOver(Arguments):
@@ -280,63 +277,3 @@ def _refuse_old_place(ctx: Context, number: int | None) -> None:
     place = ctx.data.get(Place, number) if number else None
     if place is not None and not place.active:
         raise Refused(f"{place.name} is not in use any more.", {"place": "This is not in use any more."})
-
-
-# --- what waits -------------------------------------------------------------------------------------------------------
-
-
-def waiting_for(ctx: Context) -> Iterator[Waiting]:
-    """Yield what whoever acts is to bring back; for those who hand out, what is overdue most, and what is fetched soon.
-
-    What is overdue in the office is told once, with how many more there are: a list says which.
-    """
-    if ctx.by is None:
-        return
-    overdue = ctx.data.find(Loan, back_at=None, due=Between(high=ctx.today.isoformat()))
-    for loan in overdue:
-        if loan.person == ctx.by:
-            yield _overdue(ctx, loan, "bring it back")
-    if "clerk" not in ctx.roles:
-        return
-    others = sorted((one for one in overdue if one.person != ctx.by), key=lambda one: (one.due or date.max, one.id))
-    for loan in others[:1]:
-        yield _overdue(ctx, loan, f"with {_who(ctx, loan)}{_more(others)}")
-    soon = Between(high=stamp(ctx.now + SOON))
-    for one in ctx.data.find(Booking, state=BookingState.BOOKED.value, start=soon):
-        yield Waiting(
-            collection="bookings",
-            number=one.id,
-            what=_name(ctx, one.asset),
-            why=f"{ctx.person(one.person)} fetches it {span(ctx, one.start, one.end)}",
-            due=one.start,
-            verb="hand_out",
-        )
-
-
-def _overdue(ctx: Context, loan: Loan, what: str) -> Waiting:
-    due = loan.due or ctx.today
-    return Waiting(
-        collection="loans",
-        number=loan.id,
-        what=_name(ctx, loan.asset),
-        why=f"due back {calendar.day_words(due, ctx.today)}: {what}",
-        due=end_of(ctx, due),
-        since=loan.at,
-        verb="give_back",
-    )
-
-
-def _name(ctx: Context, number: int) -> str:
-    asset = ctx.data.get(Asset, number)
-    return asset.called if asset else areas.ref(Asset.COLLECTION, number)
-
-
-def _who(ctx: Context, loan: Loan) -> str:
-    if loan.person is not None:
-        return ctx.person(loan.person)
-    place = ctx.data.get(Place, loan.to_place) if loan.to_place else None
-    return place.name if place else _name(ctx, loan.to_asset or 0)
-
-
-def _more(found: Sized) -> str:
-    return f"; {len(found) - 1:,} more" if len(found) > 1 else ""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from botui.models.base import Between, Offer, Waiting, stamp
-from botui.models.equipment import auditing, granting, handing, leaving, licensing, maintaining
+from botui.models.equipment import auditing, granting, leaving, licensing, maintaining, overdue
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.fault import OPEN, Fault, State
 from botui.models.equipment.reporting import stands
@@ -31,7 +31,7 @@ def waiting(ctx: Context) -> Iterator[Waiting]:
     if ctx.by is None:
         return
     yield from faults(ctx)
-    for part in (handing, maintaining, licensing, granting, leaving, auditing):
+    for part in (overdue, maintaining, licensing, granting, leaving, auditing):
         yield from part.waiting_for(ctx)
 
 
