@@ -1,4 +1,4 @@
-"""Handing assets out and taking them back, one or many, and booking what is shared."""
+"""Handing assets out and taking them back, one or many, to people, places and other assets."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from botui.models.base import Refused
-from botui.models.equipment import booking, handing
+from botui.models.equipment import handing
 from botui.models.equipment.asset import Asset, Category, Status
 from botui.models.equipment.fault import Fault
 from botui.models.equipment.handing import hand_out_many, take_back_many
-from botui.models.equipment.loan import Booking, BookingState, Condition, Loan
+from botui.models.equipment.loan import Booking, Condition, Loan
 from botui.models.equipment.overdue import waiting_for
 from botui.models.equipment.whom import To, whom
 from botui.models.office import Person, Place
@@ -35,14 +35,6 @@ def office() -> Office:
 
 def thing(office: Office, **values: Any) -> Asset:
     return office.add(Asset, **{"name": "Thing", "home": 1, **values})
-
-
-def shared(office: Office) -> Asset:
-    return thing(office, name="Beamer", category=1)
-
-
-def booked(office: Office, asset: Asset, start: str, end: str, by: int = 2, **values: Any) -> Booking:
-    return office.add(Booking, by, asset=asset.id, start=at(start), end=at(end), **values)
 
 
 # --- to whom ----------------------------------------------------------------------------------------------------------
@@ -220,9 +212,9 @@ def test_what_asks_for_the_pin_of_who_gets_it_is_not_handed_out_without(office: 
 
 
 def test_another_day_is_after_today_and_before_somebody_else_comes_for_it(office: Office) -> None:
-    found = shared(office)
+    found = thing(office, category=1)
     office.do(found, "hand_out", to="CC", due=FRIDAY)
-    booked(office, found, "2026-12-02 09:00", "2026-12-02 12:00")
+    office.add(Booking, 2, asset=found.id, start=at("2026-12-02 09:00"), end=at("2026-12-02 12:00"))
     loan = office.get(Loan, 1)
     for day, said in ((date(2026, 11, 22), "passed"), (FRIDAY, "on that day"), (date(2026, 12, 2), "Bob Baker has bo")):
         with pytest.raises(Refused, match=said) as refused:
@@ -231,149 +223,6 @@ def test_another_day_is_after_today_and_before_somebody_else_comes_for_it(office
     office.do(loan, "extend", due=date(2026, 12, 1))
     assert office.get(Asset, found.id).due == date(2026, 12, 1)
     assert office.problems() == []
-
-
-# --- bookings ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_booking_is_for_whoever_files_it_where_nobody_is_named(office: Office) -> None:
-    found = shared(office)
-    mine = booked(office, found, "2026-11-24 09:00", "2026-11-24 11:00", by=3)
-    assert (mine.person, mine.created_by, mine.state) == (3, 3, BookingState.BOOKED)
-    said = office.said(found, "book", start=at("2026-11-25 09:00"), end=at("2026-11-26 09:00"), person=2)
-    assert said == "Beamer (A-1) is booked for Bob Baker Wed 25 Nov 10:00 to Thu 26 Nov 10:00."
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "clashes"),
-    [
-        ("2026-11-24 08:00", "2026-11-24 09:00", False),
-        ("2026-11-24 08:00", "2026-11-24 09:01", True),
-        ("2026-11-24 10:59", "2026-11-24 12:00", True),
-        ("2026-11-24 11:00", "2026-11-24 12:00", False),
-        ("2026-11-24 09:30", "2026-11-24 10:00", True),
-        ("2026-11-23 12:00", "2026-11-30 12:00", True),
-    ],
-)
-def test_no_two_bookings_lie_over_each_other(office: Office, start: str, end: str, clashes: bool) -> None:
-    found = shared(office)
-    first = booked(office, found, "2026-11-24 09:00", "2026-11-24 11:00")
-    other = booked(office, found, "2026-12-24 09:00", "2026-12-24 11:00", by=3)
-    if clashes:
-        with pytest.raises(Refused, match="Bob Baker has booked it tomorrow 10:00 to 12:00"):
-            booked(office, found, start, end, by=3)
-        with pytest.raises(Refused, match="Bob Baker has booked it tomorrow 10:00 to 12:00"):
-            office.edit(other, 3, start=at(start), end=at(end))
-        office.do(first, "cancel", 2)
-    assert office.edit(other, 3, start=at(start), end=at(end)).start == at(start)
-    assert office.problems() == []
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "field", "said"),
-    [
-        ("2026-11-24 11:00", "2026-11-24 11:00", "end", "ends before it begins"),
-        ("2026-11-24 11:00", "2026-11-24 10:00", "end", "ends before it begins"),
-        ("2026-11-23 08:44", "2026-11-23 11:00", "start", "has passed"),
-        ("2026-11-20 09:00", "2026-11-20 11:00", "end", "has passed"),
-        ("2026-11-24 09:00", "2027-11-24 09:00", "end", "longer than 92 days"),
-    ],
-)
-def test_a_booking_is_for_a_time_that_can_be(office: Office, start: str, end: str, field: str, said: str) -> None:
-    found = shared(office)
-    with pytest.raises(Refused, match=said) as refused:
-        booked(office, found, start, end)
-    assert set(refused.value.fields) == {field}
-    assert booked(office, found, "2026-11-23 08:45", "2026-11-23 11:00").person == 2, "from nine, at five past"
-
-
-def test_only_what_is_shared_and_there_is_booked_for_somebody_who_is(office: Office) -> None:
-    with pytest.raises(Refused, match="not shared"):
-        booked(office, thing(office), "2026-11-24 09:00", "2026-11-24 11:00")
-    found = shared(office)
-    with pytest.raises(Refused, match="does not work here"):
-        booked(office, found, "2026-11-24 09:00", "2026-11-24 11:00", person=4)
-    office.do(found, "pause", note="lamp")
-    assert "It is out of service now" in office.said(
-        found, "book", start=at("2026-11-24 09:00"), end=at("2026-11-24 11:00")
-    )
-    office.do(found, "pause")
-    office.do(found, "lose")
-    with pytest.raises(Refused, match="lost"):
-        booked(office, found, "2026-11-26 09:00", "2026-11-26 11:00")
-
-
-def test_nobody_books_what_somebody_has_until_later(office: Office) -> None:
-    found = shared(office)
-    office.do(found, "hand_out", to="CC", due=FRIDAY)
-    with pytest.raises(Refused, match="Cleo Cole has it, due back Fri 27 Nov"):
-        booked(office, found, "2026-11-27 09:00", "2026-11-27 11:00")
-    assert booked(office, found, "2026-11-28 09:00", "2026-11-28 11:00").state is BookingState.BOOKED
-    office.do(found, "give_back")
-    office.do(found, "hand_out", to="CC", due=FRIDAY)
-    office.do(found, "give_back")
-    office.do(found, "hand_out", to="ROOM1", due=FRIDAY)
-    office.now += timedelta(days=10)
-    assert booked(office, found, "2026-12-04 09:00", "2026-12-04 11:00").id, "what is overdue is waited for"
-
-
-def test_nothing_is_handed_out_over_the_time_that_somebody_else_booked(office: Office) -> None:
-    found = shared(office)
-    booked(office, found, "2026-11-25 09:00", "2026-11-25 11:00")
-    for due in (None, date(2026, 11, 25), FRIDAY):
-        with pytest.raises(Refused, match="Bob Baker has booked it Wed 25 Nov 10:00 to 12:00") as refused:
-            office.do(found, "hand_out", to="CC", **({"due": due} if due else {}))
-        assert set(refused.value.fields) == {"due"}
-    assert office.do(found, "hand_out", to="CC", due=date(2026, 11, 24)).holder == 3
-
-
-def test_who_fetches_what_they_booked_has_it_until_the_end_of_that_time(office: Office) -> None:
-    found = shared(office)
-    one = booked(office, found, "2026-11-23 10:00", "2026-11-24 11:00")
-    later = booked(office, found, "2026-11-24 12:00", "2026-11-24 13:00", by=3)
-    office.do(one, "hand_out")
-    loan = office.get(Loan, 1)
-    assert (loan.person, loan.due, loan.booking) == (2, date(2026, 11, 24), one.id)
-    assert office.get(Booking, one.id).state is BookingState.OUT
-    with pytest.raises(Refused, match="handed out: E at the hand-out"):
-        office.edit(office.get(Booking, one.id), 2, end=at("2026-11-24 11:30"))
-    assert office.edit(office.get(Booking, one.id), 2, note="with cable").note == "with cable"
-    assert office.edit(later, 3, start=at("2026-11-24 11:00")).start == at("2026-11-24 11:00")
-    office.do(found, "give_back")
-    assert office.get(Booking, one.id).state is BookingState.OVER
-    assert office.problems() == []
-
-
-def test_the_plain_hand_out_to_who_booked_it_today_is_that_of_the_booking(office: Office) -> None:
-    found = shared(office)
-    one = booked(office, found, "2026-11-23 09:30", "2026-11-23 11:00")
-    booked(office, found, "2026-11-23 12:00", "2026-11-23 13:00", by=3)
-    office.do(found, "hand_out", to="BB")
-    assert (office.get(Booking, one.id).state, office.get(Loan, 1).booking) == (BookingState.OUT, one.id)
-
-
-def test_a_booking_that_nobody_came_for_is_over_by_the_clock(office: Office) -> None:
-    found = shared(office)
-    one = booked(office, found, "2026-11-23 10:00", "2026-11-23 11:00")
-    office.now = at("2026-11-23 10:59")
-    assert list(booking.due(office.ctx(None))) == []
-    office.now = at("2026-11-23 11:00")
-    with pytest.raises(Refused, match="time is over"):
-        office.do(one, "hand_out")
-    for change in booking.due(office.ctx(None)):
-        office.apply(change)
-    assert office.get(Booking, one.id).state is BookingState.OVER
-    with pytest.raises(Refused, match="over"):
-        office.do(one, "cancel", 2)
-
-
-def test_an_undo_never_lays_a_booking_over_another(office: Office) -> None:
-    found = shared(office)
-    one = office.do(booked(office, found, "2026-11-24 10:00", "2026-11-24 11:00"), "cancel", 2)
-    booked(office, found, "2026-11-24 10:00", "2026-11-24 11:00", by=3)
-    with pytest.raises(Refused, match="Cleo Cole has booked it"):
-        booking.fixed(office.ctx(), one, {"state": "booked"})
-    booking.fixed(office.ctx(), one, {"note": "x"})
 
 
 # --- what waits -------------------------------------------------------------------------------------------------------
@@ -391,14 +240,6 @@ def test_what_is_overdue_waits_for_who_has_it_and_the_oldest_of_all_for_clerks(o
     ]
     assert [one.ref for one in waiting_for(office.ctx(2))] == ["LO-2", "LO-3", "LO-1"], "his own, then the office's"
     assert list(waiting_for(office.ctx(None))) == []
-
-
-def test_a_booking_waits_for_clerks_within_an_hour_before_it_begins(office: Office) -> None:
-    booked(office, shared(office), "2026-11-23 10:30", "2026-11-23 11:00", by=3)
-    assert list(waiting_for(office.ctx(1))) == []
-    office.now += timedelta(minutes=31)
-    assert [(one.ref, one.verb) for one in waiting_for(office.ctx(1))] == [("BO-1", "hand_out")]
-    assert list(waiting_for(office.ctx(3))) == []
 
 
 def test_nothing_is_filed_as_handed_out_by_hand(office: Office) -> None:
