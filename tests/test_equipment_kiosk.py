@@ -79,6 +79,13 @@ def test_words_that_name_one_thing_for_sure_are_a_fault_of_it_and_all_else_a_tic
     assert (ticket.fault, ticket.caller) == (1 if asset else None, "Eve")
 
 
+def test_of_two_of_a_sort_in_a_place_the_one_is_meant_whose_whole_name_is_said(office: Office) -> None:
+    for number, name in ((11, "Printer 2nd floor"), (12, "Printer of the 2nd floor's kitchen")):
+        office.put(Asset(id=number, name=name, category=1, place=FLOOR))
+    said(office, "printer 2nd floor jam")
+    assert [(one.asset, one.what) for one in office.data.find(Fault)] == [(11, "printer 2nd floor jam")]
+
+
 @pytest.mark.parametrize("code", ["X-99", "A-99", "P-1", "T-1", "[b]", "9" * 60])
 def test_an_unknown_number_says_nothing_more_than_that(office: Office, code: str) -> None:
     with pytest.raises(Refused, match=f"^{UNKNOWN}$") as refused:

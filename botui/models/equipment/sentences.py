@@ -25,12 +25,12 @@ _DEEPEST: Final = 20
 def broken(words: Sequence[str], look: Look) -> tuple[str, dict[str, Any]] | None:
     """Read the thing that a sentence names, and what is wrong with it.
 
-    A thing is named by a code on it that has a digit, or as the only one of its sort in a place that is named: where
-    several fit, nobody guesses.
+    A thing is named by a code on it that has a digit, as the only one of its sort in a place that is named, or by its
+    whole name, place and all: where several fit, nobody guesses.
     """
     if len(words) < 2:
         return None
-    found = _by_code(words, look) or _by_sort(words, look)
+    found = _by_code(words, look) or _by_sort(words, look) or _by_name(words, look)
     if found is None:
         return None
     asset, rest = found
@@ -75,6 +75,13 @@ def _by_sort(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
         if (one.category in sorts or says(said, one.name)) and number in _outwards(places, where_is(one))
     ]
     return (fits[0], rest) if len(fits) == 1 else None
+
+
+def _by_name(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
+    """Return the one thing whose name of several words is said, and all the words."""
+    said = [stem(word) for word in words]
+    fits = [one.id for one in look("assets") if len(one.name.split()) > 1 and says(said, one.name)]
+    return (fits[0], [*words]) if len(fits) == 1 else None
 
 
 def _outwards(places: dict[int, Any], number: int | None) -> Iterator[int]:
