@@ -15,7 +15,7 @@ from botui.models.base import NotAllowed, PinNeeded, Refused
 from botui.models.equipment import leaving
 from botui.models.equipment.access import Access, State
 from botui.models.equipment.granting import REFUSED_FOR, asked, waiting_for
-from botui.models.office import Department, Person, Role
+from botui.models.office import Department, Person, Role, StandIn
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, HANNA, MAX, MONDAY, Clock
 from tests.offices import office as store_office
 from tests.rules import Office
@@ -74,6 +74,13 @@ def test_nobody_is_asked_who_may_not_say_yes_to_it(office: Office, by: int, valu
     with pytest.raises(Refused, match=why) as no:
         ask(office, by, **values)
     assert no.value.fields.keys() == {"approver"}
+
+
+def test_nobody_asks_for_what_they_would_approve_as_somebody_s_stand_in(office: Office) -> None:
+    office.put(StandIn(id=1, person=CHIEF, stand_in=3, starts=TODAY, ends=TODAY))
+    with pytest.raises(Refused, match="Nobody approves their own request") as no:
+        ask(office, approver=CHIEF)
+    assert no.value.fields == {"approver": "For example AD (Ada Admin)."}
 
 
 @pytest.mark.parametrize(
@@ -199,6 +206,8 @@ def test_it_is_looked_at_again_in_a_year_on_its_last_day_or_as_somebody_says(off
 
 def test_nothing_is_given_to_who_left_nor_after_its_last_day(office: Office) -> None:
     one = office.do(ask(office, until=TODAY), "approve", CHIEF)
+    last = office.do(ask(office, system="Gate", until=TODAY), "approve", CHIEF)
+    assert office.do(last, "hand_out").review_on == TODAY, "it can be used today"
     office.now += timedelta(days=1)
     with pytest.raises(Refused, match="Its last day was yesterday"):
         office.do(one, "hand_out")
@@ -285,6 +294,12 @@ def test_it_is_approved_with_the_pin_by_who_is_asked_and_given_by_a_clerk(desk: 
             desk.for_person(person).do("access", 1, "hand_out")
     desk.for_person(BOB).do("access", 1, "hand_out")
     assert desk.get("access", 1).given_by == BOB
+
+
+def test_who_asked_takes_it_off_and_who_is_to_approve_it_does_not(desk: Desk) -> None:
+    with pytest.raises(Refused, match="who asked for it"):
+        desk.for_person(MAX).do("access", 1, "cancel")
+    assert desk.do("access", 1, "cancel").said == "AC-1 is cancelled: Vault."
 
 
 @pytest.mark.parametrize(("area", "may"), [("equipment", True), ("supplies", False)])

@@ -206,6 +206,7 @@ def test_its_owner_is_told_90_30_and_7_days_ahead_once_each_until_it_is_seen(off
     assert go(office, last - timedelta(days=29)) == ["licences.told: 30 days ahead"]
     assert len([*waiting_for(office.ctx(2))]) == 1
     assert go(office, last - timedelta(days=7)) == ["licences.told: 7 days ahead"]
+    office.do(one, "acknowledge", 2)
     assert go(office, YEAR) == []
     assert go(office, YEAR + timedelta(days=1)) == ["licences.ended: "]
     assert office.get(Licence, 1).state is State.EXPIRED
@@ -213,6 +214,15 @@ def test_its_owner_is_told_90_30_and_7_days_ahead_once_each_until_it_is_seen(off
     office.do(one, "acknowledge", 2)
     assert [*waiting_for(office.ctx(2))] == []
     assert go(office, YEAR + timedelta(days=400)) == []
+
+
+def test_by_another_day_it_is_told_anew(office: Office) -> None:
+    one = licence(office)
+    go(office, YEAR - timedelta(days=5))
+    office.do(one, "acknowledge", 2)
+    one = office.edit(one, renews_on=YEAR + timedelta(days=10))
+    assert (one.noticed, one.seen_at) == (None, None)
+    assert tick(office) == ["licences.told: 30 days ahead"]
 
 
 def test_after_a_desk_that_was_closed_only_the_latest_notice_is_given(office: Office) -> None:
@@ -276,6 +286,12 @@ def test_each_notice_of_a_term_is_given_once_in_order_and_in_time_whenever_desks
 
 
 # --- terms ------------------------------------------------------------------------------------------------------------
+
+
+def test_on_its_last_day_it_still_runs_and_renews_when_that_is_over(office: Office) -> None:
+    licence(office, auto_renew=True)
+    assert go(office, YEAR) == ["licences.told: 7 days ahead"]
+    assert go(office, YEAR + timedelta(days=1)) == ["licences.renewed: "]
 
 
 def test_terms_that_were_missed_are_told_one_by_one_each_as_of_its_day(office: Office) -> None:
@@ -358,6 +374,7 @@ def test_cancelled_it_can_be_used_until_the_end_of_what_is_paid_and_time_leaves_
     assert [waits.why for waits in waiting_for(office.ctx(2))] == ["is over: take its seats back (1)"]
     assert office.do(one, "give_back").used == 0
     assert [*waiting_for(office.ctx(2))] == []
+    assert office.edit(one, note="Kept for the books").renews_on == YEAR, "it does not renew any more"
     one = office.do(one, "reopen")
     assert (one.state, one.renews_on, one.until, one.reason) == (State.ACTIVE, date(2029, 6, 30), None, "")
 
@@ -376,7 +393,8 @@ def test_in_time_it_is_cancelled_without_asking_also_for_another_day(office: Off
     one = licence(office, notice_days=30, started_on=date(2026, 1, 1))
     with pytest.raises(Refused):
         office.do(one, "cancel", until=date(2025, 12, 31))
-    assert office.do(one, "cancel", until=date(2026, 12, 31)).until == date(2026, 12, 31)
+    go(office, date(2027, 5, 31))
+    assert office.do(one, "cancel", until=date(2027, 12, 31)).until == date(2027, 12, 31), "on the last day, too"
 
 
 # --- who ends with it, and who may ------------------------------------------------------------------------------------

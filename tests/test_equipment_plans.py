@@ -213,6 +213,15 @@ def test_of_a_model_each_is_done_by_itself_and_the_round_is_over_when_all_are(of
     assert office.get(Plan, one.id).done == ()
 
 
+def test_about_something_else_its_round_begins_anew(office: Office) -> None:
+    one = plan(office, model="LaserJet", steps="Blow out\nWipe")
+    office.do(one, "resolve", asset=SECOND, even_so=True)
+    one = office.do(one, "tick")
+    assert (one.done, one.ticked) == ((SECOND,), (1,))
+    one = office.edit(one, model="", asset=KEY)
+    assert (one.done, one.ticked) == ((), ())
+
+
 def test_a_thing_that_was_retired_holds_no_round_up(office: Office) -> None:
     one = plan(office, model="LaserJet")
     office.do(one, "resolve", asset=LASER)
