@@ -324,3 +324,10 @@ def test_a_check_says_what_does_not_hold(office: Office) -> None:
     assert any("seen nowhere" in one for one in said)
     assert any("findings of 3" in one for one in said)
     assert any("its figures are (1, 7, 0, 0, 0), but its findings come to (1, 1, 1, 0, 0)" in one for one in said)
+
+
+def test_what_is_lost_is_said_with_the_names_as_they_are_written(office: Office) -> None:
+    asset(office, 1, STORE)
+    handed_out(office, 1, to_place=ROOM)
+    said = office.said(office.get(Asset, 1), "lose")
+    assert said == "Thing 1 (A-1) is lost. It is used in Room 2, as far as is known."

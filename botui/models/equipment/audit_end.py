@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Annotated, Final
 
 from botui.models.base import Arguments, Between, Change, Refused, Ui, plural, stamp
-from botui.models.calendar import add_months
-from botui.models.equipment.asset import Asset, Category, Fate
+from botui.models.equipment.asset import Asset, Fate
 from botui.models.equipment.audit import Audit, Finding, Result, State
-from botui.models.equipment.auditing import room, stands_in, who_has
+from botui.models.equipment.auditing import room, stands_in
+from botui.models.equipment.clashes import who_has
 from botui.models.equipment.fault import Fault, WaitFor
 from botui.models.equipment.fault import State as FaultState
+from botui.models.equipment.filing import seen_again
 from botui.models.equipment.loan import Condition, Loan
 from botui.models.equipment.register import Register
 from botui.models.office import Context
@@ -32,13 +32,6 @@ class Finish(Arguments):
     """Whether what was not seen is lost."""
 
     even_so: Annotated[bool, Ui(label="Even so", help="y: what was not seen is lost.")] = False
-
-
-def next_audit(ctx: Context, asset: Asset) -> date | None:
-    """Return by when an asset that is seen now is to be seen again, as its category says; None = never by itself."""
-    category = ctx.data.get(Category, asset.category) if asset.category is not None else None
-    months = category.audit_months if category else None
-    return add_months(ctx.today, months) if months else None
 
 
 def nothing_seen(ctx: Context, audit: Audit) -> str | None:
@@ -150,7 +143,7 @@ def _seen(ctx: Context, register: Register, audit: Audit, finding: Finding) -> N
         asset = _put(ctx, register, audit, asset, finding.seen_in)
         if finding.place is not None:
             notes.append(f"It was to be in {room(ctx, finding.place)}")
-    register.seen(asset, next_audit(ctx, asset))
+    register.seen(asset, seen_again(ctx, asset))
     if finding.result is Result.UNEXPECTED and not notes:
         notes.append("Nobody looked for it")
     if notes:

@@ -14,7 +14,7 @@ from pydantic import Field
 from botui.models.base import Arguments, Change, Line, Refused, Ui, Waiting, fold, plural
 from botui.models.equipment.asset import Asset, Fate
 from botui.models.equipment.audit import Audit, Finding, Result, State
-from botui.models.equipment.clashes import has_it
+from botui.models.equipment.clashes import who_has
 from botui.models.equipment.register import DEEPEST
 from botui.models.office import Context, Person, Place
 from botui.models.supplies.counting import inside
@@ -185,12 +185,6 @@ def _right_places(ctx: Context, asset: Asset, finding: Finding) -> set[int | Non
 
 def _who(ctx: Context, asset: Asset) -> str:
     return f" {who_has(ctx, asset)}." if asset.is_held else ""
-
-
-def who_has(ctx: Context, asset: Asset) -> str:
-    """Return who or what has an asset that is handed out, at the beginning of a sentence."""
-    words = has_it(ctx, asset)
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _why_unexpected(ctx: Context, asset: Asset, finding: Finding) -> str:

@@ -113,6 +113,12 @@ def has_it(ctx: Context, asset: Asset) -> str:
     return f"{words}, due back {calendar.day_words(asset.due, ctx.today)}" if asset.due else words
 
 
+def who_has(ctx: Context, asset: Asset) -> str:
+    """Return the same as the beginning of a sentence, names as they are written."""
+    words = has_it(ctx, asset)
+    return f"{words[0].upper()}{words[1:]}"
+
+
 def span(ctx: Context, start: datetime, end: datetime) -> str:
     """Return a time in words: ``Fri 27 Nov 10:00 to 12:00``."""
     first, last = ctx.settings.local(start), ctx.settings.local(end)

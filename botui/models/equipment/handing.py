@@ -14,7 +14,7 @@ from botui import areas
 from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.equipment.asset import Asset, Category, Fate
-from botui.models.equipment.clashes import bookings_between, end_of, has_it, refuse_booked
+from botui.models.equipment.clashes import bookings_between, end_of, refuse_booked, who_has
 from botui.models.equipment.fault import Fault
 from botui.models.equipment.loan import Booking, BookingState, Condition, Loan
 from botui.models.equipment.register import Register, stops
@@ -61,8 +61,7 @@ def not_ready(ctx: Context, asset: Asset) -> str | None:
         first = {Fate.OUT: " i puts it in service again.", Fate.LOST: " f says that it was found."}.get(asset.fate, "")
         return f"It is {asset.fate.label}{why}.{first}"
     if asset.is_held:
-        words = has_it(ctx, asset)
-        return f"{words[0].upper()}{words[1:]}: take it back first (R)."
+        return f"{who_has(ctx, asset)}: take it back first (R)."
     if asset.stopped:
         broken = next((one for one in ctx.data.find(Fault, asset=asset.id) if stops(one)), None)
         return f"It is in repair{f': {broken.ref} {broken.what}' if broken else ''}."

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.equipment.asset import Asset, Fate
-from botui.models.equipment.clashes import TAKEN, has_it, span
+from botui.models.equipment.clashes import TAKEN, has_it, span, who_has
 from botui.models.equipment.fault import WorkKind
 from botui.models.equipment.filing import refuse_taken, seen_again
 from botui.models.equipment.licence import Seat
@@ -100,8 +100,7 @@ def not_to_pause(_: Context, asset: Asset) -> str | None:
 def not_to_move(ctx: Context, asset: Asset) -> str | None:
     """Guard of moving: where something is used is said by handing it out."""
     if asset.is_held:
-        words = has_it(ctx, asset)
-        return f"{words[0].upper()}{words[1:]}: take it back first (R)."
+        return f"{who_has(ctx, asset)}: take it back first (R)."
     return not_there(ctx, asset)
 
 
@@ -110,8 +109,7 @@ def not_to_retire(ctx: Context, asset: Asset) -> str | None:
     if asset.fate is Fate.RETIRED:
         return "It is retired already."
     if asset.is_held and asset.fate is not Fate.LOST:
-        words = has_it(ctx, asset)
-        return f"{words[0].upper()}{words[1:]}: take it back first (R)."
+        return f"{who_has(ctx, asset)}: take it back first (R)."
     if asset.open_faults:
         be = "is" if asset.open_faults == 1 else "are"
         return f"{plural(asset.open_faults, 'fault')} of it {be} open: finish them first, or write them off (G there)."
@@ -163,7 +161,7 @@ def lose(ctx: Context, asset: Asset, args: Lose) -> Change:
     register = Register(ctx, Change("assets.lose", note=args.note))
     register.fate(asset, Fate.LOST, args.note)
     change = register.close()
-    had = f" {has_it(ctx, asset).capitalize()}, as far as is known." if asset.at_place or asset.inside else ""
+    had = f" {who_has(ctx, asset)}, as far as is known." if asset.at_place or asset.inside else ""
     had = f" {ctx.person(asset.holder)} had it." if asset.holder else had
     change.said = f"{asset.called} is lost.{had}"
     return change
