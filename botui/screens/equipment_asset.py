@@ -14,11 +14,10 @@ from botui.models.equipment.fault import OPEN, Fault, State
 from botui.models.equipment.loan import Booking, Loan
 from botui.models.equipment.plan import Plan
 from botui.models.equipment.replacing import WITHIN, advice, share
-from botui.screens.equipment_details import EquipmentDetails, Link, due_words, hours, joined, where_is
+from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link, due_words, hours, joined, where_is
 from botui.screens.equipment_plan import DueScan
 from botui.screens.equipment_slips import HandedByScan
 from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
@@ -160,10 +159,11 @@ class AssetDetails(EquipmentDetails):
         return f"{plural(asset.open_faults, 'open fault')}, but it can be used" if asset.open_faults else ""
 
     def _holder(self, asset: Asset) -> str:
-        home = f"belongs in {self.title('places', asset.home)}" if asset.home else ""
+        elsewhere = asset.home not in (None, asset.at_place or asset.place)
+        home = f"belongs in {self.title('places', asset.home)}" if elsewhere else ""
         if not asset.is_held:
             here = where_is(self.title, asset)
-            return joined(f"nobody: it is {here}" if here else "nobody", home if asset.home != asset.place else "")
+            return joined(f"nobody: it is {here}" if here else "nobody", home)
         loan: Loan | None = self.desk.peek("loans", asset.loan) if asset.loan and self.reads("loans") else None
         since = f" since {self.at(loan.at)}" if loan else ""
         late = due_words(asset.due, self.today) if asset.due and asset.due < self.today else ""
@@ -267,7 +267,7 @@ class AssetDetails(EquipmentDetails):
         return self.named(*links, *self.work_links(self.work(record)), *after, record=record)
 
 
-class AssetRecord(DueScan, HandedByScan, RecordScreen):
+class AssetRecord(DueScan, HandedByScan, EquipmentRecord):
     """One asset with what happened to it; scanned once more it opens the maintenance that is due."""
 
     DETAILS = AssetDetails

@@ -14,7 +14,8 @@ from botui.models.calendar import day_words, until_short
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.fault import Fault, State, Work
 from botui.models.equipment.instead import instead
-from botui.screens.record import Details, field_rows
+from botui.screens.frame import Keys
+from botui.screens.record import Details, RecordScreen, field_rows
 from botui.widgets.detail import Section
 
 LATELY: Final = 8
@@ -138,6 +139,15 @@ class EquipmentDetails(Details):
             if link is not None and link[1] != (record.COLLECTION, record.id) and self.desk.sees(*link[1]):
                 found.setdefault(link[1], link[0])
         return [(words, there) for there, words in found.items()]
+
+
+class EquipmentRecord(RecordScreen):
+    """An open record of equipment: what it names is never left out of the line of keys."""
+
+    def keys(self) -> Keys:
+        """Return the keys of a record, with the one that opens what it names before the verbs."""
+        first, *rest = super().keys()
+        return [first, ("v", "Named", True), *(one for one in rest if one[0] != "v")]
 
 
 def time_left(fault: Fault, desk: Desk) -> str:

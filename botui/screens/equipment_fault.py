@@ -10,9 +10,8 @@ from botui.models.equipment.downtime import so_far
 from botui.models.equipment.fault import Fault, State, WaitFor, Work
 from botui.models.equipment.instead import place_of
 from botui.models.tickets.shape import Step, Ticket
-from botui.screens.equipment_details import EquipmentDetails, Link, hours, joined, time_left, where_is
+from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link, hours, joined, time_left, where_is
 from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
@@ -22,7 +21,7 @@ LOGGED: Final = 20
 
 _HEAD: Final = (
     *("what", "asset", "place", "body", "severity", "stops", "requester", "vendor", "state", "owner", "waiting_for"),
-    *("waiting_until", "due", "guide", "checklist", "outcome", "caller", "reports", "under_warranty", "created_at"),
+    *("waiting_until", "due", "guide", "checklist", "outcome", "reports", "under_warranty", "created_at"),
     *("down_since", "minutes", "cost", "joined_into"),
 )
 """Fields that stand above all the rest, or have a section of their own."""
@@ -129,8 +128,8 @@ class FaultDetails(EquipmentDetails):
 
     def _reported(self, fault: Fault) -> str:
         who = self.title("people", fault.requester)
-        if not who and fault.caller and self.desk.may("faults", "work") is None:
-            who = f"{fault.caller}, who did not sign in"
+        if not who and (caller := next((one.caller for one in self.tickets(fault) if one.caller), "")):
+            who = f"{caller}, who did not sign in"
         often = f"{fault.reports} times" if fault.reports > 1 else ""
         refs = ", ".join(one.ref for one in self.tickets(fault))
         return joined(self.at(fault.created_at), f"by {who}" if who else "", often, refs)
@@ -166,7 +165,7 @@ class FaultDetails(EquipmentDetails):
         return self.named(*links, *(self.link("Joined", "faults", one.id) for one in twins), record=record)
 
 
-class FaultRecord(RecordScreen):
+class FaultRecord(EquipmentRecord):
     """One fault with its steps, the log of work and the tickets of who reported it."""
 
     DETAILS = FaultDetails

@@ -8,9 +8,8 @@ from typing import Any, Final
 from botui.models.base import plural
 from botui.models.equipment.licence import RUNNING, Licence, Period, Seat, State
 from botui.models.equipment.spending import for_period, per_month, per_year
-from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined
+from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link, due_words, joined
 from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
@@ -151,7 +150,7 @@ class LicenceDetails(EquipmentDetails):
         return [*self.named(*people, *machines, record=record), *(self.link("Seat", "seats", one.id) for one in seats)]
 
 
-class LicenceRecord(RecordScreen):
+class LicenceRecord(EquipmentRecord):
     """One licence with who has its seats."""
 
     DETAILS = LicenceDetails

@@ -13,10 +13,9 @@ from botui.models.equipment.asset import Asset
 from botui.models.equipment.maintaining import due_here
 from botui.models.equipment.plan import Plan
 from botui.models.equipment.planning import all_of, steps
-from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined, where_is
+from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link, due_words, joined, where_is
 from botui.screens.frame import DeskScreen
 from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 from botui.widgets.detail import Section
@@ -190,7 +189,7 @@ class PlanDetails(EquipmentDetails):
         return self.named(*things, *self.work_links(self.done(record)), record=record)
 
 
-class PlanRecord(DueScan, RecordScreen):
+class PlanRecord(DueScan, EquipmentRecord):
     """One maintenance plan; a thing of its model that is scanned is the one that s says is done."""
 
     DETAILS = PlanDetails
