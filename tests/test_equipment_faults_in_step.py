@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from botui.actions.sentences import Reader
 from botui.data import Desk, Done
 from botui.models.base import Change, Conflict, NotAllowed, Refused
 from botui.models.equipment.asset import Status
@@ -310,3 +311,17 @@ def _step(desk: Desk, clock: Clock, what: str, how: Any, number: int, done: dict
         return {person: desk.add("faults", {"what": "Smoke", "asset": PRINTER, "another": how or None})}
     collection, verb, values = how
     return {person: desk.do(collection, number, verb, values)}
+
+
+# --- the box ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "collection"), [
+    ("P-77 paper jam", "faults"),
+    ("beamer 2nd floor dark", "faults"),
+    ("Printer is dark", "tickets"),
+])  # fmt: skip
+def test_in_the_box_a_thing_that_is_named_goes_before_a_ticket(ann: Desk, text: str, collection: str) -> None:
+    found = Reader(of(ann, CLEO)).read(text)
+    assert found is not None
+    assert found.collection == collection

@@ -44,7 +44,7 @@ class Fault(Record):
     Each who reported it has a ticket of their own (``Ticket.fault``), which is kept in step with it.
 
     Attributes:
-        requester: who reported it first; ``caller``: the same of a guest, as typed, for nobody's eyes but the desk's.
+        requester: who reported it first; None = a guest, whose name is with their ticket, as all may read faults.
         stops: the thing cannot be used meanwhile, so that its status is "in repair".
         reports: how often it was reported: those who reported it later joined it.
         due: until when it is to be fixed, by its severity, in office time.
@@ -87,7 +87,6 @@ class Fault(Record):
     checklist: Annotated[tuple[Step, ...], Field(max_length=STEPS_MAX), Ui(label="First steps", form=False)] = ()
     by_guide: Annotated[bool, Ui(label="Fixed by the guide", form=False)] = False
     outcome: Annotated[Prose, Ui(label="Outcome", form=False)] = ""
-    caller: Annotated[Line, Field(max_length=80), Ui(label="Said by", form=False)] = ""
     reports: Annotated[int, Field(ge=1), Ui(label="Reported times", form=False)] = 1
     under_warranty: Annotated[bool, Ui(label="Under warranty", form=False)] = False
     created_at: Annotated[When | None, Ui(label="Reported", form=False)] = None

@@ -71,7 +71,7 @@ def report_fault(
         severity: how bad; None = as the category says.
         stops: it cannot be used meanwhile.
         requester: who reported it; None and no ``caller`` = whoever acts.
-        caller: a guest's name, as typed.
+        caller: a guest's name, as typed; it is kept with the ticket alone, as all may read faults.
         body: more about it.
 
     Raises:
@@ -88,14 +88,14 @@ def report_fault(
             severity=severity,
             stops=stops,
             requester=requester,
-            caller=caller,
             body=body,
         ),
+        caller,
     )
 
 
-def _file(ctx: Context, register: Register, typed: Fault) -> Fault:
-    """File a fault as it was typed, with all that follows from that, and its ticket."""
+def _file(ctx: Context, register: Register, typed: Fault, caller: str = "") -> Fault:
+    """File a fault as it was typed, with all that follows from that, and the ticket of whoever reports it."""
     asset = register.get(Asset, typed.asset) if typed.asset else None
     refuse_gone(asset)
     category = ctx.data.get(Category, asset.category) if asset and asset.category else None
@@ -106,18 +106,17 @@ def _file(ctx: Context, register: Register, typed: Fault) -> Fault:
         | {
             "place": typed.place or (place_of(ctx, asset) if asset else None),
             "severity": severity,
-            "requester": typed.requester or (None if typed.caller else ctx.by),
+            "requester": typed.requester or (None if caller else ctx.by),
             "vendor": typed.vendor or (asset.supplier if asset is not None and warranty else None),
         },
         **brought(guide_for(ctx, asset.category if asset else None, f"{typed.what} {typed.body}")),
-        caller=typed.caller,
         due=due_after(ctx.settings, ctx.now, ctx.settings.deadlines(severity.priority)[1]),
         under_warranty=warranty,
         created_at=ctx.now,
         created_by=ctx.by,
     )
     register.add(fault.model_copy(update=clock(ctx, fault)))
-    _ticket(ctx, register, fault, fault.what, fault.requester, fault.caller, fault.body)
+    _ticket(ctx, register, fault, fault.what, fault.requester, caller, fault.body)
     return register.get(Fault, fault.id)
 
 
