@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from botui.models.base import Refused
+from botui.models.equipment import keeping
 from botui.models.equipment.asset import Asset, Category, Fate, Status
 from botui.models.equipment.fault import Fault, Work, WorkKind
 from botui.models.equipment.filing import fixed
@@ -16,6 +17,7 @@ from botui.models.equipment.licence import Licence, Seat
 from botui.models.equipment.loan import Booking, BookingState
 from botui.models.equipment.plan import Plan
 from botui.models.office import Place
+from botui.models.shape import Typing, coerce
 from tests.rules import Office, at
 
 HOSTILE = "[/x] [@click=app.quit]\x1b[31m\u202e\x00 \u6f22 'a' \"b\" \\ \U0001f468\u200d\U0001f469"
@@ -185,6 +187,17 @@ def test_it_moves_and_may_belong_there_from_then_on(office: Office) -> None:
         office.do(found, "transfer", to_place=1)
 
 
+def test_what_is_used_in_a_place_is_used_in_the_other_when_it_moves(office: Office) -> None:
+    found = laptop(office, home=1)
+    office.do(found, "hand_out", to="STORE", due=date(2026, 12, 1))
+    moved = office.do(found, "transfer", to_place=2)
+    assert (moved.at_place, moved.due, moved.loan, moved.status) == (2, date(2026, 12, 1), 2, Status.ON_LOAN)
+    with pytest.raises(Refused, match="there already"):
+        office.do(found, "transfer", to_place=2)
+    assert office.do(found, "transfer", to_place=2, home=True).home == 2
+    assert office.problems() == []
+
+
 def test_what_is_seen_is_to_be_seen_again_when_its_category_says(office: Office) -> None:
     found = office.do(laptop(office, category=1, home=1), "review", place=2)
     assert (found.place, found.audited_at, found.next_audit) == (2, office.now, date(2027, 11, 23))
@@ -291,6 +304,14 @@ def test_a_cost_is_an_amount_of_money_above_nothing(office: Office, amount: str)
     with pytest.raises(Refused):
         office.do(found, "cost", amount=amount, text="Case")
     assert office.get(Asset, found.id).cost == 0
+
+
+@pytest.mark.parametrize("text", ["12,50", "1.234,50", "1,234.50", "12,5", "1e3", "12.50 EUR"])
+def test_a_cost_is_never_misread_but_refused_with_how_it_is_written(text: str) -> None:
+    typing = Typing(at("2026-11-23 09:00"), "dmy", lambda *_: 0)
+    with pytest.raises(Refused, match=r"write it like 1234\.50") as refused:
+        coerce(keeping.Cost, {"amount": text}, typing)
+    assert set(refused.value.fields) == {"amount"}
 
 
 def test_a_fault_is_reported_at_the_asset_and_its_status_follows(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from botui.models.base import Between, Change, Kind, Refused, Transition, View, Where
@@ -13,6 +14,10 @@ from botui.models.office import REMIND, Context
 
 _GONE: Final = (Status.LOST.value, Status.RETIRED.value)
 """What is not there any more."""
+
+
+WARRANTY_DAYS: Final = 60
+"""Days before its end from which a warranty is listed: a fault can still be reported under it."""
 
 
 def asset_style(doc: Mapping[str, Any], now: str) -> str:
@@ -46,6 +51,12 @@ def _booking_style(doc: Mapping[str, Any], _: str) -> str:
 
 def _overdue(ctx: Context) -> Where:
     return {"back_at": (None,), "due": Between(high=ctx.today.isoformat())}
+
+
+def _by(ctx: Context, days: int | None = None) -> Between:
+    """Return the days until today; or from today on until so many days ahead."""
+    first = ctx.today.isoformat() if days is not None else None
+    return Between(low=first, high=(ctx.today + timedelta(days=(days or 0) + 1)).isoformat())
 
 
 def _no_loan(ctx: Context, loan: Loan) -> Change:
@@ -163,6 +174,32 @@ ASSETS: Final = Kind(
             empty="Nothing was ever broken.",
             menu=False,
         ),
+        View(
+            name="unseen",
+            label="To be seen again",
+            where=lambda ctx: {"active": (True,), "next_audit": _by(ctx)},
+            sort="next_audit",
+            timed=True,
+            empty="Everything was seen in time.",
+            menu=False,
+        ),
+        View(
+            name="warranty",
+            label="Warranty ends soon",
+            where=lambda ctx: {"active": (True,), "warranty_until": _by(ctx, WARRANTY_DAYS)},
+            sort="warranty_until",
+            timed=True,
+            empty=f"No warranty ends within {WARRANTY_DAYS} days.",
+            menu=False,
+        ),
+        View(
+            name="lost",
+            label="Lost",
+            where=lambda _: {"status": (Status.LOST.value,)},
+            sort="name",
+            empty="Nothing is lost.",
+            menu=False,
+        ),
         View(name="all", label="Assets, lost and retired too", where=lambda _: {}, sort="name", menu=False),
     ),
     columns=("tag", "name", "status", "place", "holder"),
@@ -247,6 +284,17 @@ BOOKINGS: Final = Kind(
             where=lambda _: {"state": (BookingState.BOOKED.value, BookingState.OUT.value)},
             sort="start",
             empty="Nothing is booked: n books a thing.",
+        ),
+        View(
+            name="mine",
+            label="My bookings",
+            where=lambda ctx: {
+                "state": (BookingState.BOOKED.value, BookingState.OUT.value),
+                "person": (ctx.by or 0,),
+            },
+            sort="start",
+            empty="You have booked nothing: n books a thing.",
+            menu=False,
         ),
         View(name="all", label="Bookings, old ones too", where=lambda _: {}, sort="start", down=True, menu=False),
     ),

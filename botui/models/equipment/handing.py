@@ -148,7 +148,7 @@ def _hand_out(
     if reason := not_ready(ctx, register.get(Asset, asset.id)):
         raise Refused(f"{asset.called}: {reason}")
     if to.person is not None and not confirmed and needs_pin(ctx, asset):
-        raise Refused(f"{asset.called}: whoever gets it gives their PIN. Hand it out by scanning (F3, the menu).")
+        raise Refused(f"{asset.called}: whoever gets it gives their PIN: T in the menu (F3) asks for it.")
     theirs = booking or _booked_today(ctx, asset, to)
     day = due or (ctx.settings.local(theirs.end).date() if theirs else _lent_until(ctx, asset, to))
     until = end_of(ctx, day) if day else None

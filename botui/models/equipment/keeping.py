@@ -14,7 +14,7 @@ from botui.models.equipment.clashes import TAKEN, has_it, span, who_has
 from botui.models.equipment.fault import WorkKind
 from botui.models.equipment.filing import refuse_taken, seen_again
 from botui.models.equipment.licence import Seat
-from botui.models.equipment.loan import Booking, BookingState
+from botui.models.equipment.loan import Booking, BookingState, Condition
 from botui.models.equipment.plan import Plan
 from botui.models.equipment.register import Register
 from botui.models.office import Context, Place
@@ -98,8 +98,8 @@ def not_to_pause(_: Context, asset: Asset) -> str | None:
 
 
 def not_to_move(ctx: Context, asset: Asset) -> str | None:
-    """Guard of moving: where something is used is said by handing it out."""
-    if asset.is_held:
+    """Guard of moving: what somebody has, or another asset, is taken back first."""
+    if asset.is_held and asset.at_place is None:
         return f"{who_has(ctx, asset)}: take it back first (R)."
     return not_there(ctx, asset)
 
@@ -120,12 +120,17 @@ def not_to_retire(ctx: Context, asset: Asset) -> str | None:
 
 
 def transfer(ctx: Context, asset: Asset, args: Move) -> Change:
-    """Put something elsewhere."""
+    """Put something elsewhere; what is used in a place is used in the other one then."""
     place = _place(ctx, args.to_place, "to_place")
-    if asset.place == place.id and not (args.home and asset.home != place.id):
+    here = asset.at_place or asset.place
+    if here == place.id and not (args.home and asset.home != place.id):
         raise Refused(f"{asset.name}: it is there already.", {"to_place": "It is there already."})
     register = Register(ctx, Change("assets.transfer"))
-    register.move(asset, place.id)
+    if asset.at_place is None:
+        register.move(asset, place.id)
+    elif here != place.id:
+        register.take_back(asset, Condition.GOOD)
+        register.hand_out(asset, to_place=place.id, due=asset.due)
     if args.home:
         register.set(asset, home=place.id)
     change = register.close()
