@@ -15,6 +15,7 @@ from botui.screens.equipment_asset import AssetList, AssetRecord
 from botui.screens.equipment_audits import AuditList, AuditRecord, walk
 from botui.screens.equipment_fault import FaultList, FaultRecord
 from botui.screens.equipment_licence import AccessList, LicenceList, LicenceRecord
+from botui.screens.equipment_loans import BookingList, LoanList
 from botui.screens.equipment_plan import PlanList, PlanRecord
 from botui.screens.equipment_slips import LoanRecord
 from botui.screens.frame import Keys
@@ -43,6 +44,8 @@ class EquipmentScreen(AreaMenu):
         "plans": PlanList,
         "licences": LicenceList,
         "access": AccessList,
+        "loans": LoanList,
+        "bookings": BookingList,
         "audits": AuditList,
     }
     RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {

@@ -175,6 +175,14 @@ def joined(*words: str) -> str:
     return "; ".join(word for word in words if word)
 
 
+def tagged(desk: Desk, number: int | None) -> str:
+    """Return tag and name of an asset for a list: of two that are called the same the tag tells which."""
+    asset: Asset | None = desk.peek("assets", number) if number and desk.sees("assets", number) else None
+    if asset is None:
+        return areas.ref("assets", number) if number else ""
+    return f"{asset.tag or asset.ref} {asset.name}"
+
+
 def where_is(title: Callable[[str, int | None], str], asset: Asset) -> str:
     """Return in words who has an asset, or where it is.
 

@@ -10,7 +10,16 @@ from botui.models.equipment.downtime import so_far
 from botui.models.equipment.fault import Fault, State, WaitFor, Work
 from botui.models.equipment.instead import place_of
 from botui.models.tickets.shape import Step, Ticket
-from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link, hours, joined, time_left, where_is
+from botui.screens.equipment_details import (
+    EquipmentDetails,
+    EquipmentRecord,
+    Link,
+    hours,
+    joined,
+    tagged,
+    time_left,
+    where_is,
+)
 from botui.screens.lists import ListScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
@@ -38,8 +47,8 @@ class FaultRows(KindRows):
         """Return the columns; what is left of the time stands last, where the eye runs down."""
         return (
             Column("id", "No.", 7),
-            Column("what", "What is wrong", 18, flex=True),
-            Column("asset", "Thing", 15),
+            Column("what", "What is wrong", 17, flex=True),
+            Column("asset", "Thing", 16),
             Column("state", "State", 11),
             Column("owner", "Who has it", 11),
             Column("place", "Where", 14, wide=True),
@@ -53,7 +62,7 @@ class FaultRows(KindRows):
         if key == "due":
             return time_left(record, self.desk)
         if key == "asset":
-            return self.desk.title("assets", record.asset) or self.desk.title("places", record.place)
+            return tagged(self.desk, record.asset) or self.desk.title("places", record.place)
         if key == "state":
             return _WAITS.get(record.waiting_for) or _SHORT.get(record.state) or str(record.state.label)
         if key == "waiting_until":
