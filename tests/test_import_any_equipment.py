@@ -67,8 +67,14 @@ COLUMNS = {
     },
 }
 HERE = {
-    "assets": "Asset Tag,Name,Serial,Location,Assigned to,Status\nT-1,Laptop,SN-1,Hall,ML,In Use\nT-2,Lamp,,,,Repair\n",
-    "licences": "License ID,Name,Renewal date,Auto renew,Billing\nL-1,Laptop,2026-01-31,yes,monthly\n",
+    "assets": (
+        "Asset Tag,Name,Serial,Location,Assigned to,Status,Colour\n"
+        "T-1,Laptop,SN-1,Hall,ML,In Use,red\nT-2,Lamp,n/a,Cellar,Ann,Repair,\n"
+    ),
+    "licences": (
+        "License ID,Name,Renewal date,Auto renew,Billing,Assigned,Available,Owner\n"
+        "L-1,Laptop,2026-01-31,yes,monthly,3,4,Ann\n"
+    ),
     "access": "Request,User,System,Type,Result\nR-1,ML,ERP,Add,Completed\n",
 }
 

@@ -82,6 +82,7 @@ def test_the_same_tag_in_another_list_is_the_same_thing_only_where_the_serial_nu
     assert "Left out, line 2: same tag, another serial number: T-001 has SN-1 here and NS-1 in the file" in said
     assert "Not known, kept as notes: who has it: 'U0185' (1 row)." in said
     assert "1 new, 1 changed, 0 as before, 1 left out" in said
+    assert "who has it is not known here: import the people, then this file again (1 row)." in said
     laptop = shown(office, "T-002")
     assert (laptop["holder"], name_of(office, laptop["at_place"])) == (None, "Charlotte")
     assert (laptop["bought_on"], laptop["serial"]) == ("2024-11-23", "sn-2")
@@ -92,6 +93,16 @@ def test_the_same_tag_in_another_list_is_the_same_thing_only_where_the_serial_nu
     assert "2 new, 0 changed, 0 as before, 1 left out" in said
     assert "its serial number NS-9 is that of T-009" in said
     assert shown(office, "EP-T-001")["serial"] == "NS-1"
+
+
+def test_who_comes_with_the_people_later_gets_what_they_have(office: Office) -> None:
+    imported(office, "assets", "Tag,Name,Assigned to,Location\nX-1,One,U0185,Hall\nX-2,Two,Unassigned,Hall\n")
+    assert [shown(office, one)["status"] for one in ("X-1", "X-2")] == ["in_use", "ready"]
+    office.ok("import", "people", write(office, "user_id,display_name\nU0185,Eve Dam\n", "people.csv"))
+    assert "1 changed, 1 as before" in later(
+        office, "assets", "Tag,Name,Assigned to,Location\nX-1,One,U0185,Hall\nX-2,Two,-,Hall\n"
+    )
+    assert name_of(office, shown(office, "X-1")["holder"]) == "Eve Dam"
 
 
 def test_what_changed_in_the_file_changes_here_and_what_people_did_stays(office: Office) -> None:
@@ -346,7 +357,7 @@ def test_requests_in_any_order_become_what_somebody_has_had_or_wants(office: Off
     assert "9 rows of access.csv: 6 new, 2 changed, 0 as before, 1 left out; made on the way: 1 people" in said.replace(
         "1 person", "1 people"
     )
-    assert "Left out, line 6: it asks for a change that is refused: nothing changes here." in said
+    assert "Left out, line 6: nothing was taken away, it is refused: nothing changes here." in said
     assert "line 5: it was approved by whom it is for; it is in." in said
     assert "line 10: Left Long, who has it, does not work here any more; it is in." in said
     erp = shown(office, "R-1")

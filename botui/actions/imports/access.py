@@ -140,7 +140,8 @@ class AccessTaker(Taker):
         """
         wanted = self._wanted(ctx, cells)
         if wanted.kind != "add" and wanted.state not in (State.GIVEN, State.REMOVED):
-            raise Refused(f"it asks for a change that is {wanted.state.label}: nothing changes here")
+            done = "taken away" if wanted.kind == "remove" else "changed"
+            raise Refused(f"nothing was {done}, it is {wanted.state.label}: nothing changes here")
         if not isinstance(old, Access):
             self.granted.add(self._filed(ctx, cells, number, key, wanted))
             self._doubt(ctx, cells, wanted)

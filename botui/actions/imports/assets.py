@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from botui.actions.imports.equipment_words import ASSET_STATES
+from botui.actions.imports.columns import plain
+from botui.actions.imports.equipment_words import ASSET_STATES, NOBODY
 from botui.actions.imports.goods import barcodes, is_mangled
 from botui.actions.imports.holding import Held, Holding
 from botui.actions.imports.lists import ListTaker
 from botui.actions.imports.report import Report
-from botui.actions.imports.rows import Cells, join_notes
+from botui.actions.imports.rows import Cells, notes_again
 from botui.actions.imports.things import serial_of, tag_of
 from botui.actions.imports.values import word_of
 from botui.models import calendar
@@ -27,6 +28,8 @@ _OF_THE_HAND: Final = ("holder", "place", "status", "due")
 """Fields of an asset that follow from what happens to it: no row sets them."""
 _LONGEST: Final = {"name": 80, "maker": 40, "model": 60}
 """Characters of a field; what is longer is cut, and stands whole in the notes."""
+_NOTED: Final = ("status", "holder", "serial", "warranty_months", *_LONGEST)
+"""Fields of which the cells may be kept in the notes, too."""
 _MONTHS: Final = re.compile(r"([0-9]{1,3})(?:[.,]0+)?\s*(m|mo|months?|mths?|y|yrs?|years?|)\.?", re.IGNORECASE)
 _LONGEST_WARRANTY: Final = 600
 
@@ -68,7 +71,8 @@ class AssetTaker(ListTaker):
         register = self.holding.register
         if isinstance(old, Asset):
             if put is not None:
-                fields = Asset.load(number, {**old.doc(), **put.fields})
+                merged = {name: value for name, value in {**old.doc(), **put.fields}.items() if value is not None}
+                fields = Asset.load(number, merged)
                 self.holding.revise(old, {name: getattr(fields, name) for name in put.fields})
             asset = register.get(Asset, number)
         else:
@@ -87,7 +91,7 @@ class AssetTaker(ListTaker):
         word = cells.word("status")
         status = word_of(ASSET_STATES, word)
         place = self.directory.named("places", cells.word("place"))
-        called = cells.word("holder")
+        called = _holder(cells)
         person = self.directory.known_person(called)
         places = self.directory.find("places", "name", called) if called and person is None else []
         return Held(
@@ -109,6 +113,7 @@ class AssetTaker(ListTaker):
             self.report().unknown[f"status '{word[:40]}'"] += 1
         if held.unknown:
             self.report().unknown[f"who has it: '{held.unknown[:40]}'"] += 1
+            self.report().decided["who has it is not known here: import the people, then this file again"] += 1
         holds = held.person or held.unknown or held.used_in
         if holds and word_of(ASSET_STATES, word) == "stock":
             self.report().decided[f"'{word[:40]}', and somebody has it: it is handed out"] += 1
@@ -147,7 +152,8 @@ class AssetTaker(ListTaker):
         for name, longest in _LONGEST.items():
             if len(text := str(values.get(name) or "")) > longest:
                 values[name] = text[:longest].rstrip()
-        values["imported"] = join_notes(str(values.get("imported") or ""), self._noted(cells))
+        before = str(values.get("imported") or getattr(old, "imported", ""))
+        values["imported"] = notes_again(before, cells, _NOTED, self._noted(cells))
         return values
 
     def _value(self, cells: Cells, spec: FieldSpec, old: Record | None) -> Any:
@@ -197,29 +203,20 @@ class AssetTaker(ListTaker):
                 return calendar.add_months(bought, months)
         return None
 
-    def _noted(self, cells: Cells) -> dict[str, str]:
-        """Return what is kept in the notes besides the columns that no field is for, by column."""
-        found: dict[str, str] = {}
-
-        def note(field: str) -> None:
-            columns = cells.reading.columns.get(field, ())
-            if text := clean(" ".join(cells.raw(one) for one in columns)):
-                found[", ".join(columns)] = text
-
-        word = cells.word("status")
+    def _noted(self, cells: Cells) -> Iterator[str]:
+        """Yield the fields of which the cells are kept in the notes, too: nothing here says the same."""
+        word, called = cells.word("status"), _holder(cells)
         if word and not word_of(ASSET_STATES, word):
-            note("status")
-        called = cells.word("holder")
+            yield "status"
         if called and (self.directory.known_person(called) is None or word_of(ASSET_STATES, word) == "retired"):
-            note("holder")
+            yield "holder"
         if cells.word("serial") and not serial_of(cells):
-            note("serial")
+            yield "serial"
         if cells.word("warranty_months"):
-            note("warranty_months")
+            yield "warranty_months"
         for field, longest in _LONGEST.items():
             if len(clean(cells.text(field))) > longest:
-                note(field)
-        return found
+                yield field
 
     def _codes(self, cells: Cells, key: str, old: Record | None) -> tuple[str, ...]:
         """Return the other codes on it, without those that were cut or are another thing's, which the report names."""
@@ -234,3 +231,9 @@ class AssetTaker(ListTaker):
             else:
                 taken.append(one)
         return tuple(dict.fromkeys((*known, *taken)))
+
+
+def _holder(cells: Cells) -> str:
+    """Return who has the thing of a row, or nothing where the row says that nobody has it."""
+    called = cells.word("holder")
+    return "" if plain(called) in NOBODY else called

@@ -176,6 +176,11 @@ ASSET_STATES: Final = _words(
 )
 """States of assets of other systems: those that Snipe-IT, GLPI and ServiceNow come with, and those of office lists."""
 
+NOBODY: Final = frozenset(
+    split("nobody,no one,noone,unassigned,not assigned,unallocated,free,vacant,spare,stock,in stock,pool")
+)
+"""What stands for a holder where there is none."""
+
 PERIODS: Final = _words(
     {
         "month": "month,monthly,every month,per month,1 month,p1m,mo,m,30 days",

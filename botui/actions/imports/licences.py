@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -11,7 +11,7 @@ from typing import Any, Final
 from botui.actions.imports.equipment_words import LICENCE_STATES, PERIODS, RENEWS
 from botui.actions.imports.lists import ListTaker
 from botui.actions.imports.report import Report
-from botui.actions.imports.rows import Cells, join_notes
+from botui.actions.imports.rows import Cells, notes_again
 from botui.actions.imports.values import word_of
 from botui.models.base import Change, Record, clean
 from botui.models.equipment.licence import Licence, Period, State
@@ -31,7 +31,8 @@ _COSTS: Final = {
 _MONTHS: Final = re.compile(r"([0-9]{1,2})\s*(?:m|months?)\.?", re.IGNORECASE)
 _DAYS_A_MONTH: Final = 31
 """Days of a month of notice: rather told too early than too late."""
-_NOTED: Final = ("assigned", "available")
+_NOTED: Final = ("assigned", "available", "owner", "status", "per")
+"""Fields of which the cells may be kept in the notes, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class LicenceTaker(ListTaker):
         found = found or Change("licences.import")
         put = found.puts.get(("licences", number))
         fields = put.fields if put else {}
-        now = Licence.load(number, fields if old is None else {**old.doc(), **fields})
+        merged = {name: value for name, value in {**(old.doc() if old else {}), **fields}.items() if value is not None}
+        now = Licence.load(number, merged)
         values = {"state": State.CANCELLED, "cancelled_at": ctx.now, "until": now.renews_on or ctx.today}
         if old is None:
             return Change(found.action).add(now.model_copy(update=values))
@@ -95,7 +97,8 @@ class LicenceTaker(ListTaker):
         values["name"] = name[:80].rstrip()
         values["seats"] = self._seats(cells)
         values |= self._cost(cells)
-        values["imported"] = join_notes(str(values.get("imported") or ""), self._noted(cells))
+        before = str(values.get("imported") or getattr(old, "imported", ""))
+        values["imported"] = notes_again(before, cells, _NOTED, self._noted(cells))
         return values
 
     def _value(self, cells: Cells, spec: FieldSpec, old: Record | None) -> Any:
@@ -156,21 +159,14 @@ class LicenceTaker(ListTaker):
         called = cells.word("owner")
         return called if called and self.directory.known_person(called) is None else ""
 
-    def _noted(self, cells: Cells) -> dict[str, str]:
-        """Return what is kept in the notes besides the columns that no field is for, by column."""
-        fields = list(_NOTED)
+    def _noted(self, cells: Cells) -> Iterator[str]:
+        """Yield the fields of which the cells are kept in the notes, too: nothing here says the same."""
+        yield from ("assigned", "available")
         if self._unknown_owner(cells):
-            fields.append("owner")
-        if cells.word("status") and not word_of(LICENCE_STATES, cells.word("status")):
-            fields.append("status")
-        if cells.word("per") and not word_of(PERIODS, cells.word("per")):
-            fields.append("per")
-        found: dict[str, str] = {}
-        for field in fields:
-            columns = cells.reading.columns.get(field, ())
-            if text := clean(" ".join(cells.raw(one) for one in columns)):
-                found[", ".join(columns)] = text
-        return found
+            yield "owner"
+        for field, table in (("status", LICENCE_STATES), ("per", PERIODS)):
+            if cells.word(field) and not word_of(table, cells.word(field)):
+                yield field
 
     def _linked(self, spec: FieldSpec, word: str) -> int | None:
         """Return the number of the record that a cell names."""

@@ -139,3 +139,27 @@ def join_notes(before: str, now: Mapping[str, str]) -> str:
     lines = {line.partition(": ")[0]: line for line in before.splitlines()}
     lines |= {column: f"{column}: {text}" for column, text in now.items()}
     return "\n".join(lines.values())
+
+
+def noted(cells: Cells, fields: Iterable[str]) -> dict[str, str]:
+    """Return the cells that make some fields as notes, by column: what could not be taken as it is."""
+    found: dict[str, str] = {}
+    for field in fields:
+        columns = cells.reading.columns.get(field, ())
+        if text := clean(" ".join(cells.raw(one) for one in columns)):
+            found[", ".join(columns)] = text
+    return found
+
+
+def notes_again(before: str, cells: Cells, fields: Iterable[str], now: Iterable[str]) -> str:
+    """Return notes with those of some fields as they are now, and without what they said before.
+
+    Args:
+        before: the notes.
+        cells: the row.
+        fields: all that may be noted.
+        now: those that are.
+    """
+    columns = {", ".join(cells.reading.columns.get(one, ())) for one in fields}
+    lines = (line for line in before.splitlines() if line.partition(": ")[0] not in columns)
+    return join_notes("\n".join(lines), noted(cells, now))
