@@ -447,7 +447,7 @@ def test_who_sees_to_a_licence_renews_it_and_others_do_not(desk: Desk) -> None:
 
 def test_seats_are_called_as_their_licence_is_now(desk: Desk) -> None:
     desk.edit(desk.get("licences", 2), {"name": "Mail and calendar"})
-    assert [desk.get("seats", number).name for number in (1, 2)] == ["Drawing", "Mail and calendar"]
+    assert [desk.get("seats", number).what for number in (1, 2)] == ["Drawing", "Mail and calendar"]
 
 
 def test_more_seats_are_not_taken_back_from_who_has_one_meanwhile(desk: Desk) -> None:

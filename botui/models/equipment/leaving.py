@@ -23,7 +23,7 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
     for person in ctx.data.find(Person, active=False):
         found = of_leaver(ctx, person.id)
         for one in found[:1]:
-            what = f"access to {one.system}" if isinstance(one, Access) else f"seat of {one.name}"
+            what = f"access to {one.system}" if isinstance(one, Access) else f"seat of {one.what}"
             more = f"; {len(found) - 1:,} more" if len(found) > 1 else ""
             yield Waiting(
                 collection=one.COLLECTION,

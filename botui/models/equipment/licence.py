@@ -127,13 +127,13 @@ class Seat(Record):
     It is never edited: taking it back ends it (``back_at``).
 
     Attributes:
-        name: that of the licence, because whoever has a seat may not see what is paid for it.
+        what: the name of the licence, because whoever has a seat may not see what is paid for it.
     """
 
     COLLECTION: ClassVar[str] = "seats"
 
     licence: Annotated[int, Ui(label="Licence", ref="licences")]
-    name: Annotated[Line, Field(max_length=80), Ui(label="Seat of", column=20)] = ""
+    what: Annotated[Line, Field(max_length=80), Ui(label="Seat of", column=20)] = ""
     person: Annotated[int | None, Ui(label="Who has it", column=18, ref="people")] = None
     asset: Annotated[int | None, Ui(label="On the machine", column=16, ref="assets")] = None
     at: Annotated[When | None, Ui(label="Since", wide=True, column=16)] = None

@@ -78,7 +78,7 @@ def revise(ctx: Context, before: Licence, after: Licence) -> Change:
     new = before.model_copy(update=values)
     change = Change("licences.edit", f"{new.name} is changed{_ends(ctx, new)}.")
     for seat in ctx.data.find(Seat, licence=before.id, back_at=None) if "name" in changed else ():
-        change.set(seat, name=new.name)
+        change.set(seat, what=new.name)
     return change.set(before, **values)
 
 

@@ -51,7 +51,7 @@ def give(ctx: Context, licence: Licence, args: GiveSeat) -> Change:
     seat = Seat(
         id=ctx.data.new_id(Seat),
         licence=licence.id,
-        name=licence.name,
+        what=licence.name,
         person=args.person,
         asset=args.asset,
         at=ctx.now,
