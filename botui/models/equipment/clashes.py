@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from botui.models import calendar
 from botui.models.base import Refused
@@ -11,7 +11,7 @@ from botui.models.equipment.asset import Asset
 from botui.models.equipment.loan import Booking, BookingState, Loan
 from botui.models.office import Context, Place
 
-TAKEN = (BookingState.BOOKED, BookingState.OUT)
+TAKEN: Final = (BookingState.BOOKED, BookingState.OUT)
 """States of a booking in which nobody else can have the thing."""
 
 
@@ -87,17 +87,6 @@ def refuse_clash(ctx: Context, booking: Booking, asset: Asset) -> None:
     if until is None or until > booking.start:
         words = has_it(ctx, asset)
         raise Refused(f"{asset.called}: {words}.", {"start": f"{words}."})
-
-
-def refuse_overlap(ctx: Context, bookings: Iterable[Booking]) -> None:
-    """Refuse bookings that would lie over others, or over a loan, as they are to be.
-
-    Raises:
-        Refused: one does.
-    """
-    for one in bookings:
-        if one.state in TAKEN and (asset := ctx.data.get(Asset, one.asset)) is not None:
-            refuse_clash(ctx, one, asset)
 
 
 def has_it(ctx: Context, asset: Asset) -> str:
