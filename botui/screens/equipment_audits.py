@@ -98,17 +98,23 @@ class AuditDetails(EquipmentDetails):
         return found
 
     def _head(self, record: Audit, found: Mapping[Result, Sequence[Finding]]) -> list[tuple[str, str]]:
-        left = len(found[Result.PENDING])
+        left, missing = len(found[Result.PENDING]), len(found[Result.MISSING])
         comes = ""
         if record.state is State.OPEN:
             comes = "K walks it, S finishes it" if left < record.expected else "K walks it"
         what = [self.title("places", one) for one in record.places]
         what += [self.title("categories", one) for one in record.categories]
+        far = f"{record.expected - left - missing:,} of {record.expected:,}"
         seen = [f"{len(found[one]):,} {one.label}" for one in Result if found[one] and one is not Result.PENDING]
         return [
             ("State", joined(record.state.label, record.reason, comes)),
             ("What", joined(", ".join(what) or "everything", record.note)),
-            ("Seen", joined(f"{record.expected - left:,} of {record.expected:,}", ", ".join(seen), self._by(record))),
+            (
+                "Seen",
+                joined(
+                    f"{record.expected - left - missing:,} of {record.expected:,}", ", ".join(seen), self._by(record)
+                ),
+            ),
         ]
 
     def _by(self, record: Audit) -> str:

@@ -15,7 +15,7 @@ from typing import Annotated, Final
 from botui.models.base import Arguments, Between, Change, Refused, Ui, plural, stamp
 from botui.models.equipment.asset import Asset, Fate
 from botui.models.equipment.audit import Audit, Finding, Result, State
-from botui.models.equipment.auditing import room, stands_in
+from botui.models.equipment.auditing import stands_in
 from botui.models.equipment.clashes import who_has
 from botui.models.equipment.fault import Fault, WaitFor
 from botui.models.equipment.fault import State as FaultState
@@ -134,20 +134,15 @@ def _seen(ctx: Context, register: Register, audit: Audit, finding: Finding) -> N
     if asset.fate is Fate.RETIRED:
         register.set(finding, note="It is retired, but it is there")
         return
-    notes = []
-    if asset.fate is Fate.LOST:
+    was_lost = asset.fate is Fate.LOST
+    if was_lost:
         asset = register.fate(asset, None)
-        notes.append("It was lost")
     with_holder = finding.result is Result.FOUND and asset.holder is not None
     if finding.place != finding.seen_in and not with_holder and stands_in(ctx, asset) == finding.place:
         asset = _put(ctx, register, audit, asset, finding.seen_in)
-        if finding.place is not None:
-            notes.append(f"It was to be in {room(ctx, finding.place)}")
     register.seen(asset, seen_again(ctx, asset))
-    if finding.result is Result.UNEXPECTED and not notes:
-        notes.append("Nobody looked for it")
-    if notes:
-        register.set(finding, note="; ".join(notes))
+    if finding.result is Result.UNEXPECTED:
+        register.set(finding, note="It was lost" if was_lost else "Nobody looked for it")
 
 
 def _put(ctx: Context, register: Register, audit: Audit, asset: Asset, place: int | None) -> Asset:
