@@ -109,12 +109,7 @@ class AuditDetails(EquipmentDetails):
         return [
             ("State", joined(record.state.label, record.reason, comes)),
             ("What", joined(", ".join(what) or "everything", record.note)),
-            (
-                "Seen",
-                joined(
-                    f"{record.expected - left - missing:,} of {record.expected:,}", ", ".join(seen), self._by(record)
-                ),
-            ),
+            ("Seen", joined(far, ", ".join(seen), self._by(record))),
         ]
 
     def _by(self, record: Audit) -> str:
