@@ -102,6 +102,14 @@ async def test_whoever_gets_a_key_of_a_door_gives_one_pin_for_the_whole_list(fol
         kiosk.says("Nothing is handed out: who gets it gives their PIN.")
         assert holders(desk, (1, 2, 3)) == [None] * 3
         await kiosk.press("enter")
+        kiosk.app._lock_idle()  # while the PIN is asked for
+        await kiosk.settle()
+        kiosk.does_not_see("Cleo", "Thing 01")
+        await kiosk.sign_in("aa")
+        await kiosk.press("3", "T")
+        kiosk.says("not booked: 3 things")
+        await kiosk.scan("BADGE-CLEO")
+        await kiosk.until(lambda: "your PIN says" in kiosk.glass())
         await kiosk.type(f"{PIN}\r")
         await kiosk.until(lambda: "are handed out" in kiosk.glass())
         assert holders(desk, (1, 2, 3)) == [CLEO] * 3

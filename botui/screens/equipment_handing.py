@@ -273,15 +273,12 @@ class HandScreen(ScanListScreen):
     async def _book(self) -> None:
         """Book all that can be as one change; what cannot stays in view, and says why."""
         asked = self.hands
-        self._booking = True
         try:
             booked = await self._try(asked)
         except BotuiError as error:
             self.say(str(error), "error")
             await self._check()
             return
-        finally:
-            self._booking = False
         if booked is None:
             return
         self.hands = self._kept = booked.left
@@ -309,11 +306,18 @@ class HandScreen(ScanListScreen):
                 self.say("Nothing is handed out: who gets it gives their PIN.", "warn")
                 return None
         try:
-            return await self.session.save(self._say_waiting, self._book_now, asked, person)
+            return await self._save(asked, person)
         except PinNeeded as error:
             if not await self.session.confirm_pin(self.desk, str(error)):
                 raise
+            return await self._save(asked, person)
+
+    async def _save(self, asked: Hands, person: Desk | None) -> Booked:
+        self._booking = True  # what is being booked is no draft any more, but as long as a PIN is asked for it is one
+        try:
             return await self.session.save(self._say_waiting, self._book_now, asked, person)
+        finally:
+            self._booking = False
 
     def _book_now(self, asked: Hands, person: Desk | None) -> Booked:
         """Book, and let the draft be what is left: the page may be gone before that is done."""
