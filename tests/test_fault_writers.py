@@ -14,7 +14,7 @@ from botui.storage import Journal, open_db, verify
 
 from .faults import Say, Size, Work, add_one, children, finished, sizes, table
 
-CROWDS = sizes(Size(2), Size(8), Size(50), soak=Size(50, each=1000))
+CROWDS = sizes(Size(2), Size(8), Size(50, each=40), soak=Size(50, each=1000))
 WAIT = 30.0
 """Seconds after which a writer of a crowd gives up, which fails the test; a tenth of one is usual."""
 SMALL = 20_000
