@@ -92,8 +92,8 @@ def test_a_report_is_a_fault_with_a_deadline_a_guide_and_a_ticket_of_whoever_sai
     assert (ticket.kind, ticket.requester, ticket.priority, ticket.place) == (TicketKind.INCIDENT, 3, "P2", FLOOR)
     assert (ticket.subject, ticket.resolution_due) == ("paper  JAM again: Big printer (P-77)", fault.due)
     assert words == (
-        "F-1 is reported (T-1), to be fixed by today 14:00. It is under warranty until 2026-12-24."
-        " Use Old printer (P-78) in Cellar instead. Try first (1 of 2 steps): Open it"
+        "F-1 is reported: T-1, by today 14:00. Use Old printer (P-78) in Cellar instead."
+        " It is under warranty until 2026-12-24. Try first (1 of 2 steps): Open it"
     )
     assert asset(office).status is Status.IN_REPAIR
     assert agree(office)
@@ -161,15 +161,20 @@ def test_nothing_is_reported_of_what_is_not_there_any_more(office: Office, fate:
 def test_who_reports_what_is_known_joins_with_a_ticket_of_their_own_and_nobody_has_two(office: Office) -> None:
     fault = reported(office)
     office.do(fault, "take", 2)
-    words = said(office, 1, what="still jams", body="since nine")
-    assert words.startswith("Already reported (F-1), being looked at by Bob Baker: you are added with T-2.")
-    assert said(office, 1, what="hello?").startswith("That is reported already: T-2, being looked at by Bob Baker.")
-    assert said(office, 3).startswith("That is reported already: T-1")
+    words = said(office, 1, what="still jams", body="since nine", severity=Severity.S1)
+    assert words == (
+        "Already reported, being looked at: T-2. Use Old printer (P-78) in Cellar instead."
+        " You are added to F-1. Bob Baker has it."
+    )
+    again = said(office, 1, what="hello?")
+    assert again.startswith("Already reported, being looked at: T-2.")
+    assert "added" not in again
+    assert said(office, 3).startswith("Already reported, being looked at: T-1.")
     mine = office.get(Ticket, 2)
     assert (mine.state, mine.owner, mine.body) == (TicketState.OPEN, 2, "since nine")
     assert (office.get(Fault, 1).reports, [one.text for one in log_of(office.data, fault)]) == (
         2,
-        ["Reported again: still jams"],
+        ["Reported again: still jams (nobody can work)"],
     )
     assert len(office.data.docs["faults"]) == 1
     assert agree(office)
@@ -180,7 +185,7 @@ def test_who_is_content_and_says_it_again_has_their_own_ticket_opened_again(offi
     said(office, 1)
     office.do(office.get(Ticket, 1), "resolve", 3)
     assert office.get(Fault, 1).is_open
-    assert "you are added with T-1" in said(office, 3)
+    assert ": T-1." in said(office, 3)
     assert states(office, fault) == ["new", "new"] or states(office, fault) == ["open", "new"]
     assert agree(office)
 
@@ -200,7 +205,7 @@ def test_another_fault_is_filed_where_that_is_said_and_a_report_finds_the_likeli
 
 def test_without_an_asset_the_same_words_in_the_same_place_are_the_same_fault(office: Office) -> None:
     reported(office, what="Door squeaks", asset=None, place=FLOOR)
-    assert "Already reported (F-1)" in said(office, 1, what="door squeaks!", asset=None, place=FLOOR)
+    assert "You are added to F-1." in said(office, 1, what="door squeaks!", asset=None, place=FLOOR)
     assert "is reported" in said(office, 1, what="Door is locked", asset=None, place=FLOOR)
 
 

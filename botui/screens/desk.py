@@ -52,7 +52,7 @@ class MyDeskScreen(VerbScreen):
         self.table = RecordTable(AskedRows.columns, menu=True, id="desk")
         self._list = WAITING
         self._count = 0
-        self._new: int | None = None
+        self._new: tuple[int, ...] = ()
         self._rows: WaitingRows | AskedRows | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -99,8 +99,8 @@ class MyDeskScreen(VerbScreen):
         self.table.show(rows)
         if other:
             self.table.action_go_to(0)
-        if self._new is not None and self.table.highlight(self._new):
-            self._new = None
+        if any(self.table.highlight(one) for one in self._new):
+            self._new = ()
         self._aim()
         self.draw_frame()
 
@@ -123,8 +123,7 @@ class MyDeskScreen(VerbScreen):
 
     def filed(self, refs: Sequence[str]) -> None:
         """Put the cursor on what was filed, where it is in this list."""
-        found = areas.parse_ref(refs[0]) if refs else None
-        self._new = row_id(*found) if found else None
+        self._new = tuple(row_id(*found) for ref in refs if (found := areas.parse_ref(ref)))
         self.load()
 
     @on(RecordTable.Highlighted, "#desk")

@@ -262,16 +262,16 @@ def _asset(ctx: Context, number: int | None) -> Asset | None:
 
 
 def _filed(ctx: Context, register: Register, fault: Fault) -> str:
-    """Return what is said of a fault that was filed now."""
+    """Return what is said of a fault that was filed now: first what a narrow line has room for."""
     ticket = register.touched(Ticket)[-1]
-    due = f", to be fixed by {shown(ctx, fault.due)}" if fault.due else ""
+    due = f", by {shown(ctx, fault.due)}" if fault.due else ""
     asset = register.get(Asset, fault.asset) if fault.asset else None
     warranty = f" It is under warranty until {asset.warranty_until}." if asset and fault.under_warranty else ""
     steps = len(fault.checklist)
     first = f" Try first (1 of {plural(steps, 'step')}): {fault.checklist[0].text}" if steps else ""
     other = [one for one in already(ctx, asset=fault.asset) if one.id != fault.id] if asset else []
     known = f" Open already: {', '.join(one.ref for one in other[:3])}." if other else ""
-    return f"{fault.ref} is reported ({ticket.ref}){due}.{known}{warranty}{use_instead(ctx, asset, fault)}{first}"
+    return f"{fault.ref} is reported: {ticket.ref}{due}.{use_instead(ctx, asset, fault)}{known}{warranty}{first}"
 
 
 def use_instead(ctx: Context, asset: Asset | None, fault: Fault) -> str:
@@ -285,11 +285,12 @@ def use_instead(ctx: Context, asset: Asset | None, fault: Fault) -> str:
 def _joined(ctx: Context, register: Register, fault: Fault, typed: Fault) -> str:
     """Let whoever reports what is known already join it; return what is said of that."""
     asset = register.get(Asset, fault.asset) if fault.asset else None
-    ticket, new = join_report(ctx, register, fault, what=typed.what, requester=typed.requester, body=typed.body)
-    other = use_instead(ctx, asset, fault)
-    if not new:
-        return f"That is reported already: {ticket.ref}, {stands(ctx, fault)}.{other}"
-    return f"Already reported ({fault.ref}), {stands(ctx, fault)}: you are added with {ticket.ref}.{other}"
+    worse = typed.severity if typed.severity and fault.severity and typed.severity < fault.severity else None
+    what = f"{typed.what} ({worse.label})" if worse else typed.what
+    ticket, new = join_report(ctx, register, fault, what=what, requester=typed.requester, body=typed.body)
+    known = f"Already reported, {stands(ctx, fault, named=False)}: {ticket.ref}.{use_instead(ctx, asset, fault)}"
+    added = f" You are added to {fault.ref}." if new else ""
+    return f"{known}{added}{f' {ctx.person(fault.owner)} has it.' if fault.owner else ''}"
 
 
 def stands(ctx: Context, fault: Fault, *, named: bool = True) -> str:
