@@ -317,7 +317,16 @@ def test_written_off_the_asset_is_retired_taken_back_and_all_that_is_open_of_it_
     assert office.get(Booking, 1).state is BookingState.CANCELLED
     assert tickets(office, other)[0].resolution == "It is beyond repair: Burnt out"
     assert office.why_not(fault, "reopen", 1) == "It is written off."
-    with pytest.raises(Refused, match="written off: report anew"):
+    with pytest.raises(Refused, match="is retired: there is nothing to repair"):
+        office.do(tickets(office, fault)[0], "reopen", 3)
+    assert agree(office)
+
+
+def test_what_is_lost_meanwhile_is_not_broken_again_by_a_ticket(office: Office) -> None:
+    fault = office.do(reported(office), "resolve", 1)
+    office.do(asset(office), "lose", 1)
+    assert office.why_not(fault, "reopen", 3) == "Big printer (P-77) is lost."
+    with pytest.raises(Refused, match="is lost: there is nothing to repair"):
         office.do(tickets(office, fault)[0], "reopen", 3)
     assert agree(office)
 

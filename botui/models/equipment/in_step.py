@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from botui.models.base import Change, Refused
+from botui.models.equipment.asset import Asset, Fate
 from botui.models.equipment.fault import Fault, State, WaitFor, WorkKind
 from botui.models.equipment.moves import again, given, looked_at, move, over
 from botui.models.equipment.register import Register
@@ -114,7 +115,7 @@ def follow(ctx: Context, change: Change) -> None:
     A change that touches a fault itself has seen to its tickets.
 
     Raises:
-        Refused: a ticket is opened again whose thing was written off.
+        Refused: a ticket is opened again whose thing was written off, or is lost or retired meanwhile.
     """
     moved: dict[int, list[tuple[Ticket, Ticket]]] = {}
     for (collection, number), put in change.puts.items():
@@ -181,9 +182,11 @@ def _done(ctx: Context, change: Change, register: Register, fault: Fault, after:
 
 def _begins_again(ctx: Context, change: Change, register: Register, fault: Fault, after: Ticket) -> Fault:
     """Open a fault again of which a ticket is opened again, with the other tickets that ended with it."""
-    if fault.state not in REOPENED:
-        said = f"{after.ref} is about {fault.ref}, which is {fault.state.label}: report anew what is wrong."
-        raise Refused(said)
+    asset = register.get(Asset, fault.asset) if fault.asset else None
+    gone = asset is not None and asset.fate in (Fate.LOST, Fate.RETIRED)
+    if fault.state not in REOPENED or gone:
+        what = f"{asset.called} is {asset.status.label}" if asset and gone else f"{fault.ref} is {fault.state.label}"
+        raise Refused(f"{what}: there is nothing to repair. If something else is wrong, report it anew.")
     others = [one for one in ended_with(ctx, fault, change) if one.id != after.id]
     register.log(kind=WorkKind.NOTE, fault=fault.id, text=f"Opened again with {after.ref}.")
     fault = move(ctx, register, fault, **again(ctx, fault))
