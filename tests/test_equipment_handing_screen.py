@@ -164,6 +164,12 @@ async def test_what_was_not_booked_is_kept_and_nothing_of_it_is_lost_at_a_lock(f
         kiosk.says("From today 10:00, not booked: 2 things.").sees("To: Bob Baker", "Thing 02", "It is lost")
         await kiosk.scan("BADGE-BOB")
         kiosk.says("Thing 02 (EQ0002) is handed out to Bob Baker. Not Thing 01: It is lost")
+        await kiosk.press("escape")
+        kiosk.says("it is kept for the next time")
+        await kiosk.scan("EQ0003")  # another list meanwhile
+        await kiosk.scan("ROOM1")
+        await kiosk.press("1", "enter", "escape", "escape", "T")
+        kiosk.says("not booked: 1 thing").sees("Thing 01").does_not_see("Thing 03")
         await kiosk.press("delete", "escape")
         await kiosk.sign_in("aa")
         kiosk.does_not_see("Draft:")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
-from textual.widgets import Static
 
 from botui import areas
 from botui.actions import handing
@@ -21,16 +18,17 @@ from botui.models.equipment.handing import HandOver, TakeBack
 from botui.models.equipment.loan import Condition
 from botui.screens.equipment_slips import tell_slip
 from botui.screens.frame import Keys
-from botui.screens.handing_lines import TITLES, HandRows, keep, kept
-from botui.screens.scanning import ScanListScreen, Which
-from botui.text import content, cut
+from botui.screens.handing_lines import TITLES, keep
+from botui.screens.handing_list import HandListScreen
+from botui.screens.scanning import Which
+from botui.text import cut
 from botui.widgets.record_table import RecordTable
 
 _BADGE: Final = "\0"
 """What stands before the number of whose badge was scanned, in line with the codes: no scanner sends it."""
 
 
-class HandScreen(ScanListScreen):
+class HandScreen(HandListScreen):
     """What is handed out to somebody, or comes back.
 
     Args:
@@ -41,7 +39,6 @@ class HandScreen(ScanListScreen):
         "Scan who gets it (a badge or a place), then thing after thing, then who gets it once more: all of it is "
         "booked. R takes back: each thing that is scanned comes back as good, c says otherwise of the last."
     )
-    DEFAULT_CSS = "HandScreen > #for { height: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,ctrl+s", "book", "Book", tooltip="Book all of it as one change."),
         Binding("F", "aim", "To", tooltip="Who or what gets it, by initials, name or tag."),
@@ -54,23 +51,7 @@ class HandScreen(ScanListScreen):
         Binding("q", "slip", "Slip", tooltip="The slip of what was booked last, to be signed."),
     ]
 
-    def __init__(self, hands: Hands | None = None) -> None:
-        super().__init__()
-        self.hands = hands or Hands()
-        self.table = RecordTable(HandRows.columns, menu=True, id="hands")
-        self._for = Static(id="for")
-        self._kept = Hands()
-        self._booking = False
-        self._loans: tuple[int, ...] = ()
-
-    def body(self) -> Iterable[Widget]:
-        """Return to whom it goes, and the lines."""
-        yield self._for
-        yield self.table
-
-    def heading(self) -> str:
-        """Return what is done."""
-        return TITLES[self.hands.back]
+    _loans: tuple[int, ...] = ()
 
     def keys(self) -> Keys:
         """Return the keys of a list."""
@@ -81,27 +62,6 @@ class HandScreen(ScanListScreen):
         other = ("T", "Hand out", True) if hands.back else ("R", "Take back", True)
         slip = (("q", "Slip", True),) if self._loans else ()
         return (book, *mine, *line, *(() if hands.pieces else (other,)), *slip, ("Esc", "Back", True))
-
-    def on_mount(self) -> None:
-        """Show what was scanned before and not booked, or say what to do."""
-        super().on_mount()
-        self._begin()
-
-    @work
-    async def _begin(self) -> None:
-        left = await self.ask_store(kept, self.desk)
-        if left is not None and left[1] and not self.hands.pieces:
-            self.hands = self._kept = left[0]
-            self.say(f"{left[1]} - takes a line away.", "warn")
-        await self._check()
-        self.filled.set()
-
-    async def _check(self, asset: int | None = None) -> None:
-        """Hold every line against how things are now, and draw."""
-        found = await self.ask_store(handing.checked, self.desk, self.hands)
-        if found is not None:
-            self.hands = found
-        self._draw(asset)
 
     # --- what is scanned ----------------------------------------------------------------------------------------
 
@@ -137,7 +97,7 @@ class HandScreen(ScanListScreen):
             self.say(str(error), "warn")
             return
         self.hands = after
-        self._draw(number if collection == "assets" else None)
+        self.draw(number if collection == "assets" else None)
         piece = after.of(number) if collection == "assets" else None
         self.say(said, "warn" if piece is not None and piece.why else "ok")
 
@@ -166,7 +126,7 @@ class HandScreen(ScanListScreen):
             self.say("Book what is on the list first (Enter), or take it off (-).", "warn")
             return
         self.hands = Hands(back=back)
-        self._draw()
+        self.draw()
         self.say("Scan what comes back." if back else "Scan who gets it, then thing after thing.")
 
     async def _form(self, model: type[Any], values: Mapping[str, Any], names: Sequence[str], title: str) -> Any:
@@ -197,7 +157,7 @@ class HandScreen(ScanListScreen):
         values = {"to": to, "due": self.hands.due, "note": self.hands.note}
         done = await self._form(HandOver, values, names, TITLES[False])
         if done is not None:
-            await self._check()
+            await self.check()
             self.say(done.said)
 
     def _aim(self, values: Mapping[str, Any]) -> Done:
@@ -225,7 +185,7 @@ class HandScreen(ScanListScreen):
         except BotuiError as error:
             self.say(str(error), "warn")
             return
-        self._draw()
+        self.draw()
         self.say(said)
 
     @work
@@ -239,7 +199,7 @@ class HandScreen(ScanListScreen):
         title = f"How it came back: {cut(self.desk.title('assets', piece.asset), 40)}"
         done = await self._form(TakeBack, values, ("condition", "note"), title)
         if done is not None:
-            self._draw(piece.asset)
+            self.draw(piece.asset)
             self.say(done.said)
 
     def _condition(self, values: Mapping[str, Any]) -> Done:
@@ -256,7 +216,7 @@ class HandScreen(ScanListScreen):
         number = self.table.highlighted
         if number is not None:
             self.hands = self.hands.without(number)
-            self._draw()
+            self.draw()
             self.say(f"{self.desk.title('assets', number)} is off the list.")
 
     # --- booking ------------------------------------------------------------------------------------------------
@@ -277,15 +237,15 @@ class HandScreen(ScanListScreen):
             booked = await self._try(asked)
         except BotuiError as error:
             self.say(str(error), "error")
-            await self._check()
+            await self.check()
             return
         if booked is None:
             return
-        self.hands = self._kept = booked.left
+        self.hands = self.saved = booked.left
         self._loans = booked.loans or self._loans
         if not booked.left.pieces:
-            self.hands = self._kept = Hands(back=asked.back)
-        self._draw()
+            self.hands = self.saved = Hands(back=asked.back)
+        self.draw()
         stuck = booked.left.pieces[0] if booked.left.pieces else None
         done = f"{booked.done.said} q shows the slip." if booked.done else ""
         if stuck is None:
@@ -313,11 +273,11 @@ class HandScreen(ScanListScreen):
             return await self._save(asked, person)
 
     async def _save(self, asked: Hands, person: Desk | None) -> Booked:
-        self._booking = True  # what is being booked is no draft any more, but as long as a PIN is asked for it is one
+        self.booking = True  # what is being booked is no draft any more, but as long as a PIN is asked for it is one
         try:
             return await self.session.save(self._say_waiting, self._book_now, asked, person)
         finally:
-            self._booking = False
+            self.booking = False
 
     def _book_now(self, asked: Hands, person: Desk | None) -> Booked:
         """Book, and let the draft be what is left: the page may be gone before that is done."""
@@ -326,7 +286,9 @@ class HandScreen(ScanListScreen):
             booked = handing.book(self.desk, asked, person)
             left = booked.left
         finally:
-            keep(self.desk, left)
+            if left.pieces or self.drafted:  # another list, that is kept for later, stays
+                self.drafted = bool(left.pieces)
+                keep(self.desk, left)
         return booked
 
     @work
@@ -336,66 +298,3 @@ class HandScreen(ScanListScreen):
             self.say("The slip is there when something was booked.", "warn")
             return
         await tell_slip(self, self._loans)
-
-    # --- leaving ------------------------------------------------------------------------------------------------
-
-    def keep_draft(self) -> None:
-        """Keep what was not booked: at an idle lock, on a lost line.
-
-        Raises:
-            StoreFull: it cannot be written.
-        """
-        if not self._booking and self.hands != self._kept:
-            self._kept = self.hands
-            keep(self.desk, self.hands)
-
-    def on_unmount(self) -> None:
-        """Keep what was not booked, whatever led away from here."""
-        with suppress(BotuiError):
-            self.keep_draft()
-
-    def action_back(self) -> None:
-        """Leave; what is not booked is kept."""
-        full = bool(self.hands.pieces)
-        super().action_back()
-        if full:
-            self.say_behind("Nothing of it is booked; it is kept for the next time.")
-
-    # --- drawing ------------------------------------------------------------------------------------------------
-
-    def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
-        """Hold the lines against what others did with these things."""
-        numbers = {one.asset for one in self.hands.pieces}
-        if self.filled.is_set() and (changed is None or not numbers.isdisjoint(changed.get("assets", ()))):
-            self._recheck()
-
-    @work(exclusive=True, group="load")
-    async def _recheck(self) -> None:
-        asked = self.hands
-        found = await self.ask_store(handing.checked, self.desk, asked)
-        if found is not None and self.hands == asked:
-            self.hands = found
-            self._draw()
-
-    @on(RecordTable.Highlighted, "#hands")
-    def _moved(self) -> None:
-        self.status.position = self.table.position
-
-    def _draw(self, asset: int | None = None) -> None:
-        hands = self.hands
-        empty = "Scan what comes back." if hands.back else "Scan who gets it: a badge or a place; F types it."
-        if hands.to is not None:
-            empty = "Scan what they get, thing after thing, then them once more."
-        self.table.set_empty(empty)
-        self.table.show(HandRows(self.desk, hands))
-        if asset is not None:
-            self.table.highlight(asset)
-        self._for.update(content(f" {self._aimed()}"))
-        self.draw_frame()
-
-    def _aimed(self) -> str:
-        hands = self.hands
-        if hands.back:
-            return f"Put in: {self.desk.title('places', hands.place) or 'where each belongs'}"
-        to = "nobody yet" if hands.to is None else self.desk.title(*hands.to)
-        return f"To: {to}   Due back: {hands.due or 'as each is lent'}"
