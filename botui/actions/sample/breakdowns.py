@@ -23,9 +23,13 @@ from botui.models.supplies import Item
 
 _RECENT: Final = 12
 """Working days before the present in which nothing breaks but what is broken now."""
+_SPARED: Final = 60
+"""Working days before the present in which nothing else happens to what is broken now."""
+_TODAY: Final = 0.75
+"""How much of today is over when something breaks today."""
 _DOOR: Final = "Archive"
 """Whose door sticks."""
-_COURSES: Final = ("usual", "usual", "usual", "usual", "usual", "guide", "guide", "nothing", "again", "beyond")
+_COURSES: Final = (*("usual",) * 5, *("guide",) * 4, "nothing", "again", "beyond")
 """How a repair goes; what takes a part or a visit is not done by the guide."""
 _BEYOND: Final = frozenset({"Monitors", "Docking stations", "Tools"})
 """What is not worth a large repair."""
@@ -96,7 +100,7 @@ class Breakdowns:
             self.room.make(Guide, name=guide.name, category=category, words=guide.words, steps=guide.steps)
         last = self.year.last
         for broken in BROKEN[: self._many]:
-            self.year.on(last - broken.ago, partial(self._breaks_now, broken), 0.15)
+            self.year.on(last - broken.ago, partial(self._breaks_now, broken), _TODAY if not broken.ago else 0.15)
         for _ in range(self._many - len(BROKEN)):
             day = self.rng.randrange(3, max(last - _RECENT, 4))
             self.year.on(day, partial(self._breaks, day))
@@ -105,7 +109,10 @@ class Breakdowns:
 
     def _breaks(self, day: int, at: datetime) -> None:
         """Let anything break that is in use, and plan its repair."""
-        whole = [one for one in self.room.all(Asset) if one.fate is None and not one.open_faults]
+        spared = {one.tag for one in BROKEN} if day > self.year.last - _SPARED else ()
+        whole = [
+            one for one in self.room.all(Asset) if one.fate is None and not one.open_faults and one.tag not in spared
+        ]
         able = [(one, troubles) for one in whole if (troubles := TROUBLES.get(self.inventory.sort_of(one)))]
         if not able:
             return
@@ -127,7 +134,8 @@ class Breakdowns:
             self._report(asset, trouble, at)
         steps = self._until_now(broken.stands, asset, trouble)
         if number:
-            self._go(number, self.year.keepers[0], steps, self.year.last - broken.ago, 0.2, at)
+            part = 0.2 if broken.ago else _TODAY
+            self._go(number, self.year.keepers[0], steps, self.year.last - broken.ago, part, at)
 
     def _report(self, asset: Asset | None, trouble: Trouble, at: datetime, *, guest: bool = False) -> int:
         """Let somebody report it; return the number of the fault."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Any, Final, Literal, NamedTuple
@@ -84,7 +84,13 @@ _WHY: Final = ("new colleague", "stands in for somebody", "year end", "change of
 _REGISTER: Final = 45
 """Entries of the access register, of an office of sixty people."""
 
-Stands = Literal["asked", "approved", "given", "removed", "refused"]
+_DUE: Final = 3
+"""Entries that were to be looked at again by now."""
+_HALF_A_YEAR: Final = timedelta(days=182)
+_TRIES: Final = 9
+"""How often somebody is looked for who does not have what is asked for."""
+
+Stands = Literal["asked", "approved", "given", "due", "removed", "refused"]
 _NOW: Final[tuple[Stands, ...]] = ("asked", "asked", "approved", "approved", "refused", "asked")
 """What of it is new: how far each entry is that was asked for in the last days."""
 
@@ -112,9 +118,11 @@ class Contracts:
             if place < len(_NOW):
                 self.year.on(last - place % 3, partial(self._ask, last, _NOW[place]), 0.2)
             else:
-                day = self.rng.randrange(1, max(last - 8, 2))
                 then: Stands = "removed" if self.rng.random() < 0.2 else "given"
-                self.year.on(day, partial(self._ask, day, then))
+                day = self.rng.randrange(1, max(last - 8, 2))
+                if place < len(_NOW) + _DUE:
+                    then, day = "due", self.year.day_of(self.year.date_of(last) - _HALF_A_YEAR) - 3 * place
+                self.year.on(day, partial(self._ask, max(day, 1), then))
 
     def _seller(self, trade: str) -> int:
         return self.room.put(make_party(self.year.office, self.rng, trade, kind=PartyKind.SUPPLIER, active=True)).id
@@ -168,27 +176,26 @@ class Contracts:
     # --- the access register ------------------------------------------------------------------------------------
 
     def _ask(self, day: int, then: Stands, at: datetime) -> None:
-        """Let somebody ask for access, and plan what becomes of that."""
+        """Let somebody ask for access that they do not have, and plan what becomes of that."""
+        number = next((found for _ in range(_TRIES) if (found := self._asked(at))), 0)
+        if number and then != "asked":
+            self.year.on(day, partial(self._decide, number, day, then), 0.5)
+
+    def _asked(self, at: datetime) -> int:
+        """Return the number of what somebody asks for; 0 = they have it, or would approve it themselves."""
         system, level, department = self.rng.choice(SYSTEMS)
         number = next((one.id for one in self.year.office.departments if one.name == department), None)
         there = [one for one in self.year.people if one.department == number] or self.year.people
         person, approver = self.rng.choice(there), self.rng.choice(self._heads)
-        if approver.id == person.id:
-            return
-        values: dict[str, Any] = {
-            "system": system,
-            "level": level,
-            "why": self.rng.choice(_WHY),
-            "approver": approver.id,
-        }
+        values: dict[str, Any] = {"system": system, "level": level, "why": self.rng.choice(_WHY)}
         if self.rng.random() < 0.15:
             values["until"] = self.year.today(at) + timedelta(days=self.rng.randrange(100, 500))
-        access = Access.model_validate({**values, "id": self.room.new_id(Access), "person": person.id})
-        # they may have it already
+        asked = {**values, "id": self.room.new_id(Access), "person": person.id, "approver": approver.id}
+        access = Access.model_validate(asked)
         with suppress(Refused):
             self.room.let(at, person, lambda ctx: ask(ctx, access))
-            if then != "asked":
-                self.year.on(day, partial(self._decide, access.id, day, then), 0.5)
+            return access.id
+        return 0
 
     def _decide(self, number: int, day: int, then: Stands, at: datetime) -> None:
         access = self.room.at(Access, number)
@@ -197,18 +204,19 @@ class Contracts:
             self.room.verb(at, approver, access, "refuse", reason="Not needed for that work.")
             return
         self.room.verb(at, approver, access, "approve")
-        if then in ("given", "removed"):
-            review = self.year.today(at) + timedelta(days=self.rng.choice((180, 365, 365)))
+        if then in ("given", "due", "removed"):
+            days = 182 if then == "due" else self.rng.choice((182, 365, 365))
+            review = self.year.today(at) + timedelta(days=days)
             self.year.on(day + 1, partial(self._give, number, day + 1, then, review))
 
-    def _give(self, number: int, day: int, then: Stands, review: Any, at: datetime) -> None:
+    def _give(self, number: int, day: int, then: Stands, review: date, at: datetime) -> None:
         access = self.room.at(Access, number)
         review = min(review, access.until) if access.until else review
         self.room.verb(at, self._other(access), access, "hand_out", review_on=review)
         if then == "removed":
             later = day + self.rng.randrange(5, 120)
             self.year.on(later, partial(self._take, number))
-        elif self.rng.random() < 0.6:
+        elif then != "due":
             self.year.on(self.year.day_of(review), partial(self._look, number))
 
     def _take(self, number: int, at: datetime) -> None:

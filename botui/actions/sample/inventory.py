@@ -21,6 +21,8 @@ from botui.models.office import Party, Person
 
 _SOLD_BY: Final = {"Printers": "Toner", "Post and paper machines": "Toner", "Tools": "Shipping"}
 """Which supplier of the store room, by what else it sells, has sold what is of a category; all else IT's."""
+_SOON_WITHOUT_WARRANTY: Final = 345
+"""Days by which printers are off the full year: of those of the year before last the warranty ends in three weeks."""
 _LETTERS: Final = "ABCDEFGHJKLMNPRSTVWXYZ23456789"
 """What serial numbers are made of: nothing that is read as something else."""
 _ENDS: Final = (
@@ -53,7 +55,7 @@ class Inventory:
         self.planned = spread(many)
         self._categories: dict[str, Category] = {}
         self._sorts: dict[int, str] = {}
-        self._offsets: dict[str, int] = {}
+        self._offsets = {"PRN": _SOON_WITHOUT_WARRANTY}
         self._turn = {tag: cycle(self._shuffled()) for tag in {one.thing.tag for one in self.planned}}
         self._named = {one.name: one.id for one in year.office.places}
 
