@@ -37,13 +37,21 @@ def instead(ctx: Context, asset: Asset) -> Asset | None:
     here = place_of(ctx, asset)
     if asset.category is None or here is None:
         return None
-    found = [
-        (where_is(one) != here, one.open_faults, one.id, one)
-        for status in (Status.READY, Status.IN_USE)
-        for one in ctx.data.find(Asset, category=asset.category, status=status.value)
-        if one.id != asset.id and usable(one) and building(ctx, where_is(one)) == building(ctx, here)
+    for places in ((here,), _inwards(ctx, building(ctx, here))):
+        found = [one for place in places for one in _usable_in(ctx, asset.category, place) if one.id != asset.id]
+        if found:
+            return min(found, key=lambda one: (one.open_faults, one.id))
+    return None
+
+
+def _usable_in(ctx: Context, category: int, place: int) -> list[Asset]:
+    """Return what anybody can use of a category in a place; asked by place, as there may be thousands of a category."""
+    ready = {"category": category, "status": Status.READY.value}
+    return [
+        *ctx.data.find(Asset, **ready, place=place),
+        *ctx.data.find(Asset, **ready, place=None, home=place),
+        *ctx.data.find(Asset, category=category, status=Status.IN_USE.value, at_place=place),
     ]
-    return min(found, key=lambda one: one[:3])[3] if found else None
 
 
 def usable(asset: Asset) -> bool:
@@ -57,6 +65,14 @@ def building(ctx: Context, place: int | None) -> int | None:
     for last in _outwards(ctx, place):  # noqa: B007
         pass
     return last
+
+
+def _inwards(ctx: Context, place: int | None) -> list[int]:
+    """Return a place and all that are part of it."""
+    found = [] if place is None else [place]
+    for one in found:
+        found += [inner.id for inner in ctx.data.find(Place, within=one) if inner.id not in found]
+    return found
 
 
 def _outwards(ctx: Context, place: int | None) -> Iterator[int]:
