@@ -140,6 +140,9 @@ class Desk(Changer):
         """Refuse to take back what this person may not do any more: a verb, or filing or editing each record."""
         action = str(entry.header.get("do") or "")
         if (verb := transition(action)) is None:
+            filed, _, by_hand = action.partition(".")
+            if by_hand in ("add", "edit") and by_hand in access.capabilities(self.roles(), filed):
+                return  # what came of it elsewhere, such as the status of an asset that is broken, goes with it
             for op in entry.ops:
                 # nobody adds to a ledger, hand-outs or what is filed with something else by hand: who works with them
                 # takes back what came of it

@@ -13,7 +13,7 @@ from botui.data import Desk
 from botui.models.base import Conflict, Refused
 from botui.models.equipment.asset import Asset, Status
 from botui.models.soundness import problems_of
-from tests.offices import ANN, BOB, MONDAY, Clock, beside, office
+from tests.offices import ANN, BOB, CLEO, MONDAY, Clock, beside, office
 
 BEAMER, LAPTOP = 1, 2
 TOMORROW = {"start": MONDAY + timedelta(days=1), "end": MONDAY + timedelta(days=1, hours=2)}
@@ -116,6 +116,19 @@ def test_what_happened_first_is_undone_although_the_thing_was_handed_out_since(a
     beside(ann).do("assets", BEAMER, "hand_out", {"to": "CC", "due": MONDAY.date()})
     undone(ann)
     assert (asset(ann).status, asset(ann).open_faults) == (Status.ON_LOAN, 0)
+
+
+def test_whoever_reports_a_fault_takes_that_back_with_what_came_of_it(ann: Desk) -> None:
+    cleo = beside(ann, CLEO, "kiosk")
+    before = records(ann)
+    cleo.add("faults", {"asset": BEAMER, "what": "It smells"})
+    assert asset(ann).status is Status.IN_REPAIR
+    undone(cleo)
+    assert records(ann) == before
+    ann.do("assets", BEAMER, "report", {"what": "It smells"})
+    cleo.add("faults", {"asset": BEAMER, "what": "It smells again"})
+    undone(cleo)
+    assert (asset(ann).open_faults, ann.get("faults", 2).reports) == (1, 1)
 
 
 NOT_UNDONE: list[tuple[tuple[str, int, str, dict[str, Any]], Callable[[Desk], object], type[Exception], str]] = [
