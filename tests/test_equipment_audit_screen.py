@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from botui.models.base import Change
 from botui.models.equipment.asset import Asset, Status
 from botui.models.equipment.audit import State
 from botui.models.office import Place
+from botui.widgets.scan import GAP
 from tests.kiosk import _KEYS, Clock, Kiosk, give_pins
 from tests.offices import ANN, BOB, office
 from tests.test_conformance_screens import check_bindings
@@ -48,6 +50,8 @@ async def rush(kiosk: Kiosk, *codes: str) -> None:
     for code in codes:
         for character in f"~{code}\r":
             kiosk.app.post_message(events.Key(_KEYS.get(character, character), character))
+    await kiosk.settle()
+    await asyncio.sleep(GAP * 1.2)  # as Kiosk.scan: a hand is not that quick, and whose badge it is takes its time
     await kiosk.settle()
 
 

@@ -92,8 +92,7 @@ async def test_whoever_gets_a_key_of_a_door_gives_one_pin_for_the_whole_list(fol
         desk.as_system().edit(desk.as_system().get("assets", number), {"category": KEYS})
     async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
         await kiosk.press("3", "T")
-        for code in ("BADGE-CLEO", "EQ0001", "EQ0002", "EQ0003", "BADGE-CLEO"):
-            await kiosk.scan(code)
+        await rush(kiosk, "BADGE-CLEO", "EQ0001", "EQ0002", "EQ0003", "BADGE-CLEO")
         await kiosk.until(lambda: "your PIN says that you get 3 things" in kiosk.glass())
         kiosk.sees("Cleo Cole", "PIN:")
         await kiosk.type("9999\r")
@@ -124,8 +123,7 @@ async def test_what_comes_back_is_good_unless_c_says_otherwise(folder: Path, clo
     async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
         await kiosk.press("3", "R")
         kiosk.sees("Take back by scan", "Put in: where each belongs")
-        for code in ("EQ0001", "EQ0004", "EQ0002", "EQ0003"):
-            await kiosk.scan(code)
+        await rush(kiosk, "EQ0001", "EQ0004", "EQ0002", "EQ0003")
         kiosk.sees("Bob Baker had it", "It is not handed out")
         await kiosk.press("c")
         await kiosk.type("major\t")
@@ -151,8 +149,7 @@ async def test_what_was_not_booked_is_kept_and_nothing_of_it_is_lost_at_a_lock(f
     desk = things(folder, clock)
     async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
         await kiosk.press("3", "T")
-        for code in ("BADGE-BOB", "EQ0001", "EQ0002"):
-            await kiosk.scan(code)
+        await rush(kiosk, "BADGE-BOB", "EQ0001", "EQ0002")
         kiosk.app._lock_idle()
         await kiosk.settle()
         kiosk.does_not_see("Thing 01", "Bob")
@@ -192,10 +189,8 @@ async def test_another_badge_asks_for_whom_and_a_place_or_a_thing_can_get_it_too
         await kiosk.press("2")
         kiosk.sees("To: Room 1").does_not_see("Thing 01")
         assert holders(desk, (1,)) == [CLEO]
-        await kiosk.scan("EQ0002")
-        await kiosk.scan("ROOM1")
+        await rush(kiosk, "EQ0002", "ROOM1", "EQ0003")
         assert asset(desk, 2).at_place == ROOM
-        await kiosk.scan("EQ0003")
         await kiosk.press("i")
         kiosk.sees("To: Thing 03")
         await kiosk.scan("EQ0004")
@@ -215,8 +210,7 @@ async def test_what_others_do_meanwhile_is_seen_in_its_line(folder: Path, clock:
     desk = things(folder, clock)
     async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
         await kiosk.press("3", "T")
-        await kiosk.scan("BADGE-BOB")
-        await kiosk.scan("EQ0001")
+        await rush(kiosk, "BADGE-BOB", "EQ0001")
         desk.for_person(BOB).do("assets", 1, "hand_out", {"to": "CC"})
         await kiosk.until(lambda: "Cleo Cole has it" in kiosk.glass())
         await kiosk.press("enter")
@@ -234,8 +228,7 @@ async def test_hostile_codes_are_no_things_and_nothing_breaks(folder: Path, cloc
         for number, name in enumerate(HOSTILE[:4], 1):
             desk.edit(desk.get("assets", number), {"name": f"x{name}"[:80], "serial": f"y{number}{name}"[:60]})
             await kiosk.scan(f"EQ{number:04}")
-        await kiosk.scan("BADGE-BOB")
-        await kiosk.scan("BADGE-BOB")
+        await rush(kiosk, "BADGE-BOB", "BADGE-BOB")
         kiosk.says("4 things are handed out to Bob Baker.")
         await kiosk.press("q")
         kiosk.sees("HAND-OVER SLIP").does_not_see("\x1b", "\u202e")
