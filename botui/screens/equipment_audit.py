@@ -93,13 +93,13 @@ class AuditScreen(AuditListScreen):
             return
         refs = [found[1] for ref in done.refs if (found := areas.parse_ref(ref)) and found[0] == "findings"]
         numbers = refs or [one.finding for one in self.spots.values() if one.asset == asset]
+        self.last = numbers[-1] if numbers else None
         await self.show(numbers)
-        for number in numbers:
-            self.last = number
-            self.draw()
-            self.table.highlight(number)
-            right = self.spots[number].result is Result.FOUND
-            self.say(f"{done.said}{self._over()}", "ok" if right else "warn")
+        one = self.spots.get(self.last or 0)
+        if one is not None:
+            self.table.highlight(one.finding)
+        right = one is not None and one.result is Result.FOUND
+        self.say(f"{done.said}{self._over()}", "ok" if right else "warn")
 
     def _over(self) -> str:
         """Return that nothing is left here, or at all."""
