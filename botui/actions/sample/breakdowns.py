@@ -18,7 +18,7 @@ from botui.models.equipment.asset import Asset, Category
 from botui.models.equipment.fault import Fault, Guide, WaitFor
 from botui.models.equipment.register import Register
 from botui.models.equipment.reporting import create, report_fault
-from botui.models.office import Party, Person
+from botui.models.office import Context, Party, Person
 from botui.models.supplies import Item
 
 _RECENT: Final = 12
@@ -118,9 +118,7 @@ class Breakdowns:
             return
         asset, troubles = self.rng.choice(able)
         trouble = self.rng.choice(troubles)
-        number = self._report(asset, trouble, at)
-        if number and self.rng.random() < 0.15:
-            self._report(asset, trouble, at)
+        number = self._report(asset, trouble, at, 2 if self.rng.random() < 0.15 else 1)
         if number:
             self._go(number, self.inventory.keeper(), self._course(asset, trouble), day, self.rng.random() * 0.5, at)
 
@@ -129,16 +127,14 @@ class Breakdowns:
         if broken.tag and (asset is None or asset.fate is not None or asset.open_faults):
             return
         trouble = TROUBLES[self.inventory.sort_of(asset)][broken.which] if asset else AT_THE_DOOR
-        number = self._report(asset, trouble, at, guest=broken.stands == "guest")
-        for _ in range(broken.reports - 1):
-            self._report(asset, trouble, at)
+        number = self._report(asset, trouble, at, broken.reports, guest=broken.stands == "guest")
         steps = self._until_now(broken.stands, asset, trouble)
         if number:
             part = 0.2 if broken.ago else _TODAY
             self._go(number, self.year.keepers[0], steps, self.year.last - broken.ago, part, at)
 
-    def _report(self, asset: Asset | None, trouble: Trouble, at: datetime, *, guest: bool = False) -> int:
-        """Let somebody report it; return the number of the fault."""
+    def _report(self, asset: Asset | None, trouble: Trouble, at: datetime, reports: int, *, guest: bool = False) -> int:
+        """Let so many people report it, whoever has it first; return the number of the fault."""
         values: dict[str, Any] = {"what": trouble.what, "body": trouble.body, "stops": trouble.stops}
         values |= {"severity": trouble.severity, "asset": asset.id if asset else None}
         if asset is None:
@@ -147,10 +143,12 @@ class Breakdowns:
         if guest:
             self.room.let(at, None, lambda ctx: _as_guest(Register(ctx, Change("faults.report")), ctx, values))
         else:
-            fault = Fault(id=self.room.new_id(Fault), **values)
             holder = self.room.get(Person, asset.holder) if asset and asset.holder else None
-            by = holder if holder in self._askers else self.rng.choice(self._askers)
-            self.room.let(at, by, lambda ctx: create(ctx, fault))
+            others = self.rng.sample(self._askers, min(reports, len(self._askers)))
+            people = dict.fromkeys(one.id for one in [*([holder] if holder in self._askers else []), *others] if one)
+            for number in list(people)[:reports]:
+                fault = Fault(id=self.room.new_id(Fault), **values)
+                self.room.let(at, self.room.at(Person, number), partial(_filed, fault))
         return max((one.id for one in self.room.all(Fault)), default=0)
 
     # --- it is mended -------------------------------------------------------------------------------------------
@@ -215,8 +213,10 @@ class Breakdowns:
             return [*steps, Step(0.3, "test", {})]
         if stands == "quote":
             return [*steps, *self._wait(WaitFor.QUOTE, self._vendor(asset))]
-        for_ = WaitFor.PART if stands == "part" else WaitFor.VENDOR
-        return [*steps, *self._wait(for_, self._vendor(asset) if for_ is WaitFor.VENDOR else None)]
+        if stands == "part":
+            return [*steps, *self._wait(WaitFor.PART, None)]
+        quote = Step(0.1, "quote", {"amount": trouble.visit, "text": "Visit and work"})
+        return [*steps, quote, *self._wait(WaitFor.VENDOR, self._vendor(asset))]
 
     def _vendor(self, asset: Asset | None) -> Party:
         return self.inventory.supplier(self.inventory.sort_of(asset) if asset else "")
@@ -225,7 +225,11 @@ class Breakdowns:
         return f"{float(asset.price or 100) * part:.2f}"
 
 
-def _as_guest(register: Register, ctx: Any, values: dict[str, Any]) -> Change:
+def _filed(fault: Fault, ctx: Context) -> Change:
+    return create(ctx, fault)
+
+
+def _as_guest(register: Register, ctx: Context, values: dict[str, Any]) -> Change:
     """File what a visitor says at the kiosk."""
     report_fault(ctx, register, caller="A visitor", **values)
     return register.close()

@@ -11,6 +11,7 @@ from typing import Final
 
 from botui.actions.sample.inventory import Inventory
 from botui.actions.sample.lists import morning
+from botui.actions.sample.walks import ASTRAY
 from botui.actions.sample.year import Year
 from botui.models.base import Refused
 from botui.models.equipment.asset import Asset
@@ -76,7 +77,7 @@ class Lending:
     def plan(self) -> None:
         """Plan the whole year."""
         last = self.year.last
-        lent = [one.tag for one in self.inventory.planned if one.thing.tag in _LENT]
+        lent = [one.tag for one in self.inventory.planned if one.thing.tag in _LENT and one.tag not in ASTRAY]
         shared = [one.tag for one in self.inventory.planned if one.thing.tag in _SHARED]
         held = {one.tag for one in OUT}
         for _ in range(round(len(lent) * _EACH)):
