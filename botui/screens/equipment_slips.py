@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from botui import areas
 from botui.actions.handing import Hands, Piece, last_loan
 from botui.data import Desk
 from botui.models.equipment.asset import Asset
@@ -49,7 +50,9 @@ class HandedByScan(RecordScreen):
 
     def hand_by_scan(self, code: str) -> bool:
         """Hand it out to a place that was scanned, if that is what is meant; False = it is no place."""
-        places = self.desk.aliases("places", code)
+        named = areas.parse_ref(code)
+        by_ref = [named[1]] if named and named[0] == "places" and self.desk.peek(*named) is not None else []
+        places = self.desk.aliases("places", code) or by_ref
         if len(places) != 1 or self.desk.may("assets", "work"):
             return False
         self._hand_to(("places", places[0]), code)
