@@ -17,7 +17,7 @@ from botui.screens.equipment_fault import FaultList, FaultRecord
 from botui.screens.equipment_licence import AccessList, LicenceList, LicenceRecord
 from botui.screens.equipment_loans import BookingList, LoanList
 from botui.screens.equipment_plan import PlanList, PlanRecord
-from botui.screens.equipment_slips import LoanRecord
+from botui.screens.equipment_slips import LoanRecord, hand_with_pin
 from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
@@ -69,8 +69,8 @@ class EquipmentScreen(AreaMenu):
 
     @classmethod
     def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:
-        """Return the page on which an audit is walked."""
-        return walk(desk, record, name)
+        """Return the page on which an audit is walked, or something is handed out that asks for the receiver's PIN."""
+        return walk(desk, record, name) or hand_with_pin(desk, record, name)
 
     def action_hand_out(self) -> None:
         """Hand out by scan."""

@@ -7,11 +7,14 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from botui import areas
 from botui.actions.handing import Hands, Piece, last_loan
 from botui.data import Desk
+from botui.models.base import Record
 from botui.models.equipment.asset import Asset
+from botui.models.equipment.handing import needs_pin
 from botui.models.equipment.slip import slip_text
 from botui.screens.frame import DeskScreen, Keys
 from botui.screens.record import RecordScreen
@@ -90,6 +93,17 @@ class HandedByScan(RecordScreen):
             self.say("It was never handed out: there is no slip of it.", "warn")
         elif loan is not None and loan[0] is not None:
             await tell_slip(self, (loan[0].id,))
+
+
+def hand_with_pin(desk: Desk, record: Record, name: str) -> Screen[None] | None:
+    """Return the page on which an asset is handed out whose receipt is confirmed with a PIN, if it can be now."""
+    if name != "hand_out" or not isinstance(record, Asset) or not needs_pin(desk.context(), record):
+        return None
+    if desk.why_not(areas.kind("assets").transition(name), record):
+        return None
+    from botui.screens.equipment_handing import HandScreen
+
+    return HandScreen(Hands(pieces=(Piece(record.id),)))
 
 
 async def tell_slip(screen: DeskScreen, loans: Sequence[int]) -> None:
