@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from botui.models.equipment.asset import Asset, Status
@@ -62,7 +62,7 @@ def usable(asset: Asset) -> bool:
 def building(ctx: Context, place: int | None) -> int | None:
     """Return the outermost place that a place is part of."""
     last = None
-    for last in _outwards(ctx, place):  # noqa: B007
+    for last in outwards(lambda number: ctx.data.get(Place, number), place):  # noqa: B007
         pass
     return last
 
@@ -75,9 +75,10 @@ def _inwards(ctx: Context, place: int | None) -> list[int]:
     return found
 
 
-def _outwards(ctx: Context, place: int | None) -> Iterator[int]:
+def outwards(find: Callable[[int], Place | None], place: int | None) -> Iterator[int]:
+    """Yield a place and those that it is part of, from inside to outside; ``find`` gives a place by its number."""
     for _ in range(_DEEPEST):
-        found = ctx.data.get(Place, place) if place is not None else None
+        found = find(place) if place is not None else None
         if found is None:
             return
         yield found.id

@@ -6,20 +6,16 @@ sure; nothing is ever filed here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from botui.models.base import LINE_MAX, clean, fold
-from botui.models.equipment.instead import where_is
-from botui.models.office.spoken import places_in, says, stem
+from botui.models.equipment.instead import outwards, where_is
+from botui.models.office.spoken import place_in, says, stem
 
 Look = Callable[[str], Iterable[Any]]
 """Gives the records in use of a collection that whoever types may look at."""
-_LITTLE: Final = frozenset({"at", "in", "on", "the"})
-"""Words that may stand before a place and go with it."""
 _AROUND: Final = ",;:!?.\"'()[]"
-_DEEPEST: Final = 20
-"""Places one within the other at most."""
 
 
 def broken(words: Sequence[str], look: Look) -> tuple[str, dict[str, Any]] | None:
@@ -60,19 +56,16 @@ def _by_code(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
 def _by_sort(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
     """Return the only thing in a place that is named whose category or name is named, and the words but the place's."""
     places = {one.id: one for one in look("places")}
-    place = max(places_in(words, places.values()), key=lambda one: one[2] - one[1], default=None)
-    if place is None:
+    found = place_in(words, places.values())
+    if found is None:
         return None
-    number, start, end = place
-    while start and fold(words[start - 1]) in _LITTLE:
-        start -= 1
-    rest = [*words[:start], *words[end:]]
+    number, rest = found
     said = [stem(word) for word in rest]
     sorts = {one.id for one in look("categories") if says(said, one.name)}
     fits = [
         one.id
         for one in look("assets")
-        if (one.category in sorts or says(said, one.name)) and number in _outwards(places, where_is(one))
+        if (one.category in sorts or says(said, one.name)) and number in outwards(places.get, where_is(one))
     ]
     return (fits[0], rest) if len(fits) == 1 else None
 
@@ -82,12 +75,3 @@ def _by_name(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
     said = [stem(word) for word in words]
     fits = [one.id for one in look("assets") if len(one.name.split()) > 1 and says(said, one.name)]
     return (fits[0], [*words]) if len(fits) == 1 else None
-
-
-def _outwards(places: dict[int, Any], number: int | None) -> Iterator[int]:
-    """Yield a place and those that it is part of."""
-    for _ in range(_DEEPEST):
-        if number is None or number not in places:
-            return
-        yield number
-        number = places[number].within

@@ -17,6 +17,8 @@ _WORDS_OF_ORDER: Final[Mapping[str, str]] = {
         ("ground", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
     )
 }
+_LITTLE: Final = frozenset({"at", "in", "on", "the"})
+"""Words that may stand before a place and go with it."""
 _AROUND: Final = ",;:!?\"'()[]"
 
 
@@ -60,3 +62,14 @@ def places_in(words: Sequence[str], places: Iterable[Any]) -> Iterator[tuple[int
             numbers = named.get(key, set()) if not (len(key) == 1 and key[0].isdigit()) else set()
             if len(numbers) == 1:
                 yield next(iter(numbers)), start, end
+
+
+def place_in(words: Sequence[str], places: Iterable[Any]) -> tuple[int, list[str]] | None:
+    """Return the place that a sentence names, the one with the longest name, and the words without it; None = none."""
+    found = max(places_in(words, places), key=lambda one: one[2] - one[1], default=None)
+    if found is None:
+        return None
+    number, start, end = found
+    while start and fold(words[start - 1]) in _LITTLE:
+        start -= 1
+    return number, [*words[:start], *words[end:]]

@@ -7,19 +7,16 @@ is ever filed here. The grammar is small and fixed: what stands in no place of i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from botui.models.base import LINE_MAX, clean, fold
-from botui.models.office.spoken import places_in, stem
+from botui.models.office.spoken import place_in, stem
 from botui.models.tickets.calls import digits, matches, same_number
 
 Look = Callable[[str], Iterable[Any]]
 """Gives the records in use of a collection that whoever types may look at; none where they may look at none."""
 Said = tuple[str, dict[str, Any]]
 """A collection, and what the fields of its form are to hold."""
-
-_LITTLE: Final = frozenset({"at", "in", "on", "the"})
-"""Words that may stand before a place and go with it."""
 
 
 def call(words: Sequence[str], look: Look) -> Said | None:
@@ -72,14 +69,7 @@ def trouble(words: Sequence[str], look: Look) -> Said | None:
     The words of the topic stay in the subject: a narrow list shows no topic. Where two places have a name, it stays
     in the subject, too, and nobody guesses.
     """
-    places = list(places_in(words, look("places")))
-    place = max(places, key=lambda one: one[2] - one[1], default=None)
-    rest = list(words)
-    if place is not None:
-        _, start, end = place
-        while start and fold(words[start - 1]) in _LITTLE:
-            start -= 1
-        rest = [*words[:start], *words[end:]]
+    place, rest = place_in(words, look("places")) or (None, list(words))
     topic = _topic(rest, list(look("topics")))
     if len(words) < 2 or (place is None and topic is None):
         return None
@@ -88,7 +78,7 @@ def trouble(words: Sequence[str], look: Look) -> Said | None:
     if topic is not None:
         values["topic"] = topic
     if place is not None:
-        values["place"] = place[0]
+        values["place"] = place
     return "tickets", values
 
 
