@@ -86,6 +86,9 @@ def test_what_somebody_lost_is_theirs_again_when_it_is_found(office: Office) -> 
     office.do(found, "hand_out", to="BB", due=date(2026, 12, 1))
     assert office.said(found, "lose").endswith("Bob Baker had it.")
     assert office.do(found, "find").status is Status.ON_LOAN
+    disk = laptop(office, name="Disk")
+    office.do(disk, "hand_out", to=found.tag)
+    assert office.said(disk, "lose").endswith("It is part of Laptop (A-1), as far as is known.")
     assert office.problems() == []
 
 
