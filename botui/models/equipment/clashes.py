@@ -108,11 +108,6 @@ def who_has(ctx: Context, asset: Asset) -> str:
     return f"{words[0].upper()}{words[1:]}"
 
 
-def begin(words: str) -> str:
-    """Return words as the beginning of a sentence."""
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 def span(ctx: Context, start: datetime, end: datetime) -> str:
     """Return a time in words: ``Fri 27 Nov 10:00 to 12:00``."""
     first, last = ctx.settings.local(start), ctx.settings.local(end)

@@ -14,7 +14,7 @@ from botui import areas
 from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.equipment.asset import Asset, Category, Fate
-from botui.models.equipment.clashes import begin, bookings_between, end_of, refuse_booked, who_has
+from botui.models.equipment.clashes import bookings_between, end_of, refuse_booked, who_has
 from botui.models.equipment.fault import Fault
 from botui.models.equipment.loan import Booking, BookingState, Condition, Loan
 from botui.models.equipment.register import Register, stops

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.equipment.asset import Asset, Fate
-from botui.models.equipment.clashes import TAKEN, begin, has_it, span, who_has
+from botui.models.equipment.clashes import TAKEN, has_it, span, who_has
 from botui.models.equipment.fault import WorkKind
 from botui.models.equipment.filing import refuse_taken, seen_again
 from botui.models.equipment.licence import Seat
