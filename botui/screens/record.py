@@ -63,9 +63,11 @@ class Details:
         """Return the records this one names: what to show, and collection and number."""
         entries = []
         for spec in fields_of(type(record)):
+            value = getattr(record, spec.name)
+            if spec.ui.names and (found := areas.parse_ref(str(value))):
+                entries.append((f"{spec.label}: {self.desk.headline(*found)}", found))
             if spec.kind not in (FieldKind.REF, FieldKind.REFS):
                 continue
-            value = getattr(record, spec.name)
             for number in value if isinstance(value, tuple) else (value,) if value else ():
                 words = f"{spec.label}: {self.desk.title(spec.ui.ref, number)} ({areas.ref(spec.ui.ref, number)})"
                 entries.append((words, (spec.ui.ref, number)))
