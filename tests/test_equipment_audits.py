@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from botui.models.base import Change, Refused
 from botui.models.equipment import audit_end, auditing
@@ -24,6 +26,10 @@ LAPTOPS, TOOLS = 1, 2
 
 @pytest.fixture
 def office() -> Office:
+    return made()
+
+
+def made() -> Office:
     """A house with a room and a store room, and a yard; laptops are to be seen yearly."""
     one = Office()
     one.put(Place(id=HOUSE, name="House"))
@@ -331,3 +337,61 @@ def test_what_is_lost_is_said_with_the_names_as_they_are_written(office: Office)
     handed_out(office, 1, to_place=ROOM)
     said = office.said(office.get(Asset, 1), "lose")
     assert said == "Thing 1 (A-1) is lost. It is used in Room 2, as far as is known."
+
+
+_STEPS = st.lists(
+    st.tuples(st.sampled_from(["see", "see", "see", "unsee", "out", "back", "lose", "move"]), st.integers(1, 5)),
+    max_size=14,
+)
+
+
+@given(_STEPS, st.lists(st.sampled_from([ROOM, STORE, YARD]), min_size=14, max_size=14))
+@settings(max_examples=60)
+def test_whatever_happens_while_it_is_walked_the_finish_leaves_no_contradiction(
+    steps: list[tuple[str, int]], places: list[int]
+) -> None:
+    office = made()
+    for number in range(1, 6):
+        asset(office, number, ROOM if number < 4 else YARD, home=ROOM)
+    audit = begun(office, places=(HOUSE,))
+    seen(office, audit, 1, ROOM)
+    for (step, number), place in zip(steps, places, strict=False):
+        office.now += timedelta(minutes=1)
+        happen(office, audit, step, number, place)
+    office.said(audit, "settle", even_so=True)
+    assert office.problems() == []
+    for one in office.data.find(Finding, audit=audit.id):
+        now = office.get(Asset, one.asset)
+        assert (one.result is Result.MISSING) <= (now.fate is Fate.LOST)
+        if one.seen_in is not None and now.fate is Fate.LOST:
+            assert one.at is not None
+            assert now.fate_at is not None
+            assert now.fate_at > one.at  # what was said last counts
+        assert (one.seen_in is None) <= (one.result in (Result.PENDING, Result.MISSING, Result.FOUND))
+        assert (one.result is Result.PENDING) <= (now.holder is not None or now.inside is not None)
+
+
+def happen(office: Office, audit: Audit, step: str, number: int, place: int) -> None:
+    """Let something happen to an asset, where it can."""
+    if step == "see":
+        seen(office, audit, number, place)
+        return
+    if step == "unsee":
+        for one in office.data.find(Finding, audit=audit.id, asset=number):
+            if one.asset != 1 and office.why_not(one, "reverse") is None:
+                office.said(one, "reverse")
+        return
+    now, register = office.get(Asset, number), Register(office.ctx(), Change("test"))
+    if step == "out" and not now.is_held and now.fate is None:
+        to = {ROOM: {"person": 2}, STORE: {"to_place": STORE}, YARD: {"to_asset": 1 + number % 5}}[place]
+        try:
+            register.hand_out(now, **to)  # type: ignore[arg-type]
+        except Refused:
+            return
+    elif step == "back" and now.is_held:
+        register.take_back(now, Condition.GOOD)
+    elif step == "lose" and now.fate is None:
+        register.fate(now, Fate.LOST)
+    elif step == "move" and not now.is_held:
+        register.move(now, place)
+    office.apply(register.close())

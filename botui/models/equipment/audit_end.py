@@ -3,7 +3,7 @@
 Missing is only what was to be there: what a person has, or what is built into another thing, stays with them and is
 listed as not seen, and so is what is with a vendor; what is used in a place and was not seen there is missing. What was
 seen elsewhere since the audit began (handed out, taken back, looked at) is not missing either; and what was moved on
-purpose since it was seen stays where it was moved.
+purpose since it was seen stays where it was moved, and what was lost since it was seen stays lost.
 """
 
 from __future__ import annotations
@@ -135,6 +135,9 @@ def _seen(ctx: Context, register: Register, audit: Audit, finding: Finding) -> N
         register.set(finding, note="It is retired, but it is there")
         return
     was_lost = asset.fate is Fate.LOST
+    if was_lost and asset.fate_at and finding.at and asset.fate_at > finding.at:
+        register.set(finding, note="It was lost after it was seen")
+        return
     if was_lost:
         asset = register.fate(asset, None)
     with_holder = finding.result is Result.FOUND and asset.holder is not None
