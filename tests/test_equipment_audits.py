@@ -385,7 +385,7 @@ def happen(office: Office, audit: Audit, step: str, number: int, place: int) -> 
     if step == "out" and not now.is_held and now.fate is None:
         to = {ROOM: {"person": 2}, STORE: {"to_place": STORE}, YARD: {"to_asset": 1 + number % 5}}[place]
         try:
-            register.hand_out(now, **to)  # type: ignore[arg-type]
+            register.hand_out(now, **to)
         except Refused:
             return
     elif step == "back" and now.is_held:
