@@ -399,6 +399,17 @@ def test_a_plain_list_of_who_may_do_what_is_what_they_have(office: Office) -> No
     assert shown(office, admin["ref"])["until"] == "2026-12-31"
 
 
+def test_no_file_approves_what_waits_for_approval_here(office: Office) -> None:
+    office.ok("add", "people", "name=Mia Manager", "initials=MM", "roles=staff, manager")
+    office.ok("add", "access", "system=ERP", "approver=MM", "person=U-1")
+    said = imported(
+        office, "access", "Request ID,User,System,Approver,Completed,Result\nR-1,U-1,ERP,U-2,2026-11-01,Completed\n"
+    )
+    assert "AC-1 is to approve here and stays so: no file approves it; it is in." in said
+    (one,) = office.run("list", "access", "--json").json
+    assert (one["state"], name_of(office, one["approver"]), one["approved_by"]) == ("asked", "Mia Manager", None)
+
+
 def test_access_that_cannot_be_is_left_out_with_the_reason(office: Office) -> None:
     bad = {
         "U-1,,2026-01-01,": "to which system or door",

@@ -256,6 +256,10 @@ class AccessTaker(Taker):
         if wanted.kind == "remove" or wanted.state is State.REMOVED:
             over = old.state not in HAS or (known and self._said(old) is State.REMOVED)
             return values if over else values | self._stands(ctx, cells, wanted, State.REMOVED)
+        if not self.past.made(old.id):  # an approval of ours stands on it, or is to
+            if old.state in _ASKED and wanted.state is not old.state:
+                self._told(cells, f"{old.ref} is {old.state.label} here and stays so: no file approves it")
+            return values
         if wanted.kind == "modify":
             return values if known or not wanted.level else values | {"level": wanted.level}
         if old.state in _ASKED and self._said(old) in _ASKED and wanted.state not in (self._said(old), old.state):
@@ -271,8 +275,10 @@ class AccessTaker(Taker):
     def _doubt(self, ctx: Context, cells: Cells, wanted: Wanted) -> None:
         """Report what an auditor would ask about."""
         person = ctx.data.get(Person, wanted.person)
-        where = cells.row.where
         if wanted.approver == wanted.person and wanted.state not in (State.ASKED, State.CANCELLED):
-            self.report().doubts.append((where, "it was approved by whom it is for"))
+            self._told(cells, "it was approved by whom it is for")
         if person is not None and not person.active and wanted.kind != "remove" and wanted.state in HAS:
-            self.report().doubts.append((where, f"{person.name}, who has it, does not work here any more"))
+            self._told(cells, f"{person.name}, who has it, does not work here any more")
+
+    def _told(self, cells: Cells, words: str) -> None:
+        self.report().doubts.append((cells.row.where, words))
