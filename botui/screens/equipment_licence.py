@@ -54,7 +54,7 @@ class LicenceRows(KindRows):
         if key == "cost":
             return f"{for_period(record):,.2f}{_PER[record.per]}" if record.cost is not None else ""
         if key == "cancel_by":
-            return due_words(record.cancel_by, today)
+            return "too late" if record.cancel_by and record.cancel_by < today else due_words(record.cancel_by, today)
         if key == "renews_on":
             return record.state.label if record.state is State.CANCELLED else due_words(record.renews_on, today)
         return super().cell(key, record, doc)
@@ -101,7 +101,8 @@ class LicenceDetails(EquipmentDetails):
         rows = [("State", joined(one.state.label, self._ends(one), one.reason))]
         if one.cancel_by is not None and one.state in RUNNING:
             notice = f"{one.notice_days} days before it renews" if one.notice_days else ""
-            rows.append(("Cancel by", joined(due_words(one.cancel_by, self.today), notice)))
+            late = f"it was {self.day(one.cancel_by)}: too late for this term" if one.cancel_by < self.today else ""
+            rows.append(("Cancel by", joined(late or self.day(one.cancel_by), notice)))
         rows.append(("Seats", self._seats(one)))
         rows += self._cost(one)
         who = self.title("people", one.owner) or "nobody: say who (e)"
