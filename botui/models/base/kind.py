@@ -115,9 +115,7 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "skip": "x",
     "review": "K",
     "cost": "J",
-    "confirm": "V",
     "extend": "E",
-    "hold": "w",
 }
 """One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own.
 
