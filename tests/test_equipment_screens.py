@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from botui import areas
 from botui.actions import guests
 from botui.data import Desk
+from botui.screens.equipment_asset import AssetList
 from botui.screens.equipment_fault import FaultDetails
 from botui.widgets.detail import lay_out
 from tests.kiosk import Clock, Kiosk, give_pins
@@ -190,3 +192,15 @@ def test_who_may_not_see_a_ticket_is_shown_and_led_to_nothing_of_it(office: Desk
         assert [ref for ref in ("T-1", "T-2") if ref in shown] == refs
         assert [ref for ref in ("T-1", "T-2") if any(ref in words for words, _ in details.followed(fault))] == refs
         assert ("Secret Caller" in shown) == caller
+
+
+def test_what_to_repair_or_replace_is_listed_dearest_first_with_its_price_beside(office: Desk) -> None:
+    for asset, amount in ((1, "20"), (2, "100")):
+        office.add("faults", {"what": "stripes", "asset": asset})
+        office.do("faults", asset, "cost", {"amount": amount})
+    kind = areas.kind("assets")
+    numbers = office.listing("assets", kind.view("worn")).ids()
+    assert numbers == [2, 1]
+    rows = AssetList("assets", "worn").ROWS(office, kind, numbers)
+    cells = dict(zip((one.key for one in rows.columns), rows.cells(2), strict=True))
+    assert [cells[name] for name in ("price", "cost", "share", "faults")] == ["400.00", "100.00", "25%", "1"]
