@@ -399,6 +399,13 @@ def test_a_plain_list_of_who_may_do_what_is_what_they_have(office: Office) -> No
     assert shown(office, admin["ref"])["until"] == "2026-12-31"
 
 
+def test_of_several_requests_about_one_access_the_last_has_the_say(office: Office) -> None:
+    rows = "R-1,U-1,ERP,2026-12-31,2026-02-01\nR-2,U-1,ERP,2027-01-31,2026-03-01\n"
+    said = imported(office, "access", f"Request ID,User,System,Until,Completed\n{rows}")
+    assert "1 new, 1 changed" in said
+    assert (shown(office, "R-1")["ref"], shown(office, "R-1")["until"]) == (shown(office, "R-2")["ref"], "2027-01-31")
+
+
 def test_no_file_approves_what_waits_for_approval_here(office: Office) -> None:
     office.ok("add", "people", "name=Mia Manager", "initials=MM", "roles=staff, manager")
     office.ok("add", "access", "system=ERP", "approver=MM", "person=U-1")

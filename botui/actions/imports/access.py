@@ -252,7 +252,8 @@ class AccessTaker(Taker):
     def _revised(self, ctx: Context, cells: Cells, key: str, old: Access, wanted: Wanted) -> dict[str, Any]:
         """Return the fields of an entry that change."""
         known = key in old.codes
-        values: dict[str, Any] = {} if known else {"codes": (*old.codes, key)[:_CODES_MAX]}
+        full = len(old.codes) >= _CODES_MAX
+        values: dict[str, Any] = {} if known or full else {"codes": (*old.codes, key)}
         if wanted.kind == "remove" or wanted.state is State.REMOVED:
             over = old.state not in HAS or (known and self._said(old) is State.REMOVED)
             return values if over else values | self._stands(ctx, cells, wanted, State.REMOVED)
@@ -261,10 +262,11 @@ class AccessTaker(Taker):
                 self._told(cells, f"{old.ref} is {old.state.label} here and stays so: no file approves it")
             return values
         if wanted.kind == "modify":
-            return values if known or not wanted.level else values | {"level": wanted.level}
+            return values if known or full or not wanted.level else values | {"level": wanted.level}
         if old.state in _ASKED and self._said(old) in _ASKED and wanted.state not in (self._said(old), old.state):
             values |= self._stands(ctx, cells, wanted, wanted.state)
-        said = self._texts(cells)
+        # of several requests about one entry the last has the say
+        said = self._texts(cells) if "codes" in values or key == old.codes[-1] else {}
         fields = {name: getattr(old, name) for name in Access.model_fields}
         return values | changed(self.past, old, build(Access, fields | said), said)
 
