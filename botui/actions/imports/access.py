@@ -257,7 +257,7 @@ class AccessTaker(Taker):
         if wanted.kind == "remove" or wanted.state is State.REMOVED:
             over = old.state not in HAS or (known and self._said(old) is State.REMOVED)
             return values if over else values | self._stands(ctx, cells, wanted, State.REMOVED)
-        if not self.past.made(old.id):  # an approval of ours stands on it, or is to
+        if not old.imported:  # it was asked for here: an approval of ours stands on it, or is to
             if old.state in _ASKED and wanted.state is not old.state:
                 self._told(cells, f"{old.ref} is {old.state.label} here and stays so: no file approves it")
             return values

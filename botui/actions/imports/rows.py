@@ -117,10 +117,6 @@ class Past:
         said = self._said.get(number, {})
         return said.get(field) if number in self._made else said.get(field, now)
 
-    def made(self, number: int) -> bool:
-        """Return whether an import filed the record."""
-        return number in self._made
-
 
 def changed(past: Past, record: Record, wanted: Record, fields: Iterable[str]) -> dict[str, Any]:
     """Return those of ``fields`` that the file says otherwise than it did, with the value now wanted."""
