@@ -31,16 +31,18 @@ def lines(desk: Desk, action: str) -> list[dict[str, object]]:
     return [dict(entry.header) for entry in desk.store.journal.recent("2026") if entry.header["do"] == action]
 
 
-async def test_a_badge_four_digits_and_enter_sign_in_and_the_pin_is_nowhere(office: Desk, folder: Path) -> None:
+async def test_a_badge_and_digits_and_enter_sign_in_and_the_pin_is_nowhere(office: Desk, folder: Path) -> None:
+    pin = "71840263"  # four digits turn up in a digest now and then
+    give_pins(office, NORA, pin=pin)
     async with Kiosk.open(folder, kiosk=True) as kiosk:
         await kiosk.scan("BADGE-77")
         kiosk.sees("Sign in", "PIN:").does_not_see("BADGE-77", "Nora")
-        for dots, key in enumerate(f"{PIN}\r"):
+        for dots, key in enumerate(f"{pin}\r"):
             kiosk.sees(f"PIN: {'•' * dots}_")
             await kiosk.type(key)
         kiosk.sees("Nora Lind", "My desk").says("Good to see you, Nora Lind.")
     kept = b"".join(one.read_bytes() for one in folder.rglob("*") if one.is_file())
-    assert PIN.encode() not in kept
+    assert pin.encode() not in kept
     assert b"BADGE-77" not in kept
 
 
