@@ -180,6 +180,18 @@ async def test_keys_move_the_cursor(keys: tuple[str, ...], number: int) -> None:
         assert any(text.startswith(">") and f"T-{number} " in text for text in app.lines)
 
 
+@pytest.mark.parametrize("keys", [("pagedown",), ("down", "pagedown"), ("end", "pageup")])
+async def test_a_page_on_every_line_is_drawn(keys: tuple[str, ...]) -> None:
+    app = TableApp()
+    async with running(app) as pilot:
+        await shown(app, pilot, Records(range(1, 501)))
+        await pilot.press(*keys[:-1])
+        drawn = note_drawing(app.table)
+        await pilot.press(keys[-1])
+        await pilot.pause()
+        assert set(range(1, app.table.size.height)) <= set(drawn)
+
+
 async def test_the_cursor_stays_on_its_record_and_its_line_when_rows_come_and_go_above() -> None:
     app = TableApp()
     async with running(app) as pilot:

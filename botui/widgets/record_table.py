@@ -253,8 +253,7 @@ class RecordTable(Widget, can_focus=True):
     def action_page(self, pages: int) -> None:
         """Move the cursor and the view by some screens, one row less each so that the eye finds its place."""
         step = pages * max(self._page - 1, 1)
-        self._top += step
-        self._move_to(self._cursor + step)
+        self._move_to(self._cursor + step, self._top + step)
 
     def action_go_to(self, index: int) -> None:
         """Move the cursor to a row; negative numbers count from the end."""
@@ -375,9 +374,12 @@ class RecordTable(Widget, can_focus=True):
         self._top = max(self._top, self._cursor - self._page + 1, 0)
         return self._top != before
 
-    def _move_to(self, index: int) -> None:
+    def _move_to(self, index: int, top_row: int | None = None) -> None:
+        """Put the cursor on a row, the view as it is or from another row on, and draw what looks different then."""
         before, top = self._cursor, self._top
         self._cursor = max(min(index, len(self._ids) - 1), 0)
+        if top_row is not None:
+            self._top = top_row
         self._keep_in_view()
         if self._top != top:
             self._refresh_lines(1, self._page)
