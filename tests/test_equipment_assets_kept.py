@@ -174,7 +174,7 @@ def test_a_cost_is_an_amount_of_money_above_nothing(office: Office, amount: str)
     assert office.get(Asset, found.id).cost == 0
 
 
-@pytest.mark.parametrize("text", ["12,50", "1.234,50", "1,234.50", "12,5", "1e3", "12.50 EUR"])
+@pytest.mark.parametrize("text", ["1,234", "1.234", "12,50.00,1", "1e3", "12.50 EUR"])
 def test_a_cost_is_never_misread_but_refused_with_how_it_is_written(text: str) -> None:
     typing = Typing(at("2026-11-23 09:00"), "dmy", lambda *_: 0)
     with pytest.raises(Refused, match=r"write it like 1234\.50") as refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -38,6 +39,7 @@ class Form(BaseModel):
     number: Annotated[int, Field(ge=1, le=9), Ui(label="Number")] = 3
     maybe: Annotated[int | None, Ui(label="Maybe")] = None
     money: Annotated[Decimal, Field(gt=0), Ui(label="Money")] = Decimal(1)
+    price: Annotated[Decimal | None, Field(decimal_places=4), Ui(label="Price")] = None
     yes: Annotated[bool, Ui(label="Yes")] = False
     day: Annotated[date | None, Ui(label="Day")] = None
     moment: Annotated[When | None, Ui(label="Moment")] = None
@@ -73,6 +75,7 @@ def test_every_field_with_a_label_is_known_by_how_it_is_typed() -> None:
         "number": "number",
         "maybe": "number",
         "money": "money",
+        "price": "money",
         "yes": "yesno",
         "day": "date",
         "moment": "when",
@@ -108,6 +111,13 @@ def test_what_is_needed_how_much_fits_and_what_may_be_chosen() -> None:
         ("maybe", "  ", None),
         ("money", "1 234.50", Decimal("1234.50")),
         ("money", "-1'000", Decimal(-1000)),
+        ("money", "12,50", Decimal("12.50")),
+        ("money", ",5", Decimal("0.5")),
+        ("money", "0,125", Decimal("0.125")),
+        ("money", "1.234,50", Decimal("1234.50")),
+        ("money", "1,234.50", Decimal("1234.50")),
+        ("money", "1.234.567", Decimal(1234567)),
+        ("price", "1.234", Decimal("1.234")),
         ("yes", "Yes", True),
         ("yes", "x", True),
         ("yes", "n", False),
@@ -144,6 +154,10 @@ def test_what_is_typed_becomes_a_value(field: str, typed: str, value: object) ->
         ("money", "Infinity", "'Infinity' is not an amount; write it like 1234.50."),
         ("money", "1e12", "'1e12' is not an amount; write it like 1234.50."),
         ("money", "1000000000000", "'1000000000000' is not an amount that can be kept."),
+        ("money", "1,234", "'1,234' could be 1234.00 or 1.234; write it like 1234.50."),
+        ("money", "-1.234", "'-1.234' could be -1234.00 or -1.234; write it like 1234.50."),
+        ("money", "1,23.4", "'1,23.4' is not an amount; write it like 1234.50."),
+        ("price", "1,234", "'1,234' could be 1234.00 or 1.234; write it like 1234.50."),
         ("yes", "perhaps", "'perhaps' is neither yes nor no."),
         ("day", "31.2.", "31"),
         ("day", "[/x]", "'[/x]'"),
@@ -161,6 +175,36 @@ def test_what_cannot_be_read_is_refused_in_words_at_its_field(field: str, typed:
     assert list(refused.value.fields) == [field]
     assert words in refused.value.fields[field]
     assert str(refused.value) == f"{SPECS[field].label}: {refused.value.fields[field]}"
+
+
+AMOUNTS = st.decimals(Decimal("-9999999.99"), Decimal("9999999.99"), places=2)
+
+
+@given(AMOUNTS, st.sampled_from([",.", ".,", "' ", " ,", "'.", " .", "',"]), st.booleans())
+def test_an_amount_is_the_same_with_whatever_marks_and_never_misread(value: Decimal, marks: str, cents: bool) -> None:
+    parts = f"{value if cents else int(value):,}".replace(",", "\0").replace(".", "\1")
+    typed = parts.replace("\0", marks[0]).replace("\1", marks[1] if marks[1] != " " else ".")
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}", typed):
+        with pytest.raises(Refused, match="could be"):
+            coerce(Form, {"money": typed}, TYPING)
+    else:
+        assert coerce(Form, {"money": typed}, TYPING)["money"] == (value if cents else int(value))
+
+
+@given(st.text("0123456789.,' +-", max_size=12))
+def test_of_any_marks_an_amount_keeps_its_digits_or_is_refused(typed: str) -> None:
+    try:
+        read = coerce(Form, {"money": typed}, TYPING)["money"]
+    except Refused:
+        return
+    digits = "".join(one for one in typed if one.isdigit())
+    assert typed.strip() == "" or int(digits) == abs(int(read.scaleb(-read.as_tuple().exponent)))
+
+
+@given(st.decimals(0, Decimal("999999.9999"), places=4))
+def test_a_price_is_read_as_it_is_shown(value: Decimal) -> None:
+    for shown in (str(value), f"{value.normalize():f}"):
+        assert coerce(Form, {"price": shown}, TYPING)["price"] == value
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

@@ -21,11 +21,17 @@ from pydantic_core import ErrorDetails
 
 from botui.models import calendar
 from botui.models.base import LINE_MAX, Choice, Refused, Ui
+from botui.models.base.figure import with_point
 
 M = TypeVar("M", bound=BaseModel)
 
 SAID_MAX: Final = 40
 """Characters of what was typed that a refusal repeats."""
+_AMOUNT: Final = re.compile(r"([+-]?) ?([0-9.,' ]*[0-9])")
+_AMOUNT_MAX: Final = 30
+"""Characters of an amount with all its marks."""
+_CENTS: Final = 2
+"""Digits behind the point of most amounts."""
 
 
 class FieldKind(StrEnum):
@@ -53,6 +59,7 @@ class FieldSpec:
     Attributes:
         required: it may not stay empty.
         limit: characters that fit; 0 = no such limit.
+        decimals: digits behind the point of an amount that are kept.
         choices: for a choice, its members.
     """
 
@@ -62,6 +69,7 @@ class FieldSpec:
     required: bool
     limit: int
     choices: tuple[Choice, ...] = ()
+    decimals: int = 0
 
     @property
     def label(self) -> str:
@@ -103,7 +111,8 @@ def _fields_of(model: Hashable) -> tuple[FieldSpec, ...]:
         limit = min((one.max_length for one in metadata if isinstance(one, MaxLen)), default=0)
         choices = _choices(annotation)
         required = info.is_required() or any(getattr(one, "min_length", 0) for one in metadata)
-        specs.append(FieldSpec(name, _kind(annotation, ui, limit), ui, required, limit, choices))
+        decimals = next((one.decimal_places for one in metadata if getattr(one, "decimal_places", None)), 0)
+        specs.append(FieldSpec(name, _kind(annotation, ui, limit), ui, required, limit, choices, decimals))
     return tuple(specs)
 
 
@@ -190,7 +199,7 @@ def _value(spec: FieldSpec, text: str, typing: Typing, model: type[BaseModel]) -
         case FieldKind.NUMBER:
             return _number(plain)
         case FieldKind.MONEY:
-            return _money(plain)
+            return _money(plain, spec.decimals)
         case FieldKind.YESNO:
             return _yes_or_no(plain)
         case FieldKind.DATE:
@@ -245,14 +254,22 @@ def _number(text: str) -> int:
     return value
 
 
-def _money(text: str) -> Decimal:
-    plain = text.replace(" ", "").replace("'", "")
-    if not re.fullmatch(r"[+-]?\d*\.?\d+", plain, re.ASCII):
-        raise Refused(f"'{text[:SAID_MAX]}' is not an amount; write it like 1234.50.")
-    value = Decimal(plain)
-    if abs(value) >= 10**12 or len(plain) > 30:
-        raise Refused(f"'{text[:SAID_MAX]}' is not an amount that can be kept.")
-    return value
+def _money(text: str, decimals: int) -> Decimal:
+    """Return a typed amount, written with point or comma; what could be two amounts is neither.
+
+    Where more than cents are kept, a point before three digits is no question: so such a price is shown.
+    """
+    said, typed = text[:SAID_MAX], _AMOUNT.fullmatch(text)
+    readings = [with_point(typed[2], mark) for mark in ".,"] if typed and len(text) <= _AMOUNT_MAX else [None]
+    values = [Decimal(f"{typed[1]}{one}") for one in readings if typed and one is not None]
+    if not values:
+        raise Refused(f"'{said}' is not an amount; write it like 1234.50.")
+    if len({*values}) > 1 and not (decimals > _CENTS and "." in text):
+        more, less = sorted(values, key=abs, reverse=True)
+        raise Refused(f"'{said}' could be {more:.2f} or {less}; write it like 1234.50.")
+    if abs(values[0]) >= 10**12:
+        raise Refused(f"'{said}' is not an amount that can be kept.")
+    return values[0]
 
 
 def _yes_or_no(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from botui.actions.imports.values import filled
 from botui.models.base import Refused
+from botui.models.base.figure import with_point
 from botui.models.supplies.item import QUANTITY_MAX
 
 _FIGURE: Final = re.compile(
@@ -20,7 +21,6 @@ _FIGURE: Final = re.compile(
 _PLAIN: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2019": "'", "\u2212": "-"})
 _SIGNS: Final = {"€": "EUR", "£": "GBP"}
 _CURRENCY: Final = re.compile(r"\b[A-Z]{3}\b|[€£]")
-_GROUPS: Final = {mark: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in ".,' "}
 _OTHER: Final = {".": ",", ",": "."}
 _WEEKS: Final = frozenset({"w", "wk", "wks", "week", "weeks"})
 _DAYS: Final = frozenset({"d", "day", "days", "workday", "workdays"})
@@ -112,33 +112,11 @@ class Figures:
         if not plain.strip(" ,"):
             return None
         found = _FIGURE.fullmatch(plain)
-        digits = None if found is None or len(plain) > 40 else self._digits(found["digits"].strip())
+        digits = None if found is None or len(plain) > 40 else with_point(found["digits"].strip(), self.mark or ".")
         if found is None or digits is None:
             raise Refused(f"{what}: '{_cell(text)}' is not a number")
         value = Decimal(digits)
         return (-value if found["sign"] == "-" else value), found["word"].casefold()
-
-    def _digits(self, text: str) -> str | None:
-        """Return digits with a point at most, or None if their marks do not fit."""
-        for mark in "' ":
-            if mark in text:
-                head = re.match(r"[0-9' ]*", text)
-                if head is None or not _GROUPS[mark].fullmatch(head[0]):
-                    return None
-                text = text.replace(mark, "")
-        marks = [one for one in text if one in _OTHER]
-        if not marks:
-            return text
-        last = marks[-1]
-        if len(marks) > 1 and (last in marks[:-1] or len({*marks[:-1]}) > 1):
-            return text.replace(last, "") if _GROUPS[last].fullmatch(text) else None
-        before, _, after = text.rpartition(last)
-        if len(marks) > 1:
-            whole = before.replace(_OTHER[last], "")
-            return f"{whole}.{after}" if _GROUPS[_OTHER[last]].fullmatch(before) else None
-        if _GROUPS[last].fullmatch(text) and not text.startswith("0") and last != (self.mark or "."):
-            return before + after
-        return f"{before or 0}.{after}"
 
     def _units(self, text: str, what: str, word: str, packs: Mapping[str, int]) -> int:
         """Return of how many single things one is counted: by the word behind the figure."""
