@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from botui.models.base import LINE_MAX, Change, Put, Refused
+from botui.models.equipment import in_step
 from botui.models.equipment.asset import Asset, status_of
 from botui.models.equipment.fault import Fault, Work
 from botui.models.office import Context
@@ -43,7 +44,22 @@ def take_back(ctx: Context, written: Iterable[Work], change: Change) -> Change:
             _asset(ctx, put)
         elif (fault := ctx.data.get(Fault, put.id)) is not None:
             _by_difference(put, fault.doc())
+            _keep_tickets(ctx, change, fault, put)
     return change
+
+
+def _keep_tickets(ctx: Context, change: Change, fault: Fault, put: Put) -> None:
+    """Let tickets that came to a fault since stand as it does when it is as it was.
+
+    Raises:
+        Refused: it would be over, and somebody reported it since.
+    """
+    merged = {**fault.doc(), **put.fields}
+    now = Fault.load(fault.id, {name: value for name, value in merged.items() if value is not None})
+    since = [one for one in in_step.tickets_of(ctx, fault) if (one.COLLECTION, one.id) not in change.puts]
+    if not now.is_open and (active := next((one for one in since if one.is_active), None)):
+        raise Refused(f"{fault.ref} was reported again since ({active.ref}).")
+    in_step.keep(ctx, change, now, since)
 
 
 def _against(ctx: Context, work: Work) -> Work:

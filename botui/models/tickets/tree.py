@@ -52,7 +52,7 @@ def check_parent(ctx: Context, ticket: Ticket, parent: int | None) -> None:
     if parent is None:
         return
     above = list(ancestors(ctx.data, parent))
-    if any(one.id == ticket.id for one in above):
+    if parent == ticket.id or any(one.id == ticket.id for one in above):
         raise Refused("A ticket cannot be part of itself.", {"parent": "This is inside the ticket itself."})
     if above and above[0].state is State.MERGED:
         raise Refused(f"{above[0].ref} was merged.", {"parent": "This was merged into another."})

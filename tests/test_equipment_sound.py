@@ -1,0 +1,71 @@
+"""What others did meanwhile, taking back and coming back leave faults, tickets and assets without a contradiction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from botui.data import Desk
+from botui.models.base import Change, Refused
+from botui.models.soundness import problems_of
+from tests.offices import ANN, BOB, CLEO, Clock, office
+from tests.repairs import PRINTER, records, stocked
+
+
+@pytest.fixture
+def ann(folder: Path, clock: Clock) -> Desk:
+    desk = office(folder, ANN, clock)
+    desk.as_system().apply(lambda _: records(Change("office.begin")))
+    desk.as_system().apply(stocked)
+    return desk
+
+
+def of(desk: Desk, person: int) -> Desk:
+    """The desk of somebody else, at a terminal of their own."""
+    return Desk(desk.store, person, f"t{person}", desk.clock)
+
+
+def problems(desk: Desk) -> list[str]:
+    desk.store.refresh()
+    return [*problems_of(desk.store.journal)]
+
+
+def test_who_reported_it_while_it_waited_waits_no_more_when_that_is_taken_back(ann: Desk) -> None:
+    of(ann, CLEO).add("faults", {"what": "Paper jam", "asset": PRINTER})
+    waits = ann.do("faults", 1, "wait", {"waiting_for": "part"})
+    of(ann, BOB).do("assets", PRINTER, "report", {"what": "Paper jam"})
+    assert ann.get("tickets", 2).state == "waiting"
+    ann.undo(waits.digest)
+    assert ann.get("tickets", 2).state == "open"
+    assert problems(ann) == []
+
+
+def test_what_was_reported_again_since_is_not_over_by_taking_back_that_it_was_opened_again(ann: Desk) -> None:
+    of(ann, CLEO).add("faults", {"what": "Paper jam", "asset": PRINTER})
+    ann.do("faults", 1, "resolve")
+    opened = ann.do("faults", 1, "reopen")
+    of(ann, BOB).do("assets", PRINTER, "report", {"what": "Paper jam"})
+    with pytest.raises(Refused, match=r"F-1 was reported again since \(T-2\)"):
+        ann.undo(opened.digest)
+    assert problems(ann) == []
+
+
+def test_who_comes_back_has_their_faults_with_what_was_reported_of_them_meanwhile(ann: Desk, clock: Clock) -> None:
+    of(ann, CLEO).add("faults", {"what": "Paper jam", "asset": PRINTER})
+    ann.do("faults", 1, "take")
+    ann.add(
+        "standins",
+        {"person": ANN, "starts": clock.now.date(), "ends": clock.now.date(), "stand_in": BOB, "hand_over": True},
+    )
+    of(ann, BOB).do("assets", PRINTER, "report", {"what": "Paper jam"})
+    assert [ann.get("tickets", one).owner for one in (1, 2)] == [BOB, BOB]
+    ann.do("standins", 1, "cancel")
+    assert [ann.get("faults", 1).owner, *(ann.get("tickets", one).owner for one in (1, 2))] == [ANN, ANN, ANN]
+    assert problems(ann) == []
+
+
+def test_a_ticket_is_not_filed_as_a_part_of_itself(ann: Desk) -> None:
+    with pytest.raises(Refused, match="cannot be part of itself"):
+        ann.as_system().add("tickets", {"subject": "Loop", "parent": 1})
+    assert problems(ann) == []
