@@ -72,8 +72,9 @@ class Palette(FindScreen):
 
 
 def help_text(screen: Screen[Any]) -> str:
-    """Return the help of a screen: what it is for, its own keys, then those that work everywhere or in any list."""
+    """Return the help of a screen: what it is for, its verbs, its own keys, then those that work everywhere."""
     lines = [getattr(screen, "HELP", ""), ""] if getattr(screen, "HELP", "") else []
+    lines += _verbs(screen)
     seen: dict[tuple[str, str], list[str]] = {}
     for node, binding, _, tooltip in sorted(
         screen.active_bindings.values(), key=lambda one: one.node is not screen or one.binding.action in _EVERYWHERE
@@ -81,10 +82,10 @@ def help_text(screen: Screen[Any]) -> str:
         if node.check_consume_key("a", "a"):
             continue  # the keys of typing itself: everybody knows the arrows, and nobody reads thirty lines
         words = tooltip or binding.tooltip or binding.description
-        if words and words != key_name(binding.key) and not binding.action.startswith(("verb(", "app.", "screen.")):
+        if words and words != key_name(binding.key) and not binding.action.startswith(("letter(", "app.", "screen.")):
             seen.setdefault((binding.description, words), []).append(key_name(binding.key))
     lines += [f"{', '.join(together(keys)):<18} {words}" for (_, words), keys in seen.items()]
-    return "\n".join([*lines, *_verbs(screen)])
+    return "\n".join(lines)
 
 
 _EVERYWHERE: Final = frozenset(binding.action for _, binding in BindingsMap(DeskScreen.BINDINGS))
@@ -103,11 +104,11 @@ def _verbs(screen: Screen[Any]) -> Iterable[str]:
     kind: Kind[Any] | None = getattr(screen, "kind", None)
     if kind is None:
         return
-    yield ""
-    yield f"What can be done with a {kind.one} (. says why something cannot):"
+    yield f"{kind.one[:1].upper()}{kind.one[1:]}: what can be done (. says why something cannot):"
     for one in kind.transitions:
         yield f"{one.key:<18} {one.label}"
     yield f"{'e':<18} Edit"
+    yield ""
 
 
 _NAMES: Final = {

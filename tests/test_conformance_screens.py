@@ -15,7 +15,7 @@ from textual.dom import DOMNode
 from botui import areas
 from botui.commands import help_text, key_name
 from botui.data import Desk
-from botui.models.base import Kind
+from botui.models.base import VERB_KEYS, Kind
 from botui.models.shape import FieldKind, FieldSpec, fields_of
 from botui.screens.calls import WhoRings
 from botui.screens.dialogs import Choose
@@ -136,6 +136,7 @@ async def check_bindings(kiosk: Kiosk) -> None:
     told = re.sub(
         r"\b(\d)-(\d)\b", lambda found: "0123456789"[int(found[1]) : int(found[2]) + 1], help_text(kiosk.screen)
     )
+    assert not re.search(rf"^. +({'|'.join(VERB_KEYS)})$", told, re.MULTILINE), "F1 says verbs in words"
     meaning: dict[str, str] = {}
     twins: dict[str, set[str]] = {}
     for node, binding in chain(kiosk):
