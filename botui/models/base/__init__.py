@@ -8,7 +8,21 @@ function that returns a ``Change`` or raises ``Refused``. A ``Kind`` binds the t
 from botui.models.base.change import Change, Put
 from botui.models.base.kind import EVERYBODY, VERB_KEYS, Between, Kind, Transition, View, Where
 from botui.models.base.record import Arguments, Choice, Record, Ui
-from botui.models.base.text import LINE_MAX, PROSE_MAX, Line, Prose, When, Words, cells, clean, fit, fold, plural, stamp
+from botui.models.base.text import (
+    LINE_MAX,
+    PROSE_MAX,
+    Line,
+    Prose,
+    When,
+    Words,
+    and_more,
+    cells,
+    clean,
+    fit,
+    fold,
+    plural,
+    stamp,
+)
 from botui.models.base.waiting import Asked, Offer, Waiting
 from botui.models.errors import (
     BotuiError,
@@ -52,6 +66,7 @@ __all__ = [
     "When",
     "Where",
     "Words",
+    "and_more",
     "cells",
     "clean",
     "fit",

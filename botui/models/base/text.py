@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sized
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
@@ -76,6 +77,11 @@ def fit(text: str, width: int) -> str:
 def plural(number: int, word: str) -> str:
     """Return how many of a thing are said: ``1 line``, ``1,200 lines``; for words whose plural takes an s."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def and_more(found: Sized) -> str:
+    """Return what is said of the others where one of some stands for all: ``; 3 more``; nothing if it is alone."""
+    return f"; {len(found) - 1:,} more" if len(found) > 1 else ""
 
 
 def _line(value: str) -> str:

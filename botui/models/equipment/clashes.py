@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Final
 
 from botui.models import calendar
@@ -13,11 +13,6 @@ from botui.models.office import Context, Place
 
 TAKEN: Final = (BookingState.BOOKED, BookingState.OUT)
 """States of a booking in which nobody else can have the thing."""
-
-
-def end_of(ctx: Context, day: date) -> datetime:
-    """Return the end of a day in the office, UTC."""
-    return datetime.combine(day + timedelta(days=1), time(0), ctx.settings.tz).astimezone(UTC)
 
 
 def bookings_between(ctx: Context, asset: int, start: datetime, end: datetime | None, but: int = 0) -> list[Booking]:
@@ -46,7 +41,7 @@ def lent_until(ctx: Context, loan: Loan) -> datetime | None:
     booking = ctx.data.get(Booking, loan.booking) if loan.booking else None
     if booking is not None and ctx.settings.local(booking.end).date() == loan.due:
         return max(booking.end, ctx.now)
-    return max(end_of(ctx, loan.due), ctx.now)
+    return max(ctx.end_of(loan.due), ctx.now)
 
 
 def refuse_booked(

@@ -12,7 +12,7 @@ from botui import areas
 from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui, fold
 from botui.models.equipment.asset import Asset, Category, Fate
-from botui.models.equipment.clashes import end_of, refuse_booked
+from botui.models.equipment.clashes import refuse_booked
 from botui.models.equipment.loan import Loan
 from botui.models.office import Context
 
@@ -108,7 +108,7 @@ def fixed(ctx: Context, asset: Asset, values: Mapping[str, Any]) -> None:
         raise Refused(f"{asset.called} is retired by now.")
     _refuse_circle(ctx, after)
     loan = ctx.data.get(Loan, after.loan)
-    until = end_of(ctx, after.due) if after.due else None
+    until = ctx.end_of(after.due) if after.due else None
     refuse_booked(ctx, asset, until, after.holder, (loan.booking or 0) if loan else 0)
 
 

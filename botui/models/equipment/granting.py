@@ -6,13 +6,13 @@ Nothing is taken away by itself: what has passed its last day is to be looked at
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final
 
 from pydantic import Field
 
 from botui.models import calendar
-from botui.models.base import Arguments, Asked, Between, Change, Line, Refused, Ui, Waiting
+from botui.models.base import Arguments, Asked, Between, Change, Line, Refused, Ui, Waiting, and_more
 from botui.models.equipment.access import HAS, REVIEW_MONTHS, Access, State
 from botui.models.equipment.asking import APPROVERS, OPEN, same, title
 from botui.models.office import Context, Person
@@ -178,9 +178,8 @@ def _to_look_at(ctx: Context) -> Iterator[Waiting]:
     for day, _, one in sorted(found)[:1]:
         over = one.until is not None and one.until < ctx.today
         why = "access to take away: its time is over" if over else "access to look at again"
-        more = f"; {len(found) - 1:,} more" if len(found) > 1 else ""
-        due = datetime.combine(day + _DAY, time(0), ctx.settings.tz).astimezone(UTC)
-        yield _waits(ctx, one, f"{why}{more}", "give_back" if over else "review", due=due)
+        verb = "give_back" if over else "review"
+        yield _waits(ctx, one, f"{why}{and_more(found)}", verb, due=ctx.end_of(day))
 
 
 def _waits(

@@ -14,11 +14,11 @@ from botui import areas
 from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.equipment.asset import Asset, Category, Fate
-from botui.models.equipment.clashes import bookings_between, end_of, refuse_booked, who_has
+from botui.models.equipment.clashes import bookings_between, refuse_booked, who_has
 from botui.models.equipment.fault import Fault
 from botui.models.equipment.loan import Booking, BookingState, Condition, Loan
 from botui.models.equipment.register import Register, stops
-from botui.models.equipment.reporting import report_fault
+from botui.models.equipment.reporting import already, join_report, report_fault
 from botui.models.equipment.whom import To, ToWhom, whom
 from botui.models.office import Context, Place
 
@@ -151,7 +151,7 @@ def _hand_out(
         raise Refused(f"{asset.called}: whoever gets it gives their PIN: T in the menu (F3) asks for it.")
     theirs = booking or _booked_today(ctx, asset, to)
     day = due or (ctx.settings.local(theirs.end).date() if theirs else _lent_until(ctx, asset, to))
-    until = end_of(ctx, day) if day else None
+    until = ctx.end_of(day) if day else None
     if theirs is not None and day == ctx.settings.local(theirs.end).date():
         until = theirs.end
     refuse_booked(ctx, asset, until, to.person, theirs.id if theirs else 0)
@@ -172,7 +172,7 @@ def _hand_out(
 
 def _booked_today(ctx: Context, asset: Asset, to: To) -> Booking | None:
     """Return what somebody booked from today on and comes for now."""
-    found = bookings_between(ctx, asset.id, ctx.now, end_of(ctx, ctx.today)) if to.person else []
+    found = bookings_between(ctx, asset.id, ctx.now, ctx.end_of(ctx.today)) if to.person else []
     return next((one for one in found if one.person == to.person and one.state is BookingState.BOOKED), None)
 
 
@@ -239,14 +239,22 @@ def _take_back(
     if now.fate is Fate.LOST:
         register.fate(asset, None)
     late = (ctx.today - loan.due).days if loan.due else 0
-    fault = report_fault(ctx, register, what=note, asset=asset.id) if condition is Condition.MAJOR else None
-    register.set(loan, fault=fault.id if fault else None)
+    filed = _came_back_broken(ctx, register, loan, note) if condition is Condition.MAJOR else ""
     if loan.booking is not None:
         booking = register.get(Booking, loan.booking)
         register.set(booking, state=BookingState.OVER)
     overdue = f", {plural(late, 'day')} late" if late > 0 else ""
-    filed = f" {fault.ref} is filed." if fault else ""
     return f"{asset.called} is back{overdue}.{filed}"
+
+
+def _came_back_broken(ctx: Context, register: Register, loan: Loan, what: str) -> str:
+    """Report what came back broken, or join the fault because of which it could not be used already; say which."""
+    known = next((one for one in already(ctx, asset=loan.asset, what=what) if one.stops), None)
+    if known is not None:
+        join_report(ctx, register, known, what=what)
+    fault = known or report_fault(ctx, register, what=what, asset=loan.asset)
+    register.set(loan, fault=fault.id)
+    return f" {fault.ref} was reported already." if known else f" {fault.ref} is filed."
 
 
 def extend(ctx: Context, loan: Loan, args: Extend) -> Change:
@@ -256,7 +264,7 @@ def extend(ctx: Context, loan: Loan, args: Extend) -> Change:
         raise Refused("That day has passed.", {"due": "This day has passed."})
     if args.due == loan.due:
         raise Refused("It is due back on that day.", {"due": "Another day, please."})
-    refuse_booked(ctx, asset, end_of(ctx, args.due), loan.person, loan.booking or 0)
+    refuse_booked(ctx, asset, ctx.end_of(args.due), loan.person, loan.booking or 0)
     register = Register(ctx, Change("loans.extend"))
     register.set(loan, due=args.due)
     register.set(asset, due=args.due)

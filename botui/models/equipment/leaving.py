@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from botui.models.base import Waiting
+from botui.models.base import Waiting, and_more
 from botui.models.equipment.access import HAS, Access
 from botui.models.equipment.licence import Seat
 from botui.models.office import Context, Person
@@ -24,12 +24,11 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
         found = of_leaver(ctx, person.id)
         for one in found[:1]:
             what = f"access to {one.system}" if isinstance(one, Access) else f"seat of {one.what}"
-            more = f"; {len(found) - 1:,} more" if len(found) > 1 else ""
             yield Waiting(
                 collection=one.COLLECTION,
                 number=one.id,
                 what=f"{person.name} does not work here any more",
-                why=f"take back: {what}{more}",
+                why=f"take back: {what}{and_more(found)}",
                 verb="give_back",
                 active=True,
             )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, Final
 
 from pydantic import Field
 
 from botui.models import calendar
-from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Waiting
+from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Waiting, and_more
 from botui.models.calendar.basics import YEARS
 from botui.models.equipment.licence import TERMS_MAX, Licence, Seat, State, Term
 from botui.models.equipment.terms import cancel_by, deadline, notice_due, renewed_until, state_of, term_after
@@ -122,7 +122,7 @@ def _following(ctx: Context, licence: Licence) -> dict[str, Any]:
     if licence.state is not State.CANCELLED and (ends := renewed_until(licence, ctx.today)):
         began = [licence.renews_on or ends[0], *ends[:-1]]
         terms = [
-            Term(until=end, at=_over(ctx, last), cost=licence.cost, seats=licence.seats)
+            Term(until=end, at=ctx.end_of(last), cost=licence.cost, seats=licence.seats)
             for last, end in zip(began, ends, strict=True)
         ]
         values = {"renews_on": ends[-1], "renewed_at": terms[-1].at, "noticed": None, "seen_at": None}
@@ -132,11 +132,6 @@ def _following(ctx: Context, licence: Licence) -> dict[str, Any]:
     if licence.state is not State.CANCELLED:
         values["state"] = state_of(now, ctx.today)
     return values
-
-
-def _over(ctx: Context, day: date) -> datetime:
-    """Return the moment in which a day of the office is over."""
-    return datetime.combine(day + _DAY, time(0), ctx.settings.tz).astimezone(UTC)
 
 
 def _ends(ctx: Context, licence: Licence) -> str:
@@ -287,7 +282,7 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
     yield from (_waits(ctx, one) for one in told if one.owner == ctx.by)
     if "clerk" in ctx.roles:
         nobodys = [one for one in told if not _seen_to(ctx, one)]
-        yield from (_waits(ctx, one, more=len(nobodys) - 1) for one in nobodys[:1])
+        yield from (_waits(ctx, one, and_more(nobodys)) for one in nobodys[:1])
 
 
 def _seen_to(ctx: Context, licence: Licence) -> bool:
@@ -299,14 +294,14 @@ def _pressing(licence: Licence) -> date:
     return (licence.until if licence.state is State.CANCELLED else deadline(licence)) or date.max
 
 
-def _waits(ctx: Context, licence: Licence, more: int = 0) -> Waiting:
+def _waits(ctx: Context, licence: Licence, others: str = "") -> Waiting:
     over = licence.state is State.CANCELLED
     why = f"is over: take its seats back ({licence.used:,})" if over else _ends(ctx, licence).removeprefix(", ")
     return Waiting(
         collection="licences",
         number=licence.id,
         what=licence.name,
-        why=f"{why}{f'; {more:,} more' if more else ''}",
-        due=_over(ctx, _pressing(licence)),
+        why=f"{why}{others}",
+        due=ctx.end_of(_pressing(licence)),
         verb="give_back" if over else "acknowledge" if licence.auto_renew else "renew",
     )

@@ -7,13 +7,13 @@ first date of its rule that is after both that and today: a late one does not co
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Final
 
 from pydantic import Field
 
 from botui.models import calendar
-from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Waiting, plural
+from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Waiting, and_more, plural
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.fault import AmountSpent, WorkKind
 from botui.models.equipment.plan import DONE_MAX, Plan
@@ -279,7 +279,7 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
     due = ctx.data.find(Plan, active=True, next_on=by_today)
     nobodys = sorted((one for one in due if not _seen_to(ctx, one)), key=_by_day)
     for one in nobodys[:1]:
-        yield _waits(ctx, one, more=len(nobodys) - 1)
+        yield _waits(ctx, one, and_more(nobodys))
 
 
 def _seen_to(ctx: Context, plan: Plan) -> bool:
@@ -288,13 +288,12 @@ def _seen_to(ctx: Context, plan: Plan) -> bool:
     return owner is not None and owner.active
 
 
-def _waits(ctx: Context, plan: Plan, more: int = 0) -> Waiting:
-    end = datetime.combine((plan.next_on or ctx.today) + _DAY, time(0), ctx.settings.tz).astimezone(UTC)
+def _waits(ctx: Context, plan: Plan, others: str = "") -> Waiting:
     return Waiting(
         collection="plans",
         number=plan.id,
         what=plan.name,
-        why=f"maintenance {words(ctx, plan)}{f'; {more:,} more' if more else ''}",
-        due=end,
+        why=f"maintenance {words(ctx, plan)}{others}",
+        due=ctx.end_of(plan.next_on or ctx.today),
         verb="pause" if why_gone(ctx, plan) else "resolve",
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
 from botui import areas
 from botui.models import calendar
-from botui.models.base import Between, Waiting, stamp
+from botui.models.base import Between, Waiting, and_more, stamp
 from botui.models.equipment.asset import Asset
-from botui.models.equipment.clashes import end_of, span
+from botui.models.equipment.clashes import span
 from botui.models.equipment.loan import Booking, BookingState, Loan
 from botui.models.office import Context, Place
 
@@ -33,7 +33,7 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
         return
     others = sorted((one for one in overdue if one.person != ctx.by), key=lambda one: (one.due or date.max, one.id))
     for loan in others[:1]:
-        yield _overdue(ctx, loan, f"with {_who(ctx, loan)}{_more(others)}")
+        yield _overdue(ctx, loan, f"with {_who(ctx, loan)}{and_more(others)}")
     soon = Between(high=stamp(ctx.now + SOON))
     for one in ctx.data.find(Booking, state=BookingState.BOOKED.value, start=soon):
         yield Waiting(
@@ -53,7 +53,7 @@ def _overdue(ctx: Context, loan: Loan, what: str) -> Waiting:
         number=loan.id,
         what=_name(ctx, loan.asset),
         why=f"due back {calendar.day_words(due, ctx.today)}: {what}",
-        due=end_of(ctx, due),
+        due=ctx.end_of(due),
         since=loan.at,
         verb="give_back",
     )
@@ -69,7 +69,3 @@ def _who(ctx: Context, loan: Loan) -> str:
         return ctx.person(loan.person)
     place = ctx.data.get(Place, loan.to_place) if loan.to_place else None
     return place.name if place else _name(ctx, loan.to_asset or 0)
-
-
-def _more(found: Sized) -> str:
-    return f"; {len(found) - 1:,} more" if len(found) > 1 else ""

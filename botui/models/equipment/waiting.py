@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from botui.models.base import Between, Offer, Waiting, stamp
+from botui.models.base import Between, Offer, Waiting, and_more, stamp
 from botui.models.equipment import auditing, granting, leaving, licensing, maintaining, overdue
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.fault import OPEN, Fault, State
@@ -47,8 +47,8 @@ def faults(ctx: Context) -> Iterator[Waiting]:
         nobodys = [one for state in sorted(OPEN) for one in ctx.data.find(Fault, owner=None, state=state.value)]
         first = min(nobodys, key=lambda one: (one.due is None, one.due or _LAST, one.id), default=None)
         if first is not None:
-            more = f"; {len(nobodys) - 1:,} more" if len(nobodys) > 1 else ""
-            yield _waiting(ctx, first, f"nobody sees to it, {due_words(ctx, first.due) or 'reported'}{more}", "take")
+            due = due_words(ctx, first.due) or "reported"
+            yield _waiting(ctx, first, f"nobody sees to it, {due}{and_more(nobodys)}", "take")
 
 
 def _mine(ctx: Context, fault: Fault) -> Waiting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
 from botui.models.base import Record
@@ -55,6 +55,10 @@ class Context:
     def today(self) -> date:
         """Today in the office."""
         return self.settings.local(self.now).date()
+
+    def end_of(self, day: date) -> datetime:
+        """Return the moment, UTC, in which a day of the office is over."""
+        return datetime.combine(day + timedelta(days=1), time(0), self.settings.tz).astimezone(UTC)
 
     def person(self, number: int | None) -> str:
         """Return a person's name for a sentence."""

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from botui.models import calendar
 from botui.models.base import Line, Prose, Record, Ui, When, clean
@@ -23,6 +23,14 @@ def _codes(value: object) -> object:
 
 Codes = Annotated[tuple[Annotated[str, Field(max_length=60)], ...], BeforeValidator(_codes), Field(max_length=20)]
 """Codes as they are scanned or as another system calls the record: exact, capital and small letters as given."""
+
+
+def _once(value: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(value))
+
+
+Numbers = Annotated[tuple[int, ...], AfterValidator(_once), Field(max_length=200)]
+"""Numbers of records, none twice, in the order given."""
 Money = Annotated[Decimal, Field(ge=0, le=Decimal("9999999.99"), decimal_places=2)]
 """An amount in the office's currency."""
 Name = Annotated[Line, Field(min_length=1, max_length=80)]

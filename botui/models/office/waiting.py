@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 
 from botui.models import calendar
 from botui.models.base import Between, Waiting
@@ -24,7 +24,7 @@ def waiting(ctx: Context) -> Iterator[Waiting]:
             number=one.id,
             what=f"{one.about} {one.note}".strip(),
             why=f"reminder of {day}" if one.on < ctx.today else "reminder",
-            due=_end_of(ctx, one.on),
+            due=ctx.end_of(one.on),
             verb="acknowledge",
         )
     yield from _standing_in(ctx, ctx.by)
@@ -39,7 +39,7 @@ def _standing_in(ctx: Context, person: int) -> Iterator[Waiting]:
                 number=one.id,
                 what=f"You stand in for {ctx.person(one.person)}{f': {one.note}' if one.note else ''}",
                 why=f"{calendar.day_words(one.starts, ctx.today)} to {calendar.day_words(one.ends, ctx.today)}",
-                due=_end_of(ctx, one.starts),
+                due=ctx.end_of(one.starts),
                 verb="acknowledge",
                 personal=True,
             )
@@ -53,12 +53,8 @@ def _back(ctx: Context, person: int) -> Iterator[Waiting]:
                 number=one.id,
                 what=f"You are away; {ctx.person(one.stand_in)} stands in",
                 why=f"until {calendar.day_words(one.ends, ctx.today)}: are you back?",
-                due=_end_of(ctx, one.ends),
+                due=ctx.end_of(one.ends),
                 verb="cancel",
                 next=one.ends < ctx.today,
                 personal=True,
             )
-
-
-def _end_of(ctx: Context, day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(0), ctx.settings.tz).astimezone(UTC)

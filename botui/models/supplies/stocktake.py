@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from botui.models.base import Choice, Line, Record, Ui, When, Words
-from botui.models.office import Name
+from botui.models.office import Name, Numbers
 from botui.models.supplies.item import Amount
-
-
-def _once(value: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(value))
-
-
-Numbers = Annotated[tuple[int, ...], AfterValidator(_once), Field(max_length=200)]
-"""Numbers of records, none twice, in the order given."""
 
 
 class State(Choice):

@@ -7,12 +7,12 @@ many more there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sized
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from botui.models import calendar
-from botui.models.base import Asked, Between, Offer, Waiting
+from botui.models.base import Asked, Between, Offer, Waiting, and_more
 from botui.models.office import Context, Party
 from botui.models.supplies import wanting
 from botui.models.supplies.item import Item
@@ -108,7 +108,7 @@ def _late(ctx: Context) -> Iterator[Waiting]:
     for state in COMING:
         for one in ctx.data.find(Order, state=state.value, expected=Between(high=ctx.today.isoformat())):
             if one.expected is not None and one.id not in coming:
-                yield _order(ctx, one, _late_since(ctx, one.expected), due=_end_of(ctx, one.expected))
+                yield _order(ctx, one, _late_since(ctx, one.expected), due=ctx.end_of(one.expected))
 
 
 def _parcels(ctx: Context) -> Iterator[Waiting]:
@@ -122,7 +122,7 @@ def _parcels(ctx: Context) -> Iterator[Waiting]:
                 number=one.id,
                 what=f"{_supplier(ctx, order)} by {one.carrier}" if one.carrier else _supplier(ctx, order),
                 why=f"parcel {_late_since(ctx, one.expected)}" if late else "parcel expected today",
-                due=_end_of(ctx, one.expected),
+                due=ctx.end_of(one.expected),
                 verb="receive",
             )
 
@@ -136,8 +136,8 @@ def _to_order(ctx: Context) -> Iterator[Waiting]:
             collection="items",
             number=one.id,
             what=one.name,
-            why=f"order now, {left}{_more(low)}",
-            due=_end_of(ctx, one.runs_out) if one.runs_out else None,
+            why=f"order now, {left}{and_more(low)}",
+            due=ctx.end_of(one.runs_out) if one.runs_out else None,
             verb="order",
         )
 
@@ -152,19 +152,14 @@ def _passing(ctx: Context) -> Iterator[Waiting]:
             collection="items",
             number=one.id,
             what=one.name,
-            why=f"{what} {calendar.day_words(day, ctx.today)}{_more(found)}",
-            due=_end_of(ctx, day),
+            why=f"{what} {calendar.day_words(day, ctx.today)}{and_more(found)}",
+            due=ctx.end_of(day),
             verb="waste" if day < ctx.today else "take",
         )
 
 
 def _dates(item: Item) -> Iterator[date]:
     return (level.use_by for level in item.stock if level.use_by is not None and level.quantity > 0)
-
-
-def _more(found: Sized) -> str:
-    more = len(found) - 1
-    return "" if more < 1 else "; 1 more" if more == 1 else f"; {more:,} more"
 
 
 # --- what was asked for -----------------------------------------------------------------------------------------------
@@ -194,7 +189,7 @@ def _asked(ctx: Context, one: Request) -> Asked:
         what=wanting.words(ctx, one),
         state=_stands(ctx, one),
         owner=one.decided_by,
-        until=_end_of(ctx, one.needed_by) if one.needed_by else None,
+        until=ctx.end_of(one.needed_by) if one.needed_by else None,
         since=one.created_at,
     )
 
@@ -246,7 +241,7 @@ def _request(ctx: Context, one: Request, why: str, verb: str) -> Waiting:
         number=one.id,
         what=wanting.words(ctx, one),
         why=f"{why}{day}: {ctx.person(one.person)}",
-        due=_end_of(ctx, one.needed_by) if one.needed_by else None,
+        due=ctx.end_of(one.needed_by) if one.needed_by else None,
         since=one.created_at,
         verb=verb,
     )
@@ -259,7 +254,3 @@ def _supplier(ctx: Context, order: Order) -> str:
 
 def _late_since(ctx: Context, day: date) -> str:
     return f"late since {calendar.day_words(day, ctx.today)}"
-
-
-def _end_of(ctx: Context, day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(0), ctx.settings.tz).astimezone(UTC)
