@@ -15,7 +15,8 @@ from botui.data import Desk
 from botui.models.base import Change, Kind, NotAllowed, Record, Refused, View
 from botui.models.office import Department, Person, Role
 from botui.models.shape import fields_of
-from botui.models.tickets import Call, Comment, Ticket
+from botui.models.tickets import Comment, Ticket
+from botui.models.tickets.calls import Call
 from tests.offices import ADA, ANN, BOB, CLEO, DAN, Clock, beside, lines, needed, office, ticket
 
 LETTERS: Final = {

@@ -234,7 +234,7 @@ def test_an_amount_that_changed_meanwhile_is_not_approved_by_who_saw_the_old_one
 
 
 def test_the_list_of_what_is_for_me_to_approve(desk: Desk) -> None:
-    from botui.models.tickets import TICKETS
+    from botui.models.tickets.kinds import TICKETS
 
     view = TICKETS.view("to_approve")
     assert list(desk.for_person(MAX).listing("tickets", view).ids()) == [1]

@@ -12,7 +12,7 @@ import pytest
 
 from botui import access, areas
 from botui.models import base
-from botui.models.base import VERB_KEYS, Arguments, Change, Kind, Record, Transition, View, clean
+from botui.models.base import VERB_KEYS, Arguments, Change, Kind, Record, Rules, Transition, View, clean
 from botui.models.office import Context, Settings
 from botui.models.shape import FieldKind, build, fields_of
 from tests.offices import ANN, Clock, needed
@@ -181,6 +181,12 @@ def test_a_style_of_a_row_is_one_of_few_also_for_a_document_of_nothing(kind: Kin
 def test_letters_of_verbs_are_letters_that_the_desk_does_not_use() -> None:
     assert all(len(key) == 1 and key.isascii() and key.isalpha() for key in VERB_KEYS.values())
     assert not DESK_KEYS & set(VERB_KEYS.values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_rules_of_a_kind_are_there_when_they_are_needed(kind: Kind[Any]) -> None:
+    assert isinstance(kind.loaded, Rules)
+    assert kind.loaded is kind.loaded
 
 
 @pytest.mark.parametrize("kind", KINDS)

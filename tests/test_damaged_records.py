@@ -46,7 +46,7 @@ def test_a_record_that_is_none_is_refused_by_its_reference_and_the_others_are_no
 def test_a_value_that_cannot_be_compared_is_said_by_every_list(
     desk: Desk, values: dict[str, object], known: bool
 ) -> None:
-    from botui.models.tickets import TICKETS
+    from botui.models.tickets.kinds import TICKETS
 
     if known:
         desk.count("tickets", TICKETS.view("late"))

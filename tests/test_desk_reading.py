@@ -38,7 +38,7 @@ def test_find_gives_records_by_number(desk: Desk) -> None:
 
 
 def test_count_and_list_of_a_view_agree_and_follow_each_change(desk: Desk) -> None:
-    from botui.models.tickets import TICKETS
+    from botui.models.tickets.kinds import TICKETS
 
     mine, listing = TICKETS.view("mine"), desk.listing("tickets", TICKETS.view("mine"))
     assert desk.count("tickets", mine) == 0

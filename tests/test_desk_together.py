@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from botui.data import Desk
 from botui.models.base import Change, Conflict, Refused
-from botui.models.tickets import TICKETS, State
+from botui.models.tickets import State
+from botui.models.tickets.kinds import TICKETS
 from tests.offices import ADA, ANN, BOB, Clock, beside, lines, office, ticket
 
 Seen = list[Any]

@@ -19,7 +19,7 @@ from botui.index import KEPT, Index
 from botui.listing import Listing
 from botui.models.base import Between, Kind, Record, Refused, Ui, Where, fold
 from botui.models.query import parse_query
-from botui.models.tickets import TICKETS
+from botui.models.tickets.kinds import TICKETS
 from tests.offices import ANN, BOB, CLEO, office, ticket
 
 

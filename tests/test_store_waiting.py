@@ -15,7 +15,8 @@ import pytest
 from botui.data import Desk
 from botui.index import Index
 from botui.models.base import Conflict, Refused, StoreFull, StoreLocked
-from botui.models.tickets import TICKETS, Comment
+from botui.models.tickets import Comment
+from botui.models.tickets.kinds import TICKETS
 from botui.storage import Journal
 from botui.store import Store
 from tests.offices import ANN, BOB, Clock, beside, office, ticket

@@ -417,7 +417,7 @@ def test_what_cannot_be_booked_is_refused_and_nothing_is_written(ann: Desk, post
 
 
 def test_lists_say_what_to_order_what_runs_out_and_what_expires(ann: Desk, cleo: Desk, clock: Clock) -> None:
-    from botui.models.supplies import ITEMS, MOVEMENTS
+    from botui.models.supplies.items_kind import ITEMS, MOVEMENTS
 
     def items(view: str) -> list[int]:
         return ann.listing("items", ITEMS.view(view)).ids()

@@ -8,7 +8,7 @@ import pytest
 
 from botui.data import Desk
 from botui.models.base import View
-from botui.models.tickets import TICKETS
+from botui.models.tickets.kinds import TICKETS
 from tests.kiosk import Clock, Kiosk, give_pins
 
 HOSTILE = [

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from botui.models.base import Refused
 from botui.models.office import Party, Person, Presence, Priority
-from botui.models.tickets import Call, Channel, Comment, CommentKind, State, Ticket, TicketKind
-from botui.models.tickets.calls import Match, digits, matches, open_matters, same_number, take_call
+from botui.models.tickets import Channel, Comment, CommentKind, State, Ticket, TicketKind
+from botui.models.tickets.calls import Call, Match, digits, matches, open_matters, same_number, take_call
 from tests.rules import Office, at
 
 PEOPLE = [

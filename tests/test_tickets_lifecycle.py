@@ -11,7 +11,8 @@ from botui.access import ROLES, why_not
 from botui.models.base import VERB_KEYS, Refused, Transition
 from botui.models.office import Department, Person, Presence, Reply, Settings
 from botui.models.shape import build, fields_of
-from botui.models.tickets import TICKETS, Comment, CommentKind, State, Ticket, TicketKind, WaitFor
+from botui.models.tickets import Comment, CommentKind, State, Ticket, TicketKind, WaitFor
+from botui.models.tickets.kinds import TICKETS
 from botui.models.tickets.shape import STEPS_MAX, Step
 from tests.rules import Office, at
 

@@ -9,7 +9,9 @@ import pytest
 
 from botui.models.office import Settings
 from botui.models.shape import build, fields_of
-from botui.models.tickets import CALLS, COMMENTS, RECURRING, TICKETS, State, Ticket
+from botui.models.tickets import State, Ticket
+from botui.models.tickets.calls_kind import CALLS, RECURRING
+from botui.models.tickets.kinds import COMMENTS, TICKETS
 from botui.models.tickets.reports import REPORTS, deadlines_met, volume
 from tests.rules import Office, at
 

@@ -13,8 +13,9 @@ from botui.models import calendar
 from botui.models.base import Refused
 from botui.models.office import Priority, Settings
 from botui.models.shape import build
-from botui.models.tickets import Comment, Recurring, State, Ticket, TicketKind, clock
-from botui.models.tickets.recurring import due_tickets
+from botui.models.tickets import Comment, State, Ticket, TicketKind
+from botui.models.tickets.recurring import Recurring, due_tickets
+from botui.models.tickets.timed import clock
 from tests.rules import Office, at
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from botui import areas
 from botui.data import Desk
 from botui.models.office import Party, Person
-from botui.models.tickets import Call, Ticket
-from botui.models.tickets.calls import Match, matches, open_matters
+from botui.models.tickets import Ticket
+from botui.models.tickets.calls import Call, Match, matches, open_matters
 from botui.screens.form import FormScreen
 from botui.screens.search import Hit, SearchScreen
 from botui.screens.session import Session

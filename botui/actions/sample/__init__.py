@@ -34,7 +34,8 @@ from botui.actions.sample.talk import logged
 from botui.models.base import Kind, Record, Refused, plural
 from botui.models.meetings import EventTemplate
 from botui.models.office import Department, Party, Person, Place, Presence, Reminder, Reply, Topic
-from botui.models.tickets import Recurring, Ticket
+from botui.models.tickets import Ticket
+from botui.models.tickets.recurring import Recurring
 from botui.storage import Journal, Transaction
 
 __all__ = ["FillReport", "fill"]

@@ -28,7 +28,7 @@ from botui.models.office import (
     make_initials,
 )
 from botui.models.shape import build
-from botui.models.tickets import Recurring
+from botui.models.tickets.recurring import Recurring
 
 R = TypeVar("R", bound=Record)
 

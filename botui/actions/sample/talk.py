@@ -8,8 +8,8 @@ from typing import Any
 from botui.actions.sample import phrases, words
 from botui.actions.sample.cast import Cast, Scene
 from botui.models.office import Person, Priority
-from botui.models.tickets import Call, Comment, CommentKind, State, TicketKind, WaitFor
-from botui.models.tickets.calls import Becomes
+from botui.models.tickets import Comment, CommentKind, State, TicketKind, WaitFor
+from botui.models.tickets.calls import Becomes, Call
 
 
 class Talk:

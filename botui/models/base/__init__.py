@@ -6,7 +6,7 @@ function that returns a ``Change`` or raises ``Refused``. A ``Kind`` binds the t
 """
 
 from botui.models.base.change import Change, Put
-from botui.models.base.kind import EVERYBODY, VERB_KEYS, Between, Kind, Transition, View, Where
+from botui.models.base.kind import EVERYBODY, VERB_KEYS, Between, Kind, Rules, Transition, View, Where
 from botui.models.base.record import Arguments, Choice, Record, Ui
 from botui.models.base.text import (
     LINE_MAX,
@@ -56,6 +56,7 @@ __all__ = [
     "Put",
     "Record",
     "Refused",
+    "Rules",
     "StoreDamaged",
     "StoreFull",
     "StoreLocked",

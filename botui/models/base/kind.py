@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar
 
+from botui.areas import load
 from botui.models.base.change import Change
 from botui.models.base.record import Arguments, Record
 from botui.models.errors import Refused
@@ -172,6 +173,27 @@ def _plain_title(record: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What can be done with the records of one collection.
+
+    Attributes:
+        transitions: its verbs.
+        create: makes the change that files a new record; None = it is added as it is.
+        revise: makes the change of an edit from (before, after); None = the changed fields.
+        fixed: refuses, from (context, record, new values by field), to change by an edit or an undo what must stay now.
+        counter: of a ledger, whose records are never changed or removed: ``counter(context, records, change)`` takes
+            back by new entries what one change wrote in it, in the change that puts all else back that was touched
+            (in its area), and lets what follows from the ledger follow.
+    """
+
+    transitions: tuple[Transition, ...] = ()
+    create: Callable[[Any, Any], Change] | None = None
+    revise: Callable[[Any, Any, Any], Change] | None = None
+    fixed: Callable[[Any, Any, Mapping[str, Any]], None] | None = None
+    counter: Callable[[Any, Sequence[Any], Change], Change] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Generic[R]):
     """All that is particular to one collection.
 
@@ -181,20 +203,15 @@ class Kind(Generic[R]):
         many: the word for the list (``Tickets``).
         title: what a person calls a record, in one line.
         about: the field with the number of what a record is about: its name ends the title, as it is now.
-        transitions: its verbs.
+        rules: its verbs, and what a new record or an edit becomes; or their dotted name: lists, counts and names show
+            without them, so that they are loaded when something is done.
         views: its named lists; the first is the usual one.
         columns: the fields a list shows, in order; empty = all that have a column, as declared.
         index: fields kept at hand for views, sorting and ``field=value``.
         derived: further index values, each computed from the stored document.
         aliases: fields whose exact value finds the record when scanned or typed.
         text: fields whose words the filter searches.
-        create: makes the change that files a new record; None = it is added as it is.
-        revise: makes the change of an edit from (before, after); None = the changed fields.
-        fixed: refuses, from (context, record, new values by field), to change by an edit or an undo what must stay now.
         states: the office's words for states.
-        counter: of a ledger, whose records are never changed or removed: ``counter(context, records, change)`` takes
-            back by new entries what one change wrote in it, in the change that puts all else back that was touched
-            (in its area), and lets what follows from the ledger follow.
         parent: for records that are shown inside another (comments of a ticket): the field with its number.
         shared: which of those are for whoever sees the other only because it is theirs, on fields kept at hand.
         public: one of ``derived`` that is ``EVERYBODY`` for a record that all see who see any of the collection.
@@ -206,18 +223,14 @@ class Kind(Generic[R]):
     many: str
     title: Callable[[R], str] = _plain_title
     about: str = ""
-    transitions: tuple[Transition, ...] = ()
+    rules: Rules | str = Rules()
     views: tuple[View, ...] = ()
     columns: tuple[str, ...] = ()
     index: tuple[str, ...] = ()
     derived: Mapping[str, Callable[[Mapping[str, Any]], Any]] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
-    create: Callable[[Any, R], Change] | None = None
-    revise: Callable[[Any, R, R], Change] | None = None
-    fixed: Callable[[Any, R, Mapping[str, Any]], None] | None = None
     states: Mapping[str, str] = field(default_factory=dict)
-    counter: Callable[[Any, Sequence[R], Change], Change] | None = None
     parent: str = ""
     shared: Mapping[str, Collection[Any]] = field(default_factory=dict)
     public: str = ""
@@ -227,6 +240,37 @@ class Kind(Generic[R]):
     def name(self) -> str:
         """The collection's word."""
         return self.model.COLLECTION
+
+    @property
+    def loaded(self) -> Rules:
+        """Its rules, imported at first use."""
+        rules: Rules = load(self.rules) if isinstance(self.rules, str) else self.rules
+        return rules
+
+    @property
+    def transitions(self) -> tuple[Transition, ...]:
+        """Its verbs."""
+        return self.loaded.transitions
+
+    @property
+    def create(self) -> Callable[[Any, R], Change] | None:
+        """Makes the change that files a new record."""
+        return self.loaded.create
+
+    @property
+    def revise(self) -> Callable[[Any, R, R], Change] | None:
+        """Makes the change of an edit."""
+        return self.loaded.revise
+
+    @property
+    def fixed(self) -> Callable[[Any, R, Mapping[str, Any]], None] | None:
+        """Refuses to change what must stay."""
+        return self.loaded.fixed
+
+    @property
+    def counter(self) -> Callable[[Any, Sequence[R], Change], Change] | None:
+        """Takes back what was written in a ledger."""
+        return self.loaded.counter
 
     def transition(self, name: str) -> Transition:
         """Return the verb of this name.

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from botui.models.base import Between, Kind, Transition, View
-from botui.models.equipment import asking, granting
+from botui.models.base import Between, Kind, View
+from botui.models.equipment import asking
 from botui.models.equipment.access import HAS, Access, State
-from botui.models.office import REMIND, Context
+from botui.models.office import Context
 
 _HAS: Final = tuple(sorted(one.value for one in HAS))
-_ASKED: Final = frozenset({State.ASKED})
 _OVER: Final = (State.REMOVED.value, State.REFUSED.value, State.CANCELLED.value)
 
 
@@ -34,66 +33,7 @@ ACCESS: Final = Kind(
     one="access",
     many="Access register",
     title=asking.title,
-    transitions=(
-        Transition(
-            name="approve",
-            label="Approve",
-            rule=granting.approve,
-            sources=_ASKED,
-            target=State.APPROVED,
-            who="approve",
-            guard=granting.not_own,
-            pin=True,
-        ),
-        Transition(
-            name="refuse",
-            label="Refuse",
-            rule=granting.refuse,
-            sources=_ASKED,
-            target=State.REFUSED,
-            needs=granting.RefuseAccess,
-            who="approve",
-            guard=granting.not_own,
-        ),
-        Transition(
-            name="hand_out",
-            label="Given",
-            rule=granting.hand_out,
-            sources=frozenset({State.APPROVED}),
-            target=State.GIVEN,
-            needs=granting.Given,
-            ask=False,
-        ),
-        Transition(
-            name="review",
-            label="Looked at: stays",
-            rule=granting.review,
-            sources=HAS,
-            target=State.REVIEWED,
-            needs=granting.Given,
-            ask=False,
-            guard=granting.not_to_review,
-        ),
-        Transition(
-            name="give_back",
-            label="Taken away",
-            rule=granting.take_away,
-            sources=HAS,
-            target=State.REMOVED,
-            needs=granting.TakenAway,
-        ),
-        Transition(
-            name="cancel",
-            label="Cancel",
-            rule=granting.cancel,
-            sources=frozenset({State.ASKED, State.APPROVED}),
-            target=State.CANCELLED,
-            needs=granting.CancelAccess,
-            who="own",
-            guard=granting.not_theirs,
-        ),
-        REMIND,
-    ),
+    rules="botui.models.equipment.access_rules:ACCESS",
     views=(
         View(
             name="given",
@@ -147,9 +87,6 @@ ACCESS: Final = Kind(
     index=("person", "system", "level", "state", "approver", "created_at", "created_by", "review_on", "until"),
     aliases=("codes",),
     text=("system", "level", "why"),
-    create=asking.create,
-    revise=asking.revise,
-    fixed=asking.refuse_fixed,
     states={state.value: state.label for state in State},
     row_style=access_style,
 )

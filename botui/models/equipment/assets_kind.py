@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from botui.models.base import Between, Change, Kind, Refused, Transition, View, Where
-from botui.models.equipment import booking, filing, handing, keeping, reporting
+from botui.models.base import Between, Kind, View, Where
 from botui.models.equipment.asset import Asset, Category, Status
 from botui.models.equipment.loan import Booking, BookingState, Loan
-from botui.models.office import REMIND, Context
+from botui.models.office import Context
 
 _GONE: Final = (Status.LOST.value, Status.RETIRED.value)
 """What is not there any more."""
@@ -59,88 +58,11 @@ def _by(ctx: Context, days: int | None = None) -> Between:
     return Between(low=first, high=(ctx.today + timedelta(days=(days or 0) + 1)).isoformat())
 
 
-def _no_loan(ctx: Context, loan: Loan) -> Change:
-    raise Refused("Hand it out at the asset: T there.")
-
-
-_ASSET_VERBS: Final = (
-    Transition(
-        name="hand_out", label="Hand out", rule=handing.hand_out, needs=handing.HandOver, guard=handing.not_ready
-    ),
-    Transition(
-        name="give_back", label="Take back", rule=handing.give_back, needs=handing.TakeBack, guard=handing.not_out
-    ),
-    Transition(
-        name="report",
-        label="Report a fault",
-        rule=reporting.report,
-        needs=reporting.Report,
-        who="use",
-        guard=keeping.not_there,
-        many=False,
-    ),
-    Transition(
-        name="book",
-        label="Book",
-        rule=booking.book,
-        needs=booking.Book,
-        who="use",
-        guard=booking.not_bookable,
-        many=False,
-    ),
-    Transition(name="transfer", label="Move", rule=keeping.transfer, needs=keeping.Move, guard=keeping.not_to_move),
-    Transition(name="review", label="Seen here", rule=keeping.review, needs=keeping.Seen, guard=keeping.is_retired),
-    Transition(
-        name="pause",
-        label="Out of service / in again",
-        rule=keeping.pause,
-        needs=keeping.OutOfService,
-        guard=keeping.not_to_pause,
-    ),
-    Transition(name="lose", label="Lost", rule=keeping.lose, needs=keeping.Lose, guard=keeping.not_there),
-    Transition(name="find", label="Found", rule=keeping.find, needs=keeping.Find, guard=keeping.not_lost),
-    Transition(name="retire", label="Retire", rule=keeping.retire, needs=keeping.Retire, guard=keeping.not_to_retire),
-    Transition(name="cost", label="Cost", rule=keeping.cost, needs=keeping.Cost, many=False),
-    Transition(name="barcode", label="Barcode", rule=filing.barcode, needs=filing.Barcode, many=False),
-    REMIND,
-)
-_LOAN_VERBS: Final = (
-    Transition(
-        name="give_back",
-        label="Take back",
-        rule=handing.give_back_loan,
-        needs=handing.TakeBack,
-        guard=handing.not_open,
-    ),
-    Transition(name="extend", label="Another day", rule=handing.extend, needs=handing.Extend, guard=handing.not_open),
-    REMIND,
-)
-_BOOKING_VERBS: Final = (
-    Transition(
-        name="hand_out",
-        label="Hand out",
-        sources=frozenset({BookingState.BOOKED}),
-        target=BookingState.OUT,
-        rule=booking.hand_out,
-        needs=handing.HandOutBooked,
-        guard=booking.not_to_hand_out,
-    ),
-    Transition(
-        name="cancel",
-        label="Cancel",
-        sources=frozenset({BookingState.BOOKED}),
-        target=BookingState.CANCELLED,
-        rule=booking.cancel,
-        who="own",
-    ),
-    REMIND,
-)
-
 ASSETS: Final = Kind(
     model=Asset,
     one="asset",
     many="Assets",
-    transitions=_ASSET_VERBS,
+    rules="botui.models.equipment.assets_rules:ASSETS",
     views=(
         View(
             name="active",
@@ -210,16 +132,13 @@ ASSETS: Final = Kind(
     derived={"active": there, "spent": spent},
     aliases=("tag", "serial", "codes"),
     text=("name", "tag", "maker", "model", "serial", "codes", "note"),
-    create=filing.create,
-    revise=filing.revise,
-    fixed=filing.fixed,
     row_style=asset_style,
 )
 CATEGORIES: Final = Kind(
     model=Category,
     one="category",
     many="Categories",
-    transitions=(REMIND,),
+    rules="botui.models.equipment.assets_rules:CATEGORIES",
     views=(
         View(
             name="active",
@@ -234,9 +153,6 @@ CATEGORIES: Final = Kind(
     index=("name", "active", "bookable", "audit_months"),
     aliases=("codes",),
     text=("name", "codes", "note"),
-    create=filing.create_category,
-    revise=filing.revise_category,
-    fixed=filing.fixed_category,
 )
 LOANS: Final = Kind(
     model=Loan,
@@ -244,7 +160,7 @@ LOANS: Final = Kind(
     many="Handed out",
     title=lambda _: "Hand-out of",
     about="asset",
-    transitions=_LOAN_VERBS,
+    rules="botui.models.equipment.assets_rules:LOANS",
     views=(
         View(
             name="out",
@@ -267,7 +183,6 @@ LOANS: Final = Kind(
     columns=("asset", "person", "due", "note"),
     index=("asset", "person", "to_place", "to_asset", "at", "due", "back_at", "booking"),
     text=("note", "back_note"),
-    create=_no_loan,
     row_style=loan_style,
 )
 BOOKINGS: Final = Kind(
@@ -276,7 +191,7 @@ BOOKINGS: Final = Kind(
     many="Bookings",
     title=lambda _: "Booking of",
     about="asset",
-    transitions=_BOOKING_VERBS,
+    rules="botui.models.equipment.assets_rules:BOOKINGS",
     views=(
         View(
             name="open",
@@ -301,9 +216,6 @@ BOOKINGS: Final = Kind(
     columns=("asset", "start", "end", "person", "note"),
     index=("asset", "start", "end", "person", "state"),
     text=("note",),
-    create=booking.create,
-    revise=booking.revise,
-    fixed=booking.fixed,
     states={state.value: state.label for state in BookingState},
     row_style=_booking_style,
 )

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from botui.models.base import Kind, Transition, View
-from botui.models.equipment import audit_end, auditing
+from botui.models.base import Kind, View
 from botui.models.equipment.audit import Audit, Finding, Result, State
-from botui.models.office import REMIND
-
-_OPEN: Final = frozenset({State.OPEN})
 
 
 def finding_style(doc: Mapping[str, Any], now: str) -> str:
@@ -27,36 +23,7 @@ AUDITS: Final = Kind(
     model=Audit,
     one="audit",
     many="Audits",
-    transitions=(
-        Transition(
-            name="count",
-            label="Walk",
-            rule=auditing.see,
-            sources=_OPEN,
-            needs=auditing.Seen,
-            many=False,
-        ),
-        Transition(
-            name="settle",
-            label="Finish",
-            rule=audit_end.settle,
-            sources=_OPEN,
-            target=State.FINISHED,
-            needs=audit_end.Finish,
-            ask=False,
-            guard=audit_end.nothing_seen,
-            many=False,
-        ),
-        Transition(
-            name="cancel",
-            label="Cancel",
-            rule=auditing.cancel,
-            sources=_OPEN,
-            target=State.CANCELLED,
-            needs=auditing.CancelAudit,
-        ),
-        REMIND,
-    ),
+    rules="botui.models.equipment.audits_rules:AUDITS",
     views=(
         View(
             name="open",
@@ -73,8 +40,6 @@ AUDITS: Final = Kind(
     columns=("name", "state", "expected", "missing", "created_at"),
     index=("name", "state", "created_at", "created_by"),
     text=("name", "note"),
-    create=auditing.create,
-    revise=auditing.revise,
     states={state.value: state.label for state in State},
     row_style=_done,
 )
@@ -84,15 +49,7 @@ FINDINGS: Final = Kind(
     many="Findings",
     title=lambda finding: f"{finding.result.label}:",
     about="asset",
-    transitions=(
-        Transition(
-            name="reverse",
-            label="Take back",
-            rule=auditing.take_back,
-            guard=auditing.not_seen,
-        ),
-        REMIND,
-    ),
+    rules="botui.models.equipment.audits_rules:FINDINGS",
     views=(
         View(
             name="pending",
@@ -113,7 +70,6 @@ FINDINGS: Final = Kind(
     columns=("asset", "result", "seen_in", "note"),
     index=("audit", "asset", "result", "place", "at"),
     text=("note",),
-    fixed=auditing.refuse_fixed,
     parent="audit",
     row_style=finding_style,
 )

@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from botui import areas
-from botui.models.base import Kind, Transition, View
-from botui.models.equipment import licensing, seating
+from botui.models.base import Kind, View
 from botui.models.equipment.licence import RUNNING, Licence, Seat, State
 from botui.models.equipment.terms import wakes
-from botui.models.office import REMIND
 
 _RUNNING: Final = tuple(sorted(one.value for one in RUNNING))
-_TOLD: Final = frozenset({State.EXPIRING, State.EXPIRED})
 
 
 def licence_style(doc: Mapping[str, Any], now: str) -> str:
@@ -30,61 +27,7 @@ LICENCES: Final = Kind(
     model=Licence,
     one="licence",
     many="Licences",
-    transitions=(
-        Transition(
-            name="hand_out",
-            label="Give a seat",
-            rule=seating.give,
-            sources=RUNNING,
-            needs=seating.GiveSeat,
-            who="own",
-            guard=seating.none_free,
-            many=False,
-        ),
-        Transition(
-            name="give_back",
-            label="Take a seat back",
-            rule=seating.take,
-            needs=seating.TakeSeat,
-            who="own",
-            guard=seating.none_given,
-            many=False,
-        ),
-        Transition(
-            name="renew",
-            label="Renew",
-            rule=licensing.renew,
-            sources=frozenset(State) - {State.CANCELLED},
-            needs=licensing.Renew,
-            who="own",
-            guard=licensing.never_ends,
-        ),
-        Transition(
-            name="acknowledge",
-            label="Seen",
-            rule=licensing.acknowledge,
-            sources=_TOLD,
-            who="own",
-            guard=licensing.nothing_told,
-        ),
-        Transition(
-            name="cancel",
-            label="Cancel",
-            rule=licensing.cancel,
-            sources=frozenset(State) - {State.CANCELLED},
-            target=State.CANCELLED,
-            needs=licensing.CancelLicence,
-            who="own",
-        ),
-        Transition(
-            name="reopen",
-            label="Take up again",
-            rule=licensing.reopen,
-            sources=frozenset({State.CANCELLED}),
-            who="own",
-        ),
-        REMIND,
-    ),
+    rules="botui.models.equipment.licences_rules:LICENCES",
     views=(
         View(
             name="running",
@@ -107,9 +50,6 @@ LICENCES: Final = Kind(
     derived={"wakes": wakes},
     aliases=("codes",),
     text=("name", "plan", "codes", "note"),
-    create=licensing.create,
-    revise=licensing.revise,
-    fixed=licensing.refuse_fixed,
     states={state.value: state.label for state in State},
     row_style=licence_style,
 )
@@ -118,10 +58,7 @@ SEATS: Final = Kind(
     one="seat",
     many="Seats",
     title=lambda seat: f"Seat of {seat.what or areas.ref(Licence.COLLECTION, seat.licence)}",
-    transitions=(
-        Transition(name="give_back", label="Take back", rule=seating.take_this, guard=seating.is_back),
-        REMIND,
-    ),
+    rules="botui.models.equipment.licences_rules:SEATS",
     views=(
         View(
             name="open",

@@ -16,14 +16,12 @@ from botui.models import calendar
 from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Waiting, and_more, plural
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.fault import AmountSpent, WorkKind
-from botui.models.equipment.plan import DONE_MAX, Plan
+from botui.models.equipment.plan import AHEAD_DAYS, DONE_MAX, Plan
 from botui.models.equipment.planning import GONE, left, next_of, open_steps, steps, why_gone, words
 from botui.models.equipment.register import Register
 from botui.models.office import Context, Person
 from botui.models.tickets.shape import MINUTES_MAX, STEPS_MAX
 
-AHEAD_DAYS: Final = 7
-"""Days before it is due from which maintenance is listed: it is planned for the week."""
 _DAY: Final = timedelta(days=1)
 _NAMED: Final = 3
 """Things that a sentence names; of the others it says how many."""

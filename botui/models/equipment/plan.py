@@ -14,6 +14,8 @@ from botui.models.tickets.shape import MINUTES_MAX
 
 DONE_MAX: Final = 1_000
 """Things of a model that one round counts at most."""
+AHEAD_DAYS: Final = 7
+"""Days before it is due from which maintenance is listed: it is planned for the week."""
 
 
 class Plan(Record):

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from botui.models.base import Between, Kind, Transition, View
-from botui.models.equipment import maintaining, planning
-from botui.models.equipment.plan import Plan
-from botui.models.office import REMIND, Context
+from botui.models.base import Between, Kind, View
+from botui.models.equipment.plan import AHEAD_DAYS, Plan
+from botui.models.office import Context
 
 
 def plan_style(doc: Mapping[str, Any], now: str) -> str:
@@ -21,7 +20,7 @@ def plan_style(doc: Mapping[str, Any], now: str) -> str:
 
 
 def _due(ctx: Context) -> Mapping[str, Any]:
-    until = ctx.today + timedelta(days=maintaining.AHEAD_DAYS + 1)
+    until = ctx.today + timedelta(days=AHEAD_DAYS + 1)
     return {"active": (True,), "next_on": Between(high=until.isoformat())}
 
 
@@ -29,35 +28,7 @@ PLANS: Final = Kind(
     model=Plan,
     one="maintenance plan",
     many="Maintenance",
-    transitions=(
-        Transition(
-            name="resolve",
-            label="Done",
-            rule=maintaining.done,
-            needs=maintaining.Done,
-            ask=False,
-            guard=maintaining.cannot_be_done,
-        ),
-        Transition(
-            name="tick",
-            label="Tick a step",
-            rule=maintaining.tick,
-            needs=maintaining.TickStep,
-            ask=False,
-            guard=maintaining.no_steps,
-            many=False,
-        ),
-        Transition(
-            name="skip",
-            label="Leave out",
-            rule=maintaining.skip,
-            needs=maintaining.Skip,
-            guard=maintaining.stands_still,
-        ),
-        Transition(name="assign", label="Assign", rule=maintaining.assign, needs=maintaining.AssignPlan),
-        Transition(name="pause", label="Stop/go on", rule=maintaining.pause, guard=maintaining.cannot_go_on),
-        REMIND,
-    ),
+    rules="botui.models.equipment.plans_rules:PLANS",
     views=(
         View(
             name="due",
@@ -79,7 +50,5 @@ PLANS: Final = Kind(
     columns=("name", "rule", "next_on", "owner"),
     index=("name", "asset", "model", "place", "owner", "active", "next_on"),
     text=("name", "note", "steps"),
-    create=planning.create,
-    revise=planning.revise,
     row_style=plan_style,
 )

@@ -6,13 +6,10 @@ person).
 """
 
 from botui.models.meetings.clashes import RoomNow, busy, is_in, now_on, rooms_now
-from botui.models.meetings.kinds import MEETINGS, TEMPLATES
 from botui.models.meetings.shape import EventTemplate, Meeting, State
 from botui.models.meetings.waiting import Notice, Why, waiting_for
 
 __all__ = [
-    "MEETINGS",
-    "TEMPLATES",
     "EventTemplate",
     "Meeting",
     "Notice",

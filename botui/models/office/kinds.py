@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from botui.models.base import Between, Kind, Transition, View, fold
+from botui.models.base import Between, Kind, Rules, Transition, View, fold
 from botui.models.office.choices import PartyKind
 from botui.models.office.context import Context
 from botui.models.office.records import Department, Party, Person, Place, Reminder, Reply, Topic
@@ -68,34 +68,38 @@ PEOPLE: Final = Kind(
     model=Person,
     one="person",
     many="People",
-    transitions=(
-        Transition(name="in_out", label="In or out", rule=in_out, needs=InOut, who="presence"),
-        Transition(
-            name="sign_out",
-            label="Sign out everywhere",
-            rule=sign_out,
-            who="own",
-            guard=not_to_sign_out,
-            many=False,
-            final="the desks are left already.",
+    rules=Rules(
+        transitions=(
+            Transition(name="in_out", label="In or out", rule=in_out, needs=InOut, who="presence"),
+            Transition(
+                name="sign_out",
+                label="Sign out everywhere",
+                rule=sign_out,
+                who="own",
+                guard=not_to_sign_out,
+                many=False,
+                final="the desks are left already.",
+            ),
+            REMIND,
         ),
-        REMIND,
+        create=create_person,
+        revise=revise_person,
     ),
     views=(*_lists("People"), _OUT_VIEW),
     index=("name", "initials", "department", "active", "presence", "os_user"),
     derived={"called": _called},
     aliases=("initials", "codes"),
     text=("name", "initials", "job", "extension", "mobile", "email", "codes"),
-    create=create_person,
-    revise=revise_person,
 )
 PARTIES: Final = Kind(
     model=Party,
     one="party",
     many="Customers and suppliers",
-    transitions=(
-        Transition(name="acknowledge", label="Checked", rule=checked, needs=Checked, guard=no_supplier),
-        REMIND,
+    rules=Rules(
+        transitions=(
+            Transition(name="acknowledge", label="Checked", rule=checked, needs=Checked, guard=no_supplier),
+            REMIND,
+        )
     ),
     views=(
         *_lists("Customers and suppliers"),
@@ -128,19 +132,18 @@ PLACES: Final = Kind(
     model=Place,
     one="place",
     many="Places",
-    transitions=(REMIND,),
+    rules=Rules(transitions=(REMIND,), revise=revise_place),
     views=_lists("Places"),
     index=("name", "within", "active"),
     derived={"called": _called},
     aliases=("codes",),
     text=("name", "codes"),
-    revise=revise_place,
 )
 DEPARTMENTS: Final = Kind(
     model=Department,
     one="department",
     many="Departments",
-    transitions=(REMIND,),
+    rules=Rules(transitions=(REMIND,)),
     views=_lists("Departments"),
     index=("name", "manager", "active"),
     aliases=("codes",),
@@ -150,7 +153,7 @@ TOPICS: Final = Kind(
     model=Topic,
     one="topic",
     many="Topics",
-    transitions=(REMIND,),
+    rules=Rules(transitions=(REMIND,)),
     views=_lists("Topics"),
     index=("name", "department", "active", "priority"),
     text=("name",),
@@ -159,7 +162,7 @@ REPLIES: Final = Kind(
     model=Reply,
     one="canned reply",
     many="Canned replies",
-    transitions=(REMIND,),
+    rules=Rules(transitions=(REMIND,)),
     views=(View(name="all", label="Canned replies", where=_everything, sort="title", empty="None yet: press n."),),
     index=("title", "topic"),
     text=("title", "text"),
@@ -169,7 +172,9 @@ REMINDERS: Final = Kind(
     one="reminder",
     many="Reminders",
     title=lambda record: f"{record.about} {record.note}".strip(),
-    transitions=(Transition(name="acknowledge", label="Done", rule=seen, who="own"),),
+    rules=Rules(
+        transitions=(Transition(name="acknowledge", label="Done", rule=seen, who="own"),), revise=revise_reminder
+    ),
     views=(
         View(
             name="mine",
@@ -194,19 +199,28 @@ REMINDERS: Final = Kind(
     ),
     index=("person", "on", "about", "done_at"),
     text=("about", "note"),
-    revise=revise_reminder,
 )
 STANDINS: Final = Kind(
     model=StandIn,
     one="stand-in",
     many="Stand-ins",
     title=lambda record: f"{record.starts:%d.%m.}-{record.ends:%d.%m.%Y} {record.note}".strip(),
-    transitions=(
-        Transition(name="acknowledge", label="Seen", rule=acknowledge, who="own", guard=not_told),
-        Transition(
-            name="cancel", label="Back again", rule=come_back, needs=ComeBack, ask=False, who="own", guard=cannot_end
+    rules=Rules(
+        transitions=(
+            Transition(name="acknowledge", label="Seen", rule=acknowledge, who="own", guard=not_told),
+            Transition(
+                name="cancel",
+                label="Back again",
+                rule=come_back,
+                needs=ComeBack,
+                ask=False,
+                who="own",
+                guard=cannot_end,
+            ),
+            REMIND,
         ),
-        REMIND,
+        create=create_standin,
+        revise=revise_standin,
     ),
     views=(
         View(
@@ -234,8 +248,6 @@ STANDINS: Final = Kind(
     columns=("person", "starts", "ends", "stand_in", "note"),
     index=("person", "stand_in", "starts", "ends", "begun_at", "ended_at", "acknowledged_at"),
     text=("note",),
-    create=create_standin,
-    revise=revise_standin,
 )
 SETTINGS: Final = Kind(
     model=Settings,

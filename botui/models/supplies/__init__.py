@@ -11,27 +11,15 @@
   ``order_text`` (on paper), ``suppliers`` (how well they deliver).
 * Requests: ``wanting``. Stocktakes: ``counting``, and ``differences`` when counting is done.
 * For the desk: ``waiting`` (what waits for whom), ``sentences``, ``reports``, ``checks`` (what ``botui check`` asks).
-* The ``*_kind`` files, with ``orders_views``, bind all of it to verbs, lists and forms.
+* The ``*_kind`` files, with ``orders_views``, bind shapes to lists and forms, the ``*_rules`` files rules to verbs.
 """
 
-from botui.models.supplies.counts_kind import COUNTS, STOCKTAKES
 from botui.models.supplies.item import Item, Level, Movement, Pack, Why
-from botui.models.supplies.items_kind import ITEMS, MOVEMENTS
 from botui.models.supplies.order import Order, OrderLine, Shipment
-from botui.models.supplies.orders_kind import LINES, ORDERS, SHIPMENTS
 from botui.models.supplies.request import Request
-from botui.models.supplies.requests_kind import REQUESTS
 from botui.models.supplies.stocktake import Count, Stocktake
 
 __all__ = [
-    "COUNTS",
-    "ITEMS",
-    "LINES",
-    "MOVEMENTS",
-    "ORDERS",
-    "REQUESTS",
-    "SHIPMENTS",
-    "STOCKTAKES",
     "Count",
     "Item",
     "Level",

@@ -13,12 +13,10 @@ from pydantic import Field
 from botui.models.base import Arguments, Change, Line, Refused, Ui, fold, plural
 from botui.models.office import Context, Place
 from botui.models.supplies.item import Amount, Item, Movement
-from botui.models.supplies.stocktake import Count, State, Stocktake
+from botui.models.supplies.stocktake import OPEN, Count, State, Stocktake
 
 COUNTS_MAX: Final = 2_000
 """Counts in one stocktake at most: a day's work for several people, and one line of the journal."""
-OPEN: Final = (State.COUNTING, State.TO_APPROVE)
-"""States in which a stocktake is not over."""
 _OFFERED: Final = 12
 """Categories that a refusal names as those that there are."""
 _NAMED: Final = 3

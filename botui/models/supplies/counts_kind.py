@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from botui.models.base import Kind, Transition, View
-from botui.models.office import REMIND
-from botui.models.supplies import counting, differences
-from botui.models.supplies.stocktake import Count, State, Stocktake
-
-_COUNTING: Final = frozenset({State.COUNTING})
-_TO_APPROVE: Final = frozenset({State.TO_APPROVE})
-_OPEN: Final = frozenset(counting.OPEN)
+from botui.models.base import Kind, View
+from botui.models.supplies.stocktake import OPEN, Count, State, Stocktake
 
 
 def left(doc: Mapping[str, Any]) -> bool:
@@ -21,61 +15,19 @@ def left(doc: Mapping[str, Any]) -> bool:
 
 
 def _done(doc: Mapping[str, Any], _: str) -> str:
-    return "" if doc.get("state", State.COUNTING) in _OPEN else "done"
+    return "" if doc.get("state", State.COUNTING) in OPEN else "done"
 
 
 STOCKTAKES: Final = Kind(
     model=Stocktake,
     one="stocktake",
     many="Stocktakes",
-    transitions=(
-        Transition(
-            name="ask_approval",
-            label="Counting is done",
-            rule=differences.ask_approval,
-            sources=_OPEN,
-            target=State.TO_APPROVE,
-            needs=differences.CountingDone,
-            guard=differences.nothing_counted,
-            many=False,
-        ),
-        Transition(
-            name="approve",
-            label="Approve and book",
-            rule=differences.approve,
-            sources=_TO_APPROVE,
-            target=State.BOOKED,
-            who="approve",
-            guard=differences.cannot_approve,
-            many=False,
-            pin=True,
-        ),
-        Transition(
-            name="refuse",
-            label="Count again",
-            rule=differences.refuse,
-            sources=_TO_APPROVE,
-            target=State.COUNTING,
-            needs=differences.CountAgain,
-            who="approve",
-            guard=differences.cannot_approve,
-            many=False,
-        ),
-        Transition(
-            name="cancel",
-            label="Cancel",
-            rule=counting.cancel,
-            sources=_OPEN,
-            target=State.CANCELLED,
-            needs=counting.CancelStocktake,
-        ),
-        REMIND,
-    ),
+    rules="botui.models.supplies.counts_rules:STOCKTAKES",
     views=(
         View(
             name="open",
             label="Stocktakes",
-            where=lambda _: {"state": tuple(one.value for one in counting.OPEN)},
+            where=lambda _: {"state": tuple(one.value for one in OPEN)},
             sort="created_at",
             down=True,
             empty="Nothing is being counted: n begins a stocktake.",
@@ -95,8 +47,6 @@ STOCKTAKES: Final = Kind(
     columns=("name", "state", "created_at", "created_by"),
     index=("name", "state", "created_at", "approver"),
     text=("name", "note"),
-    create=counting.create,
-    revise=counting.revise,
     states={state.value: state.label for state in State},
     row_style=_done,
 )
@@ -106,18 +56,7 @@ COUNTS: Final = Kind(
     many="Counts",
     title=lambda _: "Count of",
     about="item",
-    transitions=(
-        Transition(
-            name="count",
-            label="Count",
-            rule=counting.count,
-            needs=counting.HowMany,
-            guard=counting.not_counting,
-            many=False,
-        ),
-        Transition(name="recount", label="Count again", rule=counting.recount, guard=counting.cannot_recount),
-        REMIND,
-    ),
+    rules="botui.models.supplies.counts_rules:COUNTS",
     views=(
         View(name="left", label="Still to count", where=lambda _: {"left": (True,)}, menu=False),
         View(name="all", label="Counts", where=lambda _: {}, menu=False),
@@ -126,8 +65,5 @@ COUNTS: Final = Kind(
     index=("stocktake", "item", "place", "counted", "recount", "counted_at"),
     derived={"left": left},
     text=("note",),
-    create=counting.add_found,
-    revise=counting.revise_count,
-    fixed=counting.refuse_fixed,
     parent="stocktake",
 )

@@ -1,119 +1,12 @@
-"""Orders, their lines and their parcels, bound together for the screens, the command line and the import.
-
-``_VERBS`` is the life of an order as one table. What is not in it does not happen, but for what follows from what has
-come and what is billed (``ledger``): partly here, here, closed.
-"""
+"""Orders, their lines and their parcels, bound together for the screens, the command line and the import."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from botui.models.base import Kind, Transition
-from botui.models.office import REMIND
-from botui.models.supplies import drafting, orders_views, parcels, placing, receiving, settling
-from botui.models.supplies.order import COMING, Order, OrderLine, Shipment, State
-
-_DRAFT: Final = frozenset({State.DRAFT})
-_ASKED: Final = frozenset({State.TO_APPROVE})
-_AT_THEM: Final = COMING | {State.HERE, State.HELD}
-
-_VERBS: Final = (
-    Transition(
-        name="receive",
-        label="Receive",
-        rule=receiving.receive,
-        sources=receiving.RECEIVING,
-        needs=receiving.Receive,
-        ask=False,
-    ),
-    Transition(
-        name="order",
-        label="Order it",
-        rule=placing.order,
-        sources=_DRAFT | _ASKED,
-        target=State.ORDERED,
-        needs=placing.PlaceOrder,
-        ask=False,
-        guard=placing.no_lines,
-    ),
-    Transition(
-        name="approve",
-        label="Approve",
-        rule=placing.approve,
-        sources=_ASKED,
-        target=State.ORDERED,
-        needs=placing.Approve,
-        ask=False,
-        who="approve",
-        guard=placing.not_own,
-        pin=True,
-        final="it may be with the supplier by now; cancel it instead.",
-    ),
-    Transition(
-        name="refuse",
-        label="Refuse",
-        rule=placing.refuse,
-        sources=_ASKED,
-        target=State.DRAFT,
-        needs=placing.Refuse,
-        who="approve",
-        guard=placing.not_own,
-        pin=True,
-        final="it may have been read; it can be ordered anew.",
-    ),
-    Transition(
-        name="acknowledge",
-        label="Sent",
-        rule=placing.acknowledge,
-        sources=_AT_THEM,
-        guard=placing.is_told,
-    ),
-    Transition(
-        name="expect",
-        label="Parcel",
-        rule=parcels.expect,
-        sources=_AT_THEM,
-        needs=parcels.Expect,
-        many=False,
-    ),
-    Transition(
-        name="bill",
-        label="Bill",
-        rule=settling.bill,
-        sources=_AT_THEM | {State.CLOSED},
-        needs=settling.Bill,
-        who="bill",
-        many=False,
-    ),
-    Transition(
-        name="settle",
-        label="Nothing more comes",
-        rule=settling.settle,
-        sources=_AT_THEM,
-        target=State.CLOSED,
-        needs=settling.Settle,
-        ask=False,
-    ),
-    Transition(
-        name="wait",
-        label="Hold / go on",
-        rule=settling.pause,
-        sources=COMING | {State.HELD},
-        needs=settling.Hold,
-        ask=False,
-    ),
-    Transition(
-        name="cancel",
-        label="Cancel",
-        rule=settling.cancel,
-        sources=_DRAFT | _ASKED | {State.ORDERED, State.HELD},
-        target=State.CANCELLED,
-        needs=settling.Cancel,
-        guard=settling.came_already,
-    ),
-    REMIND,
-)
-
+from botui.models.base import Kind
+from botui.models.supplies import orders_views
+from botui.models.supplies.order import Order, OrderLine, Shipment, State
 
 ORDERS: Final = Kind(
     model=Order,
@@ -121,7 +14,7 @@ ORDERS: Final = Kind(
     many="Orders",
     title=orders_views.title,
     about="supplier",
-    transitions=_VERBS,
+    rules="botui.models.supplies.orders_rules:ORDERS",
     views=orders_views.ORDERS,
     columns=("supplier", "state", "expected", "amount", "note"),
     index=(
@@ -137,9 +30,6 @@ ORDERS: Final = Kind(
     ),
     aliases=("codes",),
     text=("note", "their_ref", "codes", "bills"),
-    create=drafting.create,
-    revise=drafting.revise,
-    fixed=drafting.refuse_fixed,
     states={state.value: state.label for state in State},
     row_style=orders_views.row_style,
 )
@@ -149,21 +39,12 @@ LINES: Final = Kind(
     many="Order lines",
     title=lambda line: f"{line.quantity:,} x",
     about="item",
-    transitions=(
-        Transition(
-            name="settle", label="Nothing more comes", rule=settling.settle_line, guard=settling.nothing_to_come
-        ),
-        Transition(name="cancel", label="Take off", rule=drafting.take_off, guard=drafting.cannot_write),
-        REMIND,
-    ),
+    rules="botui.models.supplies.orders_rules:LINES",
     views=orders_views.LINES,
     columns=("order", "item", "quantity", "price", "received", "note"),
     index=("order", "item", "settled"),
     derived={"to_come": orders_views.to_come},
     text=("note",),
-    create=drafting.create_line,
-    revise=drafting.revise_line,
-    fixed=drafting.refuse_fixed_line,
     parent="order",
     row_style=orders_views.line_style,
 )
@@ -172,17 +53,12 @@ SHIPMENTS: Final = Kind(
     one="parcel",
     many="Parcels",
     title=lambda one: f"{one.carrier} {one.tracking}".strip() or one.ref,
-    transitions=(
-        Transition(name="receive", label="It is here", rule=parcels.receive, guard=parcels.arrived),
-        REMIND,
-    ),
+    rules="botui.models.supplies.orders_rules:SHIPMENTS",
     views=orders_views.SHIPMENTS,
     columns=("order", "carrier", "tracking", "expected", "arrived_at"),
     index=("order", "expected", "arrived_at"),
     aliases=("tracking",),
     text=("carrier", "tracking", "note"),
-    create=parcels.create,
-    revise=parcels.revise,
     parent="order",
     row_style=orders_views.parcel_style,
 )

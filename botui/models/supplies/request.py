@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -19,6 +19,10 @@ class State(Choice):
     HANDED = "handed", "handed out"
     REFUSED = "refused", "refused"
     CANCELLED = "cancelled", "cancelled"
+
+
+OPEN: Final = (State.ASKED, State.APPROVED)
+"""States in which somebody still waits for it."""
 
 
 class Request(Record):

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from botui.models.base import Kind, Transition, View
-from botui.models.office import REMIND
-from botui.models.supplies import wanting, worth
-from botui.models.supplies.request import Request, State
+from botui.models.base import Kind, View
+from botui.models.supplies.request import OPEN, Request, State
 
-_ASKED: Final = frozenset({State.ASKED})
-_APPROVED: Final = frozenset({State.APPROVED})
-_OPEN: Final = frozenset(wanting.OPEN)
-_WAITS: Final = tuple(one.value for one in wanting.OPEN)
+_WAITS: Final = tuple(one.value for one in OPEN)
 
 
 def title(one: Request) -> str:
@@ -34,47 +29,7 @@ REQUESTS: Final = Kind(
     many="Requests",
     title=title,
     about="item",
-    transitions=(
-        Transition(
-            name="accept",
-            label="Approve",
-            rule=wanting.accept,
-            sources=_ASKED,
-            target=State.APPROVED,
-            needs=wanting.Accept,
-            ask=False,
-            guard=wanting.own_request,
-        ),
-        Transition(
-            name="hand_out",
-            label="Hand out",
-            rule=wanting.hand_out,
-            sources=_APPROVED,
-            needs=wanting.HandOut,
-            ask=False,
-            worth=worth.handed_out,
-        ),
-        Transition(
-            name="reject",
-            label="Refuse",
-            rule=wanting.reject,
-            sources=_OPEN,
-            target=State.REFUSED,
-            needs=wanting.Reject,
-            guard=wanting.handed_in_part,
-        ),
-        Transition(
-            name="cancel",
-            label="Cancel",
-            rule=wanting.cancel,
-            sources=_OPEN,
-            target=State.CANCELLED,
-            needs=wanting.CancelRequest,
-            ask=False,
-            who="own",
-        ),
-        REMIND,
-    ),
+    rules="botui.models.supplies.requests_rules:REQUESTS",
     views=(
         View(
             name="open",
@@ -103,9 +58,6 @@ REQUESTS: Final = Kind(
     columns=("item", "what", "quantity", "person", "state", "source"),
     index=("item", "state", "needed_by", "created_at", "created_by", "person", "source", "decided_at"),
     text=("what", "note", "reason"),
-    create=wanting.create,
-    revise=wanting.revise,
-    fixed=wanting.refuse_fixed,
     states={state.value: state.label for state in State},
     row_style=_style,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -18,6 +18,10 @@ class State(Choice):
     TO_APPROVE = "to_approve", "to approve"
     BOOKED = "booked", "booked"
     CANCELLED = "cancelled", "cancelled"
+
+
+OPEN: Final = (State.COUNTING, State.TO_APPROVE)
+"""States in which a stocktake is not over."""
 
 
 class Stocktake(Record):

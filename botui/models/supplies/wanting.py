@@ -18,8 +18,6 @@ from botui.models.supplies.order import COMING, Order, OrderLine
 from botui.models.supplies.request import Request, State
 from botui.models.supplies.sentences import items_of
 
-OPEN: Final = (State.ASKED, State.APPROVED)
-"""States in which somebody still waits for it."""
 _PROMISED: Final = frozenset({"item", "what", "quantity", "person"})
 """Fields on which a decision stands."""
 _NAMED: Final = 3
