@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import botui
+from botui import areas
 from tests.offices import office
 
 PACKAGE = Path(botui.__file__).parent
@@ -80,6 +81,27 @@ def test_the_app_imports_no_widget_that_only_forms_need(unneeded: str) -> None:
 def test_the_registry_imports_nothing_until_it_is_used() -> None:
     modules = imported("import botui.areas")
     assert {name for name in modules if name.startswith("botui")} - {"botui", "botui.areas"} == set()
+
+
+def test_the_counts_of_the_front_page_load_shapes_and_lists_but_no_verb(folder: Path) -> None:
+    office(folder)
+    modules = imported(
+        f"""
+from datetime import UTC, datetime
+from pathlib import Path
+from botui import areas
+from botui.data import Desk
+desk = Desk.open(Path({str(folder)!r}), 1, "here", lambda: datetime.now(UTC))
+for area in areas.AREAS:
+    for collection, _, view in (dotted.partition(":") for dotted in area.summary):
+        desk.count(collection, areas.kind(collection).view(view))
+"""
+    )
+    dotted = [areas.kind(one.name).rules for one in areas.COLLECTIONS]
+    rules = {name.partition(":")[0] for name in dotted if isinstance(name, str)}
+    assert len(rules) > 10
+    assert not rules & modules
+    assert not {"email", "zipfile"} & packages(modules), "of what reads the metadata of all that is installed"
 
 
 # --- nothing of one session lives in a module -----------------------------------------------------------------------
