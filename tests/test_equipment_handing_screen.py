@@ -161,17 +161,42 @@ async def test_what_was_not_booked_is_kept_and_nothing_of_it_is_lost_at_a_lock(f
         desk.do("assets", 1, "lose", {"note": "nobody has it"})
         await kiosk.press("3", "T")
         kiosk.says("From today 10:00, not booked: 2 things.").sees("To: Bob Baker", "Thing 02", "It is lost")
-        await kiosk.scan("BADGE-BOB")
-        kiosk.says("Thing 02 (EQ0002) is handed out to Bob Baker. Not Thing 01: It is lost")
         await kiosk.press("escape")
         kiosk.says("it is kept for the next time")
         await kiosk.scan("EQ0003")  # another list meanwhile
         await kiosk.scan("ROOM1")
         await kiosk.press("1", "enter", "escape", "escape", "T")
-        kiosk.says("not booked: 1 thing").sees("Thing 01").does_not_see("Thing 03")
-        await kiosk.press("delete", "escape")
+        kiosk.says("not booked: 2 things").sees("Thing 01").does_not_see("Thing 03")
+        await kiosk.scan("BADGE-BOB")
+        kiosk.says("Thing 02 (EQ0002) is handed out to Bob Baker. Not Thing 01: It is lost")
+        await kiosk.press("escape")
+        kiosk.says("What cannot be handed out is off the list.")
+        await kiosk.press("T")
+        kiosk.sees("To: nobody yet").does_not_see("Thing 01")
+        await kiosk.press("escape")
         await kiosk.sign_in("aa")
         kiosk.does_not_see("Draft:")
+
+
+async def test_what_cannot_be_handed_out_says_why_in_full_and_holds_up_nobody(folder: Path, clock: Clock) -> None:
+    desk = things(folder, clock)
+    for number in (1, 2):
+        desk.do("assets", number, "hand_out", {"to": "CC", "due": "2026-11-24"})
+    clock.forward(days=3)
+    async with Kiosk.open(folder, as_="AA", clock=clock, size=(80, 24)) as kiosk:
+        await kiosk.press("3", "T")
+        await rush(kiosk, "BADGE-BOB", "EQ0001", "EQ0002", "BADGE-BOB")
+        kiosk.says("Nothing of it can be booked: each line says why.")
+        kiosk.sees("Cleo Cole has it, due back Tue 24 Nov: take it back first (R).")
+        await kiosk.scan("ROOM1")
+        kiosk.sees("Begin anew for Room 1", "Go on for Bob Baker").does_not_see("Hand all of it out")
+        await kiosk.press("1")
+        kiosk.sees("To: Room 1").does_not_see("Thing 01")
+        await rush(kiosk, "EQ0001", "EQ0002", "EQ0003", "ROOM1")
+        kiosk.says("Thing 03 (EQ0003) is handed out to Room 1. 2 are not: each line says why.")
+        await kiosk.press("R")
+        await rush(kiosk, "EQ0001", "EQ0004")
+        kiosk.sees("Put in: where each belongs", "good, 2 days late, Cleo Cole had it")
 
 
 async def test_another_badge_asks_for_whom_and_a_place_or_a_thing_can_get_it_too(folder: Path, clock: Clock) -> None:
@@ -199,7 +224,7 @@ async def test_another_badge_asks_for_whom_and_a_place_or_a_thing_can_get_it_too
         await kiosk.press("d")
         await kiosk.type("+7d\r")
         await kiosk.settle()
-        kiosk.sees("Due back: 2026-11-30")
+        kiosk.sees("Due back: Mon 30 Nov")
         await kiosk.scan("EQ0003")
         assert (asset(desk, 4).inside, str(asset(desk, 4).due)) == (3, "2026-11-30")
         await kiosk.press("F")

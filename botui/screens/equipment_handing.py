@@ -14,6 +14,7 @@ from botui.actions import handing
 from botui.actions.handing import Booked, Hands
 from botui.data import Desk, Done
 from botui.models.base import BotuiError, PinNeeded, Refused, plural
+from botui.models.calendar import day_words
 from botui.models.equipment.handing import HandOver, TakeBack
 from botui.models.equipment.loan import Condition
 from botui.screens.equipment_slips import tell_slip
@@ -61,7 +62,7 @@ class HandScreen(HandListScreen):
         line = (("-", "Line away", True),) if hands.pieces else ()
         other = ("T", "Hand out", True) if hands.back else ("R", "Take back", True)
         slip = (("q", "Slip", True),) if self._loans else ()
-        return (book, *mine, *line, *(() if hands.pieces else (other,)), *slip, ("Esc", "Back", True))
+        return (book, *mine, *line, *(() if hands.ready else (other,)), *slip, ("Esc", "Back", True))
 
     # --- what is scanned ----------------------------------------------------------------------------------------
 
@@ -105,24 +106,26 @@ class HandScreen(HandListScreen):
         """Ask what a scan of somebody else means; return whether the list is for them from now on."""
         assert self.hands.to is not None
         first, other = self.desk.title(*self.hands.to), self.desk.title(collection, number)
-        entries = [
-            (f"Go on for {first}", ""),
-            (f"Hand all of it out to {first}, then begin for {other}", "book"),
-            (f"All of it is for {other}", "for"),
-        ]
+        go_on, all_for = (f"Go on for {first}", ""), (f"All of it is for {other}", "for")
+        if self.hands.ready:
+            entries = [go_on, (f"Hand all of it out to {first}, then begin for {other}", "book"), all_for]
+        else:
+            entries = [(f"Begin anew for {other}", "new"), all_for, go_on]
         chosen = await self.app.push_screen_wait(Which(self.take_scan, f"{other} was scanned", entries))
         if chosen == "book":
             await self._book()
             return not self.hands.pieces
-        return chosen == "for"
+        if chosen == "new":
+            self.hands = Hands()
+        return chosen in ("for", "new")
 
     # --- to whom, until when, how it comes back -----------------------------------------------------------------
 
     def action_mode(self, back: bool) -> None:
-        """Hand out, or take back; what is on the list is booked first."""
+        """Hand out, or take back; what can be booked is booked first."""
         if self.hands.back == back:
             return
-        if self.hands.pieces:
+        if self.hands.ready:
             self.say("Book what is on the list first (Enter), or take it off (-).", "warn")
             return
         self.hands = Hands(back=back)
@@ -167,7 +170,7 @@ class HandScreen(HandListScreen):
         if to := str(values.get("to") or ""):
             hands = replace(hands, to=handing.named(self.desk, to))
         self.hands = hands
-        due = f" Due back {hands.due}." if hands.due else ""
+        due = f" Due back {day_words(hands.due, self.desk.context().today)}." if hands.due else ""
         return Done(f"{handing.sentence_to(self.desk, hands)}.{due}", (), "")
 
     @work
@@ -246,13 +249,14 @@ class HandScreen(HandListScreen):
         if not booked.left.pieces:
             self.hands = self.saved = Hands(back=asked.back)
         self.draw()
-        stuck = booked.left.pieces[0] if booked.left.pieces else None
-        done = f"{booked.done.said} q shows the slip." if booked.done else ""
-        if stuck is None:
-            self.say(done)
+        said = booked.done.said if booked.done else ""
+        if not (stuck := booked.left.pieces):
+            self.say(f"{said} q shows the slip.")
+        elif len(stuck) == 1:
+            self.say(f"{said} Not {cut(self.desk.title('assets', stuck[0].asset), 24)}: {stuck[0].why}".strip(), "warn")
         else:
-            left = f"Not {cut(self.desk.title('assets', stuck.asset), 24)}: {stuck.why}"
-            self.say(f"{booked.done.said if booked.done else ''} {left}".strip(), "warn")
+            left = f"{said} {len(stuck)} are not" if said else "Nothing of it can be booked"
+            self.say(f"{left}: each line says why.", "warn")
 
     async def _try(self, asked: Hands) -> Booked | None:
         """Book, and ask whoever receives it for their PIN where that is needed; None = they did not give it."""
@@ -286,8 +290,8 @@ class HandScreen(HandListScreen):
             booked = handing.book(self.desk, asked, person)
             left = booked.left
         finally:
-            if left.pieces or self.drafted:  # another list, that is kept for later, stays
-                self.drafted = bool(left.pieces)
+            if left.ready or self.drafted:  # another list, that is kept for later, stays
+                self.drafted = bool(left.ready)
                 keep(self.desk, left)
         return booked
 

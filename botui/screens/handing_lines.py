@@ -13,6 +13,7 @@ from botui.models.equipment.asset import Asset
 from botui.models.equipment.handing import needs_pin
 from botui.models.equipment.loan import Condition
 from botui.screens import drafts
+from botui.screens.equipment_details import due_words
 from botui.widgets.columns import Column
 
 DRAFT: Final = "hand out by scan"
@@ -48,9 +49,11 @@ class HandRows:
         if not self._hands.back:
             asked = self._hands.to is not None and self._hands.to[0] == "people"
             return "PIN on receipt" if asked and needs_pin(self._desk.context(), asset) else ""
+        today = self._desk.context().today
+        late = f", {due_words(asset.due, today)}" if asset.due and asset.due < today else ""
         holder = f", {self._desk.title('people', asset.holder)} had it" if asset.holder else ""
         note = f": {piece.note}" if piece.note else ""
-        return f"{piece.condition.label}{note}{holder}"
+        return f"{piece.condition.label}{note}{late}{holder}"
 
     def style(self, number: int) -> str:
         """Return the emphasis of what cannot be booked, or is broken."""
@@ -69,12 +72,12 @@ def asset_at(desk: Desk, number: int) -> Asset | None:
 
 
 def keep(desk: Desk, hands: Hands) -> None:
-    """Keep a list as the draft of who hands out; none where nothing is on it.
+    """Keep a list as the draft of who hands out; none where nothing on it can be booked.
 
     Raises:
         StoreFull: it cannot be written.
     """
-    if hands.pieces:
+    if hands.ready:
         drafts.keep(desk, DRAFT, hands.texts(), {}, TITLES[hands.back])
     else:
         drafts.drop(desk, DRAFT)

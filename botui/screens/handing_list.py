@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from botui.actions.handing import Hands, checked
 from botui.models.base import BotuiError
+from botui.models.calendar import day_words
 from botui.screens.handing_lines import TITLES, HandRows, keep, kept
 from botui.screens.scanning import ScanListScreen
 from botui.text import content
@@ -29,20 +30,22 @@ class HandListScreen(ScanListScreen):
         booking: it is being booked, and is no draft any more.
     """
 
-    DEFAULT_CSS = "HandListScreen > #for { height: 1; }"
+    DEFAULT_CSS = "HandListScreen > #for, HandListScreen > #why { height: 1; }"
 
     def __init__(self, hands: Hands | None = None) -> None:
         super().__init__()
         self.hands = hands or Hands()
         self.table = RecordTable(HandRows.columns, menu=True, id="hands")
         self._for = Static(id="for")
+        self._why = Static(id="why")
         self.saved = Hands()
         self.drafted = False
         self.booking = False
 
     def body(self) -> Iterable[Widget]:
-        """Return to whom it goes, and the lines."""
+        """Return to whom it goes, why the line under the cursor cannot be booked, and the lines."""
         yield self._for
+        yield self._why
         yield self.table
 
     def heading(self) -> str:
@@ -79,8 +82,11 @@ class HandListScreen(ScanListScreen):
         Raises:
             StoreFull: it cannot be written.
         """
-        if not self.booking and self.hands != self.saved:
-            self.saved, self.drafted = self.hands, True
+        if self.booking or self.hands == self.saved:
+            return
+        self.saved = self.hands
+        if self.hands.ready or self.drafted:  # another list, that is kept for later, stays
+            self.drafted = bool(self.hands.ready)
             keep(self.desk, self.hands)
 
     def on_unmount(self) -> None:
@@ -89,11 +95,12 @@ class HandListScreen(ScanListScreen):
             self.keep_draft()
 
     def action_back(self) -> None:
-        """Leave; what is not booked is kept."""
-        full = bool(self.hands.pieces)
+        """Leave; what can be booked and is not is kept."""
         super().action_back()
-        if full:
+        if self.hands.ready:
             self.say_behind("Nothing of it is booked; it is kept for the next time.")
+        elif self.hands.pieces:
+            self.say_behind(f"What cannot be {'taken back' if self.hands.back else 'handed out'} is off the list.")
 
     # --- drawing ------------------------------------------------------------------------------------------------
 
@@ -114,11 +121,21 @@ class HandListScreen(ScanListScreen):
     @on(RecordTable.Highlighted, "#hands")
     def _moved(self) -> None:
         self.status.position = self.table.position
+        self._draw_why()
+
+    def _draw_why(self) -> None:
+        """Say in full why the line under the cursor cannot be booked: its column has room for the beginning."""
+        piece = self.hands.of(self.table.highlighted or 0)
+        self._why.update(content(f" {piece.why}" if piece is not None else ""))
 
     def draw(self, asset: int | None = None) -> None:
         """Draw the list, with the cursor on an asset."""
         hands = self.hands
-        empty = "Scan what comes back." if hands.back else "Scan who gets it: a badge or a place; F types it."
+        empty = (
+            "Scan what comes back, then your badge, or Enter."
+            if hands.back
+            else "Scan who gets it: a badge or a place; F types it."
+        )
         if hands.to is not None:
             empty = "Scan what they get, thing after thing, then them once more."
         self.table.set_empty(empty)
@@ -126,6 +143,7 @@ class HandListScreen(ScanListScreen):
         if asset is not None:
             self.table.highlight(asset)
         self._for.update(content(f" {self._aimed()}"))
+        self._draw_why()
         self.draw_frame()
 
     def _aimed(self) -> str:
@@ -133,4 +151,5 @@ class HandListScreen(ScanListScreen):
         if hands.back:
             return f"Put in: {self.desk.title('places', hands.place) or 'where each belongs'}"
         to = "nobody yet" if hands.to is None else self.desk.title(*hands.to)
-        return f"To: {to}   Due back: {hands.due or 'as each is lent'}"
+        due = day_words(hands.due, self.desk.context().today) if hands.due else "as each is lent"
+        return f"To: {to}   Due back: {due}"
