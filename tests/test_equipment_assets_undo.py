@@ -91,6 +91,15 @@ def test_an_undone_cost_stays_in_the_log_and_is_taken_off_by_a_second_entry(ann:
     assert len(ann.numbers("worklog")) == 3
 
 
+def test_undone_major_damage_leaves_the_fault_that_it_joined(ann: Desk) -> None:
+    beside(ann, CLEO, "kiosk").do("assets", LAPTOP, "report", {"what": "Screen is broken"})
+    before = records(ann)
+    ann.do("assets", LAPTOP, "give_back", {"condition": "major", "note": "Screen is in two"})
+    assert (ann.get("faults", 1).reports, asset(ann, LAPTOP).open_faults) == (2, 1)
+    undone(ann)
+    assert records(ann) == before
+
+
 @pytest.mark.parametrize(
     ("verb", "values", "status"),
     [

@@ -10,7 +10,7 @@ import pytest
 from botui.models.base import Refused
 from botui.models.equipment import handing
 from botui.models.equipment.asset import Asset, Category, Status
-from botui.models.equipment.fault import Fault
+from botui.models.equipment.fault import Fault, Work
 from botui.models.equipment.handing import hand_out_many, take_back_many
 from botui.models.equipment.loan import Booking, Condition, Loan
 from botui.models.equipment.overdue import waiting_for
@@ -123,6 +123,37 @@ def test_what_comes_back_with_major_damage_is_a_fault_and_in_repair(office: Offi
     assert "F-1 is filed" in office.said(office.get(Loan, 1), "give_back", condition="major", note="Screen is broken")
     assert (office.get(Asset, found.id).status, office.get(Loan, 1).fault) == (Status.IN_REPAIR, 1)
     assert office.get(Fault, 1).what == "Screen is broken"
+    assert office.problems() == []
+
+
+def test_major_damage_that_was_reported_already_joins_its_fault(office: Office) -> None:
+    found = thing(office)
+    office.do(found, "hand_out", to="BB")
+    office.do(found, "report", what="Lid is loose", stops=False)
+    office.do(found, "report", 2, what="Screen is broken", another=True)
+    said = office.said(office.get(Loan, 1), "give_back", condition="major", note="Screen is in two")
+    assert "F-2 was reported already." in said
+    assert (office.get(Loan, 1).fault, office.get(Fault, 2).reports) == (2, 2)
+    assert office.get(Asset, found.id).open_faults == 2
+    assert office.problems() == []
+
+
+def test_what_comes_back_broken_as_its_holder_said_is_noted_at_the_fault_once(office: Office) -> None:
+    found = thing(office)
+    office.do(found, "hand_out", to="BB")
+    office.do(found, "report", what="Screen is broken")
+    office.do(office.get(Loan, 1), "give_back", condition="major", note="Screen is in two")
+    assert office.get(Work, 1).text == "Screen is in two"
+    assert office.get(Fault, 1).reports == 1
+    assert office.problems() == []
+
+
+def test_major_damage_is_a_fault_of_its_own_where_it_still_worked_before(office: Office) -> None:
+    found = thing(office)
+    office.do(found, "hand_out", to="BB")
+    office.do(found, "report", what="Lid is loose", stops=False)
+    assert "F-2 is filed" in office.said(office.get(Loan, 1), "give_back", condition="major", note="Lid is off")
+    assert office.get(Asset, found.id).status is Status.IN_REPAIR
     assert office.problems() == []
 
 

@@ -25,7 +25,7 @@ class Loan(Record):
         by: who handed it out; ``at``: when; ``back_by``, ``back_at``: the same of taking back (None = still out).
         due: the day it is to be back; None = it is in use for as long as it is needed.
         confirmed_at: when whoever received it said so with their own PIN.
-        fault: what was filed because it came back broken.
+        fault: what was filed, or joined, because it came back broken.
     """
 
     COLLECTION: ClassVar[str] = "loans"
