@@ -116,7 +116,7 @@ def test_the_last_ticket_resolved_by_hand_fixes_the_fault_and_opened_again_by_wh
     ann.clock.forward(hours=1)  # type: ignore[attr-defined]
     done = of(ann, BOB).do("tickets", 2, "resolve", {"resolution": "Plug was out"})
     assert stands(ann) == ("fixed", BOB, ["resolved", "resolved"], "ready")
-    assert (ann.get("faults", 1).outcome, ann.get("faults", 1).downtime) == ("Plug was out", 3600)
+    assert (ann.get("faults", 1).outcome, ann.get("faults", 1).downtime) == ("Resolved with T-2.", 3600)
     again = of(ann, BOB).do("tickets", 2, "reopen", {"why": "no"})
     assert stands(ann) == ("looking", BOB, ["resolved", "open"], "in_repair"), "Cleo was content before"
     of(ann, BOB).undo(again.digest)

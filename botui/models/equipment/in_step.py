@@ -173,11 +173,14 @@ _WAITED: Final = {TicketWait.PART: WaitFor.PART, TicketWait.VENDOR: WaitFor.VEND
 
 
 def _done(ctx: Context, change: Change, register: Register, fault: Fault, after: Ticket) -> Fault:
-    """Let a fault be fixed when the last of its tickets is resolved by hand."""
+    """Let a fault be fixed when the last of its tickets is resolved by hand.
+
+    How stands in the ticket: it was written for whoever asked, and all may read faults.
+    """
     if not fault.is_open or any(one.is_active for one in tickets_of(ctx, fault, change)):
         return fault
     owner = {"owner": fault.owner or after.owner, "looked_at": fault.looked_at or ctx.now}
-    return move(ctx, register, fault, **over(ctx, State.FIXED, after.resolution), **owner)
+    return move(ctx, register, fault, **over(ctx, State.FIXED, f"Resolved with {after.ref}."), **owner)
 
 
 def _begins_again(ctx: Context, change: Change, register: Register, fault: Fault, after: Ticket) -> Fault:
