@@ -76,9 +76,10 @@ class VerbScreen(DeskScreen):
         return [*found, *edit, (".", "More", True)]
 
     def action_letter(self, letter: str) -> None:
-        """Do the verb that has this letter here."""
-        names = (one.name for one in self.kind.transitions if one.key == letter)
-        self.action_verb(next(names, "edit" if letter == VERB_KEYS["edit"] else ""))
+        """Do the verb that has this letter here; one that is no verb of these may have a screen of its own."""
+        here = (one.name for one in self.kind.transitions if one.key == letter)
+        every = (name for name, key in VERB_KEYS.items() if key == letter)
+        self.action_verb(next(here, next(every)))
 
     def action_verb(self, name: str, ask: bool = False) -> None:
         """Do a verb, or say why not; with ``ask`` also one that its key does at once asks for what it may be told."""
