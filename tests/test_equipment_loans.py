@@ -242,6 +242,24 @@ def test_what_asks_for_the_pin_of_who_gets_it_is_not_handed_out_without(office: 
     assert office.do(key, "hand_out", to="ROOM1").at_place == 2, "a place has no PIN"
 
 
+def test_what_asks_for_the_pin_is_not_had_without_by_being_part_of_something_else(office: Office) -> None:
+    box, ring = thing(office, name="Box"), thing(office, name="Ring")
+    key = thing(office, name="Key", category=3)
+    office.do(ring, "hand_out", to="A-1")
+    office.do(key, "hand_out", to="A-2")
+    with pytest.raises(Refused, match=r"Box \(A-1\): whoever gets it gives their PIN"):
+        office.do(box, "hand_out", to="BB")
+    office.do(key, "give_back")
+    office.do(box, "hand_out", to="BB")
+    with pytest.raises(Refused, match=r"Bob Baker has it, .* take Box \(A-1\) back first") as refused:
+        office.do(key, "hand_out", to="A-2")
+    assert set(refused.value.fields) == {"to"}
+    office.do(box, "give_back")
+    office.do(box, "hand_out", to="ROOM1")
+    office.do(key, "hand_out", to="A-2")
+    assert office.problems() == []
+
+
 def test_another_day_is_after_today_and_before_somebody_else_comes_for_it(office: Office) -> None:
     found = thing(office, category=1)
     office.do(found, "hand_out", to="CC", due=FRIDAY)

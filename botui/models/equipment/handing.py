@@ -17,7 +17,7 @@ from botui.models.equipment.asset import Asset, Category, Fate
 from botui.models.equipment.clashes import bookings_between, refuse_booked, who_has
 from botui.models.equipment.fault import Fault, WorkKind
 from botui.models.equipment.loan import Booking, BookingState, Condition, Loan
-from botui.models.equipment.register import Register, stops
+from botui.models.equipment.register import DEEPEST, Register, stops
 from botui.models.equipment.reporting import already, join_report, report_fault
 from botui.models.equipment.whom import To, ToWhom, whom
 from botui.models.office import Context, Place
@@ -81,9 +81,32 @@ def not_open(ctx: Context, loan: Loan) -> str | None:
 
 
 def needs_pin(ctx: Context, asset: Asset) -> bool:
-    """Return whether a person who gets it confirms that with their own PIN."""
-    category = ctx.data.get(Category, asset.category) if asset.category else None
-    return category is not None and category.confirm
+    """Return whether a person who gets it, with all that is part of it, confirms that with their own PIN."""
+    inside = {asset.id: asset}
+    for one in (open_ := [asset]):
+        category = ctx.data.get(Category, one.category) if one.category else None
+        if category is not None and category.confirm:
+            return True
+        more = [part for part in ctx.data.find(Asset, inside=one.id) if part.id not in inside]
+        inside |= {part.id: part for part in more}
+        open_ += more
+    return False
+
+
+def _refuse_unconfirmed(ctx: Context, asset: Asset, to: To, *, confirmed: bool) -> None:
+    """Refuse to let somebody have what asks for their PIN without it, also by putting it into what they have.
+
+    Raises:
+        Refused: they would.
+    """
+    whole, deep = (ctx.data.get(Asset, to.to_asset) if to.to_asset else None), 0
+    while whole is not None and whole.inside is not None and (deep := deep + 1) < DEEPEST:
+        whole = ctx.data.get(Asset, whole.inside)
+    if whole is not None and whole.holder is not None and needs_pin(ctx, asset):
+        words = f"{who_has(ctx, whole)}, and whoever gets this gives their PIN: take {whole.called} back first (R)."
+        raise Refused(f"{asset.called}: {words}", {"to": words})
+    if to.person is not None and not confirmed and needs_pin(ctx, asset):
+        raise Refused(f"{asset.called}: whoever gets it gives their PIN: T in the menu (F3) asks for it.")
 
 
 # --- out --------------------------------------------------------------------------------------------------------------
@@ -147,8 +170,7 @@ def _hand_out(
 ) -> Loan:
     if reason := not_ready(ctx, register.get(Asset, asset.id)):
         raise Refused(f"{asset.called}: {reason}")
-    if to.person is not None and not confirmed and needs_pin(ctx, asset):
-        raise Refused(f"{asset.called}: whoever gets it gives their PIN: T in the menu (F3) asks for it.")
+    _refuse_unconfirmed(ctx, asset, to, confirmed=confirmed)
     theirs = booking or _booked_today(ctx, asset, to)
     day = due or (ctx.settings.local(theirs.end).date() if theirs else _lent_until(ctx, asset, to))
     until = ctx.end_of(day) if day else None
