@@ -184,7 +184,11 @@ async def test_what_cannot_be_handed_out_says_why_in_full_and_holds_up_nobody(fo
         desk.do("assets", number, "hand_out", {"to": "CC", "due": "2026-11-24"})
     clock.forward(days=3)
     async with Kiosk.open(folder, as_="AA", clock=clock, size=(80, 24)) as kiosk:
-        await kiosk.press("3", "T")
+        await kiosk.press("3")
+        kiosk.app.open_list("loans", "out")
+        await kiosk.settle()
+        kiosk.sees("n=Hand out", "EQ0002 Thing 02")
+        await kiosk.press("n")
         await rush(kiosk, "BADGE-BOB", "EQ0001", "EQ0002", "BADGE-BOB")
         kiosk.says("Nothing of it can be booked: each line says why.")
         kiosk.sees("Cleo Cole has it, due back Tue 24 Nov: take it back first (R).")

@@ -17,7 +17,7 @@ from botui.screens.equipment_fault import FaultList, FaultRecord
 from botui.screens.equipment_licence import AccessList, LicenceList, LicenceRecord
 from botui.screens.equipment_loans import BookingList, LoanList
 from botui.screens.equipment_plan import PlanList, PlanRecord
-from botui.screens.equipment_slips import LoanRecord, hand_with_pin
+from botui.screens.equipment_slips import LoanRecord, hand_with_pin, open_hands
 from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
@@ -74,17 +74,8 @@ class EquipmentScreen(AreaMenu):
 
     def action_hand_out(self) -> None:
         """Hand out by scan."""
-        self._hands(back=False)
+        open_hands(self, back=False)
 
     def action_take_back(self) -> None:
         """Take back by scan."""
-        self._hands(back=True)
-
-    def _hands(self, *, back: bool) -> None:
-        if reason := self.desk.may("assets", "work"):
-            self.say(reason, "warn")
-            return
-        from botui.actions.handing import Hands
-        from botui.screens.equipment_handing import HandScreen
-
-        self.app.push_screen(HandScreen(Hands(back=back)))
+        open_hands(self, back=True)

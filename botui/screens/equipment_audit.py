@@ -41,12 +41,14 @@ class AuditScreen(AuditListScreen):
 
     def keys(self) -> Keys:
         """Return the keys of a walk."""
-        here = self.spots.get(self.table.highlighted or 0)
+        number = self.table.highlighted or 0
+        here = self.spots.get(number)
         return [
             ("Scan", "Seen" if self.place else "Where you are", True),
             ("p", "Place", True),
             *([("Enter", "Is here", True)] if here is not None and here.left and self.place else []),
             *([("-", "Take back", True)] if here is not None and not here.left else []),
+            *([("-", "Code away", True)] if number < 0 else []),
             *([("n", "New asset", True)] if self.unknown else []),
             ("S", "Finish", True),
             ("Esc", "Back", True),
@@ -129,8 +131,9 @@ class AuditScreen(AuditListScreen):
         """Take back that the thing under the cursor was seen, or a code that nothing has."""
         number = self.table.highlighted
         if number is not None and number < 0:
-            self.unknown.pop(-number - 1)
+            code = self.unknown.pop(-number - 1)
             self.draw()
+            self.say(f"{code} is off the list.")
         elif number is not None and await self.tell(self.desk.do, "findings", number, "reverse") is not None:
             await self.show([number])
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from botui.models.calendar import day_words
 from botui.screens.equipment_details import due_words, tagged
+from botui.screens.equipment_slips import open_hands
+from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
 from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
@@ -33,10 +35,10 @@ class LoanRows(_Rows):
         """Return the columns; how late it is stands last, where the eye runs down."""
         return (
             Column("id", "No.", 7),
-            Column("asset", "What", 18, flex=True),
+            Column("asset", "What", 24, flex=True),
             Column("to", "Who, where", 16),
             Column("at", "Since", 11),
-            Column("note", "Note", 8, flex=True),
+            Column("note", "Note", 16, wide=True),
             Column("back_at", "Came back", 11, wide=True),
             Column("condition", "Condition", 12, wide=True),
             Column("due", "Due back", 13, telling=True),
@@ -62,7 +64,15 @@ class LoanList(ListScreen):
     """A list of what is handed out."""
 
     ROWS = LoanRows
-    HELP = "What is handed out. R takes it back, E gives it another day; Space marks several for one verb."
+    HELP = "What is handed out. R takes it back, E gives it another day; Space marks several for one verb. n hands out."
+
+    def keys(self) -> Keys:
+        """Return the keys of a list; what n files here is handed out by scan."""
+        return [("n", "Hand out", on) if key == "n" else (key, words, on) for key, words, on in super().keys()]
+
+    def action_new(self) -> None:
+        """Hand out by scan."""
+        open_hands(self, back=False)
 
 
 class BookingRows(_Rows):

@@ -95,6 +95,16 @@ class HandedByScan(RecordScreen):
             await tell_slip(self, (loan[0].id,))
 
 
+def open_hands(screen: DeskScreen, *, back: bool) -> None:
+    """Open the page on which things are handed out, or taken back, by scan."""
+    if reason := screen.desk.may("assets", "work"):
+        screen.say(reason, "warn")
+        return
+    from botui.screens.equipment_handing import HandScreen
+
+    screen.app.push_screen(HandScreen(Hands(back=back)))
+
+
 def hand_with_pin(desk: Desk, record: Record, name: str) -> Screen[None] | None:
     """Return the page on which an asset is handed out whose receipt is confirmed with a PIN, if it can be now."""
     if name != "hand_out" or not isinstance(record, Asset) or not needs_pin(desk.context(), record):
