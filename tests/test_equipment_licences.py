@@ -386,7 +386,9 @@ def test_too_late_to_cancel_it_says_until_when_it_is_paid(office: Office, auto: 
     with pytest.raises(Refused, match=r"to be cancelled by yesterday: now it is paid until .*30 Jun") as no:
         office.do(one, "cancel")
     assert no.value.fields.keys() == {"even_so"}
-    assert office.do(one, "cancel", even_so=True).until == paid
+    one = office.do(one, "cancel", even_so=True)
+    assert one.until == paid
+    assert "to be cancelled" not in office.said(one, "reopen"), "that day has passed"
 
 
 def test_in_time_it_is_cancelled_without_asking_also_for_another_day(office: Office) -> None:

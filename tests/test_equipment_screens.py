@@ -150,6 +150,33 @@ async def test_maintenance_is_done_by_the_scan_of_a_door_or_a_thing(office: Desk
         kiosk.says("All of them are done; next Mon 30 Nov.")
 
 
+async def test_access_is_looked_at_again_with_one_key_for_each(office: Desk, folder: Path, clock: Clock) -> None:
+    office.add("people", {"name": "Bob Baker"})
+    manager = office.for_person(2)
+    manager.confirmed = clock()
+    for number, system in enumerate(("Archive", "Mail", "Vault"), 1):
+        office.add("access", {"system": system, "person": 3, "approver": 2})
+        manager.do("access", number, "approve")
+        office.do("access", number, "hand_out")
+    clock.forward(days=365)
+    async with Kiosk.open(folder, as_="ML", clock=clock) as kiosk:
+        await kiosk.press("f2")
+        await kiosk.type("access to look at again\r")
+        kiosk.sees("> AC-1    Archive         Bob Baker")
+        await kiosk.press("K")
+        kiosk.says("Bob Baker keeps Archive; again by 23 Nov 2028.").sees("> AC-2    Mail")
+        await kiosk.press("R")
+        kiosk.says("Bob Baker does not have Mail any more.").sees("> AC-3    Vault")
+        # who wants to say why takes it from the list of all that can be done
+        await kiosk.press("full_stop")
+        await kiosk.type("taken\r")
+        kiosk.sees("Such as: left, other work, not used.")
+        await kiosk.type("Other work")
+        await kiosk.press("f5")
+        kiosk.sees("All access was looked at within the year.")
+        assert kiosk.desk.get("access", 3).reason == "Other work"
+
+
 HOSTILE = "[/x][@click=app.quit]y[/] \x1b]0;owned\x07 a\u202eb \U0001f5a8"
 
 

@@ -462,7 +462,9 @@ def test_what_nobody_orders_alone_at_the_desk_is_not_placed_by_an_import_either(
     assert "PO-2 is to approve here and stays so: 8,000.00" in said
 
 
-@pytest.mark.parametrize(("first", "then", "stays"), [("On Hold", "On Hold", "draft"), ("Complete", "Placed", "closed")])
+@pytest.mark.parametrize(
+    ("first", "then", "stays"), [("On Hold", "On Hold", "draft"), ("Complete", "Placed", "closed")]
+)
 def test_what_is_a_draft_or_over_here_stays_so_although_the_file_says_otherwise(
     store_room: Office, first: str, then: str, stays: str
 ) -> None:

@@ -113,11 +113,11 @@ class LicenceDetails(EquipmentDetails):
 
     def _ends(self, one: Licence) -> str:
         if one.state is State.CANCELLED:
-            return f"usable until {one.until}" if one.until else ""
+            return f"usable until {self.day(one.until)}" if one.until else ""
         if one.renews_on is None:
             return "never ends"
         if one.renews_on < self.today:
-            return f"ended {one.renews_on}, {due_words(one.renews_on, self.today)}"
+            return f"ended {self.day(one.renews_on)}"
         day = self.day(one.renews_on)
         return f"renews by itself {day}" if one.auto_renew else f"ends {day}, unless somebody renews it (E)"
 
@@ -174,7 +174,7 @@ class AccessRows(KindRows):
             Column("system", "System or door", 15, flex=True),
             Column("person", "Who", 16),
             Column("level", "As", 13),
-            Column("state", "State", 9),
+            Column("state", "State", 10),
             Column("why", "Why", 20, wide=True),
             Column("reviewed_at", "Looked at", 16, wide=True),
             Column("due", "Look again", 13, telling=True),

@@ -124,7 +124,7 @@ class PlanList(DueScan, ListScreen):
     ROWS = PlanRows
     HELP = (
         "Maintenance. Scan the thing or the door: what is due there opens. k ticks a step, s says that it is done, "
-        "x skips one round, i lets a plan stand still."
+        "x leaves one round out, i stops a plan or lets it go on."
     )
 
     def take_scan(self, code: str) -> bool:
@@ -157,7 +157,7 @@ class PlanDetails(EquipmentDetails):
         return [*found, *self.rest(record, _HEAD)]
 
     def _head(self, plan: Plan) -> list[tuple[str, str]]:
-        due = joined(due_words(plan.next_on, self.today), str(plan.next_on or ""), plan.rule)
+        due = joined(*dict.fromkeys((due_words(plan.next_on, self.today), self.day(plan.next_on), plan.rule)))
         takes = f"about {plan.minutes} min" if plan.minutes else ""
         rows = [("Due", due if plan.active else f"it stands still; {plan.rule}")]
         rows.append(("With what", joined(self._with(plan), takes)))
@@ -194,8 +194,8 @@ class PlanRecord(DueScan, EquipmentRecord):
 
     DETAILS = PlanDetails
     HELP = (
-        "One maintenance plan. k ticks a step, s says that it is done, x skips this round; Enter lists all. Scan the "
-        "next thing or door, and what is due there opens."
+        "One maintenance plan. k ticks a step, s says that it is done, x leaves this round out; Enter lists all. Scan "
+        "the next thing or door, and what is due there opens."
     )
 
     def __init__(self, collection: str, number: int) -> None:

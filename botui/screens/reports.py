@@ -35,7 +35,8 @@ async def read_report(screen: DeskScreen, area: str) -> None:
         return
     found = await screen.ask_store(_made, screen.desk, name, days)
     if found is not None:
-        await screen.app.push_screen_wait(Tell(found.title, aligned((found.header, *found.rows), screen.app.size.width)))
+        lines = aligned((found.header, *found.rows), screen.app.size.width)
+        await screen.app.push_screen_wait(Tell(found.title, lines))
 
 
 def _made(desk: Desk, name: str, days: int) -> Report:

@@ -60,6 +60,7 @@ ACCESS: Final = Rules(
             sources=HAS,
             target=State.REMOVED,
             needs=granting.TakenAway,
+            ask=False,
         ),
         Transition(
             name="cancel",

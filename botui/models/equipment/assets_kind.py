@@ -172,7 +172,7 @@ LOANS: Final = Kind(
         ),
         View(
             name="overdue",
-            label="Overdue",
+            label="Overdue loans",
             where=_overdue,
             sort="due",
             timed=True,

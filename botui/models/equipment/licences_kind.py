@@ -38,7 +38,7 @@ LICENCES: Final = Kind(
         ),
         View(
             name="expiring",
-            label="Expiring",
+            label="Licences expiring",
             where=lambda _: {"state": (State.EXPIRING.value, State.EXPIRED.value)},
             sort="renews_on",
             empty="Nothing ends or renews within 90 days.",

@@ -15,6 +15,15 @@ _TOLD: Final = frozenset({State.EXPIRING, State.EXPIRED})
 LICENCES: Final = Rules(
     transitions=(
         Transition(
+            name="renew",
+            label="Renew",
+            rule=licensing.renew,
+            sources=frozenset(State) - {State.CANCELLED},
+            needs=licensing.Renew,
+            who="own",
+            guard=licensing.never_ends,
+        ),
+        Transition(
             name="hand_out",
             label="Give a seat",
             rule=seating.give,
@@ -32,15 +41,6 @@ LICENCES: Final = Rules(
             who="own",
             guard=seating.none_given,
             many=False,
-        ),
-        Transition(
-            name="renew",
-            label="Renew",
-            rule=licensing.renew,
-            sources=frozenset(State) - {State.CANCELLED},
-            needs=licensing.Renew,
-            who="own",
-            guard=licensing.never_ends,
         ),
         Transition(
             name="acknowledge",

@@ -140,7 +140,8 @@ def _ends(ctx: Context, licence: Licence) -> str:
     day = calendar.day_words(licence.renews_on, ctx.today)
     if licence.state is State.EXPIRED:
         return f", ended {day}"
-    by = f", to be cancelled by {calendar.day_words(licence.cancel_by, ctx.today)}" if licence.cancel_by else ""
+    last = licence.cancel_by
+    by = f", to be cancelled by {calendar.day_words(last, ctx.today)}" if last and last >= ctx.today else ""
     return f", {'renews by itself' if licence.auto_renew else 'ends'} {day}{by}"
 
 
