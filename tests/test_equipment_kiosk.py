@@ -130,6 +130,21 @@ def test_a_guest_is_told_the_name_of_what_they_hold_and_sees_no_asset(guest: Des
             guest.numbers(collection)
 
 
+def test_whoever_tries_one_number_after_the_other_is_soon_told_no_more_names(guest: Desk, clock: Clock) -> None:
+    ann = guest.for_person(ANN)
+    for number in range(doors.TOLD_MAX):
+        ann.add("assets", {"name": f"Laptop of person {number}"})
+    for _ in range(3):
+        assert doors.thing(guest, "PR-1") == doors.Thing("PR-1", ("Printer (PR-1)",)), "each thing counts once"
+    said = [doors.thing(guest, f"A-{number + 2}") for number in range(doors.TOLD_MAX)]
+    assert [one.lines == (doors.NOT_TOLD,) for one in said if one] == [False] * (doors.TOLD_MAX - 1) + [True]
+    assert doors.thing(guest, "PR-1") == doors.Thing("PR-1", ("Printer (PR-1)",))
+    assert doors.thing(Desk(guest.store, None, "hall", clock), "A-13") is not None
+    doors.report(guest, {"what": "jam", "thing": "A-13", "who": "Eve"})
+    clock.forward(minutes=11)
+    assert doors.thing(guest, "A-13") != said[-1]
+
+
 def test_reports_that_join_count_as_unseen_although_the_fault_is_looked_at(guest: Desk, clock: Clock) -> None:
     broken = {"what": "jam", "thing": "PR-1", "who": "Eve"}
     doors.report(guest, broken)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from botui import areas
 from botui.access import Door
 from botui.data import Desk, Done
-from botui.models.base import Change, NotAllowed, Refused
+from botui.models.base import Change, NotAllowed, Refused, clean
 from botui.models.equipment import guests as things
 from botui.models.equipment.fault import Fault
 from botui.models.equipment.guests import Report
@@ -30,6 +30,12 @@ from botui.models.tickets.guests import (
     Question,
 )
 from botui.storage.format import stamp as journal_time
+
+TOLD: Final = "desk.told"
+"""What it is called in the journal that a guest was told what a thing is called."""
+TOLD_MAX: Final = 12
+"""Things of which guests at one terminal are told that within ``UNSEEN_WITHIN``, at most."""
+NOT_TOLD: Final = "Many were asked for here just now: what it is called is not said. It can be reported all the same."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,24 @@ def thing(desk: Desk, code: str) -> Thing | None:
     # nobody has signed in, and so nobody may look: the system does, and tells no more than this
     ctx = desk.as_system().context()
     found = things.thing_of(ctx, code)
-    return None if found is None else Thing(found.tag or found.ref, tuple(things.told(ctx, found)))
+    if found is None:
+        return None
+    if not _is_told(desk, found.ref):
+        return Thing(clean(code), (NOT_TOLD,))
+    return Thing(found.tag or found.ref, tuple(things.told(ctx, found)))
+
+
+def _is_told(desk: Desk, ref: str) -> bool:
+    """Return whether a guest is still told about a thing here, and write down that they are, each thing once.
+
+    Whoever tries one number after the other learns what a few things are called, not what the office owns.
+    """
+    since, mine = journal_time(desk.clock() - UNSEEN_WITHIN), {"do": TOLD, "on": desk.terminal}
+    lines = (entry.header for entry in desk.store.journal.recent(since))
+    told = {line.get("note") for line in lines if mine.items() <= line.items()}
+    if ref not in told and len(told) < TOLD_MAX:
+        desk.log(TOLD, ref)
+    return ref in told or len(told) < TOLD_MAX
 
 
 def report(desk: Desk, values: Mapping[str, Any]) -> Done:
