@@ -22,10 +22,15 @@ from typing import Any, Final
 
 import pytest
 
+from botui.data import Desk, Store
 from botui.storage import Journal
+from tests.offices import ANN, BOB, Clock
 
 PATIENCE: Final = 600
 """Seconds after which a process is given up as hanging; nothing is measured by it."""
+
+WAIT: Final = 60.0
+"""Seconds after which a desk gives up, which fails the test."""
 
 Say = Callable[..., object]
 Work = Callable[[Say], object]
@@ -115,6 +120,13 @@ def children(*works: Work) -> Iterator[list[Child]]:
         for child in family:
             child.close()
         os.close(gate[0])
+
+
+def opened(folder: Path, me: int, compact_at: int = 1 << 20, person: int | None = None) -> Desk:
+    """Return a desk of a process of its own: of Ann or Bob by turns, or of this person."""
+    clock = Clock()
+    journal = Journal(folder / "office.json", clock=clock, compact_at=compact_at, timeout=WAIT)
+    return Desk(Store(journal), person or (ANN, BOB)[me % 2], f"desk {me}", clock)
 
 
 def in_child(work: Callable[[], object]) -> int:

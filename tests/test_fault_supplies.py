@@ -8,27 +8,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from botui.data import Desk, Store
+from botui.data import Desk
 from botui.models.base import Conflict, Refused
 from botui.models.soundness import problems_of
-from botui.storage import Journal, verify
+from botui.storage import verify
 
-from .faults import Say, Size, Work, children, dice, finished, sizes
-from .offices import ANN, BOB, MONDAY, Clock, office
+from .faults import Say, Size, Work, children, dice, finished, opened, sizes
+from .offices import MONDAY, office
 
-WAIT = 60.0
-"""Seconds after which a desk gives up, which fails the test."""
 SMALL = 100_000
 """A journal of so many bytes is compacted: every few dozen changes."""
 PEN, CUP, MILK = 1, 2, 3
 LINES = 100
-
-
-def opened(folder: Path, me: int, compact_at: int = 1 << 20) -> Desk:
-    """Return a desk of a process of its own, which nobody else sits at."""
-    clock = Clock()
-    journal = Journal(folder / "office.json", clock=clock, compact_at=compact_at, timeout=WAIT)
-    return Desk(Store(journal), (ANN, BOB)[me % 2], f"desk {me}", clock)
 
 
 def stocked(folder: Path) -> None:
