@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from botui.actions import guests
 from botui.data import Desk
 from botui.models.base import Change, Refused
 from botui.models.soundness import problems_of
@@ -63,6 +64,15 @@ def test_who_comes_back_has_their_faults_with_what_was_reported_of_them_meanwhil
     ann.do("standins", 1, "cancel")
     assert [ann.get("faults", 1).owner, *(ann.get("tickets", one).owner for one in (1, 2))] == [ANN, ANN, ANN]
     assert problems(ann) == []
+
+
+def test_whose_report_it_was_makes_no_other_guest_s_ticket_theirs(ann: Desk) -> None:
+    guest = of(ann, 0).for_person(None)
+    for who in ("Cleo", "Gus Guest"):
+        guests.report(guest, {"what": "jam", "thing": "P-77", "who": who})
+    ann.edit(ann.get("faults", 1), {"requester": CLEO})
+    assert [ann.get("tickets", one).requester for one in (1, 2)] == [CLEO, None]
+    assert of(ann, CLEO).numbers("tickets") == [1]
 
 
 def test_a_ticket_is_not_filed_as_a_part_of_itself(ann: Desk) -> None:

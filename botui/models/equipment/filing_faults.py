@@ -46,9 +46,10 @@ def revise(ctx: Context, before: Fault, after: Fault) -> Change:
     if fault.severity is not before.severity:
         fault = _by_severity(ctx, change, register, fault)
     if fault.requester != before.requester:
-        for one in in_step.tickets_of(ctx, fault, change):
-            if one.requester == before.requester:
-                change.set(one, requester=fault.requester)
+        said = [one for one in in_step.tickets_of(ctx, fault, change) if one.requester == before.requester]
+        # of guests' tickets, which are nobody's, the first is the report: the others are other people's
+        for one in said if before.requester else said[:1]:
+            change.set(one, requester=fault.requester)
     return register.close()
 
 
