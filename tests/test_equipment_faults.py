@@ -13,12 +13,12 @@ from botui.models.base import LINE_MAX, Change, Refused
 from botui.models.equipment import downtime, repairing, waiting
 from botui.models.equipment.asset import Asset, Fate, Status
 from botui.models.equipment.fault import Fault, Guide, State, WaitFor, Work
-from botui.models.equipment.joining import log_of
 from botui.models.equipment.loan import Booking, BookingState, Loan
 from botui.models.equipment.register import Register
 from botui.models.equipment.reporting import already, report_fault
 from botui.models.equipment.sentences import broken
 from botui.models.equipment.severity import Severity
+from botui.models.equipment.worklog import log_of
 from botui.models.office import Place, Settings
 from botui.models.shape import build
 from botui.models.tickets import Ticket

@@ -217,6 +217,16 @@ def test_who_may_not_see_a_ticket_is_shown_and_led_to_nothing_of_it(office: Desk
         assert ("Secret Caller" in shown) == caller
 
 
+def test_what_was_done_on_a_fault_is_shown_with_the_one_it_is_joined_with(office: Desk) -> None:
+    office.add("faults", {"what": "stripes", "asset": 1})
+    office.do("faults", 1, "note", {"text": "Cleaned the glass"})
+    office.add("faults", {"what": "paper jam", "asset": 1, "another": True})
+    office.do("faults", 1, "merge", {"into": "2"})
+    details = FaultDetails(office)
+    shown = "\n".join(line.label + line.text for line in lay_out(details.sections(office.get("faults", 2)), 80))
+    assert "Cleaned the glass; F-1" in shown
+
+
 def test_what_to_repair_or_replace_is_listed_dearest_first_with_its_price_beside(office: Desk) -> None:
     for asset, amount in ((1, "20"), (2, "100")):
         office.add("faults", {"what": "stripes", "asset": asset})

@@ -9,6 +9,7 @@ from botui.models.equipment.asset import Asset
 from botui.models.equipment.downtime import so_far
 from botui.models.equipment.fault import Fault, State, WaitFor, Work
 from botui.models.equipment.instead import place_of
+from botui.models.equipment.worklog import log_of
 from botui.models.tickets.shape import Step, Ticket
 from botui.screens.equipment_details import (
     EquipmentDetails,
@@ -94,7 +95,8 @@ class FaultDetails(EquipmentDetails):
             steps = [self._step(place, step) for place, step in enumerate(record.checklist, 1)]
             found.append(Section(f"First steps{named} (k ticks off the next)", steps))
         if work := self.work(record):
-            found.append(Section(self._sum(record), self.work_rows(work)))
+            joined_too = any(one.fault != record.id for one in work)
+            found.append(Section(self._sum(record), self.work_rows(work, names_fault=joined_too)))
         if tickets := self.tickets(record):
             found.append(Section("Tickets of who reported it", [(one.ref, self._ticket(one)) for one in tickets]))
         return [*found, *self.rest(record, _HEAD)]
@@ -158,8 +160,8 @@ class FaultDetails(EquipmentDetails):
         return joined(one.state.label, one.subject)
 
     def work(self, record: Fault) -> list[Work]:
-        """Return the last entries of its log of work, the newest first."""
-        return self.last("worklog", {"fault": (record.id,)}, LOGGED)
+        """Return the last entries of its log of work, also those of faults joined with it, the newest first."""
+        return log_of(self.desk.context().data, record)[: -LOGGED - 1 : -1] if self.reads("worklog") else []
 
     def tickets(self, record: Fault) -> list[Ticket]:
         """Return the tickets of it that are for this person."""

@@ -1,25 +1,21 @@
-"""Joining two faults that are the same, and the log of a fault with that of those joined with it."""
+"""Joining two faults that are the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from botui.models.base import Change, Refused
 from botui.models.equipment import in_step
-from botui.models.equipment.fault import Fault, State, Work
+from botui.models.equipment.fault import Fault, State
 from botui.models.equipment.fault_forms import Join
 from botui.models.equipment.moves import over
 from botui.models.equipment.repair import Repair
-from botui.models.office import Context, Lookup
+from botui.models.office import Context
 from botui.models.tickets import Ticket
 from botui.models.tickets.comments import say
 from botui.models.tickets.lifecycle import awake
 from botui.models.tickets.shape import CommentKind
 from botui.models.tickets.shape import State as TicketState
-
-_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def join(ctx: Context, fault: Fault, args: Join) -> Change:
@@ -69,18 +65,3 @@ def _go_over(ctx: Context, change: Change, other: Fault, ticket: Ticket, theirs:
         say(ctx, change, twice, CommentKind.SYSTEM, f"{ticket.ref} was merged into this: {ticket.subject}.")
     elif ticket.is_active:
         change.set(ticket, **in_step.standing(ctx, other, ticket))
-
-
-def log_of(data: Lookup, fault: Fault) -> list[Work]:
-    """Return the log of work of a fault and of those joined with it, oldest first."""
-    found = [one for number in _joined(data, fault.id, set()) for one in data.find(Work, fault=number)]
-    return sorted(found, key=lambda one: (one.at or _LONG_AGO, one.id))
-
-
-def _joined(data: Lookup, number: int, seen: set[int]) -> Iterator[int]:
-    if number in seen:
-        return
-    seen.add(number)
-    yield number
-    for other in data.find(Fault, joined_into=number):
-        yield from _joined(data, other.id, seen)
