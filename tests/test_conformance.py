@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, get_type_hints
 
 import pytest
@@ -57,6 +60,15 @@ def test_names_and_prefixes_are_given_once_and_none_that_is_promised_is_taken() 
     for one in areas.COLLECTIONS:
         assert areas.RESERVED_PREFIXES.get(one.name, one.prefix) == one.prefix
     assert max(Counter(areas.RESERVED_PREFIXES.values()).values()) == 1
+
+
+@pytest.mark.parametrize("area", [one.name for one in areas.AREAS])
+def test_an_area_says_which_of_its_files_is_about_what(area: str) -> None:
+    package = import_module(f"botui.models.{area}")
+    files = {one.name for one in iter_modules(package.__path__)}
+    named = set(re.findall(r"``(\w+)``", package.__doc__ or ""))
+    bound = {one for one in files if one.endswith(("_kind", "_rules", "_views"))}
+    assert named - bound == files - bound
 
 
 @pytest.mark.parametrize("one", COLLECTIONS)

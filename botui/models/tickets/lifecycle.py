@@ -1,7 +1,7 @@
-"""The verbs that move a ticket through its life; the table that lists them is ``botui.models.tickets.kinds``.
+"""The verbs that move a ticket through its life; the table that lists them is ``botui.models.tickets.rules``.
 
 ``new -> open -> waiting -> resolved -> closed``, besides ``rejected`` and ``merged``. New to resolved is one key. Time
-alone ends a dated wait and closes what was resolved long enough ago (``botui.models.tickets.clock``).
+alone ends a dated wait and closes what was resolved long enough ago (``timed``).
 """
 
 from __future__ import annotations
