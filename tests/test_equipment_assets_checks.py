@@ -1,4 +1,4 @@
-"""What ``botui check`` says of assets, hand-outs, bookings, seats and plans that another program wrote wrongly."""
+"""What ``botui check`` says of equipment that another program wrote wrongly."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from botui.models.base import Record
+from botui.models.equipment.access import Access, State
 from botui.models.equipment.asset import Asset, Category
 from botui.models.equipment.fault import Fault
 from botui.models.equipment.licence import Licence, Seat
@@ -37,6 +38,19 @@ WRONG: list[tuple[type[Record], int, dict[str, Any], str]] = [
     (Booking, 2, {"start": at("2026-12-01 10:59")}, "BO-2: From: BO-1 is for the same time."),
     (Licence, 1, {"used": 3}, "LI-1: Seats taken: 3, and there are 1."),
     (Seat, 1, {"asset": 1}, "SE-1: it is somebody's or a machine's: one of them."),
+    (Fault, 1, {"waiting_for": "part"}, "F-1: Waiting for: it is reported."),
+    (Fault, 1, {"closed_at": at("2026-11-23 09:00")}, "F-1: Done: it is reported."),
+    (Fault, 1, {"state": "joined"}, "F-1: Joined with: it is joined."),
+    (Loan, 1, {"condition": "good"}, "LO-1: Came back: it says how, and not when."),
+    (Licence, 1, {"seats": 1, "used": 2}, "LI-1: Seats: 1, and 2 are given."),
+    (Licence, 1, {"state": "cancelled"}, "LI-1: Cancelled: it is cancelled."),
+    (Licence, 1, {"name": "Writing"}, "LI-1: its seats are of Drawing."),
+    (Access, 1, {"given_at": None}, "AC-1: Given: it is given, and nobody says when."),
+    (Access, 1, {"removed_at": at("2026-11-23 09:00")}, "AC-1: Taken away: it is given."),
+    (Access, 1, {"state": "asked"}, "AC-1: Decided by: it is to approve."),
+    (Access, 1, {"approved_by": None}, "AC-1: it is given, and nobody approved it."),
+    (Access, 1, {"approved_by": 3}, "AC-1: Decided by: nobody approves their own request."),
+    (Access, 1, {"person": 2}, "AC-1: Decided by: nobody approves their own request."),
     (Plan, 1, {"place": 1}, "PM-1: it is for an asset, a model or a place: one of them."),
 ]
 
@@ -57,7 +71,9 @@ def office() -> Office:
     for start, end in (("2026-12-01 09:00", "2026-12-01 11:00"), ("2026-12-01 11:00", "2026-12-01 12:00")):
         made.add(Booking, 2, asset=1, start=at(start), end=at(end))
     made.put(Licence(id=1, name="Drawing", used=1, seats=5))
-    made.put(Seat(id=1, licence=1, person=2, at=made.now))
+    made.put(Seat(id=1, licence=1, what="Drawing", person=2, at=made.now))
+    yes = {"approved_by": 2, "approved_at": made.now, "given_at": made.now}
+    made.put(Access(id=1, system="Mail", person=3, created_by=3, state=State.GIVEN, **yes))
     made.put(Plan(id=1, name="Filter", rule="daily", asset=1))
     assert made.problems() == []
     return made

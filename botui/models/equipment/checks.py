@@ -1,19 +1,19 @@
-"""What must hold among assets, loans, bookings, faults, the log of work, licences and plans, whoever wrote them."""
+"""What must hold among assets, loans, bookings, faults, the log of work and plans, whoever wrote them."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from botui import areas
+from botui.models.equipment.access_checks import check_access, check_licences
 from botui.models.equipment.asset import Asset, Fate, status_of
 from botui.models.equipment.audit_checks import check_audits
 from botui.models.equipment.clashes import TAKEN
 from botui.models.equipment.fault import SPENT, Fault, State, Work
 from botui.models.equipment.fault_checks import check_faults
-from botui.models.equipment.licence import Licence, Seat
 from botui.models.equipment.loan import Booking, BookingState, Loan
 from botui.models.equipment.plan import Plan
 from botui.models.equipment.register import stops
@@ -47,7 +47,8 @@ def check(records: Records) -> Iterator[str]:
     yield from check_faults(records)
     yield from _assets(records, counted)
     yield from _bookings(records)
-    yield from _seats(records)
+    yield from check_licences(records)
+    yield from check_access(records)
     yield from check_audits(records)
     for plan in records.all(Plan):
         if sum(one is not None and one != "" for one in (plan.asset, plan.model, plan.place)) > 1:
@@ -63,6 +64,8 @@ def _loans(records: Records, counted: _Counted) -> Iterator[str]:
             yield f"{loan.ref}: it is to a person, a place or an asset: one of them."
         if loan.is_open:
             counted.loans[loan.asset].append(loan)
+            if any((loan.back_by, loan.condition, loan.fault)):
+                yield f"{loan.ref}: Came back: it says how, and not when."
         elif loan.back_at is not None and loan.back_at < loan.at:
             yield f"{loan.ref}: Came back: this is before it was handed out."
 
@@ -136,7 +139,7 @@ def _broken(asset: Asset, counted: _Counted) -> Iterator[str]:
         yield f"Status: {asset.status.label}, and it follows that it is {status_of(asset).label}."
 
 
-# --- bookings, seats --------------------------------------------------------------------------------------------------
+# --- bookings --------------------------------------------------------------------------------------------------------
 
 
 def _bookings(records: Records) -> Iterator[str]:
@@ -146,10 +149,10 @@ def _bookings(records: Records) -> Iterator[str]:
             yield f"{one.ref}: Until: this is not after it begins."
         if one.state in TAKEN:
             by_asset[one.asset].append(one)
-        if one.state is BookingState.OUT:
-            loan = records.get(Loan, one.loan or 0)
-            if loan is None or not loan.is_open or loan.booking != one.id:
-                yield f"{one.ref}: State: it is not handed out."
+        loan = records.get(Loan, one.loan or 0)
+        out = loan is not None and loan.is_open and loan.booking == one.id
+        if out != (one.state is BookingState.OUT):
+            yield f"{one.ref}: State: it is {'' if out else 'not '}handed out."
     for bookings in by_asset.values():
         yield from _overlaps(sorted(bookings, key=lambda one: (one.start, one.id)))
 
@@ -161,18 +164,3 @@ def _overlaps(bookings: Iterable[Booking]) -> Iterator[str]:
         if last is not None and one.start < last.end:
             yield f"{one.ref}: From: {last.ref} is for the same time."
         last = one if last is None or one.end > last.end else last
-
-
-def _seats(records: Records) -> Iterator[str]:
-    taken: Counter[int] = Counter()
-    for seat in records.all(Seat):
-        if (seat.person is None) is (seat.asset is None):
-            yield f"{seat.ref}: it is somebody's or a machine's: one of them."
-        taken[seat.licence] += seat.back_at is None
-    for licence in records.all(Licence):
-        yield from _used(licence, taken)
-
-
-def _used(licence: Licence, taken: Mapping[int, int]) -> Iterator[str]:
-    if licence.used != taken[licence.id]:
-        yield f"{licence.ref}: Seats taken: {licence.used:,}, and there are {taken[licence.id]:,}."

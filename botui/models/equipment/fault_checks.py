@@ -27,8 +27,20 @@ def check_faults(records: Records) -> Iterator[str]:
             joined[fault.id] = fault.joined_into
         if (fault.down_since is not None) != stops(fault):
             yield f"{fault.ref}: Cannot be used since: it is {fault.state.label}, and its clock says something else."
+        yield from _fields(fault)
         yield from _in_step(fault, tickets[fault.id])
     yield from circle_words("faults", "Joined with", joined)
+
+
+def _fields(fault: Fault) -> Iterator[str]:
+    """Say which field of a fault does not go with its state."""
+    waits = fault.waiting_for is not None
+    if waits != (fault.state is State.WAITING) or (fault.waiting_until is not None and not waits):
+        yield f"{fault.ref}: Waiting for: it is {fault.state.label}."
+    if (fault.closed_at is None) != fault.is_open:
+        yield f"{fault.ref}: Done: it is {fault.state.label}."
+    if (fault.joined_into is not None) != (fault.state is State.JOINED):
+        yield f"{fault.ref}: Joined with: it is {fault.state.label}."
 
 
 def _in_step(fault: Fault, tickets: list[Ticket]) -> Iterator[str]:
