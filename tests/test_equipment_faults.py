@@ -11,7 +11,7 @@ import pytest
 from botui import areas
 from botui.models.base import LINE_MAX, Change, Refused
 from botui.models.equipment import downtime, repairing, waiting
-from botui.models.equipment.asset import Asset, Fate, Status
+from botui.models.equipment.asset import Asset, Category, Fate, Status
 from botui.models.equipment.fault import Fault, Guide, State, WaitFor, Work
 from botui.models.equipment.loan import Booking, BookingState, Loan
 from botui.models.equipment.register import Register
@@ -145,6 +145,25 @@ def test_what_to_use_instead_is_what_the_asset_says_else_what_is_ready_nearby(of
     assert "Use Old printer" in said(office, by=1)
     office.put(asset(office, SPARE).model_copy(update={"place": 110}))
     assert "instead" not in said(office, by=2), "the other house is too far"
+
+
+@pytest.mark.parametrize(("values", "used"), [
+    ({"name": "Dishwasher 2nd floor"}, ""),
+    ({"name": "Dishwasher", "model": "KM 5"}, "Use Dishwasher (A-21) in 2nd floor instead."),
+    ({"name": "Coffee machine"}, "Use Coffee machine (A-21) in 2nd floor instead."),
+    ({"name": "Coffee maker 2ND floor"}, "Use Coffee maker 2ND floor (A-21) instead."),
+    ({"name": "A kitchen machine"}, "Use A kitchen machine (A-21) in 2nd floor instead."),
+])  # fmt: skip
+def test_in_a_wide_category_only_what_is_of_the_same_sort_is_used_instead(
+    office: Office, values: dict[str, str], used: str
+) -> None:
+    office.put(Category(id=9, name="Kitchen machines"))
+    usual: dict[str, Any] = {"name": "Espresso coffee 2nd floor", "model": "km 5", "category": 9, "place": FLOOR}
+    office.put(build(Asset, {**usual, "id": 20}))
+    office.put(build(Asset, {**usual, "model": "", **values, "id": 21}))
+    words = said(office, asset=20)
+    assert used in words
+    assert ("instead" in words) == bool(used)
 
 
 @pytest.mark.parametrize("fate", [Fate.LOST, Fate.RETIRED])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from botui.models.equipment.asset import Asset, Status
+from botui.models.base import fold
+from botui.models.equipment.asset import Asset, Category, Status
 from botui.models.office import Context, Place
+from botui.models.office.spoken import says, stem
 
 _DEEPEST: Final = 20
 """Places one within the other at most."""
@@ -28,7 +30,7 @@ def place_of(ctx: Context, asset: Asset) -> int | None:
 
 
 def instead(ctx: Context, asset: Asset) -> Asset | None:
-    """Return what can be used instead of an asset: what it says itself, else one of its category in the same place.
+    """Return what can be used instead of an asset: what it says itself, else another of its sort in the same place.
 
     Else one in the same building; what has no fault at all goes before what has a small one.
     """
@@ -38,10 +40,35 @@ def instead(ctx: Context, asset: Asset) -> Asset | None:
     if asset.category is None or here is None:
         return None
     for places in ((here,), _inwards(ctx, building(ctx, here))):
-        found = [one for place in places for one in _usable_in(ctx, asset.category, place) if one.id != asset.id]
-        if found:
+        there = (one for place in places for one in _usable_in(ctx, asset.category, place) if one.id != asset.id)
+        if found := [one for one in there if _alike(ctx, asset, one)]:
             return min(found, key=lambda one: (one.open_faults, one.id))
     return None
+
+
+def _alike(ctx: Context, asset: Asset, other: Asset) -> bool:
+    """Return whether two things of a category are of one sort, as "Kitchen machines" may be a dishwasher, too.
+
+    They are of one model, or called by a word that is not the one of a place; or the other is called as the category.
+    """
+    if asset.model and fold(asset.model) == fold(other.model):
+        return True
+    category = ctx.data.get(Category, asset.category or 0)
+    if category is not None and says([stem(word) for word in other.name.split()], category.name):
+        return True
+    shared = _words(asset.name) & _words(other.name)
+    return bool(shared) and bool(shared - _around(ctx, asset) - _around(ctx, other))
+
+
+def _around(ctx: Context, asset: Asset) -> set[str]:
+    """Return the words of the places in which an asset is."""
+    places = (ctx.data.get(Place, one) for one in outwards(lambda one: ctx.data.get(Place, one), place_of(ctx, asset)))
+    return {word for one in places if one is not None for word in _words(one.name)}
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of a name as they are compared; numbers say nothing."""
+    return {one for word in text.split() if (one := stem(word)) and not one.isdigit()}
 
 
 def _usable_in(ctx: Context, category: int, place: int) -> list[Asset]:

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from botui.models.base import LINE_MAX, Arguments, Change, Line, Prose, Refused, Ui, clean, plural
+from botui.models.base import LINE_MAX, Arguments, Change, Line, Prose, Refused, Ui, clean, fold, plural
 from botui.models.equipment import in_step
 from botui.models.equipment.asset import Asset, Category, Fate
 from botui.models.equipment.downtime import clock
@@ -279,7 +279,8 @@ def use_instead(ctx: Context, asset: Asset | None, fault: Fault) -> str:
     if asset is None or not fault.stops or (other := instead(ctx, asset)) is None:
         return ""
     place = ctx.data.get(Place, place_of(ctx, other) or 0)
-    return f" Use {other.called}{f' in {place.name}' if place else ''} instead."
+    there = f" in {place.name}" if place is not None and fold(place.name) not in fold(other.name) else ""
+    return f" Use {other.called}{there} instead."
 
 
 def _joined(ctx: Context, register: Register, fault: Fault, typed: Fault) -> str:
