@@ -58,7 +58,14 @@ class Reader(Sight):
         field = name_field(index.names)
         if not field:
             return partial(self.title, collection)
-        return lambda number: str(index.value(number, field) or "") if number else ""
+        if "tag" not in index.names:
+            return lambda number: str(index.value(number, field) or "") if number else ""
+
+        def tagged(number: int | None) -> str:
+            name, tag = (str(index.value(number, one) or "") if number else "" for one in (field, "tag"))
+            return f"{name} ({tag})" if tag and tag != areas.ref(collection, number or 0) else name
+
+        return tagged
 
     def listing(self, collection: str, view: View) -> Listing:
         """Return the live list of a view as this person sees it now.

@@ -30,6 +30,15 @@ def test_titles_and_names_of_records(desk: Desk) -> None:
     assert desk.names("people")(99) == ""
 
 
+def test_of_two_assets_that_are_called_the_same_the_tag_tells_which_also_where_they_are_looked_for(desk: Desk) -> None:
+    desk.add("assets", {"name": "Laptop", "tag": "NB-1"})
+    desk.add("assets", {"name": "Laptop"})
+    assert [desk.title("assets", one) for one in (1, 2)] == ["Laptop (NB-1)", "Laptop"]
+    assert [desk.names("assets")(one) for one in (1, 2, 99, None)] == ["Laptop (NB-1)", "Laptop", "", ""]
+    desk.do("assets", 1, "hand_out", {"to": "BB"})
+    assert "nb-1" in desk.text("loans", 1)
+
+
 def test_find_gives_records_by_number(desk: Desk) -> None:
     assert [one.id for one in desk.find("people", {"active": (False,)})] == [DAN]
     assert [one.name for one in desk.find("places", {"within": (1, None)})] == ["House", "Room 1"]

@@ -72,12 +72,12 @@ async def test_30_things_are_handed_out_by_scanner_without_another_key(folder: P
         await check_bindings(kiosk)
         before = kiosk.keys_pressed
         await rush(kiosk, "BADGE-BOB", *(f"EQ{number:04}" for number in range(1, 31)))
-        kiosk.says("Thing 30. 30 things for Bob Baker.").sees("To: Bob Baker", "EQ0030")
+        kiosk.says("Thing 30 (EQ0030). 30 things for Bob Baker.").sees("To: Bob Baker", "EQ0030")
         await rush(kiosk, "EQ0030", "EQ0031", "no-such-code")
         kiosk.says("Nothing has the code that was scanned").sees("Cleo Cole has it")
         assert not any(holders(desk, range(1, 31)))
         await kiosk.scan("BADGE-BOB")
-        kiosk.says("30 things are handed out to Bob Baker. Not Thing 31: Cleo Cole has it").sees("Thing 31")
+        kiosk.says("30 things are handed out to Bob Baker. Not Thing 31 (EQ0031): Cleo Cole has it").sees("Thing 31")
         assert kiosk.keys_pressed == before
         assert holders(desk, range(1, 33)) == [BOB] * 30 + [CLEO, None]
         await kiosk.press("minus", "q")
@@ -133,7 +133,7 @@ async def test_what_comes_back_is_good_unless_c_says_otherwise(folder: Path, clo
         kiosk.sees("What is wrong with it?")
         await kiosk.type("the lid is off")
         await kiosk.press("f5")
-        kiosk.says("Thing 03: major damage.").sees("major damage: the lid is off")
+        kiosk.says("Thing 03 (EQ0003): major damage.").sees("major damage: the lid is off")
         await kiosk.press("enter")
         kiosk.says("2 things are back.").sees("Thing 04")
         one, three = asset(desk, 1), asset(desk, 3)
@@ -168,7 +168,7 @@ async def test_what_was_not_booked_is_kept_and_nothing_of_it_is_lost_at_a_lock(f
         await kiosk.press("1", "enter", "escape", "escape", "T")
         kiosk.says("not booked: 2 things").sees("Thing 01").does_not_see("Thing 03")
         await kiosk.scan("BADGE-BOB")
-        kiosk.says("Thing 02 (EQ0002) is handed out to Bob Baker. Not Thing 01: It is lost")
+        kiosk.says("Thing 02 (EQ0002) is handed out to Bob Baker. Not Thing 01 (EQ0001): It is lost")
         await kiosk.press("escape")
         kiosk.says("What cannot be handed out is off the list.")
         await kiosk.press("T")
@@ -245,7 +245,7 @@ async def test_what_others_do_meanwhile_is_seen_in_its_line(folder: Path, clock:
         desk.for_person(BOB).do("assets", 1, "hand_out", {"to": "CC"})
         await kiosk.until(lambda: "Cleo Cole has it" in kiosk.glass())
         await kiosk.press("enter")
-        kiosk.says("Not Thing 01: Cleo Cole has it")
+        kiosk.says("Not Thing 01 (EQ0001): Cleo Cole has it")
 
 
 async def test_hostile_codes_are_no_things_and_nothing_breaks(folder: Path, clock: Clock) -> None:

@@ -140,7 +140,7 @@ async def test_maintenance_is_done_by_the_scan_of_a_door_or_a_thing(office: Desk
         await kiosk.scan("PR-1")
         kiosk.sees("A-1  Printer by the stairs", "Clean the rollers; due 1 day late")
         await kiosk.scan("PR-1")
-        kiosk.says("A-1  Printer by the stairs: s says that it is done.").sees("Still to be done: 2 of 2")
+        kiosk.says("A-1  Printer by the stairs (PR-1): s says that it is done.").sees("Still to be done: 2 of 2")
         await kiosk.press("s")
         kiosk.says("PR-1 is done; 1 left: PR-2.")
         await kiosk.scan("PR-1")

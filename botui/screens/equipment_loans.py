@@ -68,7 +68,8 @@ class LoanList(ListScreen):
 
     def keys(self) -> Keys:
         """Return the keys of a list; what n files here is handed out by scan."""
-        return [("n", "Hand out", on) if key == "n" else (key, words, on) for key, words, on in super().keys()]
+        every = super().keys()
+        return [("n", "Hand out", on) if key == "n" else (key, words, on) for key, words, on in every]
 
     def action_new(self) -> None:
         """Hand out by scan."""

@@ -44,6 +44,11 @@ def loan_style(doc: Mapping[str, Any], now: str) -> str:
     return "late" if (doc.get("due") or "9999") < now[:10] else ""
 
 
+def _title(asset: Asset) -> str:
+    """Return its name and its tag: of two that are called the same the tag tells which."""
+    return asset.name if asset.tag in ("", asset.ref) else asset.called
+
+
 def _booking_style(doc: Mapping[str, Any], _: str) -> str:
     return "" if doc.get("state", "booked") in ("booked", "out") else "done"
 
@@ -62,6 +67,7 @@ ASSETS: Final = Kind(
     model=Asset,
     one="asset",
     many="Assets",
+    title=_title,
     rules="botui.models.equipment.assets_rules:ASSETS",
     views=(
         View(
