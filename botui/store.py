@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from threading import RLock
 from typing import Any, Final, TypeVar, cast
 
@@ -29,8 +30,18 @@ _NAMES: Final = frozenset({"name", "title", "subject"})
 """Fields that are also words of the records that point to this one: their searched texts are made anew."""
 _RECORDS: Final = 32
 """Records kept as they were last loaded; one of a ticket is some 4 kB."""
+_AGAIN: Final = 8
+"""Times that a change is begun anew where a rule asks for what is not at hand. After that others wait for the look:
+they may be writing the store anew as often as one looks."""
 Listener = Callable[[Mapping[str, frozenset[int]] | None], None]
 """Told which records of which collections changed; None = look at everything again."""
+
+
+class _NotAtHandError(Exception):
+    """A rule asks, under the lock, for values or codes of a collection that was not looked through yet."""
+
+    def __init__(self, look: Callable[[str], object], name: str) -> None:
+        self.look = partial(look, name)
 
 
 class Store:
@@ -58,6 +69,7 @@ class Store:
         self._codes: dict[str, Codes] = {}
         self._missed: dict[str, set[int]] = {}
         self._listeners: list[Listener] = []
+        self._again: Transaction | None = None
         self._settings: tuple[str, bytes | None, Settings] = ("", None, Settings())
         self._records: dict[tuple[type[Record], int], tuple[bytes, Record]] = {}
 
@@ -131,26 +143,51 @@ class Store:
         self._records[kind, number] = (raw, record)
         return record
 
-    def index(self, name: str) -> Index:
-        """Return the values at hand of a collection, read at first use (once, at the cost of all its documents)."""
-        found = self._indexes.get(name)  # without a lock: a reader waits for no change
-        return self._first_look(name, self._indexes, Index) if found is None else found
+    def index(self, name: str, tx: Transaction | None = None) -> Index:
+        """Return the values at hand of a collection, read at first use (once, at the cost of all its documents).
 
-    def codes(self, name: str) -> Codes:
-        """Return where the codes of a collection stand, read at first use."""
+        Args:
+            name: the collection.
+            tx: for whom: where this change can be begun anew, all others do not wait for a first look.
+        """
+        found = self._indexes.get(name)  # without a lock: a reader waits for no change
+        if found is None:
+            if tx is not None and tx is self._again:
+                raise _NotAtHandError(self.index, name)
+            found = self._first_look(name, self._indexes, Index)
+        return found
+
+    def codes(self, name: str, tx: Transaction | None = None) -> Codes:
+        """Return where the codes of a collection stand, read at first use, as ``index``."""
         found = self._codes.get(name)
-        return self._first_look(name, self._codes, Codes) if found is None else found
+        if found is None:
+            if tx is not None and tx is self._again:
+                raise _NotAtHandError(self.codes, name)
+            found = self._first_look(name, self._codes, Codes)
+        return found
 
     def commit(
         self, decide: Callable[[Transaction], Change | None], header: Mapping[str, Any]
     ) -> tuple[Change, Entry] | None:
         """Run ``decide`` under the lock on the newest state and write what it answers as one line.
 
+        Where it asks for what was not looked through yet, that is done while others write, and it is run again.
+
         Raises:
             Conflict: a field that changes has meanwhile another value.
             Refused: the documents would not be valid.
             StoreLocked, StoreFull, StoreDamaged: the store cannot; nothing was changed.
         """
+        for _ in range(_AGAIN):
+            try:
+                return self._commit(decide, header, again=True)
+            except _NotAtHandError as error:
+                error.look()
+        return self._commit(decide, header, again=False)
+
+    def _commit(
+        self, decide: Callable[[Transaction], Change | None], header: Mapping[str, Any], *, again: bool
+    ) -> tuple[Change, Entry] | None:
         tx: Transaction | None = None
         change: Change | None = None
         used = list(self._indexes)
@@ -161,11 +198,12 @@ class Store:
                     with self.journal.transaction(**header) as tx:
                         self.waits = False
                         self._take_in(tx.delta)
+                        self._again = tx if again else None
                         change = decide(tx)
                         if change is not None:
                             self._write(tx, change)
                 finally:
-                    self.waits = False
+                    self.waits, self._again = False, None
                     # Before the next change of this session decides; also what the disk may not have kept, for it is
                     # in memory. What others wrote after it may have been taken in already.
                     self._take_in(_own(tx))
@@ -300,16 +338,18 @@ class Look:
         code = equal.pop("codes", None)
         where: Where = {name: value if isinstance(value, Between) else (value,) for name, value in equal.items()}
         if code is None:
-            numbers = self._store.index(kind.COLLECTION).find(where)
+            numbers = self._store.index(kind.COLLECTION, self._tx).find(where)
         else:
             numbers = self._carrying(kind.COLLECTION, str(code), where)
         found = (self.get(kind, number) for number in numbers)
         return [record for record in found if record is not None]
 
     def _carrying(self, name: str, code: str, where: Where) -> list[int]:
-        codes, source = self._store.codes(name), self._tx or self._store.journal
+        codes, source = self._store.codes(name, self._tx), self._tx or self._store.journal
         found = [number for number in codes.numbers(code) if codes.carries(source.get(name, number) or {}, code)]
-        return [number for number in self._store.index(name).find(where) if number in found] if where else found
+        if not where:
+            return found
+        return [number for number in self._store.index(name, self._tx).find(where) if number in found]
 
     def new_id(self, kind: type[Record]) -> int:
         """Give out the next number; without a transaction 0, for a look ahead that is thrown away."""

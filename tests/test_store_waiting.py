@@ -14,8 +14,9 @@ import pytest
 
 from botui.data import Desk
 from botui.index import Index
-from botui.models.base import Conflict, Refused, StoreFull, StoreLocked
-from botui.models.tickets import Comment
+from botui.models.base import Change, Conflict, Refused, StoreFull, StoreLocked
+from botui.models.office import Context
+from botui.models.tickets import Comment, Ticket
 from botui.models.tickets.kinds import TICKETS
 from botui.storage import Journal
 from botui.store import Store
@@ -214,6 +215,50 @@ def test_a_change_that_comes_during_the_first_look_is_in_it_and_does_not_wait_fo
 
 def _add(tx: Any, subject: str) -> None:
     tx.put("tickets", tx.next_id("tickets"), {"subject": subject, "created_at": "2026-11-20T10:00:00Z"})
+
+
+def test_nobody_waits_while_a_rule_looks_through_a_collection_for_the_first_time(
+    ann: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, read = beside(ann, ANN), Index._read
+    others: list[Any] = []
+
+    def reading(self: Index, items: Any) -> Any:
+        if self.kind.name == "comments" and not others:
+            with ThreadPoolExecutor(1) as pool:
+                others.append(pool.submit(ann.do, "tickets", 1, "note", {"text": "Meanwhile"}).result(PATIENCE))
+        return read(self, items)
+
+    monkeypatch.setattr(Index, "_read", reading)
+    done = desk.apply(_renamed)
+    assert others
+    assert done is not None
+    assert done.said == desk.get("tickets", 1).subject == "Ordered, Meanwhile", "it decides on what is written by then"
+
+
+def test_what_is_written_anew_at_every_look_is_looked_through_under_the_lock_in_the_end(
+    ann: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, first = beside(ann, ANN), Store._first_look
+    looks: list[str] = []
+
+    def forgotten(self: Store, name: str, at_hand: dict[str, Any], made: type[Any]) -> Any:
+        looks.append(name)
+        found = first(self, name, at_hand, made)
+        at_hand.clear()
+        return found
+
+    monkeypatch.setattr(Store, "_first_look", forgotten)
+    desk.apply(_renamed)
+    assert desk.get("tickets", 1).subject == "Ordered"
+    assert len(looks) > 2
+
+
+def _renamed(ctx: Context) -> Change:
+    """Give the ticket what was noted as its subject."""
+    said, found = ", ".join(one.body for one in ctx.data.find(Comment, ticket=1)), ctx.data.get(Ticket, 1)
+    assert found is not None
+    return Change("office.note", said).set(found, subject=said)
 
 
 def test_sessions_threads_and_looks_at_once_leave_at_hand_what_is_in_the_documents(ann: Desk) -> None:

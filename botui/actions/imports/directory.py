@@ -48,8 +48,11 @@ class Directory:
         self._head = ""
 
     def look_again(self) -> None:
-        """Forget what was read if anybody has changed the store since; to be called under the lock."""
-        if self._head != self._desk.store.journal.head:
+        """Forget what was read if anybody has changed the store since, and what was made for a change that never came.
+
+        To be called under the lock.
+        """
+        if self.fresh or self._head != self._desk.store.journal.head:
             self.forget()
 
     def forget(self) -> None:
