@@ -72,10 +72,18 @@ async def test_a_broken_printer_from_the_kiosk_to_its_bill_by_following_links(of
         await kiosk.type("Bob\r")
         kiosk.sees("Already reported, being looked at: you are added with T-2.").does_not_see("Mary")
         await kiosk.press("enter")
+        # and one begins with r and scans then: what is wrong is still asked first
+        await kiosk.press("r")
+        await kiosk.scan("PR-1")
+        kiosk.sees(">What is wrong*", "Printer by the stairs (PR-1). It is reported already: being")
+        await kiosk.type("jam\r")
+        await kiosk.type("Cem\r")
+        kiosk.sees("you are added with T-3.")
+        await kiosk.press("enter")
         # a clerk sees it through
         await kiosk.sign_in("ML")
         await kiosk.press("3", "2", "enter")
-        kiosk.sees("F-1  jam", "1 [ ] Open the back", "by Eve Dam, who did not sign in; 2 times")
+        kiosk.sees("F-1  jam", "1 [ ] Open the back", "by Eve Dam, who did not sign in; 3 times")
         await kiosk.press("k", "i")
         await kiosk.type("fuser")
         await kiosk.press("f5")
@@ -85,7 +93,7 @@ async def test_a_broken_printer_from_the_kiosk_to_its_bill_by_following_links(of
         await kiosk.press("f5", "s")
         await kiosk.type("Fuser")
         await kiosk.press("f5")
-        kiosk.says("F-1 is fixed.").sees("Log of work: 135.50 EUR", "vendor visit 55.50 EUR; Roller", "T-1, T-2")
+        kiosk.says("F-1 is fixed.").sees("Log of work: 135.50 EUR", "vendor visit 55.50 EUR; Roller", "T-1, T-2, T-3")
         # all of it is seen from the asset, the ticket and the stock, each a key away
         await follow(kiosk, "thing")
         kiosk.sees(

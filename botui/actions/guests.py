@@ -50,6 +50,12 @@ class Thing:
     number: str
     lines: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        """All lines as sentences."""
+        name, *rest = self.lines
+        return " ".join((f"{name}." if rest else name, *rest))
+
 
 def thing(desk: Desk, code: str) -> Thing | None:
     """Return what a guest is told of the thing that a typed or scanned code is of; None = of none, or of several.

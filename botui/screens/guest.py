@@ -71,8 +71,8 @@ class ReportForm(FormScreen):
         if found is not None:
             field = self._fields["thing"]
             field.text = found.number
-            field.say(" ".join(found.lines))
-            self._go_to(self._next_wanting(self._current()) or self._current())
+            field.say(found.said)
+            self._go_to(self._next_wanting(None) or self._current())
         elif self.awaits == "places":
             super().take_scan(code)
         else:
@@ -87,7 +87,7 @@ class ReportForm(FormScreen):
             return
         found = await self._ask(guests.thing, self._desk, text)
         if field.text.strip() == text:
-            field.say(UNKNOWN if found is None else " ".join(found.lines), wrong=found is None)
+            field.say(UNKNOWN if found is None else found.said, wrong=found is None)
 
 
 class Keep(Dialog[None]):
