@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,13 @@ import pytest
 from botui import areas
 from botui.actions import guests
 from botui.actions.everywhere import Finder
+from botui.actions.handing import Hands, Piece, book
 from botui.data import Desk
-from botui.models.base import Change, NotAllowed
+from botui.models.base import Change, NotAllowed, PinNeeded
 from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from tests.command_line import Office
-from tests.offices import ANN, BOB, CLEO, HANNA, MAX, Clock, office
+from tests.offices import ADA, ANN, BOB, CLEO, HANNA, MAX, Clock, office
 from tests.repairs import PRINTER, VENDOR, records, stocked
 
 HIDDEN = ("Vault Suite", "4321.09", "4,321.09", "Cellar server", "superuser", "hush", "Gus", "0171-555")
@@ -129,3 +132,49 @@ def test_no_command_says_anything_hidden(folder: Path, words: tuple[str, ...]) -
     result = Office(folder).run(*words, "--as", "CC")
     clean((result.out, result.err))
     assert result.code in (0, 1)
+
+
+# --- a found badge ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Desk:
+    """The desk of a clerk whose badge alone is enough below 50: a laptop is worth 900, a licence 70."""
+    ann = office(tmp_path / "office", ANN)
+    ann.add("categories", {"name": "Laptop", "bookable": True})
+    ann.add("assets", {"name": "Laptop", "price": "900", "category": 1})
+    ann.add("assets", {"name": "Cable", "price": "9"})
+    ann.add("licences", {"name": "Drawing", "cost": "70", "renews_on": "2027-01-31", "per": "year"})
+    ann.add("plans", {"name": "Filter", "rule": "daily", "asset": 1})
+    ann.add("faults", {"what": "It smells", "asset": 1, "stops": False})
+    ann.do("assets", 1, "book", {"start": ann.clock(), "end": "+2h"})
+    ann.for_person(ADA, confirmed=True).edit(ann.get("settings", 1), {"badge_only": Decimal(50)})
+    return ann.for_person(ANN, by_badge=True)
+
+
+@pytest.mark.parametrize(("collection", "verb", "texts"), [
+    ("assets", "hand_out", {"to": "CC"}),
+    ("assets", "lose", {}),
+    ("assets", "cost", {"amount": "60", "text": "Case"}),
+    ("bookings", "hand_out", {}),
+    ("faults", "retire", {"why": "Burnt"}),
+    ("faults", "cost", {"amount": "60"}),
+    ("licences", "renew", {}),
+    ("licences", "renew", {"cost": "50"}),
+    ("plans", "resolve", {"cost": "50"}),
+])  # fmt: skip
+def test_a_found_badge_moves_nothing_that_is_worth_much(
+    found: Desk, collection: str, verb: str, texts: dict[str, str]
+) -> None:
+    with pytest.raises(PinNeeded):
+        found.do(collection, 1, verb, texts)
+    assert found.do("assets", 2, "hand_out", {"to": "CC"}).refs
+
+
+def test_a_list_of_things_is_worth_what_they_are_worth_together(found: Desk) -> None:
+    for number in range(3, 9):
+        found.for_person(ANN).add("assets", {"name": f"Cable {number}", "price": "9"})
+    hands = Hands(to=("people", CLEO))
+    with pytest.raises(PinNeeded):
+        book(found, replace(hands, pieces=tuple(Piece(one) for one in range(2, 9))))
+    assert book(found, replace(hands, pieces=(Piece(2), Piece(3)))).done

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from botui import areas
@@ -293,7 +294,9 @@ def book(desk: Desk, hands: Hands, person: Desk | None = None) -> Booked:
         return _rule(ctx, assets, now, confirmed=confirmed)
 
     numbers = [one.asset for one in now.ready]
-    done = desk.do_together("assets", numbers, now.verb, rule)
+    assets = (desk.peek("assets", one) for one in numbers)
+    worth = sum((one.price for one in assets if one is not None and one.price), Decimal(0))
+    done = desk.do_together("assets", numbers, now.verb, rule, None if now.back else worth)
     loans = [found[1] for ref in done.refs if (found := areas.parse_ref(ref)) and found[0] == "loans"]
     left = tuple(one for one in now.pieces if one.why)
     return Booked(replace(now, pieces=left), tuple(loans), done)

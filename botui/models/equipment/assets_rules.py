@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Change, Refused, Rules, Transition
-from botui.models.equipment import booking, filing, handing, keeping, reporting
+from botui.models.equipment import booking, filing, handing, keeping, reporting, worth
 from botui.models.equipment.loan import BookingState, Loan
 from botui.models.office import REMIND, Context
 
@@ -16,7 +16,12 @@ def _no_loan(ctx: Context, loan: Loan) -> Change:
 
 _ASSET_VERBS: Final = (
     Transition(
-        name="hand_out", label="Hand out", rule=handing.hand_out, needs=handing.HandOver, guard=handing.not_ready
+        name="hand_out",
+        label="Hand out",
+        rule=handing.hand_out,
+        needs=handing.HandOver,
+        guard=handing.not_ready,
+        worth=worth.of_asset,
     ),
     Transition(
         name="give_back", label="Take back", rule=handing.give_back, needs=handing.TakeBack, guard=handing.not_out
@@ -48,9 +53,18 @@ _ASSET_VERBS: Final = (
         needs=keeping.OutOfService,
         guard=keeping.not_to_pause,
     ),
-    Transition(name="lose", label="Lost", rule=keeping.lose, needs=keeping.Lose, guard=keeping.not_there),
+    Transition(
+        name="lose", label="Lost", rule=keeping.lose, needs=keeping.Lose, guard=keeping.not_there, worth=worth.of_asset
+    ),
     Transition(name="find", label="Found", rule=keeping.find, needs=keeping.Find, guard=keeping.not_lost),
-    Transition(name="retire", label="Retire", rule=keeping.retire, needs=keeping.Retire, guard=keeping.not_to_retire),
+    Transition(
+        name="retire",
+        label="Retire",
+        rule=keeping.retire,
+        needs=keeping.Retire,
+        guard=keeping.not_to_retire,
+        worth=worth.of_asset,
+    ),
     Transition(name="cost", label="Cost", rule=keeping.cost, needs=keeping.Cost, many=False),
     Transition(name="barcode", label="Barcode", rule=filing.barcode, needs=filing.Barcode, many=False),
     REMIND,
@@ -75,6 +89,7 @@ _BOOKING_VERBS: Final = (
         rule=booking.hand_out,
         needs=handing.HandOutBooked,
         guard=booking.not_to_hand_out,
+        worth=worth.of_what,
     ),
     Transition(
         name="cancel",

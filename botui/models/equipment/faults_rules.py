@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Rules, Transition
-from botui.models.equipment import fault_forms, filing_faults, guiding, joining, parts, repairing, reporting, undoing
+from botui.models.equipment import (
+    fault_forms,
+    filing_faults,
+    guiding,
+    joining,
+    parts,
+    repairing,
+    reporting,
+    undoing,
+    worth,
+)
 from botui.models.equipment.fault import OPEN, State
 from botui.models.equipment.in_step import REOPENED
 from botui.models.equipment.repair import desk_only
@@ -144,6 +154,7 @@ FAULT_VERBS: Final = (
         sources=OPEN,
         target=State.WRITTEN_OFF,
         needs=fault_forms.WriteOff,
+        worth=worth.of_what,
         many=False,
     ),
     REMIND,

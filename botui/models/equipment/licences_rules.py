@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Rules, Transition
-from botui.models.equipment import licensing, seating
+from botui.models.equipment import licensing, seating, worth
 from botui.models.equipment.licence import RUNNING, State
 from botui.models.office import REMIND
 
@@ -22,6 +22,7 @@ LICENCES: Final = Rules(
             needs=licensing.Renew,
             who="own",
             guard=licensing.never_ends,
+            worth=worth.of_term,
         ),
         Transition(
             name="hand_out",

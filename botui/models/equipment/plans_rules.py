@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Rules, Transition
-from botui.models.equipment import maintaining, planning
+from botui.models.equipment import maintaining, planning, worth
 from botui.models.office import REMIND
 
 PLANS: Final = Rules(
@@ -17,6 +17,7 @@ PLANS: Final = Rules(
             needs=maintaining.Done,
             ask=False,
             guard=maintaining.cannot_be_done,
+            worth=worth.of_service,
         ),
         Transition(
             name="tick",
