@@ -11,7 +11,7 @@ from random import Random
 from typing import Any, Final
 
 from botui.actions.sample.inventory import Inventory
-from botui.actions.sample.troubles import AT_THE_DOOR, GUIDES, TROUBLES, Trouble
+from botui.actions.sample.troubles import AT_THE_DOOR, GUIDES, TROUBLES, Trouble, troubles_of
 from botui.actions.sample.year import Year
 from botui.models.base import Change, Refused
 from botui.models.equipment.asset import Asset, Category
@@ -113,7 +113,7 @@ class Breakdowns:
         whole = [
             one for one in self.room.all(Asset) if one.fate is None and not one.open_faults and one.tag not in spared
         ]
-        able = [(one, troubles) for one in whole if (troubles := TROUBLES.get(self.inventory.sort_of(one)))]
+        able = [(one, troubles) for one in whole if (troubles := troubles_of(self.inventory.sort_of(one), one.tag))]
         if not able:
             return
         asset, troubles = self.rng.choice(able)

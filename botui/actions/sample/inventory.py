@@ -9,6 +9,7 @@ from itertools import cycle
 from random import Random
 from typing import Any, Final
 
+from botui.actions.sample.lists import make_party
 from botui.actions.sample.things import CATEGORIES, LENT_AT, Piece, spread
 from botui.actions.sample.year import Year
 from botui.models import calendar
@@ -17,10 +18,19 @@ from botui.models.equipment.asset import Asset, Category
 from botui.models.equipment.filing import create
 from botui.models.equipment.handing import hand_out_many
 from botui.models.equipment.whom import To
-from botui.models.office import Party, Person
+from botui.models.office import Party, PartyKind, Person
 
-_SOLD_BY: Final = {"Printers": "Toner", "Post and paper machines": "Toner", "Tools": "Shipping"}
+_SOLD_BY: Final = {
+    "Printers": "Toner",
+    "Post and paper machines": "Toner",
+    "Kitchen machines": "Kitchen",
+    "Tools": "Writing",
+    "Furniture": "Writing",
+    "Door keys": "Writing",
+}
 """Which supplier of the store room, by what else it sells, has sold what is of a category; all else IT's."""
+_TRADES: Final = {"Vehicles": "Garage", "Fire safety": "Fire Safety"}
+"""Categories that are sold and mended by firms of a trade of their own."""
 _SOON_WITHOUT_WARRANTY: Final = 345
 """Days by which printers are off the full year: of those of the year before last the warranty ends in three weeks."""
 _LETTERS: Final = "ABCDEFGHJKLMNPRSTVWXYZ23456789"
@@ -55,6 +65,7 @@ class Inventory:
         self.planned = spread(many)
         self._categories: dict[str, Category] = {}
         self._sorts: dict[int, str] = {}
+        self._firms: dict[str, Party] = {}
         self._offsets = {"PRN": _SOON_WITHOUT_WARRANTY}
         self._turn = {tag: cycle(self._shuffled()) for tag in {one.thing.tag for one in self.planned}}
         self._named = {one.name: one.id for one in year.office.places}
@@ -66,6 +77,10 @@ class Inventory:
         """Plan all of it; so many categories are made, and what is of another has none."""
         for name, asks in list(CATEGORIES.items())[:categories]:
             self._categories[name] = self.room.make(Category, name=name, **asks)
+        for sort, trade in _TRADES.items():
+            if any(one.thing.category == sort for one in self.planned):
+                firm = make_party(self.year.office, self.rng, trade, kind=PartyKind.SUPPLIER, active=True)
+                self._firms[sort] = self.room.put(firm)
         today = self.year.date_of(self.year.last)
         for place, piece in enumerate(self.planned):
             first = self._offsets.setdefault(piece.thing.tag, self.rng.randrange(20, 340))
@@ -89,6 +104,8 @@ class Inventory:
     def supplier(self, category: str) -> Party:
         """Return who sells, and mends, what is of a category."""
         suppliers = self.year.stock.suppliers
+        if category in self._firms:
+            return self._firms[category]
         return suppliers.get(_SOLD_BY.get(category, "IT small parts")) or next(iter(suppliers.values()))
 
     def _file(self, piece: Piece, bought: date, at: datetime) -> None:

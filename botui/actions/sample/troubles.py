@@ -18,6 +18,7 @@ class Trouble(NamedTuple):
         visit: what the vendor's visit costs, as text; empty = nobody comes.
         stops: it cannot be used meanwhile.
         severity: how bad, where it is not as its category says.
+        tags: what stands before the number on the labels of what fails so; empty = all of its category.
     """
 
     what: str
@@ -29,6 +30,7 @@ class Trouble(NamedTuple):
     visit: str = ""
     stops: bool = True
     severity: Severity | None = None
+    tags: tuple[str, ...] = ()
 
 
 TROUBLES: Final[dict[str, tuple[Trouble, ...]]] = {
@@ -114,7 +116,9 @@ TROUBLES: Final[dict[str, tuple[Trouble, ...]]] = {
     ),
     "Projectors and cameras": (
         Trouble("no picture", "It says no signal.", "Wrong input was chosen.", "Input set, sheet put up.", 10),
-        Trouble("fan is very loud", "", "Filter was full of dust.", "Filter cleaned.", 25, stops=False),
+        Trouble(
+            *("fan is very loud", "", "Filter was full of dust.", "Filter cleaned.", 25), stops=False, tags=("BEA",)
+        ),
     ),
     "Vehicles": (
         Trouble(
@@ -131,30 +135,50 @@ TROUBLES: Final[dict[str, tuple[Trouble, ...]]] = {
             *("no network", "Whole floor, cable and air.", "Power supply is dead.", "Power supply changed.", 60),
             visit="185.00",
             severity=Severity.S1,
+            tags=("NET",),
         ),
         Trouble(
-            "wireless drops out", "Every few minutes.", "Two on one channel.", "Channels set apart.", 30, stops=False
+            *("wireless drops out", "Every few minutes.", "Two on one channel.", "Channels set apart.", 30),
+            stops=False,
+            tags=("WAP",),
+        ),
+        Trouble(
+            *("backup was not written", "The lamp is red.", "The drive was full.", "Old copies deleted.", 25),
+            severity=Severity.S2,
+            tags=("DSK",),
         ),
     ),
     "Kitchen machines": (
-        Trouble("no coffee comes", "It hums only.", "Scale in the valve.", "Cleaned and rinsed.", 40),
+        Trouble(*("no coffee comes", "It hums only.", "Scale in the valve.", "Cleaned and rinsed.", 40), tags=("KIT",)),
         Trouble(
             *("water runs out below", "A puddle every morning.", "Seal is brittle.", "Seal changed by the vendor.", 15),
             visit="126.00",
         ),
     ),
     "Post and paper machines": (
-        Trouble("pulls envelopes askew", "", "Rollers were dirty.", "Rollers cleaned.", 15, stops=False),
-        Trouble("stands still", "A paper clip went in.", "Clip in the knives.", "Clip taken out.", 20),
+        Trouble(
+            *("pulls envelopes askew", "", "Rollers were dirty.", "Rollers cleaned.", 15), stops=False, tags=("FRA",)
+        ),
+        Trouble("stands still", "A paper clip went in.", "Clip in the knives.", "Clip taken out.", 20, tags=("SHR",)),
     ),
     "Fire safety": (
         Trouble(
             "seal is broken", "The pin is still in.", "Nobody used it.", "Checked and sealed anew.", 10, visit="22.00"
         ),
     ),
-    "Tools": (Trouble("battery does not charge", "", "Contacts were dirty.", "Contacts cleaned.", 10),),
+    "Tools": (
+        Trouble("battery does not charge", "", "Contacts were dirty.", "Contacts cleaned.", 10, tags=("TL",)),
+        Trouble("labels come out white", "", "The roll was upside down.", "Roll turned.", 5, tags=("LAB",)),
+    ),
 }
 """What fails of which category."""
+
+
+def troubles_of(category: str, tag: str) -> list[Trouble]:
+    """Return in which ways a thing can fail, by its category and the number on its label."""
+    return [one for one in TROUBLES.get(category, ()) if not one.tags or tag.startswith(one.tags)]
+
+
 AT_THE_DOOR: Final = Trouble(
     *("Door sticks at the bottom", "One has to lift it.", "Hinge is loose.", "Hinge fastened.", 20),
     stops=False,
