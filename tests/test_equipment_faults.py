@@ -270,7 +270,7 @@ def test_opened_again_it_stops_its_asset_again_and_counts_what_was_before(office
     office.now += timedelta(hours=1)
     office.do(fault, "resolve", 1, outcome="Shaken")
     office.now += timedelta(days=2)
-    office.do(fault, "reopen", 3, why="jams again")
+    office.do(fault, "reopen", 3, why="jams again.")
     kept = office.get(Fault, 1)
     assert (kept.state, kept.owner, kept.reopened, kept.outcome) == (State.LOOKING, 1, 1, "")
     assert (asset(office).status, states(office, fault)) == (Status.IN_REPAIR, ["open"])

@@ -179,7 +179,8 @@ def reopen(ctx: Context, fault: Fault, args: Reopen) -> Change:
     step = Repair.of(ctx, "reopen", fault)
     ended = in_step.ended_with(ctx, fault, step.change)
     before = fault.outcome or fault.state.label
-    step.log(text=f"Opened again{f': {args.why}' if args.why else ''}. It was said: {before}")
+    why = args.why.rstrip(".")
+    step.log(text=f"Opened again{f': {why}' if why else ''}. It was said: {before}")
     step.move(**again(ctx, fault))
     in_step.begin_again(ctx, step.change, step.fault, ended, args.why)
     return step.go_on(f"{fault.ref} is open again.")
