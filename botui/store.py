@@ -335,14 +335,16 @@ class Look:
 
         Those with a code are found by where the codes stand, without looking at all others.
         """
+        found = (self.get(kind, number) for number in self.numbers(kind, **equal))
+        return [record for record in found if record is not None]
+
+    def numbers(self, kind: type[R], **equal: object) -> list[int]:
+        """Return the numbers of what ``find`` returns."""
         code = equal.pop("codes", None)
         where: Where = {name: value if isinstance(value, Between) else (value,) for name, value in equal.items()}
         if code is None:
-            numbers = self._store.index(kind.COLLECTION, self._tx).find(where)
-        else:
-            numbers = self._carrying(kind.COLLECTION, str(code), where)
-        found = (self.get(kind, number) for number in numbers)
-        return [record for record in found if record is not None]
+            return self._store.index(kind.COLLECTION, self._tx).find(where)
+        return self._carrying(kind.COLLECTION, str(code), where)
 
     def _carrying(self, name: str, code: str, where: Where) -> list[int]:
         codes, source = self._store.codes(name, self._tx), self._tx or self._store.journal

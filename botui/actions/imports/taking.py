@@ -85,3 +85,7 @@ class Seen:
     def find(self, kind: type[R], **equal: object) -> list[R]:
         """Return the records of the store whose values at hand are these."""
         return self._store.find(kind, **equal)
+
+    def numbers(self, kind: type[R], **equal: object) -> list[int]:
+        """Return the numbers of those."""
+        return self._store.numbers(kind, **equal)

@@ -43,6 +43,9 @@ class _Topics:
     def find(self, kind: type[R], **equal: object) -> list[R]:
         return []
 
+    def numbers(self, kind: type[R], **equal: object) -> list[int]:
+        return []
+
     def new_id(self, kind: type[Record]) -> int:
         return 0
 

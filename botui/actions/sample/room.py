@@ -83,6 +83,10 @@ class Room:
             rows = [one for one in rows if (value(one) == wanted if plain else _fits(value(one), wanted))]
         return rows
 
+    def numbers(self, kind: type[R], **equal: object) -> list[int]:
+        """Return the numbers of what ``find`` returns."""
+        return [one.id for one in self.find(kind, **equal)]
+
     def new_id(self, kind: type[Record]) -> int:
         """Give out the next number of a collection; of a ticket, one for the time being."""
         return next(self._far) if kind is Ticket else self.office.number(kind.COLLECTION)

@@ -32,6 +32,11 @@ def there(doc: Mapping[str, Any]) -> bool:
     return doc.get("status", Status.READY.value) not in _GONE
 
 
+def sound(doc: Mapping[str, Any]) -> bool:
+    """Return whether it has no fault, not even one with which it can be used."""
+    return not doc.get("open_faults")
+
+
 def spent(doc: Mapping[str, Any]) -> float:
     """Return what repairs cost so far as a number to sort by: amounts are kept as text."""
     return float(doc.get("cost") or 0)
@@ -135,7 +140,7 @@ ASSETS: Final = Kind(
         *("tag", "name", "category", "model", "serial", "home", "place", "status", "holder", "at_place", "inside"),
         *("due", "cost", "faults", "next_audit", "warranty_until", "supplier"),
     ),
-    derived={"active": there, "spent": spent},
+    derived={"active": there, "sound": sound, "spent": spent},
     aliases=("tag", "serial", "codes"),
     text=("name", "tag", "maker", "model", "serial", "codes", "note"),
     row_style=asset_style,

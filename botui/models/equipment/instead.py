@@ -12,6 +12,8 @@ from botui.models.office.spoken import says, stem
 
 _DEEPEST: Final = 20
 """Places one within the other at most."""
+_LOOKED_AT: Final = 100
+"""Of thousands of a category the first that are looked at: a report is made under the lock."""
 
 
 def where_is(asset: Asset) -> int | None:
@@ -40,9 +42,11 @@ def instead(ctx: Context, asset: Asset) -> Asset | None:
     if asset.category is None or here is None:
         return None
     for places in ((here,), _inwards(ctx, building(ctx, here))):
-        there = (one for place in places for one in _usable_in(ctx, asset.category, place) if one.id != asset.id)
-        if found := [one for one in there if _alike(ctx, asset, one)]:
-            return min(found, key=lambda one: (one.open_faults, one.id))
+        for sound in (True, False):
+            numbers = {one for place in places for one in _usable_in(ctx, asset.category, place, sound=sound)}
+            near = (ctx.data.get(Asset, one) for one in sorted(numbers - {asset.id})[:_LOOKED_AT])
+            if found := next((one for one in near if one is not None and _alike(ctx, asset, one)), None):
+                return found
     return None
 
 
@@ -71,13 +75,13 @@ def _words(text: str) -> set[str]:
     return {one for word in text.split() if (one := stem(word)) and not one.isdigit()}
 
 
-def _usable_in(ctx: Context, category: int, place: int) -> list[Asset]:
-    """Return what anybody can use of a category in a place; asked by place, as there may be thousands of a category."""
-    ready = {"category": category, "status": Status.READY.value}
+def _usable_in(ctx: Context, category: int, place: int, *, sound: bool) -> list[int]:
+    """Return the numbers of what anybody can use of a category in a place, without a fault or with a small one."""
+    ready: dict[str, object] = {"category": category, "status": Status.READY.value, "sound": sound}
     return [
-        *ctx.data.find(Asset, **ready, place=place),
-        *ctx.data.find(Asset, **ready, place=None, home=place),
-        *ctx.data.find(Asset, category=category, status=Status.IN_USE.value, at_place=place),
+        *ctx.data.numbers(Asset, **ready, place=place),
+        *ctx.data.numbers(Asset, **ready, place=None, home=place),
+        *ctx.data.numbers(Asset, category=category, status=Status.IN_USE.value, sound=sound, at_place=place),
     ]
 
 

@@ -28,6 +28,10 @@ class Lookup(Protocol):
         """
         ...
 
+    def numbers(self, kind: type[R], **equal: object) -> list[int]:
+        """Return the numbers of what ``find`` returns: of thousands a rule reads the one it needs."""
+        ...
+
     def new_id(self, kind: type[Record]) -> int:
         """Give out the next number of a collection."""
         ...
