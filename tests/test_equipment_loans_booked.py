@@ -86,6 +86,15 @@ def test_a_booking_is_for_a_time_that_can_be(office: Office, start: str, end: st
     assert booked(office, found, "2026-11-23 08:45", "2026-11-23 11:00").person == 2, "from nine, at five past"
 
 
+def test_an_hour_alone_ends_a_booking_on_the_day_on_which_it_begins(office: Office) -> None:
+    found = shared(office)
+    one = booked(office, found, "2026-11-25 09:00", "2026-11-23 11:00")  # "11:00" is typed, today is the 23rd
+    assert one.end == at("2026-11-25 11:00")
+    assert office.edit(one, 2, start=at("2026-11-26 09:00"), end=at("2026-11-23 10:00")).end == at("2026-11-26 10:00")
+    with pytest.raises(Refused, match="ends before it begins"):
+        booked(office, found, "2026-11-25 09:00", "2026-11-23 09:00")
+
+
 def test_only_what_is_shared_and_there_is_booked_for_somebody_who_is(office: Office) -> None:
     with pytest.raises(Refused, match="not shared"):
         booked(office, office.add(Asset, name="Chair"), "2026-11-24 09:00", "2026-11-24 11:00")

@@ -130,6 +130,18 @@ async def test_a_licence_is_renewed_after_its_notice_was_seen(office: Desk, fold
         kiosk.sees("Nothing ends or renews within 90 days.")
 
 
+async def test_bookings_of_a_thing_are_shown_in_their_order_and_a_day_is_said_once(office: Desk, folder: Path) -> None:
+    give_pins(office, 1)
+    office.edit(office.get("categories", 1), {"bookable": True})
+    for day in ("2026-11-27", "2026-11-25"):  # from midnight in Berlin on: another day in UTC
+        office.do("assets", 1, "book", {"start": f"{day} 00:00", "end": f"{day} 17:00"})
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.scan("PR-1")
+        text = kiosk.glass()
+        first, second = "Wed 25 Nov 00:00 to 17:00 for Mary", "Fri 27 Nov 00:00 to 17:00 for Mary"
+        assert 0 < text.find(first) < text.find(second), text
+
+
 async def test_maintenance_is_done_by_the_scan_of_a_door_or_a_thing(office: Desk, folder: Path, clock: Clock) -> None:
     office.add("plans", {"name": "Check the extinguisher", "rule": "weekly on mon", "place": 1, "steps": "Seal\nDate"})
     office.add("plans", {"name": "Clean the rollers", "rule": "weekly on mon", "model": "LJ 40"})

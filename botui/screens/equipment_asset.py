@@ -10,6 +10,7 @@ from typing import Any, Final
 from botui.models.base import plural
 from botui.models.calendar import day_words
 from botui.models.equipment.asset import Asset, Status
+from botui.models.equipment.clashes import span
 from botui.models.equipment.fault import OPEN, Fault, State
 from botui.models.equipment.loan import Booking, Loan
 from botui.models.equipment.plan import Plan
@@ -172,8 +173,8 @@ class AssetDetails(EquipmentDetails):
         )
 
     def _booked(self, one: Booking) -> str:
-        until = self.at(one.end) if one.end.date() != one.start.date() else f"{self.desk.settings.local(one.end):%H:%M}"
-        return joined(f"{self.at(one.start)} to {until} for {self.title('people', one.person) or 'nobody'}", one.note)
+        when = span(self.desk.context(), one.start, one.end)
+        return joined(f"{when} for {self.title('people', one.person) or 'nobody'}", one.note)
 
     def _due(self, plan: Plan) -> str:
         return due_words(plan.next_on, self.today) if plan.next_on else "never"
@@ -242,8 +243,9 @@ class AssetDetails(EquipmentDetails):
         return self.all("assets", {"inside": (asset.id,)})[:INSIDE]
 
     def bookings(self, asset: Asset) -> list[Booking]:
-        """Return its bookings to come."""
-        return self.all("bookings", {"asset": (asset.id,), "state": ("booked",)})
+        """Return its bookings to come, the first first."""
+        found: list[Booking] = self.all("bookings", {"asset": (asset.id,), "state": ("booked",)})
+        return sorted(found, key=lambda one: (one.start, one.id))
 
     def plans(self, asset: Asset) -> list[Plan]:
         """Return what is to be done with it again and again: with it alone, or with all of its model."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final
 
 from botui import areas
@@ -26,7 +26,7 @@ class Book(Arguments):
     """From when until when somebody wants something."""
 
     start: Annotated[When, Ui(label="From", help="Such as tomorrow 9, fri 14:00.")]
-    end: Annotated[When, Ui(label="Until", help="Such as tomorrow 11, fri 16:00.")]
+    end: Annotated[When, Ui(label="Until", help="Such as 11:30 of that day, fri 16:00.")]
     person: Annotated[int | None, Ui(label="For", ref="people", help="Empty = for you.")] = None
     note: Annotated[Line, Ui(label="What for")] = ""
 
@@ -75,6 +75,7 @@ def create(ctx: Context, booking: Booking) -> Change:
         created_at=ctx.now,
         created_by=ctx.by,
     )
+    new = new.model_copy(update={"end": _end(ctx, new)})
     asset = _checked(ctx, new)
     if new.start < ctx.now - LATE:
         raise Refused("That time has passed.", {"start": "This has passed."})
@@ -84,12 +85,21 @@ def create(ctx: Context, booking: Booking) -> Change:
     return Change("bookings.add", said).add(new)
 
 
+def _end(ctx: Context, booking: Booking) -> datetime:
+    """Return the end of a booking; where only an hour was typed, which is today, it is of the day of the beginning."""
+    first, last = ctx.settings.local(booking.start), ctx.settings.local(booking.end)
+    if booking.end > booking.start or last.date() != ctx.today:
+        return booking.end
+    return datetime.combine(first.date(), last.time(), ctx.settings.tz).astimezone(UTC)
+
+
 def revise(ctx: Context, before: Booking, after: Booking) -> Change:
     """Change a booking that was not fetched yet; of others only what is noted.
 
     Raises:
         Refused: it is handed out or over, or what ``create`` refuses.
     """
+    after = after.model_copy(update={"end": _end(ctx, after)})
     changed: dict[str, Any] = {name: value for name, value in after if value != getattr(before, name)}
     if "person" in changed and after.person is None:
         changed["person"] = ctx.by

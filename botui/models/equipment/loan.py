@@ -74,7 +74,7 @@ class Booking(Record):
 
     asset: Annotated[int, Ui(label="What", column=12, ref="assets")]
     start: Annotated[When, Ui(label="From", column=16, help="Such as tomorrow 9, fri 14:00.")]
-    end: Annotated[When, Ui(label="Until", column=16, help="Such as tomorrow 11, fri 16:00.")]
+    end: Annotated[When, Ui(label="Until", column=16, help="Such as 11:30 of that day, fri 16:00.")]
     person: Annotated[int | None, Ui(label="For", column=9, ref="people", help="Empty = for you.")] = None
     note: Annotated[Line, Ui(label="What for", column=12)] = ""
 
