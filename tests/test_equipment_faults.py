@@ -246,8 +246,8 @@ def test_from_report_to_fixed_ticket_asset_and_clock_go_along(office: Office) ->
     fault = reported(office)
     assert office.said(fault, "take", 1) == "F-1 is yours. Try first: Open it"
     assert office.why_not(fault, "take", 1) == "You have it already."
-    assert office.said(fault, "tick", 1) == "Done: Open it. Next: Pull"
-    assert office.said(fault, "tick", 1, step=1) == "To do again: Open it. Next: Open it"
+    assert office.said(fault, "tick", 1) == "Step 1 is done. Next: Pull"
+    assert office.said(fault, "tick", 1, step=1) == "Step 1 is open again. Next: Open it"
     office.now += timedelta(hours=2)
     assert office.said(fault, "wait", 1, waiting_for=WaitFor.QUOTE, vendor=VENDOR, until=at("2026-11-24 09:00")) == (
         "F-1 waits for a quote until tomorrow 10:00."
@@ -395,7 +395,7 @@ def test_another_guide_brings_its_steps_and_what_was_tried_is_in_the_log(office:
     with pytest.raises(Refused, match="no such guide"):
         office.do(fault, "guide", 1, guide=99)
     office.do(fault, "tick", 1)
-    with pytest.raises(Refused, match="No step is open"):
+    with pytest.raises(Refused, match="All its steps are done"):
         office.do(fault, "tick", 1)
     with pytest.raises(Refused, match="There are 1 step"):
         office.do(fault, "tick", 1, step=2)
@@ -532,7 +532,7 @@ def test_my_desk_shows_the_fault_and_not_its_ticket_as_well(office: Office) -> N
     found = [(one.ref, one.what, one.why, one.verb) for one in waiting.faults(office.ctx(1))]
     assert found == [
         ("F-1", "Paper jam: Big printer (P-77)", "due today 14:00", ""),
-        ("F-2", "Dark: Beamer (B-1)", "nobody sees to it, due today 12:00; 1 more", "take"),
+        ("F-2", "Dark: Beamer (B-1)", "nobody's, due today 12:00; 1 more", "take"),
     ]
     office.do(office.get(Fault, 1), "wait", 1, waiting_for=WaitFor.PART)
     assert [one.ref for one in waiting.faults(office.ctx(1))] == ["F-2"]

@@ -97,14 +97,14 @@ class EquipmentDetails(Details):
     def worked(self, one: Work, *, names_fault: bool = False) -> str:
         """Return an entry of the log of work in one line."""
         part = f"{one.quantity:,} x {self.title('items', one.item)}" if one.item else ""
+        part = "" if part in one.text else part
         kind = one.kind.label if one.amount is None else f"{one.kind.label} {self.money(one.amount)}"
         minutes = f"{one.minutes} min" if one.minutes else ""
         moved = areas.ref("movements", one.movement) if one.movement else ""
         fault = areas.ref("faults", one.fault) if names_fault and one.fault else ""
         back = f"takes back {areas.ref('worklog', one.takes_back)}" if one.takes_back else ""
         who = f"by {self.title('people', one.by)}" if one.by else ""
-        said = one.text if one.text != part else ""
-        return joined(kind, part, said, minutes, self.title("parties", one.party), moved, fault, back, who)
+        return joined(kind, part, one.text, minutes, self.title("parties", one.party), moved, fault, back, who)
 
     def instead(self, asset: Asset) -> str:
         """Return in words what can be used instead of an asset, and where it is; nothing if there is nothing."""

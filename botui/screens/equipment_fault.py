@@ -10,6 +10,7 @@ from botui.models.equipment.downtime import so_far
 from botui.models.equipment.fault import Fault, State, WaitFor, Work
 from botui.models.equipment.instead import place_of
 from botui.models.equipment.worklog import log_of
+from botui.models.office import Person
 from botui.models.tickets.shape import Step, Ticket
 from botui.screens.equipment_details import (
     EquipmentDetails,
@@ -37,8 +38,8 @@ _HEAD: Final = (
 """Fields that stand above all the rest, or have a section of their own."""
 _SHORT: Final = {State.LOOKING: "looked at", State.NOT_REPRODUCED: "not seen"}
 """States whose word is too long for a column."""
-_WAITS: Final = {WaitFor.PART: "for a part", WaitFor.QUOTE: "for a quote", WaitFor.VENDOR: "for vendor"}
-"""What it waits for, which says that it does."""
+_WAITS: Final = {WaitFor.PART: "waits: part", WaitFor.QUOTE: "waits: quote", WaitFor.VENDOR: "at vendor"}
+"""What it waits for, as a column has room for it."""
 
 
 class FaultRows(KindRows):
@@ -48,14 +49,14 @@ class FaultRows(KindRows):
         """Return the columns; what is left of the time stands last, where the eye runs down."""
         return (
             Column("id", "No.", 7),
-            Column("what", "What is wrong", 17, flex=True),
-            Column("asset", "Thing", 16),
-            Column("state", "State", 11),
-            Column("owner", "Who has it", 11),
+            Column("severity", "How soon", 8),
+            Column("what", "What is wrong", 15, flex=True),
+            Column("asset", "Thing", 15),
+            Column("state", "State", 12),
+            Column("owner", "Who", 5),
             Column("place", "Where", 14, wide=True),
-            Column("severity", "How bad", 16, wide=True),
             Column("waiting_until", "Until", 12, wide=True),
-            Column("due", "Time left", 11, telling=True),
+            Column("due", "Time left", 10, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
@@ -64,6 +65,11 @@ class FaultRows(KindRows):
             return time_left(record, self.desk)
         if key == "asset":
             return tagged(self.desk, record.asset) or self.desk.title("places", record.place)
+        if key == "severity":
+            return str(record.severity.priority.label) if record.severity else ""
+        if key == "owner":
+            owner: Person | None = self.desk.peek("people", record.owner) if record.owner else None
+            return owner.initials if owner is not None else ""
         if key == "state":
             return _WAITS.get(record.waiting_for) or _SHORT.get(record.state) or str(record.state.label)
         if key == "waiting_until":
@@ -84,25 +90,33 @@ class FaultDetails(EquipmentDetails):
     """What is shown of a fault."""
 
     def sections(self, record: Fault) -> Sequence[Section]:
-        """Return what one needs to act on it first: where it stands, with what, the steps; all the rest last."""
+        """Return what one needs to act on it first: where it stands, the steps still to be done; all the rest last."""
         found = [Section("", self._head(record))]
         if record.outcome:
             found.append(Section("Outcome", record.outcome))
         if record.body:
             found.append(Section("More about it", record.body))
-        if record.checklist:
-            named = f": {self.title('guides', record.guide)}" if record.guide else ""
-            steps = [self._step(place, step) for place, step in enumerate(record.checklist, 1)]
-            found.append(Section(f"First steps{named} (k ticks off the next)", steps))
-        if work := self.work(record):
-            joined_too = any(one.fault != record.id for one in work)
-            found.append(Section(self._sum(record), self.work_rows(work, names_fault=joined_too)))
+        to_tick = record.is_open and any(one.done_at is None for one in record.checklist)
+        parts = [self._steps(record, to_tick), self._log(record)]
+        found += [one for one in (parts if to_tick else reversed(parts)) if one is not None]
         if tickets := self.tickets(record):
             found.append(Section("Tickets of who reported it", [(one.ref, self._ticket(one)) for one in tickets]))
         return [*found, *self.rest(record, _HEAD)]
 
+    def _steps(self, fault: Fault, to_tick: bool) -> Section | None:
+        named = f": {self.title('guides', fault.guide)}" if fault.guide else ""
+        steps = [self._step(place, step) for place, step in enumerate(fault.checklist, 1)]
+        return Section(f"First steps{named}{' (k ticks off the next)' if to_tick else ''}", steps) if steps else None
+
+    def _log(self, fault: Fault) -> Section | None:
+        work = self.work(fault)
+        joined_too = any(one.fault != fault.id for one in work)
+        return Section(self._sum(fault), self.work_rows(work, names_fault=joined_too)) if work else None
+
     def _head(self, fault: Fault) -> list[tuple[str, str]]:
-        rows = [("State", self.stands(fault))]
+        by_whom = fault.owner is not None and not fault.is_open and fault.state is not State.JOINED
+        who = f" by {self.title('people', fault.owner)}" if by_whom else ""
+        rows = [("State", f"{self.stands(fault)}{who}")]
         if fault.joined_into:
             rows.append(("Joined with", self.desk.headline("faults", fault.joined_into)))
         asset: Asset | None = self.desk.peek("assets", fault.asset) if fault.asset else None

@@ -28,12 +28,13 @@ from botui.widgets.detail import Section
 
 _HEAD: Final = (
     ("state", "owner", "waiting_for", "waiting_until", "paused_at"),
+    ("fault",),
     ("requester", "party", "caller", "number", "on_behalf_of", "for_person", "created_at"),
     ("priority", "resolution_due"),
     ("approval", "approver", "approved_by", "approved_for"),
     ("kind", "topic", "department", "place", "tags"),
 )
-"""Fields that stand in the four or five lines above all sections, line by line."""
+"""Fields that stand in the four to six lines above all sections, line by line."""
 
 _SECTIONS: Final = ("subject", "body", "resolution", "checklist", "links", "notes")
 """Fields that have a section of their own, or stand in the title."""
@@ -95,7 +96,7 @@ class TicketDetails(Details):
         return found
 
     def _head(self, record: Ticket) -> list[tuple[str, str]]:
-        """Return four lines: where it stands, for whom, until when, what about; five where an approval was asked."""
+        """Return four lines: where it stands, for whom, until when, what about; more with a fault or an approval."""
         desk, name = self.desk, self.desk.title
         left = time_left(record.doc(), desk.settings, desk.clock())
         stands = [record.state.label, f"{name('people', record.owner)} has it" if record.owner else "nobody has it"]
@@ -109,11 +110,19 @@ class TicketDetails(Details):
         approval = words(desk.context(), record)
         return [
             ("State", _joined(*stands, left)),
+            *self._fault(record),
             *([("Approval", approval)] if approval else []),
             ("Asked by", _joined(*asked)),
             ("How soon", _joined(record.level.label, answer, self._at("done by", record.resolution_due))),
             ("About", _joined(*about, name("places", record.place), ", ".join(record.tags))),
         ]
+
+    def _fault(self, record: Ticket) -> list[tuple[str, str]]:
+        """Return the fault that this is the report of, and where that stands."""
+        fault = (
+            self.desk.peek("faults", record.fault) if record.fault and self.desk.sees("faults", record.fault) else None
+        )
+        return [("Fault", _joined(self.desk.headline("faults", fault.id), fault.state.label))] if fault else []
 
     def _at(self, word: str, moment: datetime | None) -> str:
         return f"{word} {shown(self.desk.context(), moment)}" if moment else ""
@@ -144,8 +153,8 @@ class TicketDetails(Details):
         return f"{self._at('', comment.at).strip()}  {who}{kind}{minutes}"
 
     def followed(self, record: Any) -> list[tuple[str, tuple[str, int]]]:
-        """Return what it names, its parts and its links."""
-        entries = super().followed(record)
+        """Return what it names, first what is broken, its parts and its links."""
+        entries = sorted(super().followed(record), key=lambda one: one[1][0] != "faults")
         for part in self.parts(record):
             entries.append((f"Part: {part.ref}  {part.subject}", ("tickets", part.id)))
         for ref in record.links:

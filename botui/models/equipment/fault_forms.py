@@ -50,7 +50,9 @@ class Reject(Arguments):
 class WriteOff(Arguments):
     """Why it is beyond repair."""
 
-    why: Annotated[Line, Field(min_length=1), Ui(label="Why", help="Whoever reported it reads this.")]
+    why: Annotated[
+        Line, Field(min_length=1), Ui(label="Why", help="The thing is retired with it. Whoever reported it reads this.")
+    ]
 
 
 class Reopen(Arguments):

@@ -65,7 +65,7 @@ def tick(ctx: Context, fault: Fault, args: Tick) -> Change:
     if args.step is not None and args.step > len(all_):
         raise Refused(f"There are {plural(len(all_), 'step')}.", {"step": "There is no such step."})
     if args.step is None and not open_:
-        raise Refused("No step is open: s says that it works.")
+        raise Refused("All its steps are done: s says that it works, w lets it wait.")
     at = open_[0] if args.step is None else args.step - 1
     done = all_[at].done_at is None
     all_[at] = Step(text=all_[at].text, done_at=ctx.now if done else None, done_by=ctx.by if done else None)
@@ -74,8 +74,8 @@ def tick(ctx: Context, fault: Fault, args: Tick) -> Change:
     if fault.state is State.REPORTED:
         step.move(**looked_at(ctx, step.fault, step.fault.owner))
     left = next((one.text for one in all_ if one.done_at is None), None)
-    then = f" Next: {left}" if left else " That was the last: s says whether it works."
-    return step.go_on(f"{'Done' if done else 'To do again'}: {all_[at].text}.{then}")
+    then = f"Next: {left}" if left else "It was the last: s says that it works, w lets it wait."
+    return step.go_on(f"Step {at + 1} is {'done' if done else 'open again'}. {then}")
 
 
 def go_by(ctx: Context, fault: Fault, args: GoBy) -> Change:

@@ -238,6 +238,7 @@ def create(ctx: Context, fault: Fault) -> Change:
     register = Register(ctx, change)
     open_ = [] if fault.another else already(ctx, asset=fault.asset, place=fault.place, what=fault.what)
     if open_:
+        change.action = "faults.report"
         change.said = _joined(ctx, register, open_[0], fault)
         return register.close()
     typed = {name: getattr(fault, name) for name in _TYPED}

@@ -48,7 +48,7 @@ def faults(ctx: Context) -> Iterator[Waiting]:
         first = min(nobodys, key=lambda one: (one.due is None, one.due or _LAST, one.id), default=None)
         if first is not None:
             due = due_words(ctx, first.due) or "reported"
-            yield _waiting(ctx, first, f"nobody sees to it, {due}{and_more(nobodys)}", "take")
+            yield _waiting(ctx, first, f"nobody's, {due}{and_more(nobodys)}", "take")
 
 
 def _mine(ctx: Context, fault: Fault) -> Waiting:
