@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from botui.models.base import Change, Refused
-from botui.models.equipment import audit_end, auditing
+from botui.models.equipment import auditing
 from botui.models.equipment.asset import Asset, Category, Fate, Status
 from botui.models.equipment.audit import Audit, Finding, Result, State
 from botui.models.equipment.fault import Fault, WaitFor
@@ -312,7 +312,15 @@ def test_that_is_missing_can_be_told_before_the_finish(office: Office) -> None:
     asset(office, 2, ROOM)
     audit = begun(office)
     seen(office, audit, 1, ROOM)
-    assert [one.asset for one in audit_end.missing(office.ctx(), audit)] == [2]
+    with pytest.raises(Refused, match="1 asset not seen: Thing 2"):
+        office.do(audit, "settle")
+
+
+def test_what_is_part_of_a_lost_thing_is_looked_for_where_that_was(office: Office) -> None:
+    asset(office, 1, ROOM, fate=Fate.LOST)
+    asset(office, 2, None, inside=1, status=Status.IN_USE)
+    asset(office, 3, YARD)
+    assert looked_for(office, begun(office, places=(HOUSE,))) == {2: ROOM}
 
 
 def test_a_check_says_what_does_not_hold(office: Office) -> None:

@@ -36,15 +36,9 @@ class Finish(Arguments):
 
 def nothing_seen(ctx: Context, audit: Audit) -> str | None:
     """Guard of the finish: a walk that was not walked says nothing."""
-    walked = any(one.seen_in is not None for one in ctx.data.find(Finding, audit=audit.id))
+    every = ctx.data.numbers(Finding, audit=audit.id)
+    walked = len(every) > len(ctx.data.numbers(Finding, audit=audit.id, result=Result.PENDING.value))
     return None if walked else "Nothing was seen yet: walk it first (K)."
-
-
-def missing(ctx: Context, audit: Audit) -> list[Finding]:
-    """Return what will be lost if the audit is finished now."""
-    pending = ctx.data.find(Finding, audit=audit.id, result=Result.PENDING.value)
-    since = _seen_since(ctx, audit) if pending else set()
-    return [one for one in pending if (asset := ctx.data.get(Asset, one.asset)) and not _excuse(ctx, asset, since)]
 
 
 def settle(ctx: Context, audit: Audit, args: Finish) -> Change:
@@ -55,15 +49,20 @@ def settle(ctx: Context, audit: Audit, args: Finish) -> Change:
     """
     if reason := nothing_seen(ctx, audit):
         raise Refused(reason)
-    lost = missing(ctx, audit)
+    findings = ctx.data.find(Finding, audit=audit.id)
+    register = Register(ctx, Change("audits.settle"))
+    since = _seen_since(ctx, audit, register, findings)
+    lost = [
+        one
+        for one in findings
+        if one.result is Result.PENDING and not _excuse(ctx, register.get(Asset, one.asset), since)
+    ]
     if lost and not args.even_so:
         is_lost = "it is lost" if len(lost) == 1 else "they are lost"
         said = f"{plural(len(lost), 'asset')} not seen: {_names(ctx, lost)}. Write y at Even so: {is_lost}."
         raise Refused(said, {"even_so": "y says that what was not seen is lost."})
-    register = Register(ctx, Change("audits.settle"))
-    since = _seen_since(ctx, audit)
     counts: Counter[Result] = Counter()
-    for finding in ctx.data.find(Finding, audit=audit.id):
+    for finding in findings:
         if finding.result is Result.PENDING:
             finding = _unseen(ctx, register, audit, finding, since)
         else:
@@ -119,13 +118,13 @@ def _excuse(ctx: Context, asset: Asset, since: set[int]) -> str:
     return _AT_VENDOR if any(one.waiting_for is WaitFor.VENDOR for one in waits) else ""
 
 
-def _seen_since(ctx: Context, audit: Audit) -> set[int]:
+def _seen_since(ctx: Context, audit: Audit, register: Register, findings: Sequence[Finding]) -> set[int]:
     """Return the assets that were in somebody's hands or looked at since an audit began."""
     begun = audit.created_at or ctx.now
     later = Between(low=stamp(begun))
     back = {one.asset for name in ("at", "back_at") for one in ctx.data.find(Loan, **{name: later})}
-    looked_for = (ctx.data.get(Asset, one.asset) for one in ctx.data.find(Finding, audit=audit.id))
-    return back | {one.id for one in looked_for if one is not None and one.audited_at and one.audited_at >= begun}
+    looked_for = (register.get(Asset, one.asset) for one in findings)
+    return back | {one.id for one in looked_for if one.audited_at and one.audited_at >= begun}
 
 
 def _seen(ctx: Context, register: Register, audit: Audit, finding: Finding) -> None:

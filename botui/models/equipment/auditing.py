@@ -7,6 +7,7 @@ nothing that was scanned is ever lost. Nothing of an asset changes before the fi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Annotated, Any, Final
 
 from pydantic import Field
@@ -75,12 +76,26 @@ def _looked_for(ctx: Context, audit: Audit) -> list[tuple[Asset, int | None]]:
     """Return the assets in these places and of these categories, each with where it is to be."""
     places = inside(ctx, audit.places) if audit.places else None
     rooms = {one.id: fold(one.name) for one in ctx.data.find(Place)}
-    every = (
-        one for one in ctx.data.find(Asset, active=True) if not audit.categories or one.category in audit.categories
-    )
+    every = (one for one in _near(ctx, audit, places) if not audit.categories or one.category in audit.categories)
     placed = ((one, stands_in(ctx, one)) for one in every)
     found = [(one, place) for one, place in placed if places is None or place in places]
     return sorted(found, key=lambda one: (rooms.get(one[1] or 0, ""), one[1] or 0, fold(one[0].name), one[0].id))
+
+
+def _near(ctx: Context, audit: Audit, places: Collection[int] | None) -> Iterator[Asset]:
+    """Yield what may be looked for, by place with its parts or by category: not all that the office has is read."""
+    if places is None:
+        by_category = [ctx.data.find(Asset, active=True, category=one) for one in audit.categories]
+        yield from chain(*by_category) if audit.categories else ctx.data.find(Asset, active=True)
+        return
+    named = [(name, place) for place in places for name in ("place", "home", "at_place")]
+    near = [one for name, place in named for one in ctx.data.find(Asset, **{name: place})]
+    known = {one.id: one for one in near}
+    for one in (open_ := [*known.values()]):
+        parts = [part for part in ctx.data.find(Asset, inside=one.id) if part.id not in known]
+        known |= {part.id: part for part in parts}
+        open_ += parts
+    yield from (one for one in known.values() if one.fate not in (Fate.LOST, Fate.RETIRED))
 
 
 def stands_in(ctx: Context, asset: Asset) -> int | None:
@@ -247,7 +262,7 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
     """Yield the audits that whoever acts began and did not finish."""
     for one in ctx.data.find(Audit, state=State.OPEN.value):
         if ctx.by is not None and one.created_by == ctx.by:
-            left = len(ctx.data.find(Finding, audit=one.id, result=Result.PENDING.value))
+            left = len(ctx.data.numbers(Finding, audit=one.id, result=Result.PENDING.value))
             why = f"{left:,} of {one.expected:,} to see" if left else "all were seen: finish it"
             verb = "count" if left else "settle"
             yield Waiting(
