@@ -181,13 +181,13 @@ async def test_what_was_not_booked_is_kept_and_nothing_of_it_is_lost_at_a_lock(f
 async def test_what_cannot_be_handed_out_says_why_in_full_and_holds_up_nobody(folder: Path, clock: Clock) -> None:
     desk = things(folder, clock)
     for number in (1, 2):
-        desk.do("assets", number, "hand_out", {"to": "CC", "due": "2026-11-24"})
+        desk.do("assets", number, "hand_out", {"to": "CC", "due": "2026-11-24", "note": "visitor"})
     clock.forward(days=3)
     async with Kiosk.open(folder, as_="AA", clock=clock, size=(80, 24)) as kiosk:
         await kiosk.press("3")
         kiosk.app.open_list("loans", "out")
         await kiosk.settle()
-        kiosk.sees("n=Hand out", "EQ0002 Thing 02")
+        kiosk.sees("n=Hand out", "EQ0002 Thing 02", "Cleo Cole: visitor")
         await kiosk.press("n")
         await rush(kiosk, "BADGE-BOB", "EQ0001", "EQ0002", "BADGE-BOB")
         kiosk.says("Nothing of it can be booked: each line says why.")
@@ -233,7 +233,7 @@ async def test_another_badge_asks_for_whom_and_a_place_or_a_thing_can_get_it_too
         assert (asset(desk, 4).inside, str(asset(desk, 4).due)) == (3, "2026-11-30")
         await kiosk.press("F")
         await kiosk.type("nobody-known\r")
-        kiosk.sees("is no person, place or asset that is known")
+        kiosk.sees("is no person, place or asset that is known", "What a visitor")
         await kiosk.press("escape")
 
 

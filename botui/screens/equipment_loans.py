@@ -29,16 +29,15 @@ class _Rows(KindRows):
 
 
 class LoanRows(_Rows):
-    """Rows of what is handed out: to whom or where, since when, and how late it is."""
+    """Rows of what is handed out: to whom or where and with which note, since when, and how late it is."""
 
     def make_columns(self) -> tuple[Column, ...]:
         """Return the columns; how late it is stands last, where the eye runs down."""
         return (
             Column("id", "No.", 7),
-            Column("asset", "What", 24, flex=True),
-            Column("to", "Who, where", 16),
+            Column("asset", "What", 20, flex=True),
+            Column("to", "Who, where", 20, flex=True),
             Column("at", "Since", 11),
-            Column("note", "Note", 16, wide=True),
             Column("back_at", "Came back", 11, wide=True),
             Column("condition", "Condition", 12, wide=True),
             Column("due", "Due back", 13, telling=True),
@@ -48,7 +47,8 @@ class LoanRows(_Rows):
         """Return the text of one cell."""
         if key == "to":
             aims = (("people", record.person), ("places", record.to_place))
-            return "".join(self.desk.title(*aim) for aim in aims if aim[1]) or tagged(self.desk, record.to_asset)
+            held = "".join(self.desk.title(*aim) for aim in aims if aim[1]) or tagged(self.desk, record.to_asset)
+            return f"{held}: {record.note}" if record.note else held
         if key == "at":
             return self.day(record.at)
         if key == "back_at":

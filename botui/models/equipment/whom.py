@@ -18,7 +18,12 @@ AIMED: Final = ("people", "places", "assets")
 ToWhom = Annotated[
     Line,
     Field(min_length=1, max_length=80),
-    Ui(label="To", names=True, codes_of=AIMED, help="Initials or badge, a place, or the tag of what it is built into."),
+    Ui(
+        label="To",
+        names=True,
+        codes_of=AIMED,
+        help="Initials or badge, a place, the tag of a whole; a visitor's host, and a note.",
+    ),
 ]
 """To whom something goes, as a verb asks for it."""
 
@@ -62,7 +67,7 @@ def whom(ctx: Context, text: str) -> To:
     if place is not None:
         return To(to_place=place.id, words=place.name)
     if not things:
-        words = f"'{word}' is no person, place or asset that is known."
+        words = f"'{word}' is no person, place or asset that is known. What a visitor gets goes to who receives them."
         raise Refused(words, {"to": "Initials, a place or a tag, please."})
     return into(things[0])
 
