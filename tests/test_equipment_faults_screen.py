@@ -76,7 +76,8 @@ def test_a_list_says_how_soon_and_what_each_waits_for_and_the_log_goes_up_when_n
     assert shown().index("(k ticks off the next)") < shown().index("Log of work")
     ticket = desk.find("tickets", {"fault": (1,)})[0]
     details = TicketDetails(desk)
-    assert ("Fault", "F-1  paper jam; waiting") in list(details.sections(ticket)[0].body)
+    lines = lay_out(details.sections(ticket), 80)
+    assert "F-1  paper jam; waiting" in [one.text for one in lines if one.label.strip() == "Fault"]
     assert details.followed(ticket)[0][1] == ("faults", 1)
     desk.do("faults", 1, "tick")
     desk.do("faults", 1, "tick")
