@@ -160,6 +160,16 @@ def test_the_plain_hand_out_to_who_booked_it_today_is_that_of_the_booking(office
     assert (office.get(Booking, one.id).state, office.get(Loan, 1).booking) == (BookingState.OUT, one.id)
 
 
+@pytest.mark.parametrize(("verb", "args"), [("lose", {}), ("pause", {"note": "recalled"})])
+def test_who_loses_something_or_puts_it_aside_is_told_who_has_booked_it(
+    office: Office, verb: str, args: dict[str, str]
+) -> None:
+    found = shared(office)
+    booked(office, found, "2026-11-26 09:00", "2026-11-26 11:00", by=3)
+    booked(office, found, "2026-11-24 09:00", "2026-11-24 11:00")
+    assert office.said(found, verb, **args).endswith(". Bob Baker has booked it tomorrow 10:00 to 12:00; 1 more.")
+
+
 def test_a_booking_that_nobody_came_for_is_over_by_the_clock(office: Office) -> None:
     found = shared(office)
     one = booked(office, found, "2026-11-23 10:00", "2026-11-23 11:00")

@@ -140,6 +140,8 @@ async def test_bookings_of_a_thing_are_shown_in_their_order_and_a_day_is_said_on
         text = kiosk.glass()
         first, second = "Wed 25 Nov 00:00 to 17:00 for Mary", "Fri 27 Nov 00:00 to 17:00 for Mary"
         assert 0 < text.find(first) < text.find(second), text
+        office.do("assets", 1, "lose", {})
+        await kiosk.until(lambda: "nobody; it was in 2nd floor last" in kiosk.glass())
 
 
 async def test_maintenance_is_done_by_the_scan_of_a_door_or_a_thing(office: Desk, folder: Path, clock: Clock) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from botui.models.base import plural
 from botui.models.calendar import day_words
-from botui.models.equipment.asset import Asset, Status
+from botui.models.equipment.asset import Asset, Fate, Status
 from botui.models.equipment.clashes import span
 from botui.models.equipment.fault import OPEN, Fault, State
 from botui.models.equipment.loan import Booking, Loan
@@ -164,6 +164,10 @@ class AssetDetails(EquipmentDetails):
         home = f"belongs in {self.title('places', asset.home)}" if elsewhere else ""
         if not asset.is_held:
             here = where_is(self.title, asset)
+            if asset.fate is Fate.RETIRED:
+                return "nobody"
+            if asset.fate is Fate.LOST:
+                return joined("nobody", f"it was {here} last" if here else "", home)
             return joined(f"nobody: it is {here}" if here else "nobody", home)
         loan: Loan | None = self.desk.peek("loans", asset.loan) if asset.loan and self.reads("loans") else None
         since = f" since {self.at(loan.at)}" if loan else ""

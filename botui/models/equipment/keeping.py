@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
+from botui.models.base import Arguments, Change, Line, Refused, Ui, and_more, plural
 from botui.models.equipment.asset import Asset, Fate
 from botui.models.equipment.clashes import TAKEN, has_it, span, who_has
 from botui.models.equipment.fault import WorkKind
@@ -168,7 +168,7 @@ def lose(ctx: Context, asset: Asset, args: Lose) -> Change:
     change = register.close()
     had = f" {who_has(ctx, asset)}, as far as is known." if asset.at_place or asset.inside else ""
     had = f" {ctx.person(asset.holder)} had it." if asset.holder else had
-    change.said = f"{asset.called} is lost.{had}"
+    change.said = f"{asset.called} is lost.{had}{_first_booked(ctx, asset)}"
     return change
 
 
@@ -192,14 +192,14 @@ def pause(ctx: Context, asset: Asset, args: OutOfService) -> Change:
         if not args.note:
             raise Refused(f"{asset.name}: why is it out of service?", {"note": "This is needed."})
         register.fate(asset, Fate.OUT, args.note)
-        words = "out of service"
+        words = f"out of service.{_first_booked(ctx, asset)}"
     else:
         if asset.fate is Fate.RETIRED:
             refuse_taken(ctx, asset)
         register.fate(asset, None)
-        words = "in service again"
+        words = "in service again."
     change = register.close()
-    change.said = f"{asset.called} is {words}."
+    change.said = f"{asset.called} is {words}"
     return change
 
 
@@ -251,6 +251,12 @@ def _reckoning(ctx: Context, asset: Asset) -> Iterator[str]:
 
 def _booked(ctx: Context, booking: Booking) -> str:
     return f"{ctx.person(booking.person)} has booked it {span(ctx, booking.start, booking.end)}"
+
+
+def _first_booked(ctx: Context, asset: Asset) -> str:
+    """Return who is the first that comes for something in vain, as a sentence; nothing if nobody has booked it."""
+    found = sorted(ctx.data.find(Booking, asset=asset.id, state=BookingState.BOOKED.value), key=lambda one: one.start)
+    return f" {_booked(ctx, found[0])}{and_more(found)}." if found else ""
 
 
 def cost(ctx: Context, asset: Asset, args: Cost) -> Change:
