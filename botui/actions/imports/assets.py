@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from botui.actions.imports.columns import plain
 from botui.actions.imports.equipment_words import ASSET_STATES, NOBODY
-from botui.actions.imports.goods import barcodes, is_mangled
+from botui.actions.imports.goods import codes_with, is_mangled
 from botui.actions.imports.holding import Held, Holding
 from botui.actions.imports.lists import ListTaker
 from botui.actions.imports.report import Report
@@ -66,7 +66,7 @@ class AssetTaker(ListTaker):
         if isinstance(old, Asset):
             self.holding.refuse(old, held)
         # not by super(): a dataclass with slots is another class than the one that is written here
-        found = ListTaker.take(self, ctx, cells, number, key, old)
+        found = ListTaker.take(self, self.holding.seen(ctx), cells, number, key, old)
         put = found.puts.pop(("assets", number), None) if found else None
         register = self.holding.register
         if isinstance(old, Asset):
@@ -141,7 +141,7 @@ class AssetTaker(ListTaker):
         tag, serial = tag_of(cells), serial_of(cells)
         self._refuse_twice(tag, serial, old)
         values |= {"tag": tag or None, "serial": serial or None}
-        if name := self._name(cells):
+        if name := clean(cells.word("name")) or ("" if old else self._name(cells)):
             values["name"] = name
         if old is None and not values.get("home"):
             values["home"] = self.directory.named("places", cells.word("place"))
@@ -173,9 +173,7 @@ class AssetTaker(ListTaker):
         return self.directory.named(spec.ui.ref, word)
 
     def _name(self, cells: Cells) -> str:
-        """Return what the row calls it: its name, else what sort of thing of which make it is."""
-        if name := clean(cells.word("name")):
-            return name
+        """Return what a new thing without a name is called: what sort of thing of which make it is."""
         parts = (cells.word(one) for one in ("category", "maker", "model"))
         return clean(" ".join(filter(None, parts))) or cells.word("tag") or cells.word("serial")
 
@@ -220,17 +218,11 @@ class AssetTaker(ListTaker):
 
     def _codes(self, cells: Cells, key: str, old: Record | None) -> tuple[str, ...]:
         """Return the other codes on it, without those that were cut or are another thing's, which the report names."""
-        known: tuple[str, ...] = getattr(old, "codes", ())
-        whole, mangled = barcodes(cells)
-        taken = []
-        for one in mangled:
-            self._doubt(cells, f"a spreadsheet cut the barcode {one}, which is not taken")
-        for one in whole:
-            if self.holding.is_anothers(one, getattr(old, "id", 0)):
-                self._doubt(cells, f"the barcode {one} is that of another asset already and is not taken")
-            else:
-                taken.append(one)
-        return tuple(dict.fromkeys((*known, *taken)))
+
+        def whose(code: str) -> str:
+            return "that of another asset already" if self.holding.is_anothers(code, getattr(old, "id", 0)) else ""
+
+        return codes_with(cells, getattr(old, "codes", ()), whose, self._doubt)
 
 
 def _holder(cells: Cells) -> str:

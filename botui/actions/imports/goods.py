@@ -1,9 +1,9 @@
-"""What imports of items, stock and orders share: barcodes as spreadsheets leave them, and which item a row names."""
+"""What imports of assets, items, stock and orders share: codes as spreadsheets leave them, which item a row names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from botui import areas
@@ -42,6 +42,29 @@ def barcodes(cells: Cells, field: str = "codes") -> tuple[list[str], list[str]]:
     found = (clean(one) for text in texts for one in _BETWEEN.split(text))
     whole = [re.sub(r"(?<=[0-9]{6})\.0+$", "", one) for one in found if one and one != "-"]
     return [one for one in whole if not is_mangled(one)], [one for one in whole if is_mangled(one)]
+
+
+def codes_with(
+    cells: Cells, known: tuple[str, ...], whose: Callable[[str], str], doubt: Callable[[Cells, str], None]
+) -> tuple[str, ...]:
+    """Return codes and the barcodes of a row, without those that were cut or are another's, which the report names.
+
+    Args:
+        cells: the row.
+        known: the codes that there are.
+        whose: returns in words whose a barcode is; nothing if it can be taken.
+        doubt: tells something of the row in the report.
+    """
+    whole, mangled = barcodes(cells)
+    for one in mangled:
+        doubt(cells, f"a spreadsheet cut the barcode {one}, which is not taken")
+    taken = []
+    for one in whole:
+        if words := whose(one):
+            doubt(cells, f"the barcode {one} is {words} and is not taken")
+        else:
+            taken.append(one)
+    return tuple(dict.fromkeys((*known, *taken)))
 
 
 def find_item(directory: Directory, cells: Cells, codes: str = "codes") -> int:

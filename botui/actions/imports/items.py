@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from botui.actions.imports.books import BookingTaker, Books, Counted
-from botui.actions.imports.goods import barcodes, is_mangled, is_ours
+from botui.actions.imports.goods import codes_with, is_mangled, is_ours
 from botui.actions.imports.lists import ListTaker
 from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells
@@ -124,19 +124,13 @@ class ItemTaker(BookingTaker, ListTaker):
 
     def _codes(self, cells: Cells, key: str, old: Record | None) -> tuple[str, ...]:
         """Return the barcodes, without those that were cut or are another item's, which the report names."""
-        known: tuple[str, ...] = getattr(old, "codes", ())
-        whole, mangled = barcodes(cells)
-        taken = []
-        for one in mangled:
-            self._doubt(cells, f"a spreadsheet cut the barcode {one}, which is not taken")
-        for one in whole:
-            others = [number for number in self.directory.find("items", "code", one) if number != getattr(old, "id", 0)]
-            if others or is_ours(Item.COLLECTION, one):
-                whose = "that of another item already" if others else "like a number that is given here"
-                self._doubt(cells, f"the barcode {one} is {whose} and is not taken")
-            else:
-                taken.append(one)
-        return tuple(dict.fromkeys((*known, *taken)))
+
+        def whose(code: str) -> str:
+            if any(one != getattr(old, "id", 0) for one in self.directory.find("items", "code", code)):
+                return "that of another item already"
+            return "like a number that is given here" if is_ours(Item.COLLECTION, code) else ""
+
+        return codes_with(cells, getattr(old, "codes", ()), whose, self._doubt)
 
     def _doubt(self, cells: Cells, words: str) -> None:
         self.report().doubts.append((cells.row.where, words))
