@@ -66,7 +66,7 @@ class AssetTaker(ListTaker):
         if isinstance(old, Asset):
             self.holding.refuse(old, held)
         # not by super(): a dataclass with slots is another class than the one that is written here
-        found = ListTaker.take(self, self.holding.seen(ctx), cells, number, key, old)
+        found = ListTaker.take(self, ctx, cells, number, key, old)
         put = found.puts.pop(("assets", number), None) if found else None
         register = self.holding.register
         if isinstance(old, Asset):
