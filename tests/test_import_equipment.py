@@ -243,6 +243,12 @@ def test_things_without_a_tag_are_known_again_by_serial_number_or_name(office: O
     assert (shown(office, "X-1")["ref"], shown(office, "A-2")["name"]) == ("A-1", "Stool")
 
 
+def test_a_file_without_names_leaves_those_that_are_here(office: Office) -> None:
+    imported(office, "assets", "Tag,Name,Serial\nX-1,Beamer,SN-1\n")
+    later(office, "assets", "Serial,Category,Status\nSN-1,Projector,In stock\nSN-2,Projector,In stock\n")
+    assert [shown(office, one)["name"] for one in ("X-1", "A-2")] == ["Beamer", "Projector"]
+
+
 def test_a_fifth_time_and_the_tag_of_something_retired_are_for_somebody_else(office: Office) -> None:
     imported(office, "assets", "Tag,Name,Serial,Status\nX-1,Old,SN-1,Retired\n")
     imported(office, "assets", "Tag,Name,Serial,Status\nX-1,New,SN-2,In stock\n")

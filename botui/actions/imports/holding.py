@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from botui import areas
 from botui.actions.imports.directory import Directory, NewId
 from botui.actions.imports.rows import Past
 from botui.actions.imports.taking import Seen
-from botui.models.base import LINE_MAX, Change
+from botui.models.base import LINE_MAX, Change, Record
 from botui.models.equipment.asset import Asset, Category, Fate
 from botui.models.equipment.clashes import TAKEN, bookings_between
 from botui.models.equipment.fault import Fault, State
@@ -23,7 +23,9 @@ from botui.models.equipment.keeping import refuse_with_parts
 from botui.models.equipment.loan import Booking, BookingState, Condition
 from botui.models.equipment.register import Register
 from botui.models.equipment.severity import Severity
-from botui.models.office import Context
+from botui.models.office import Context, Lookup
+
+R = TypeVar("R", bound=Record)
 
 IN_REPAIR: Final = "In repair when it was imported"
 """What is wrong with a thing of which a file says no more than that it is in repair."""
@@ -65,6 +67,28 @@ class Held:
         return self.place if self.unknown or self.status == "in_use" else None
 
 
+@dataclass(frozen=True, slots=True)
+class _AsWritten:
+    """A ``Lookup`` in which assets are as they will be: what a row before retires has no codes any more."""
+
+    store: Lookup
+    register: Register
+
+    def get(self, kind: type[R], number: int) -> R | None:
+        found = self.store.get(kind, number)
+        return self.register.get(kind, number) if found is not None and kind is Asset else found
+
+    def find(self, kind: type[R], **equal: object) -> list[R]:
+        found = self.store.find(kind, **equal)
+        return [self.register.get(kind, one.id) for one in found] if kind is Asset else found
+
+    def numbers(self, kind: type[R], **equal: object) -> list[int]:
+        return self.store.numbers(kind, **equal)
+
+    def new_id(self, kind: type[Record]) -> int:
+        return self.store.new_id(kind)
+
+
 class Holding:
     """The register of the rows that become one change.
 
@@ -84,6 +108,10 @@ class Holding:
         """Open the register of some rows."""
         self.ctx = replace(ctx, data=Seen(ctx.data, self._directory, self._new_id))
         self.register = Register(self.ctx, change)
+
+    def seen(self, ctx: Context) -> Context:
+        """Return what a rule may know: assets are as the rows before have made them."""
+        return replace(ctx, data=_AsWritten(ctx.data, self.register))
 
     def close(self) -> None:
         """Write what was done, and what follows from it."""
