@@ -508,3 +508,11 @@ def test_flexible_columns_share_what_is_left() -> None:
     columns = [Column("a", "A", 10), Column("b", "B", 5, flex=True), Column("c", "C", 5, flex=True)]
     assert [place.width for place in layout(columns, 42)] == [10, 15, 15]
     assert [place.width for place in layout(columns, 43)] == [10, 15, 16]
+
+
+def test_flexible_columns_give_way_before_the_last_one_is_cut() -> None:
+    columns = [Column("a", "A", 20, flex=True), Column("b", "B", 10, flex=True), Column("c", "C", 11)]
+    assert [place.width for place in layout(columns, 43)] == [20, 10, 11]
+    assert [place.width for place in layout(columns, 39)] == [18, 8, 11]
+    assert [place.width for place in layout(columns, 36)] == [15, 8, 11]
+    assert [place.width for place in layout(columns, 27)] == [8, 8, 9]

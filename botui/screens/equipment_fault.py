@@ -50,8 +50,8 @@ class FaultRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("severity", "How soon", 8),
-            Column("what", "What is wrong", 15, flex=True),
-            Column("asset", "Thing", 15),
+            Column("what", "What is wrong", 14, flex=True),
+            Column("asset", "Thing", 14, flex=True),
             Column("state", "State", 12),
             Column("owner", "Who", 5),
             Column("place", "Where", 14, wide=True),

@@ -10,6 +10,8 @@ from botui.text import fit
 
 WIDE = 80
 """Cells: a column marked wide is shown only on lists wider than this, the width screens are designed for."""
+_READABLE = 8
+"""Cells that a flexible column keeps when there is too little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +90,21 @@ class NoRows:
 def layout(columns: Sequence[Column], width: int) -> list[Place]:
     """Place columns on a line of ``width`` cells, one cell between them.
 
-    Wide columns are shown as far as there is room beside all others; flexible columns share what is left. Where there
-    is not room even so, the last that fits is clipped and those behind it are left out.
+    Wide columns are shown as far as there is room beside all others; flexible columns share what is left, or what is
+    lacking, as far as they can be read. Where there is not room even so, the last that fits is clipped and those behind
+    it are left out.
     """
     shown = _shown(columns, width)
     left = width - sum(max(column.width, 1) + 1 for _, column in shown) + 1
     sharing = sum(column.flex for _, column in shown)
+    spare = sum(_spare(column) for _, column in shown)
     places: list[Place] = []
     start = 0
     for index, column in shown:
         cells = max(column.width, 1)
-        if column.flex and left > 0:
-            share = left // sharing
+        if column.flex:
+            spare -= _spare(column)
+            share = max(min(left // sharing, left + spare), -_spare(column))
             cells, left, sharing = cells + share, left - share, sharing - 1
         cells = min(cells, width - start)
         if cells <= 0:
@@ -107,6 +112,11 @@ def layout(columns: Sequence[Column], width: int) -> list[Place]:
         places.append(Place(index, column, start, cells))
         start += cells + 1
     return places
+
+
+def _spare(column: Column) -> int:
+    """Return the cells that a column can do without."""
+    return max(column.width - _READABLE, 0) if column.flex else 0
 
 
 def _shown(columns: Sequence[Column], width: int) -> list[tuple[int, Column]]:
