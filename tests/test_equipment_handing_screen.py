@@ -118,6 +118,25 @@ async def test_whoever_gets_a_key_of_a_door_gives_one_pin_for_the_whole_list(fol
         assert kiosk.desk.person == ANN
 
 
+async def test_what_was_booked_and_asks_for_a_pin_is_handed_out_by_that_pin(folder: Path, clock: Clock) -> None:
+    desk = things(folder, clock)
+    system = desk.as_system()
+    system.edit(system.get("categories", KEYS), {"bookable": True})
+    system.edit(system.get("assets", 1), {"category": KEYS})
+    desk.do("assets", 1, "book", {"start": "tomorrow 9", "end": "tomorrow 11", "person": CLEO, "note": "fair"})
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        await kiosk.scan("BO-1")
+        await kiosk.press("T")
+        kiosk.sees("To: Cleo Cole   Due back: tomorrow", "PIN on receipt")
+        await kiosk.press("enter")
+        await kiosk.until(lambda: "your PIN says" in kiosk.glass())
+        await kiosk.type(f"{PIN}\r")
+        await kiosk.until(lambda: "is handed out to Cleo Cole, due back tomorrow" in kiosk.glass())
+        loan = desk.get("loans", asset(desk, 1).loan)
+        assert (loan.booking, loan.note, loan.confirmed_at) == (1, "fair", clock.now)
+        assert desk.get("bookings", 1).state == "out"
+
+
 async def test_what_comes_back_is_good_unless_c_says_otherwise(folder: Path, clock: Clock) -> None:
     desk = things(folder, clock)
     for number in (1, 2, 3):

@@ -160,6 +160,15 @@ def test_the_plain_hand_out_to_who_booked_it_today_is_that_of_the_booking(office
     assert (office.get(Booking, one.id).state, office.get(Loan, 1).booking) == (BookingState.OUT, one.id)
 
 
+def test_who_fetches_what_they_booked_before_its_day_has_it_by_that_booking(office: Office) -> None:
+    found = shared(office)
+    one = booked(office, found, "2026-11-25 09:00", "2026-11-25 11:00")
+    booked(office, found, "2026-11-25 12:00", "2026-11-25 13:00", by=3)
+    office.do(found, "hand_out", to="BB", due=date(2026, 11, 25))
+    assert (office.get(Booking, one.id).state, office.get(Loan, 1).booking) == (BookingState.OUT, one.id)
+    assert office.problems() == []
+
+
 @pytest.mark.parametrize(("verb", "args"), [("lose", {}), ("pause", {"note": "recalled"})])
 def test_who_loses_something_or_puts_it_aside_is_told_who_has_booked_it(
     office: Office, verb: str, args: dict[str, str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -15,6 +16,7 @@ from botui.data import Desk
 from botui.models.base import Record
 from botui.models.equipment.asset import Asset
 from botui.models.equipment.handing import needs_pin
+from botui.models.equipment.loan import Booking
 from botui.models.equipment.slip import slip_text
 from botui.screens.frame import DeskScreen, Keys
 from botui.screens.record import RecordScreen
@@ -106,14 +108,21 @@ def open_hands(screen: DeskScreen, *, back: bool) -> None:
 
 
 def hand_with_pin(desk: Desk, record: Record, name: str) -> Screen[None] | None:
-    """Return the page on which an asset is handed out whose receipt is confirmed with a PIN, if it can be now."""
-    if name != "hand_out" or not isinstance(record, Asset) or not needs_pin(desk.context(), record):
+    """Return the page on which an asset, or what was booked, is handed out if it can be and who gets it gives a PIN."""
+    if name != "hand_out" or not isinstance(record, (Asset, Booking)):
         return None
-    if desk.why_not(areas.kind("assets").transition(name), record):
+    asset: Asset | None = record if isinstance(record, Asset) else desk.peek("assets", record.asset)
+    if asset is None or not needs_pin(desk.context(), asset):
+        return None
+    if desk.why_not(areas.kind(record.COLLECTION).transition(name), record):
         return None
     from botui.screens.equipment_handing import HandScreen
 
-    return HandScreen(Hands(pieces=(Piece(record.id),)))
+    hands = Hands(pieces=(Piece(asset.id),))
+    if isinstance(record, Booking) and record.person is not None:
+        day = desk.settings.local(record.end).date()
+        hands = replace(hands, to=("people", record.person), due=day, note=record.note)
+    return HandScreen(hands)
 
 
 async def tell_slip(screen: DeskScreen, loans: Sequence[int]) -> None:

@@ -136,7 +136,7 @@ def hand_out_many(
         due: the day it is to be back; None = as the category of each lends to people, else for as long as it is needed.
         note: kept with it.
         confirmed: who receives it has said so with their own PIN, just now.
-        booking: what it was booked by; None = that of the same person that begins today, if there is one.
+        booking: what it was booked by; None = the first of the same person that begins in that time, or today.
 
     Raises:
         Refused: one of them cannot be handed out now; the sentence says which and why.
@@ -171,7 +171,7 @@ def _hand_out(
     if reason := not_ready(ctx, register.get(Asset, asset.id)):
         raise Refused(f"{asset.called}: {reason}")
     _refuse_unconfirmed(ctx, asset, to, confirmed=confirmed)
-    theirs = booking or _booked_today(ctx, asset, to)
+    theirs = booking or _booked_by(ctx, asset, to, max(due or ctx.today, ctx.today))
     day = due or (ctx.settings.local(theirs.end).date() if theirs else _lent_until(ctx, asset, to))
     until = ctx.end_of(day) if day else None
     if theirs is not None and day == ctx.settings.local(theirs.end).date():
@@ -192,9 +192,9 @@ def _hand_out(
     return loan
 
 
-def _booked_today(ctx: Context, asset: Asset, to: To) -> Booking | None:
-    """Return what somebody booked from today on and comes for now."""
-    found = bookings_between(ctx, asset.id, ctx.now, ctx.end_of(ctx.today)) if to.person else []
+def _booked_by(ctx: Context, asset: Asset, to: To, last: date) -> Booking | None:
+    """Return what somebody booked until a day and comes for now."""
+    found = bookings_between(ctx, asset.id, ctx.now, ctx.end_of(last)) if to.person else []
     return next((one for one in found if one.person == to.person and one.state is BookingState.BOOKED), None)
 
 
