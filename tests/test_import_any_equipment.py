@@ -89,10 +89,11 @@ def test_any_rows_twice_are_the_same_as_once(
     same_twice(Path(tmp_path_factory.mktemp("rows")), subject, rows)
 
 
-def test_the_code_of_what_a_row_before_retires_is_free_the_first_time_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_code_of_what_a_file_retires_is_free_the_first_time_too(tmp_path: Path, first: int) -> None:
     nothing = dict.fromkeys(COLUMNS["assets"], "")
-    retired = {**nothing, "Serial": "SN-1", "Status": "Retired"}
-    same_twice(tmp_path, "assets", [retired, {**nothing, "Name": "Laptop", "Barcode": "T-1"}])
+    rows = [{**nothing, "Serial": "SN-1", "Status": "Retired"}, {**nothing, "Name": "Laptop", "Barcode": "T-1"}]
+    same_twice(tmp_path, "assets", [rows[first], rows[1 - first]])
 
 
 def same_twice(folder: Path, subject: str, rows: list[dict[str, str]]) -> None:

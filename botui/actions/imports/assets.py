@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,6 +15,7 @@ from botui.actions.imports.holding import Held, Holding
 from botui.actions.imports.lists import ListTaker
 from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells, notes_again
+from botui.actions.imports.sheet import Row
 from botui.actions.imports.things import serial_of, tag_of
 from botui.actions.imports.values import word_of
 from botui.models import calendar
@@ -46,6 +47,10 @@ class AssetTaker(ListTaker):
     holding: Holding
     report: Callable[[], Report]
 
+    def retired_first(self, rows: Sequence[Row], cells_of: Callable[[Row], Cells]) -> list[Row]:
+        """Return rows, those of what the office has no more first: its codes are free for what comes in its place."""
+        return sorted(rows, key=lambda row: word_of(ASSET_STATES, cells_of(row).word("status")) != "retired")
+
     def begin(self, ctx: Context, change: Change) -> None:
         """Open the register."""
         self.holding.begin(ctx, change)
@@ -66,7 +71,7 @@ class AssetTaker(ListTaker):
         if isinstance(old, Asset):
             self.holding.refuse(old, held)
         # not by super(): a dataclass with slots is another class than the one that is written here
-        found = ListTaker.take(self, ctx, cells, number, key, old)
+        found = ListTaker.take(self, self.holding.seen(ctx), cells, number, key, old)
         put = found.puts.pop(("assets", number), None) if found else None
         register = self.holding.register
         if isinstance(old, Asset):

@@ -145,6 +145,8 @@ class _Import:
             rows = grouped(rows, self.identity, self._cells)
         if isinstance(self.taker, AccessTaker):
             rows = self.taker.in_time(rows, self._cells)
+        if isinstance(self.taker, AssetTaker):
+            rows = self.taker.retired_first(rows, self._cells)
         report = Report(
             self.subject.name,
             self.job.file.name,
