@@ -204,6 +204,9 @@ async def test_what_cannot_be_handed_out_says_why_in_full_and_holds_up_nobody(fo
     clock.forward(days=3)
     async with Kiosk.open(folder, as_="AA", clock=clock, size=(80, 24)) as kiosk:
         await kiosk.press("3")
+        kiosk.app.open_list("assets", "active")
+        await kiosk.settle()
+        kiosk.sees("2 days late").does_not_see("Due back")
         kiosk.app.open_list("loans", "out")
         await kiosk.settle()
         kiosk.sees("n=Hand out", "EQ0002 Thing 02", "Cleo Cole: visitor")

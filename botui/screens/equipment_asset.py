@@ -49,10 +49,10 @@ class AssetRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("tag", "Tag", 9),
-            Column("name", "Name", 16, flex=True),
+            Column("name", "Name", 20, flex=True),
             Column("status", "Status", 14),
-            Column("where", "Who, where", 14),
-            Column("due", "Due back", 13),
+            Column("where", "Who, where", 16, flex=True),
+            Column("due", "Due back", 13, wide=True),
             Column("category", "Category", 12, wide=True),
             Column("model", "Model", 16, wide=True),
             Column("serial", "Serial number", 16, wide=True),
@@ -69,8 +69,11 @@ class AssetRows(KindRows):
             return "" if record.tag == record.ref else str(record.tag)
         if key == "where":
             return self._with(record)
-        if key == "due":
-            return due_words(record.due, self.desk.settings.local(self.desk.clock()).date())
+        if key in ("due", "status") and record.due is not None:
+            today = self.desk.settings.local(self.desk.clock()).date()
+            # that it is late is seen also where there is no room for the day
+            if key == "due" or (record.status is Status.ON_LOAN and record.due < today):
+                return due_words(record.due, today)
         if key in ("price", "cost"):
             amount: Decimal | None = getattr(record, key)
             return f"{amount:,.2f}" if amount else ""
