@@ -252,6 +252,7 @@ def test_any_text_becomes_a_value_or_is_refused(field: str, typed: str) -> None:
         ({"line": "x", "day": "31.2."}, {"day": "This is not a date such as 2026-12-31."}),
         ({"line": "x", "moment": "soon"}, {"moment": "This is not a time such as 2026-12-31T09:30:00Z."}),
         ({"line": "x", "money": "much"}, {"money": "This is not an amount."}),
+        ({"line": "x", "price": "0.00004"}, {"price": "This has more than 4 digits behind the point."}),
     ],
 )
 def test_a_model_that_is_not_valid_says_why_for_each_field(values: dict[str, Any], words: dict[str, str]) -> None:

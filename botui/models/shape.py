@@ -327,6 +327,8 @@ def _in_words(one: ErrorDetails) -> str:
             return f"This must be more than {context['gt']}."
         case "less_than_equal":
             return f"This must be {context['le']} or less."
+        case "decimal_max_places":
+            return f"This has more than {context['decimal_places']} digits behind the point."
         case "value_error":
             return str(context.get("error", one["msg"]))
         case "extra_forbidden":
