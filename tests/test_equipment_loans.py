@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from botui.models.base import Refused
-from botui.models.equipment import handing
+from botui.models.equipment import handing, leaving
 from botui.models.equipment.asset import Asset, Category, Status
 from botui.models.equipment.fault import Fault, Work
 from botui.models.equipment.handing import hand_out_many, take_back_many
@@ -289,6 +289,16 @@ def test_what_is_overdue_waits_for_who_has_it_and_the_oldest_of_all_for_clerks(o
     ]
     assert [one.ref for one in waiting_for(office.ctx(2))] == ["LO-2", "LO-3", "LO-1"], "his own, then the office's"
     assert list(waiting_for(office.ctx(None))) == []
+
+
+def test_what_somebody_who_left_still_has_is_for_a_clerk_to_take_back_also_without_a_day(office: Office) -> None:
+    for name in ("Key", "Badge"):
+        office.do(thing(office, name=name), "hand_out", to="CC")
+    assert [*leaving.waiting_for(office.ctx())] == []
+    office.put(office.get(Person, 3).model_copy(update={"active": False}))
+    (waits,) = leaving.waiting_for(office.ctx())
+    assert (waits.ref, waits.verb, waits.why) == ("LO-1", "give_back", "take back: Key (A-1); 1 more")
+    assert [*leaving.waiting_for(office.ctx(3))] == []
 
 
 def test_nothing_is_filed_as_handed_out_by_hand(office: Office) -> None:
