@@ -23,6 +23,7 @@ from botui.screens.form import FormScreen
 from botui.screens.frame import DeskScreen
 from botui.screens.front import FrontScreen
 from botui.screens.history import HistoryScreen
+from botui.screens.lists import ListScreen
 from botui.widgets.fields import Field, TextBox
 from tests import keys as key_page
 from tests.kiosk import Clock, Kiosk
@@ -202,6 +203,9 @@ async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder
             kiosk.app.open_list(collection, view.name)
             await kiosk.settle()
             kiosk.sees(f" {kind.heading(view)}")
+            assert isinstance(kiosk.screen, ListScreen)
+            columns = kiosk.screen.ROWS(kiosk.desk, kind).columns
+            assert not [one.label for one in columns if len(one.label) > one.width], "a heading is cut off"
             if not desk.count(collection, view):
                 kiosk.sees(view.empty[:70])
         first = kind.views[0]

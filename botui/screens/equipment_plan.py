@@ -13,7 +13,7 @@ from botui.models.equipment.asset import Asset
 from botui.models.equipment.maintaining import due_here
 from botui.models.equipment.plan import Plan
 from botui.models.equipment.planning import all_of, steps
-from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link, due_words, joined, where_is
+from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link, due_words, joined, tagged, where_is
 from botui.screens.frame import DeskScreen
 from botui.screens.lists import ListScreen
 from botui.screens.rows import KindRows
@@ -46,7 +46,7 @@ class PlanRows(KindRows):
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
         """Return the text of one cell."""
         if key == "with":
-            return with_what(self.desk.title, record)
+            return tagged(self.desk, record.asset) if record.asset else with_what(self.desk.title, record)
         if key == "next_on":
             today = self.desk.settings.local(self.desk.clock()).date()
             return due_words(record.next_on, today) if record.active else "stands still"

@@ -48,8 +48,8 @@ class Category(Record):
     COLLECTION: ClassVar[str] = "categories"
 
     name: Annotated[Name, Ui(label="Name", column=26)]
-    confirm: Annotated[bool, Ui(label="PIN on receipt", column=6, help="y: whoever gets one gives their PIN.")] = False
-    bookable: Annotated[bool, Ui(label="Can be booked", column=6, help="y: shared, such as a projector.")] = False
+    confirm: Annotated[bool, Ui(label="PIN on receipt", column=14, help="y: whoever gets one gives their PIN.")] = False
+    bookable: Annotated[bool, Ui(label="Can be booked", column=13, help="y: shared, such as a projector.")] = False
     loan_days: Annotated[
         int | None, Field(ge=1, le=3_650), Ui(label="Lent for days", help="Empty = for as long as it is needed.")
     ] = None
@@ -59,7 +59,7 @@ class Category(Record):
     life_months: Annotated[
         int | None, Field(ge=1, le=600), Ui(label="Lasts months", help="From purchase to end of life.")
     ] = None
-    severity: Annotated[Severity, Ui(label="When broken", column=14)] = Severity.S3
+    severity: Annotated[Severity, Ui(label="When broken", column=16)] = Severity.S3
     note: Annotated[Prose, Ui(label="Note", rows=2)] = ""
     codes: Annotated[Codes, Ui(label="Other codes", help="What other systems call it; commas between.")] = ()
     active: Annotated[bool, Ui(label="In use")] = True

@@ -103,7 +103,7 @@ class OrderLine(Record):
     order: Annotated[int, Ui(label="Order", column=8, ref="orders")]
     item: Annotated[int, Ui(label="Item", column=20, ref="items")]
     quantity: Annotated[Amount, Ui(label="Ordered", column=8)]
-    price: Annotated[UnitPrice | None, Ui(label="Price of one", column=10)] = None
+    price: Annotated[UnitPrice | None, Ui(label="Price of one", column=12)] = None
     even_so: Annotated[bool | None, Ui(label="Even so", help="y orders it although it is very much.")] = None
     note: Annotated[Line, Ui(label="Note", column=12)] = ""
     received: Annotated[int, Field(ge=0), Ui(label="Came", column=6, form=False)] = 0

@@ -56,7 +56,7 @@ class Call(Record):
     number: Annotated[Line, Field(max_length=40), Ui(label="Number", column=16)] = ""
     caller: Annotated[Line, Field(max_length=80), Ui(label="Caller", column=18)] = ""
     person: Annotated[int | None, Ui(label="Colleague", ref="people")] = None
-    party: Annotated[int | None, Ui(label="Customer or supplier", column=16, wide=True, ref="parties")] = None
+    party: Annotated[int | None, Ui(label="Customer or supplier", column=20, wide=True, ref="parties")] = None
     about: Annotated[
         int | None, Ui(label="About ticket", ref="tickets", help="For a note; empty = the caller's only open one.")
     ] = None

@@ -212,6 +212,6 @@ class Comment(Record):
     ticket: Annotated[int, Ui(label="Ticket", column=10, ref="tickets")]
     body: Annotated[Prose, Field(min_length=1), Ui(label="Text", column=40, rows=5)]
     kind: Annotated[CommentKind, Ui(label="Kind", column=6)] = CommentKind.INTERNAL
-    minutes: Annotated[int, Field(ge=0, le=MINUTES_MAX), Ui(label="Minutes worked", column=7, wide=True)] = 0
+    minutes: Annotated[int, Field(ge=0, le=MINUTES_MAX), Ui(label="Minutes worked", column=14, wide=True)] = 0
     author: Annotated[int | None, Ui(label="Who", column=14, ref="people", form=False)] = None
     at: Annotated[When | None, Ui(label="When", column=16, form=False)] = None
