@@ -133,6 +133,8 @@ def test_state_and_next_date_are_told_and_nothing_else(guest: Desk) -> None:
     assert said.startswith("T-1 is new; next date: ")
     assert "ecret" not in said
     assert _where(guest, "1", "Cleo Cole") == said
+    ann.do("tickets", 1, "wait", {"waiting_for": "part", "until": "fri 9"})
+    assert _where(guest, "T-1", "CC") == "T-1 waits for a part until Fri 27 Nov 09:00."
     ann.do("tickets", 1, "resolve", {"resolution": "secret"})
     assert _where(guest, "T-1", "CC") == "T-1 is resolved."
 

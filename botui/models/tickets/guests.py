@@ -15,7 +15,7 @@ from botui.models.base import LINE_MAX, Arguments, Change, Line, Refused, Ui, cl
 from botui.models.office import Context, Person
 from botui.models.tickets.deadlines import next_due
 from botui.models.tickets.filing import opened
-from botui.models.tickets.lifecycle import shown
+from botui.models.tickets.lifecycle import shown, wait_words
 from botui.models.tickets.shape import Channel, State, Ticket, TicketKind
 
 ACTION: Final = "tickets.report"
@@ -122,8 +122,10 @@ def is_asked_by(ctx: Context, ticket: Ticket, who: str) -> bool:
 
 
 def standing(ctx: Context, ticket: Ticket) -> str:
-    """Return where a ticket stands: its state and the next date, and nothing else that is in it."""
-    until = ticket.waiting_until if ticket.state is State.WAITING else _due(ticket)
+    """Return where a ticket stands: its state, what it waits for, the next date, and nothing else that is in it."""
+    if ticket.state is State.WAITING and ticket.waiting_for is not None:
+        return f"{ticket.ref} {wait_words(ctx, ticket.waiting_for, ticket.waiting_until)}."
+    until = _due(ticket)
     if until is None or not ticket.is_active:
         return f"{ticket.ref} is {ticket.state.label}."
     words = "late since" if until < ctx.now else "next date:"
