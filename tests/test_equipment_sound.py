@@ -10,7 +10,7 @@ from botui.actions import guests
 from botui.data import Desk
 from botui.models.base import Change, Refused
 from botui.models.soundness import problems_of
-from tests.offices import ANN, BOB, CLEO, Clock, office
+from tests.offices import ANN, BOB, CLEO, HANNA, Clock, office
 from tests.repairs import PRINTER, records, stocked
 
 
@@ -63,6 +63,20 @@ def test_who_comes_back_has_their_faults_with_what_was_reported_of_them_meanwhil
     assert [ann.get("tickets", one).owner for one in (1, 2)] == [BOB, BOB]
     ann.do("standins", 1, "cancel")
     assert [ann.get("faults", 1).owner, *(ann.get("tickets", one).owner for one in (1, 2))] == [ANN, ANN, ANN]
+    assert problems(ann) == []
+
+
+def test_what_somebody_said_is_done_is_not_opened_again_by_who_reports_it_in_their_name(ann: Desk) -> None:
+    hanna, cleo = of(ann, HANNA), of(ann, CLEO)
+    hanna.add("faults", {"what": "Paper jam", "asset": PRINTER})
+    ann.do("assets", PRINTER, "report", {"what": "Paper jam"})
+    hanna.do("tickets", 1, "resolve")
+    hanna.do("tickets", 1, "rate", {"satisfaction": 5})
+    cleo.add("faults", {"what": "Paper jam", "asset": PRINTER, "requester": HANNA})
+    assert (ann.get("tickets", 1).state, ann.get("tickets", 1).satisfaction) == ("resolved", 5)
+    assert (ann.get("tickets", 3).requester, ann.get("tickets", 3).created_by) == (HANNA, CLEO)
+    hanna.add("faults", {"what": "Paper jam", "asset": PRINTER})
+    assert len(hanna.numbers("tickets")) == 2, "she has one that is open"
     assert problems(ann) == []
 
 

@@ -208,7 +208,7 @@ def join_report(
         body: more about it; it is kept with the ticket.
 
     Returns:
-        Their ticket, and whether it was filed now: nobody has two for one fault.
+        Their ticket, and whether it was filed, or opened again, now: nobody has two that are not over for one fault.
     """
     requester = requester or (None if caller else ctx.by)
     mine = [one for one in in_step.tickets_of(ctx, fault) if requester and one.requester == requester]
@@ -217,7 +217,8 @@ def join_report(
         return active, False
     register.log(kind=WorkKind.NOTE, fault=fault.id, text=_line(f"Reported again: {what}"))
     fault = register.set(fault, reports=register.get(Fault, fault.id).reports + 1)
-    if mine:
+    # what somebody said is done stays so, whoever says the same in their name
+    if mine and (requester == ctx.by or "clerk" in ctx.roles):
         return register.set(mine[0], **in_step.opened_again(ctx, fault, mine[0])), True
     return _ticket(ctx, register, fault, what, requester, caller, body), True
 
