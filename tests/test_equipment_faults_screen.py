@@ -77,7 +77,7 @@ def test_a_list_says_how_soon_and_what_each_waits_for_and_the_log_goes_up_when_n
     ticket = desk.find("tickets", {"fault": (1,)})[0]
     details = TicketDetails(desk)
     lines = lay_out(details.sections(ticket), 80)
-    assert "F-1 paper jam; waiting" in [one.text for one in lines if one.label.strip() == "Fault"]
+    assert "F-1 paper jam Big printer (P-77); waiting" in [one.text for one in lines if one.label.strip() == "Fault"]
     assert details.followed(ticket)[0][1] == ("faults", 1)
     desk.do("faults", 1, "tick")
     desk.do("faults", 1, "tick")

@@ -30,6 +30,7 @@ FAULTS: Final = Kind(
     one="fault",
     many="Faults",
     title=lambda fault: fault.what,
+    about="asset",
     rules="botui.models.equipment.faults_rules:FAULTS",
     views=(
         View(
