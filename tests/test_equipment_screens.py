@@ -140,6 +140,11 @@ async def test_bookings_of_a_thing_are_shown_in_their_order_and_a_day_is_said_on
         text = kiosk.glass()
         first, second = "Wed 25 Nov 00:00 to 17:00 for Mary", "Fri 27 Nov 00:00 to 17:00 for Mary"
         assert 0 < text.find(first) < text.find(second), text
+        office.edit(office.get("assets", 1), {"warranty_until": "2026-12-20"})
+        kiosk.app.open_list("assets", "warranty")
+        await kiosk.settle()
+        kiosk.sees("Warranty", "Sun 20 Dec").does_not_see("To be seen by", "Cost so far")
+        await kiosk.press("escape")
         office.do("assets", 1, "lose", {})
         await kiosk.until(lambda: "nobody; it was in 2nd floor last" in kiosk.glass())
 
@@ -258,4 +263,5 @@ def test_what_to_repair_or_replace_is_listed_dearest_first_with_its_price_beside
     assert numbers == [2, 1]
     rows = AssetList("assets", "worn").ROWS(office, kind, numbers)
     cells = dict(zip((one.key for one in rows.columns), rows.cells(2), strict=True))
+    assert cells["name"] == "Printer at the back (PR-2)"
     assert [cells[name] for name in ("price", "cost", "share", "faults")] == ["400.00", "100.00", "25%", "1"]

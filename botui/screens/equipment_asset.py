@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -36,6 +36,12 @@ _HEAD: Final = (
 """Fields that stand above all the rest, or have a section of their own."""
 _OF_WORN: Final = frozenset({"price", "cost", "share", "faults", "bought_on"})
 _OF_OTHERS: Final = frozenset({"tag", "status", "where", "due"})
+_OF_ONE: Final = {
+    WORN: _OF_WORN,
+    "unseen": frozenset({"next_audit"}),
+    "warranty": frozenset({"warranty_until"}),
+}
+"""Columns that only one list has."""
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------
@@ -49,14 +55,16 @@ class AssetRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("tag", "Tag", 9),
-            Column("name", "Name", 20, flex=True),
+            Column("name", "Name", 16, flex=True),
             Column("status", "Status", 14),
-            Column("where", "Who, where", 16, flex=True),
+            Column("where", "Who, where", 12, flex=True),
             Column("due", "Due back", 13, wide=True),
             Column("category", "Category", 12, wide=True),
             Column("model", "Model", 16, wide=True),
             Column("serial", "Serial number", 16, wide=True),
-            Column("bought_on", "Bought on", 10),
+            Column("next_audit", "To be seen by", 13),
+            Column("warranty_until", "Warranty", 13),
+            Column("bought_on", "Bought", 7),
             Column("price", "Price", 10, right=True),
             Column("cost", "Cost so far", 11, right=True),
             Column("share", "Of price", 8, right=True),
@@ -69,8 +77,12 @@ class AssetRows(KindRows):
             return "" if record.tag == record.ref else str(record.tag)
         if key == "where":
             return self._with(record)
+        if key == "name" and any(one.key == "share" for one in self.columns):
+            return self.desk.title("assets", record.id)  # there is no column of tags beside it
+        if key in ("next_audit", "warranty_until"):
+            return due_words(getattr(record, key), self._today())
         if key in ("due", "status") and record.due is not None:
-            today = self.desk.settings.local(self.desk.clock()).date()
+            today = self._today()
             # that it is late is seen also where there is no room for the day
             if key == "due" or (record.status is Status.ON_LOAN and record.due < today):
                 return due_words(record.due, today)
@@ -83,8 +95,11 @@ class AssetRows(KindRows):
         if key == "faults":
             return f"{record.faults:,}"
         if key == "bought_on":
-            return "" if record.bought_on is None else str(record.bought_on)
+            return "" if record.bought_on is None else f"{record.bought_on:%Y-%m}"
         return super().cell(key, record, doc)
+
+    def _today(self) -> date:
+        return self.desk.settings.local(self.desk.clock()).date()
 
     def _with(self, asset: Asset) -> str:
         """Return the name of who has it, or of where or in what it is."""
@@ -104,7 +119,8 @@ class AssetList(ListScreen):
 
     def _same(self) -> frozenset[str]:
         """Return the columns that this list does not need."""
-        return super()._same() | (_OF_OTHERS if self.view.name == WORN else _OF_WORN)
+        others = frozenset().union(*(keys for name, keys in _OF_ONE.items() if name != self.view.name))
+        return super()._same() | others | (_OF_OTHERS if self.view.name == WORN else frozenset())
 
 
 # --- the record -------------------------------------------------------------------------------------------------------
