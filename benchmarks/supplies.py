@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
-import time
-from collections.abc import Callable
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
-from statistics import median
 
-import orjson
-
+from benchmarks.beside import Beside, compared
 from benchmarks.offices import Sizes, sample, utc_now
-from benchmarks.stores import SQLITE, add_copies, open_sqlite
+from benchmarks.stores import add_copies
 from benchmarks.table import Row
-from botui.data import Desk, Done
+from botui.data import Desk
 from botui.models.base import Change
 from botui.models.office import Context, Person, Place, Role
-from botui.storage import Entry, Journal
+from botui.storage import Journal
 
 _LINES = 100
 """Lines of the order that comes in, each of an item of its own."""
@@ -28,49 +23,26 @@ _TAKE, _RECEIPT, _UNDO = "take, one key", f"receipt of {_LINES} lines", f"undo o
 
 
 class StoreRoom:
-    """A store room with so many movements behind it, and SQLite with the same rows.
+    """A store room with so many movements behind it.
 
     Attributes:
-        took: milliseconds of each thing that was done, by what and by whom.
+        beside: what was done, and how long it took.
     """
 
     def __init__(self, folder: Path, movements: int) -> None:
-        self.took: dict[str, dict[str, list[float]]] = {}
-        self._desk, self._items, self._order = _begin(folder, movements)
-        self._base = open_sqlite(folder / "sqlite.db")
-        self._base.execute("CREATE TABLE docs (name TEXT, id INTEGER, doc TEXT, PRIMARY KEY (name, id))")
-        self._base.execute("BEGIN")
-        for name in _AT_HAND:
-            self._desk.store.index(name)
-            rows = ((name, number, data.decode()) for number, data in self._desk.store.journal.items(name))
-            self._base.executemany("INSERT INTO docs VALUES (?, ?, ?)", rows)
-        self._base.execute("COMMIT")
+        desk, self._items, self._order = _begin(folder, movements)
+        self.beside = Beside(desk, folder, _AT_HAND)
 
     def take(self, turn: int) -> None:
         """Take one of an item."""
         item = self._items[turn % _LINES]
-        self._timed(_TAKE, lambda: self._desk.do("items", item, "take"))
+        self.beside.timed(_TAKE, lambda: self.beside.desk.do("items", item, "take"))
 
     def receive(self) -> None:
         """Receive the order, and take that back."""
-        done = self._timed(_RECEIPT, lambda: self._desk.do("orders", self._order, "receive"))
-        self._timed(_UNDO, lambda: self._desk.undo(done.digest))
-
-    def close(self) -> None:
-        """Close the files."""
-        self._desk.store.close()
-        self._base.close()
-
-    def _timed(self, what: str, do: Callable[[], Done]) -> Done:
-        took = self.took.setdefault(what, {"desk": [], "sqlite": []})
-        start = time.perf_counter()
-        done = do()
-        took["desk"].append((time.perf_counter() - start) * 1000)
-        entry = next(iter(self._desk.store.journal.recent("")))
-        start = time.perf_counter()
-        _write(self._base, entry)
-        took["sqlite"].append((time.perf_counter() - start) * 1000)
-        return done
+        desk = self.beside.desk
+        done = self.beside.timed(_RECEIPT, lambda: desk.do("orders", self._order, "receive"))
+        self.beside.timed(_UNDO, lambda: desk.undo(done.digest))
 
 
 def _begin(folder: Path, movements: int) -> tuple[Desk, list[int], int]:
@@ -102,18 +74,6 @@ def _clerk_and_shelf(ctx: Context) -> Change:
     return Change("office.begin").add(clerk).add(Place(id=ctx.data.new_id(Place), name="Shelf of the store room"))
 
 
-def _write(base: sqlite3.Connection, entry: Entry) -> None:
-    """Write what the desk wrote, durably; what was there is read first, as the desk does."""
-    base.execute("BEGIN IMMEDIATE")
-    for op in entry.ops:
-        if op.was is not None:
-            found = base.execute("SELECT doc FROM docs WHERE name = ? AND id = ?", (op.table, op.id)).fetchone()
-            orjson.loads(found[0])
-        row = (op.table, op.id, orjson.dumps(op.doc).decode())
-        base.execute("INSERT OR REPLACE INTO docs VALUES (?, ?, ?)", row)
-    base.execute("COMMIT")
-
-
 def measure(sizes: Sizes, folder: Path) -> list[Row]:
     """Measure what is done most in a store room, with few movements behind it and with many."""
     rooms = [StoreRoom(folder / f"supplies{many}", many) for many in (sizes.few_written, sizes.many)]
@@ -123,14 +83,7 @@ def measure(sizes: Sizes, folder: Path) -> list[Row]:
     for _ in range(sizes.repeats):
         for room in rooms:
             room.receive()
-    rows = []
-    for what in rooms[0].took:
-        few, many = ({by: median(values) for by, values in room.took[what].items()} for room in rooms)
-        at = f"{what}, {sizes.many:,} movements"
-        rows += [
-            Row(at, many["desk"], "ms", f"{SQLITE}, the same rows", many["sqlite"]),
-            Row(at, many["desk"], "ms", f"the same at {sizes.few_written:,}", few["desk"], 1.5),
-        ]
-    for room in rooms:
-        room.close()
-    return rows
+    few, many = (room.beside for room in rooms)
+    for beside in (few, many):
+        beside.close()
+    return compared(few, many, (sizes.few_written, sizes.many), "movements")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from sys import intern
 from threading import RLock
 from typing import Any, Final
@@ -158,11 +159,12 @@ class Index:
                 del self._recent[next(iter(self._recent))]
             return found
 
-    def find(self, where: Where) -> list[int]:
-        """Return the numbers that meet the conditions, ascending."""
+    def find(self, where: Where, at_most: int | None = None) -> list[int]:
+        """Return the numbers that meet the conditions, or so many of them, ascending."""
         tests = self.tests(where)
         with self._guarded():
-            return sorted(number for number in self._narrowest(where) if meets(tests, self._rows[number]))
+            found = (number for number in self._narrowest(where) if meets(tests, self._rows[number]))
+            return sorted(islice(found, at_most))
 
     def _narrowest(self, where: Where) -> Collection[int]:
         """Return the fewest records among which all that meet the conditions are.

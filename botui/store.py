@@ -338,13 +338,13 @@ class Look:
         found = (self.get(kind, number) for number in self.numbers(kind, **equal))
         return [record for record in found if record is not None]
 
-    def numbers(self, kind: type[R], **equal: object) -> list[int]:
-        """Return the numbers of what ``find`` returns."""
+    def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
+        """Return the numbers of what ``find`` returns, or of some of it."""
         code = equal.pop("codes", None)
         where: Where = {name: value if isinstance(value, Between) else (value,) for name, value in equal.items()}
         if code is None:
-            return self._store.index(kind.COLLECTION, self._tx).find(where)
-        return self._carrying(kind.COLLECTION, str(code), where)
+            return self._store.index(kind.COLLECTION, self._tx).find(where, at_most)
+        return self._carrying(kind.COLLECTION, str(code), where)[:at_most]
 
     def _carrying(self, name: str, code: str, where: Where) -> list[int]:
         codes, source = self._store.codes(name, self._tx), self._tx or self._store.journal

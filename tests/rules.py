@@ -59,8 +59,8 @@ class Memory:
         found = self.listed(kind, {name: one if isinstance(one, Between) else (one,) for name, one in equal.items()})
         return found if code is None else [one for one in found if _carries(one, str(code))]
 
-    def numbers(self, kind: type[R], **equal: object) -> list[int]:
-        return [one.id for one in self.find(kind, **equal)]
+    def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
+        return [one.id for one in self.find(kind, **equal)][:at_most]
 
     def listed(self, kind: type[R], where: Where) -> list[R]:
         """Return the records that a view with these conditions lists, by number."""

@@ -32,10 +32,10 @@ class _Seen:
         found = (self.get(kind, number) for number in self.numbers(kind, **equal))
         return [record for record in found if record is not None]
 
-    def numbers(self, kind: type[R], **equal: object) -> list[int]:
+    def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
         where = {name: value if isinstance(value, Between) else (value,) for name, value in equal.items()}
         with suppress(NotAllowed):
-            return self.desk.ids(kind.COLLECTION, where)
+            return self.desk.ids(kind.COLLECTION, where)[:at_most]
         return []
 
     def new_id(self, kind: type[Record]) -> int:

@@ -82,8 +82,8 @@ class _AsWritten:
         found = self.store.find(kind, **equal)
         return [self.register.get(kind, one.id) for one in found] if kind is Asset else found
 
-    def numbers(self, kind: type[R], **equal: object) -> list[int]:
-        return self.store.numbers(kind, **equal)
+    def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
+        return self.store.numbers(kind, at_most, **equal)
 
     def new_id(self, kind: type[Record]) -> int:
         return self.store.new_id(kind)

@@ -86,6 +86,6 @@ class Seen:
         """Return the records of the store whose values at hand are these."""
         return self._store.find(kind, **equal)
 
-    def numbers(self, kind: type[R], **equal: object) -> list[int]:
+    def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
         """Return the numbers of those."""
-        return self._store.numbers(kind, **equal)
+        return self._store.numbers(kind, at_most, **equal)

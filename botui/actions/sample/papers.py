@@ -43,7 +43,7 @@ class _Topics:
     def find(self, kind: type[R], **equal: object) -> list[R]:
         return []
 
-    def numbers(self, kind: type[R], **equal: object) -> list[int]:
+    def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
         return []
 
     def new_id(self, kind: type[Record]) -> int:

@@ -83,9 +83,9 @@ class Room:
             rows = [one for one in rows if (value(one) == wanted if plain else _fits(value(one), wanted))]
         return rows
 
-    def numbers(self, kind: type[R], **equal: object) -> list[int]:
-        """Return the numbers of what ``find`` returns."""
-        return [one.id for one in self.find(kind, **equal)]
+    def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
+        """Return the numbers of what ``find`` returns, or of some of it."""
+        return [one.id for one in self.find(kind, **equal)][:at_most]
 
     def new_id(self, kind: type[Record]) -> int:
         """Give out the next number of a collection; of a ticket, one for the time being."""

@@ -13,7 +13,7 @@ from botui.models.office.spoken import says, stem
 _DEEPEST: Final = 20
 """Places one within the other at most."""
 _LOOKED_AT: Final = 100
-"""Of thousands of a category the first that are looked at: a report is made under the lock."""
+"""Of thousands of a category so many are looked at: a report is made under the lock."""
 
 
 def where_is(asset: Asset) -> int | None:
@@ -76,12 +76,17 @@ def _words(text: str) -> set[str]:
 
 
 def _usable_in(ctx: Context, category: int, place: int, *, sound: bool) -> list[int]:
-    """Return the numbers of what anybody can use of a category in a place, without a fault or with a small one."""
-    ready: dict[str, object] = {"category": category, "status": Status.READY.value, "sound": sound}
+    """Return the numbers of what anybody can use of a category in a place, sound or with a small fault."""
+    ready, used = Status.READY.value, Status.IN_USE.value
+    wanted: tuple[dict[str, object], ...] = (
+        {"status": ready, "place": place},
+        {"status": ready, "place": None, "home": place},
+        {"status": used, "at_place": place},
+    )
     return [
-        *ctx.data.numbers(Asset, **ready, place=place),
-        *ctx.data.numbers(Asset, **ready, place=None, home=place),
-        *ctx.data.numbers(Asset, category=category, status=Status.IN_USE.value, sound=sound, at_place=place),
+        number
+        for one in wanted
+        for number in ctx.data.numbers(Asset, _LOOKED_AT, category=category, sound=sound, **one)
     ]
 
 

@@ -28,8 +28,8 @@ class Lookup(Protocol):
         """
         ...
 
-    def numbers(self, kind: type[R], **equal: object) -> list[int]:
-        """Return the numbers of what ``find`` returns: of thousands a rule reads the one it needs."""
+    def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
+        """Return the numbers of what ``find`` returns, or of some of it: of thousands a rule reads those it needs."""
         ...
 
     def new_id(self, kind: type[Record]) -> int:
