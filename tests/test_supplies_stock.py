@@ -133,7 +133,7 @@ def test_it_is_taken_from_its_usual_place_then_from_the_only_one_then_it_is_aske
 
 def test_nothing_goes_below_zero_unless_the_setting_says_so(office: Office) -> None:
     pen = office.do(item(office, 3), "count", quantity=8, place=CELLAR)
-    with pytest.raises(Refused, match=r"^Pen, blue: there is only 3 left in Store room\. There is 8 in Cellar\.$"):
+    with pytest.raises(Refused, match=r"^Pen, blue: there are only 3 left in Store room\. There is 8 in Cellar\.$"):
         office.do(pen, "take", quantity=4)
     empty = item(office, name="Glue")
     assert office.why_not(empty, "take") == "There is nothing left of it. Ask for it: F3, 0, a."
@@ -357,7 +357,7 @@ def test_both_halves_of_a_move_are_taken_back_together(office: Office, half: int
 def test_what_came_and_was_used_since_is_not_taken_back(office: Office) -> None:
     pen = office.do(item(office), "receive", quantity=5)
     office.do(pen, "take", quantity=3)
-    with pytest.raises(Refused, match="there is only 2 left in Store room"):
+    with pytest.raises(Refused, match="there are only 2 left in Store room"):
         office.do(office.get(Movement, 1), "reverse")
 
 

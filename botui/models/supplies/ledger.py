@@ -169,9 +169,9 @@ class Ledger(Pending):
 
     def _too_few(self, item: Item, place: int, there: int) -> Refused:
         """Return the refusal of what is more than is there."""
-        left = f"only {there:,} left" if there > 0 else "nothing left"
-        said = f"{item.name}: there is {left} in {place_name(self._ctx, place)}."
-        return Refused(said, {"quantity": f"There is {left}."})
+        left = f"there {'are' if there > 1 else 'is'} {f'only {there:,}' if there > 0 else 'nothing'} left"
+        said = f"{item.name}: {left} in {place_name(self._ctx, place)}."
+        return Refused(said, {"quantity": f"T{left[1:]}."})
 
     def _follow(self, one: Posting) -> None:
         """Let the line or the request that a movement is of know what came of it."""
