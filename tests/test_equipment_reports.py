@@ -131,11 +131,11 @@ def test_the_card_of_a_supplier_tells_what_was_bought_there_what_it_mends_and_it
 
 
 @pytest.mark.no_cover
-async def test_the_menu_of_equipment_shows_renewals_of_the_next_months_without_asking_for_days(office: Office) -> None:
+async def test_the_menu_of_equipment_asks_for_no_days_where_a_report_has_its_own(office: Office) -> None:
     async with Kiosk.open(office.folder, as_="ML") as kiosk:
         await kiosk.press("3")
         kiosk.sees("q=Reports")
         await kiosk.press("q", "2")
         kiosk.sees("Renewals, 2026-11", "Editor", "All of 2026-12")
-        await kiosk.press("escape", "q", "3", "5")
+        await kiosk.press("escape", "q", "3")
         kiosk.sees("Repair or replace", "Printer one (P-1)", "Replace it for")

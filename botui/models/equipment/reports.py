@@ -250,9 +250,14 @@ def next_months(today: date) -> tuple[date, date]:
     return today, calendar.add_months(today, RENEWAL_MONTHS) - timedelta(days=1)
 
 
+def last_year(today: date) -> tuple[date, date]:
+    """Return the days of the last year, today the last."""
+    return today - WITHIN + timedelta(days=1), today
+
+
 REPORTS: Final[Mapping[str, ReportKind]] = {
     "downtime": ReportKind("Downtime and cost by category", ("faults", "assets", "worklog"), downtime),
     "renewals": ReportKind("Renewals of the next 12 months", ("licences",), _renewals, next_months),
-    "replace": ReportKind("Repair or replace", ("assets", "faults", "worklog"), _replace),
+    "replace": ReportKind("Repair or replace", ("assets", "faults", "worklog"), _replace, last_year),
 }
 """Each report by its word on the command line."""
