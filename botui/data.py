@@ -141,6 +141,8 @@ class Desk(Changer):
         action = str(entry.header.get("do") or "")
         if (verb := transition(action)) is None:
             filed, _, by_hand = action.partition(".")
+            # who files what is reported already joins it
+            by_hand = "add" if by_hand == "report" else by_hand
             if by_hand in ("add", "edit") and by_hand in access.capabilities(self.roles(), filed):
                 return  # what came of it elsewhere, such as the status of an asset that is broken, goes with it
             for op in entry.ops:
