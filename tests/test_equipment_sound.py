@@ -52,6 +52,18 @@ def test_what_was_reported_again_since_is_not_over_by_taking_back_that_it_was_op
     assert problems(ann) == []
 
 
+def test_a_report_that_joined_is_not_taken_back_when_the_other_was_dealt_with_since(ann: Desk) -> None:
+    bob = of(ann, BOB)
+    of(ann, CLEO).add("faults", {"what": "Paper jam", "asset": PRINTER})
+    joined = bob.do("assets", PRINTER, "report", {"what": "Paper jam"})
+    ann.do("tickets", 1, "resolve")
+    with pytest.raises(Refused, match="T-1 is resolved since: resolve yours, too, and F-1 is fixed"):
+        bob.undo(joined.digest)
+    bob.do("tickets", 2, "resolve")
+    assert ann.get("faults", 1).state == "fixed"
+    assert problems(ann) == []
+
+
 def test_who_comes_back_has_their_faults_with_what_was_reported_of_them_meanwhile(ann: Desk, clock: Clock) -> None:
     of(ann, CLEO).add("faults", {"what": "Paper jam", "asset": PRINTER})
     ann.do("faults", 1, "take")

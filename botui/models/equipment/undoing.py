@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from botui.models.base import LINE_MAX, Change, Put, Refused
+from botui.models.base import LINE_MAX, Change, Put, Record, Refused
 from botui.models.equipment import in_step
 from botui.models.equipment.asset import Asset, status_of
 from botui.models.equipment.fault import Fault, Work
@@ -52,7 +52,7 @@ def _keep_tickets(ctx: Context, change: Change, fault: Fault, put: Put) -> None:
     """Let tickets that came to a fault since stand as it does when it is as it was.
 
     Raises:
-        Refused: it would be over, and somebody reported it since.
+        Refused: it would be over, and somebody reported it since; or open, and its other tickets are dealt with since.
     """
     merged = {**fault.doc(), **put.fields}
     now = Fault.load(fault.id, {name: value for name, value in merged.items() if value is not None})
@@ -60,6 +60,14 @@ def _keep_tickets(ctx: Context, change: Change, fault: Fault, put: Put) -> None:
     if not now.is_open and (active := next((one for one in since if one.is_active), None)):
         raise Refused(f"{fault.ref} was reported again since ({active.ref}).")
     in_step.keep(ctx, change, now, since)
+    stay = [one for one in in_step.tickets_of(ctx, fault, change) if not _goes(change, one)]
+    if now.is_open and stay and all(one.state in in_step.DONE for one in stay):
+        raise Refused(f"{stay[0].ref} is {stay[0].state.label} since: resolve yours, too, and {fault.ref} is fixed.")
+
+
+def _goes(change: Change, record: Record) -> bool:
+    put = change.puts.get((record.COLLECTION, record.id))
+    return put is not None and put.gone
 
 
 def _against(ctx: Context, work: Work) -> Work:
