@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from textual._context import active_app
 
-LIMIT: Final = 1.0
-"""Seconds after which it is no longer waited for, as Textual does: something may move for ever."""
+LIMIT: Final = 10.0
+"""Seconds after which it is no longer waited for: something may move for ever, and a busy machine takes its time."""
 _TURNS: Final = 3
 """Turns of the loop with nothing to do after which nothing will come but from a person, a clock or a thread."""
 

@@ -156,6 +156,17 @@ class Kiosk:
         await self.settle()
         return self
 
+    async def left_alone(self, seconds: float) -> Kiosk:
+        """Let so long pass without a key, as the desk reckons it: on a busy machine as on any other."""
+        idle = self.app._idle
+        ahead = idle._clock() - monotonic() + seconds
+        idle._clock = lambda: monotonic() + ahead
+        if idle._timer is not None:
+            idle._timer.stop()
+        idle._look()
+        await self.settle()
+        return self
+
     async def until(self, holds: Callable[[], bool], seconds: float = 5) -> None:
         """Wait until something holds that another session brings about."""
         for _ in range(int(seconds / 0.02)):

@@ -280,6 +280,7 @@ async def test_going_away_and_coming_back_at_the_keys(desk: Desk, folder: Path, 
         kiosk.sees("You stand in for Ann Archer", "Lamp")
         clock.forward(minutes=1)
         desk.for_person(BOB).do("tickets", 1, "note", {"text": "Bulb ordered."})
+        await kiosk.until(lambda: kiosk.desk.store.journal.head == desk.store.journal.head)
         clock.forward(days=7)
         await kiosk.sign_in("AA")
         await kiosk.press("W")
