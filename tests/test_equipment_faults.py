@@ -508,7 +508,10 @@ def test_absurd_amounts_are_refused_at_the_field(office: Office, amount: str) ->
 @pytest.mark.parametrize(("text", "asset", "what"), [
     ("P-77 paper jam", PRINTER, "paper jam"),
     ("p-77: jam!", PRINTER, "jam"),
-    ("jam in p-77", PRINTER, "jam in"),
+    ("jam in the p-77 again", PRINTER, "jam again"),
+    ("will not switch on p-77", PRINTER, "will not switch on"),
+    ("big printer: jam", PRINTER, "jam"),
+    ("jam of old printers again", SPARE, "jam again"),
     ("printer 2nd floor jam", PRINTER, "printer jam"),
     ("jam of the printer in the main house", None, ""),
     ("old printer cellar dust", SPARE, "old printer dust"),

@@ -16,6 +16,8 @@ from botui.models.office.spoken import place_in, says, stem
 Look = Callable[[str], Iterable[Any]]
 """Gives the records in use of a collection that whoever types may look at."""
 _AROUND: Final = ",;:!?.\"'()[]"
+_LOOSE: Final = frozenset({"at", "in", "of", "the", "with"})
+"""Words that lead to the thing, and go with it when it is left out."""
 
 
 def broken(words: Sequence[str], look: Look) -> tuple[str, dict[str, Any]] | None:
@@ -49,8 +51,18 @@ def _by_code(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
     sure = [(at, next(iter(numbers))) for at, numbers in named.items() if len(numbers) == 1]
     if len({number for _, number in sure}) != 1:
         return None
-    said = {at for at, _ in sure}
-    return sure[0][1], [word for at, word in enumerate(words) if at not in said]
+    rest = [*words]
+    for at, _ in reversed(sure):
+        rest = _but(rest, at, 1)
+    return sure[0][1], rest
+
+
+def _but(words: Sequence[str], start: int, count: int) -> list[str]:
+    """Return words without some that name a thing, and without what leads to them."""
+    before = [*words[:start]]
+    while before and fold(before[-1]) in _LOOSE:
+        before.pop()
+    return [*before, *words[start + count :]]
 
 
 def _by_sort(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
@@ -71,7 +83,12 @@ def _by_sort(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
 
 
 def _by_name(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
-    """Return the one thing whose name of several words is said, and all the words."""
+    """Return the one thing whose name of several words is said, and the other words; all if nothing else is said."""
     said = [stem(word) for word in words]
-    fits = [one.id for one in look("assets") if len(one.name.split()) > 1 and says(said, one.name)]
-    return (fits[0], [*words]) if len(fits) == 1 else None
+    fits = [one for one in look("assets") if len(one.name.split()) > 1 and says(said, one.name)]
+    if len(fits) != 1:
+        return None
+    long = len(fits[0].name.split())
+    start = next(at for at in range(len(words)) if says(said[at : at + long], fits[0].name))
+    rest = _but(words, start, long)
+    return fits[0].id, rest if any(one.isalpha() for word in rest for one in word) else [*words]
