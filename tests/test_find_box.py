@@ -78,12 +78,12 @@ def test_a_colon_that_is_no_field_of_any_list_is_part_of_a_word(ann: Desk) -> No
 
 
 def test_a_sentence_goes_first_where_one_is_asked_for_and_last_where_one_looks_for_things(ann: Desk) -> None:
-    said = "New ticket: subject Lamp, place Room 1"
+    said = "subject Lamp, place Room 1"
     assert _what(ann, "Lamp room 1", say=True)[0] == said
     found = _what(ann, "Lamp room 1")
     assert found[0].startswith("Lamp")
     assert found[-1] == said
-    assert _what(ann, "no such thing", say=True) == ["New ticket: subject no such thing"]
+    assert _what(ann, "no such thing", say=True) == ["subject no such thing"]
     assert _what(ann, "no such thing") == []
     assert _what(ann, "T-9", say=True)[0] == "Salary of Fred Finance", "a code is a code"
 

@@ -35,7 +35,7 @@ class Place(Hit[Destination]):
     """One place to go to.
 
     Attributes:
-        group: the area and how many fit in it; at the first of each.
+        group: the area and how many fit in it, at the first of each; what a sentence makes, as "New fault".
         sure: it is what was meant: the whole code, or a sentence.
     """
 
@@ -146,7 +146,8 @@ class Places:
         if not text:
             return
         if (sentence := self._reader.read(text)) is not None:
-            yield Place(sentence.said, "sign in", partial(_again, text))
+            group, _, what = sentence.said.partition(": ")
+            yield Place(what, "sign in", partial(_again, text), group)
         else:
             yield Place(text, "sign in", partial(_again, text))
 
@@ -175,7 +176,8 @@ def _more(found: Found, text: str) -> Place:
 
 
 def _form(sentence: Sentence) -> Place:
-    return Place(sentence.said, "form", partial(_new, sentence.collection, sentence.values), sure=True)
+    group, _, what = sentence.said.partition(": ")
+    return Place(what, "form", partial(_new, sentence.collection, sentence.values), group, sure=True)
 
 
 def _open(collection: str, number: int, session: Session) -> None:

@@ -33,7 +33,7 @@ def broken(words: Sequence[str], look: Look) -> tuple[str, dict[str, Any]] | Non
         return None
     asset, rest = found
     what = clean(" ".join(rest).strip(f"{_AROUND}- "))[:LINE_MAX]
-    return ("faults", {"asset": asset, "what": what}) if any(one.isalpha() for one in what) else None
+    return ("faults", {"what": what, "asset": asset}) if any(one.isalpha() for one in what) else None
 
 
 def _by_code(words: Sequence[str], look: Look) -> tuple[int, list[str]] | None:
