@@ -131,7 +131,7 @@ def test_who_retires_is_told_what_reckons_with_it_and_may_still_do_so(office: Of
     found = laptop(office, category=1)
     office.put(Plan(id=1, name="Filter", rule="daily", asset=found.id))
     office.put(Licence(id=1, name="Drawing", used=1))
-    office.put(Seat(id=1, licence=1, asset=found.id))
+    office.put(Seat(id=1, licence=1, what="Drawing", asset=found.id))
     office.do(found, "book", start=at("2026-11-24 09:00"), end=at("2026-11-24 10:00"))
     with pytest.raises(Refused, match=r"PM-1 Filter goes on; it has seat SE-1 .*; Ann Archer has booked it") as refused:
         office.do(found, "retire", note="sold")
