@@ -96,6 +96,12 @@ def test_the_code_of_what_a_file_retires_is_free_the_first_time_too(tmp_path: Pa
     same_twice(tmp_path, "assets", [rows[first], rows[1 - first]])
 
 
+def test_a_tag_that_is_the_serial_number_of_another_thing_is_its_own_also_the_second_time(tmp_path: Path) -> None:
+    nothing = dict.fromkeys(COLUMNS["assets"], "")
+    row = {**nothing, "Serial": "SN-1", "Barcode": "SN-1"}
+    same_twice(tmp_path, "assets", [{**nothing, "Asset Tag": "SN-1"}, row])
+
+
 def same_twice(folder: Path, subject: str, rows: list[dict[str, str]]) -> None:
     """Import rows twice and take that back; each time the office is sound, the second time nothing is new."""
     office = found(folder / "office")

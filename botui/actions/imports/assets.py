@@ -227,7 +227,11 @@ class AssetTaker(ListTaker):
         def whose(code: str) -> str:
             return "that of another asset already" if self.holding.is_anothers(code, getattr(old, "id", 0)) else ""
 
-        return codes_with(cells, getattr(old, "codes", ()), whose, self._doubt)
+        known: tuple[str, ...] = getattr(old, "codes", ())
+        # a barcode that is the serial number, too, is no other code: as a tag of the next row it would name this one
+        once = {code.casefold() for code in (tag_of(cells), serial_of(cells))}
+        codes = codes_with(cells, known, whose, self._doubt)
+        return tuple(one for one in codes if one in known or one.casefold() not in once)
 
 
 def _holder(cells: Cells) -> str:
