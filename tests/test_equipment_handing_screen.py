@@ -214,14 +214,19 @@ async def test_what_cannot_be_handed_out_says_why_in_full_and_holds_up_nobody(fo
         await rush(kiosk, "BADGE-BOB", "EQ0001", "EQ0002", "BADGE-BOB")
         kiosk.says("Nothing of it can be booked: each line says why.")
         kiosk.sees("Cleo Cole has it, due back Tue 24 Nov: take it back first (R).")
+        await kiosk.press("home", "R")  # it goes from one to the other
+        kiosk.says("Thing 01 (EQ0001) is back, 2 days late.").sees("To: Bob Baker").does_not_see("R=")
+        desk.do("assets", 1, "hand_out", {"to": "CC", "due": "2026-11-26"})
+        await kiosk.until(lambda: "due back today" in kiosk.glass())
         await kiosk.scan("ROOM1")
         kiosk.sees("Begin anew for Room 1", "Go on for Bob Baker").does_not_see("Hand all of it out")
         await kiosk.press("1")
         kiosk.sees("To: Room 1").does_not_see("Thing 01")
         await rush(kiosk, "EQ0001", "EQ0002", "EQ0003", "ROOM1")
         kiosk.says("Thing 03 (EQ0003) is handed out to Room 1. 2 are not: each line says why.")
-        await kiosk.press("R")
-        await rush(kiosk, "EQ0001", "EQ0004")
+        kiosk.sees("R=Take it back")
+        await kiosk.press("minus", "minus", "R")
+        await rush(kiosk, "EQ0002", "EQ0004")
         kiosk.sees("Put in: where each belongs", "good, 2 days late, Cleo Cole had it")
 
 

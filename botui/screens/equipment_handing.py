@@ -38,7 +38,8 @@ class HandScreen(HandListScreen):
 
     HELP = (
         "Scan who gets it (a badge or a place), then thing after thing, then who gets it once more: all of it is "
-        "booked. R takes back: each thing that is scanned comes back as good, c says otherwise of the last."
+        "booked. R takes back: each thing that is scanned comes back as good, c says otherwise of the last. R on what "
+        "somebody else has takes that back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5,ctrl+s", "book", "Book", tooltip="Book all of it as one change."),
@@ -60,9 +61,10 @@ class HandScreen(HandListScreen):
         book = ("Enter", "Take back" if hands.back else "Hand out", bool(hands.ready))
         mine = (("c", "Condition", True),) if hands.back else (("F", "To", True), ("d", "Due back", True))
         line = (("-", "Line away", True),) if hands.pieces else ()
-        other = ("T", "Hand out", True) if hands.back else ("R", "Take back", True)
+        held = self.held() is not None
+        other = ("T", "Hand out", True) if hands.back else ("R", "Take it back" if held else "Take back", True)
         slip = (("q", "Slip", True),) if self._loans else ()
-        return (book, *mine, *line, *(() if hands.ready else (other,)), *slip, ("Esc", "Back", True))
+        return (book, *mine, *line, *((other,) if held or not hands.ready else ()), *slip, ("Esc", "Back", True))
 
     # --- what is scanned ----------------------------------------------------------------------------------------
 
@@ -122,8 +124,11 @@ class HandScreen(HandListScreen):
     # --- to whom, until when, how it comes back -----------------------------------------------------------------
 
     def action_mode(self, back: bool) -> None:
-        """Hand out, or take back; what can be booked is booked first."""
+        """Hand out, or take back: the thing under the cursor that somebody has, else what is scanned from now on."""
         if self.hands.back == back:
+            return
+        if (number := self.held()) is not None:
+            self._take_it_back(number)
             return
         if self.hands.ready:
             self.say("Book what is on the list first (Enter), or take it off (-).", "warn")
@@ -131,6 +136,13 @@ class HandScreen(HandListScreen):
         self.hands = Hands(back=back)
         self.draw()
         self.say("Scan what comes back." if back else "Scan who gets it, then thing after thing.")
+
+    @work
+    async def _take_it_back(self, number: int) -> None:
+        """Take back what is to be handed out to somebody else at once."""
+        done = await self.tell(self.desk.do, "assets", number, handing.BACK)
+        if done is not None:
+            await self.check(number)
 
     async def _form(self, model: type[Any], values: Mapping[str, Any], names: Sequence[str], title: str) -> Any:
         from botui.screens.form import FormScreen

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from botui.actions.handing import Hands, checked
 from botui.models.base import BotuiError
 from botui.models.calendar import day_words
-from botui.screens.handing_lines import TITLES, HandRows, keep, kept
+from botui.screens.handing_lines import TITLES, HandRows, asset_at, keep, kept
 from botui.screens.scanning import ScanListScreen
 from botui.text import content
 from botui.widgets.record_table import RecordTable
@@ -122,6 +122,14 @@ class HandListScreen(ScanListScreen):
     def _moved(self) -> None:
         self.status.position = self.table.position
         self._draw_why()
+        self.draw_keys()
+
+    def held(self) -> int | None:
+        """Return the thing under the cursor if it cannot be handed out because it is handed out."""
+        number = self.table.highlighted or 0
+        piece = None if self.hands.back else self.hands.of(number)
+        asset = asset_at(self.desk, number) if piece is not None and piece.why else None
+        return number if asset is not None and asset.is_held and asset.fate is None else None
 
     def _draw_why(self) -> None:
         """Say in full why the line under the cursor cannot be booked: its column has room for the beginning."""
