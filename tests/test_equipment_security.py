@@ -110,7 +110,7 @@ _LOOK = ("show", "history")
 COMMANDS = [
     *(("list", name, *shape) for name in LISTS for shape in ((), ("--csv",), ("--json",), ("--view", "all"))),
     *((verb, f"{areas.collection(name).prefix}-{number}") for name in LISTS for number in (1, 2) for verb in _LOOK),
-    *(("report", name) for name in ("downtime", "renewals", "worn")),
+    *(("report", name) for name in ("downtime", "renewals", "replace")),
     ("history",),
     ("desk",),
     ("slip", "A-1"),
