@@ -142,6 +142,8 @@ async def test_two_people_walk_one_audit_and_a_lock_loses_nothing(folder: Path, 
         await kiosk.type("Beamer\r")
         await kiosk.until(lambda: "Beamer (EQ0077) is not on the list" in kiosk.glass())
         kiosk.does_not_see("unknown: n files it")
+        await kiosk.scan("P-2")
+        kiosk.says("P-2  Bob Baker is no asset and no place.").does_not_see("unknown: n files it", "(EQ0003)")
         await kiosk.scan("no-thing-has-this")
         kiosk.sees("-=Code away")
         await kiosk.press("minus")

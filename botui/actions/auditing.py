@@ -60,7 +60,7 @@ def spot_of(desk: Desk, finding: Finding) -> Spot:
         finding=finding.id,
         asset=finding.asset,
         tag=asset.tag if asset else "",
-        name=desk.title("assets", finding.asset),
+        name=asset.name if asset else desk.title("assets", finding.asset),
         place=finding.place,
         room=desk.title("places", finding.place),
         result=finding.result,

@@ -61,7 +61,7 @@ class AuditScreen(AuditListScreen):
         found = await self.ask_store(meant, self.desk, code)
         if not found:
             if found is not None:
-                self._put_aside(clean(code))
+                await self._no_thing(clean(code))
             return
         if (chosen := await self.which(found)) is None:
             return
@@ -70,6 +70,14 @@ class AuditScreen(AuditListScreen):
             self._go_to(number)
         else:
             await self._seen(number)
+
+    async def _no_thing(self, code: str) -> None:
+        """Put a code aside that nothing has; what something else has, such as somebody's badge, is no asset."""
+        others = await self.ask_store(self.desk.by_code, code)
+        if others:
+            self.say(f"{self.desk.headline(*others[0])} is no asset and no place.", "warn")
+        elif others is not None:
+            self._put_aside(code)
 
     def _put_aside(self, code: str) -> None:
         if code and code not in self.unknown:

@@ -124,7 +124,7 @@ class AuditDetails(EquipmentDetails):
 
     def _row(self, one: Finding) -> tuple[str, ...]:
         asset: Asset | None = self.desk.peek("assets", one.asset)
-        tag, name = asset.tag if asset else "", self.title("assets", one.asset)
+        tag, name = (asset.tag, asset.name) if asset else ("", self.title("assets", one.asset))
         holder = asset.holder if asset and one.result is Result.PENDING else None
         note = one.note or (f"{self.title('people', holder)} has it" if holder else "")
         seen = (self.title("places", one.seen_in),) if one.seen_in is not None else ()
