@@ -21,7 +21,7 @@ from botui.models.equipment.severity import Severity
 from botui.models.equipment.worklog import log_of
 from botui.models.office import Place, Settings
 from botui.models.shape import build
-from botui.models.tickets import Ticket
+from botui.models.tickets import Comment, Ticket
 from botui.models.tickets.shape import State as TicketState
 from botui.models.tickets.shape import TicketKind
 from botui.models.tickets.waiting import waiting as tickets_waiting
@@ -193,8 +193,11 @@ def test_who_reports_what_is_known_joins_with_a_ticket_of_their_own_and_nobody_h
     assert (mine.state, mine.owner, mine.body) == (TicketState.OPEN, 2, "since nine")
     assert (office.get(Fault, 1).reports, [one.text for one in log_of(office.data, fault)]) == (
         2,
-        ["Reported again: still jams (nobody can work)"],
+        ["Reported again: still jams (nobody can work)", "Reported again: hello?"],
     )
+    said(office, 1, what="Hello?", body="It smokes now")
+    assert [(one.ticket, one.body) for one in office.data.find(Comment)] == [(2, "It smokes now")]
+    assert len(log_of(office.data, fault)) == 2, "the same is heard once, and what one's own report said already"
     assert len(office.data.docs["faults"]) == 1
     assert agree(office)
 

@@ -13,14 +13,14 @@ from botui.models.base import LINE_MAX, Arguments, Change, Line, Prose, Refused,
 from botui.models.equipment import in_step
 from botui.models.equipment.asset import Asset, Category, Fate
 from botui.models.equipment.downtime import clock
-from botui.models.equipment.fault import OPEN, Fault, State, WorkKind
+from botui.models.equipment.fault import OPEN, Fault, State, Work, WorkKind
 from botui.models.equipment.guiding import brought, guide_for
 from botui.models.equipment.instead import instead, place_of
 from botui.models.equipment.register import Register
 from botui.models.equipment.severity import Severity
 from botui.models.office import Context, Place
 from botui.models.office.spoken import stem
-from botui.models.tickets import Ticket
+from botui.models.tickets import Comment, CommentKind, Ticket
 from botui.models.tickets.deadlines import due_after
 from botui.models.tickets.filing import opened
 from botui.models.tickets.lifecycle import shown
@@ -213,9 +213,17 @@ def join_report(
     requester = requester or (None if caller else ctx.by)
     mine = [one for one in in_step.tickets_of(ctx, fault) if requester and one.requester == requester]
     mine = [one for one in mine if one.state not in _NO_TICKET]
-    if active := next((one for one in mine if one.is_active), None):
+    active = next((one for one in mine if one.is_active), None)
+    again = _line(f"Reported again: {what}")
+    told = {fold(f"Reported again: {fault.what}"), *(fold(one.text) for one in ctx.data.find(Work, fault=fault.id))}
+    # who says the same twice is heard once; who found out more is heard again
+    if active is None or fold(again) not in told:
+        register.log(kind=WorkKind.NOTE, fault=fault.id, text=again)
+    if active is not None:
+        if body and requester == ctx.by:
+            said = {"ticket": active.id, "author": ctx.by, "at": ctx.now, "kind": CommentKind.PUBLIC, "body": body}
+            register.add(Comment(id=ctx.data.new_id(Comment), **said))
         return active, False
-    register.log(kind=WorkKind.NOTE, fault=fault.id, text=_line(f"Reported again: {what}"))
     fault = register.set(fault, reports=register.get(Fault, fault.id).reports + 1)
     # what somebody said is done stays so, whoever says the same in their name
     if mine and (requester == ctx.by or "clerk" in ctx.roles):
