@@ -100,7 +100,7 @@ class OrderLine(Record):
 
     COLLECTION: ClassVar[str] = "lines"
 
-    order: Annotated[int, Ui(label="Order", column=8, ref="orders")]
+    order: Annotated[int, Ui(label="Order", column=7, ref="orders")]
     item: Annotated[int, Ui(label="Item", column=20, ref="items")]
     quantity: Annotated[Amount, Ui(label="Ordered", column=8)]
     price: Annotated[UnitPrice | None, Ui(label="Price of one", column=12)] = None
