@@ -13,8 +13,9 @@ from pydantic import Field
 from botui import areas
 from botui.models.base import LINE_MAX, Arguments, Change, Line, Refused, Ui, clean
 from botui.models.equipment.asset import Asset, Fate
+from botui.models.equipment.instead import use_instead
 from botui.models.equipment.register import Register
-from botui.models.equipment.reporting import already, join_report, report_fault, stands, use_instead
+from botui.models.equipment.reporting import already, join_report, report_fault, stands
 from botui.models.equipment.sentences import broken
 from botui.models.office import Context, Place
 from botui.models.tickets import Ticket

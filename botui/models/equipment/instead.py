@@ -7,6 +7,7 @@ from typing import Final
 
 from botui.models.base import fold
 from botui.models.equipment.asset import Asset, Category, Status
+from botui.models.equipment.fault import Fault
 from botui.models.office import Context, Place
 from botui.models.office.spoken import says, stem
 
@@ -48,6 +49,15 @@ def instead(ctx: Context, asset: Asset) -> Asset | None:
             if found := next((one for one in near if one is not None and _alike(ctx, asset, one)), None):
                 return found
     return None
+
+
+def use_instead(ctx: Context, asset: Asset | None, fault: Fault) -> str:
+    """Return in a sentence what to use instead of what cannot be used, if there is something; no name of anybody."""
+    if asset is None or not fault.stops or (other := instead(ctx, asset)) is None:
+        return ""
+    place = ctx.data.get(Place, place_of(ctx, other) or 0)
+    there = f" in {place.name}" if place is not None and fold(place.name) not in fold(other.name) else ""
+    return f" Use {other.called}{there} instead."
 
 
 def _alike(ctx: Context, asset: Asset, other: Asset) -> bool:

@@ -15,7 +15,7 @@ from botui.models.equipment.asset import Asset, Category, Fate
 from botui.models.equipment.downtime import clock
 from botui.models.equipment.fault import OPEN, Fault, State, Work, WorkKind
 from botui.models.equipment.guiding import brought, guide_for
-from botui.models.equipment.instead import instead, place_of
+from botui.models.equipment.instead import place_of, use_instead
 from botui.models.equipment.register import Register
 from botui.models.equipment.severity import Severity
 from botui.models.office import Context, Place
@@ -214,11 +214,7 @@ def join_report(
     mine = [one for one in in_step.tickets_of(ctx, fault) if requester and one.requester == requester]
     mine = [one for one in mine if one.state not in _NO_TICKET]
     active = next((one for one in mine if one.is_active), None)
-    again = _line(f"Reported again: {what}")
-    told = {fold(f"Reported again: {fault.what}"), *(fold(one.text) for one in ctx.data.find(Work, fault=fault.id))}
-    # who says the same twice is heard once; who found out more is heard again
-    if active is None or fold(again) not in told:
-        register.log(kind=WorkKind.NOTE, fault=fault.id, text=again)
+    _note_again(ctx, register, fault, what, known=active is not None)
     if active is not None:
         if body and requester == ctx.by:
             said = {"ticket": active.id, "author": ctx.by, "at": ctx.now, "kind": CommentKind.PUBLIC, "body": body}
@@ -229,6 +225,14 @@ def join_report(
     if mine and (requester == ctx.by or "clerk" in ctx.roles):
         return register.set(mine[0], **in_step.opened_again(ctx, fault, mine[0])), True
     return _ticket(ctx, register, fault, what, requester, caller, body), True
+
+
+def _note_again(ctx: Context, register: Register, fault: Fault, what: str, *, known: bool) -> None:
+    """Write into the log what somebody says of a fault; who is ``known`` to have reported it is heard if it is new."""
+    again = _line(f"Reported again: {what}")
+    told = {fold(f"Reported again: {fault.what}"), *(fold(one.text) for one in ctx.data.find(Work, fault=fault.id))}
+    if not known or fold(again) not in told:
+        register.log(kind=WorkKind.NOTE, fault=fault.id, text=again)
 
 
 # --- through the form, by a key, in the box ---------------------------------------------------------------------------
@@ -282,15 +286,6 @@ def _filed(ctx: Context, register: Register, fault: Fault) -> str:
     other = [one for one in already(ctx, asset=fault.asset) if one.id != fault.id] if asset else []
     known = f" Open already: {', '.join(one.ref for one in other[:3])}." if other else ""
     return f"{fault.ref} is reported: {ticket.ref}{due}.{use_instead(ctx, asset, fault)}{known}{warranty}{first}"
-
-
-def use_instead(ctx: Context, asset: Asset | None, fault: Fault) -> str:
-    """Return in a sentence what to use instead of what cannot be used, if there is something; no name of anybody."""
-    if asset is None or not fault.stops or (other := instead(ctx, asset)) is None:
-        return ""
-    place = ctx.data.get(Place, place_of(ctx, other) or 0)
-    there = f" in {place.name}" if place is not None and fold(place.name) not in fold(other.name) else ""
-    return f" Use {other.called}{there} instead."
 
 
 def _joined(ctx: Context, register: Register, fault: Fault, typed: Fault) -> str:
