@@ -47,7 +47,7 @@ class HandScreen(HandListScreen):
         Binding("i", "into", "Into this", tooltip="The thing under the cursor is what all the rest is built into."),
         Binding("d", "due", "Due back", tooltip="The day it is to be back."),
         Binding("c", "condition", "Condition", tooltip="How the thing under the cursor came back."),
-        Binding("R", "mode(True)", "Take back", tooltip="Each thing that is scanned comes back; on what somebody has: that comes back."),
+        Binding("R", "mode(True)", "Take back", tooltip="What is scanned comes back; on what somebody has, that."),
         Binding("T", "mode(False)", "Hand out", tooltip="What is scanned is handed out."),
         Binding("minus,backspace,delete", "away", "Take line away", tooltip="Take the line away."),
         Binding("q", "slip", "Slip", tooltip="The slip of what was booked last, to be signed."),
