@@ -19,8 +19,8 @@ The area stands on tickets and supplies: a fault has tickets that are kept in st
 * Access: ``asking``, ``granting`` (approved, given, looked at, taken away), ``leaving`` (what is still with people who
   left). Audits: ``auditing`` (walked), ``audit_end`` (finished).
 * For the desk: ``waiting``, ``away`` (stand-ins), ``sentences``, ``clock``, ``undoing``, ``reports``, ``vendors`` (on
-  their card), ``worth`` (what needs the PIN); what ``botui check`` asks: ``checks``, ``fault_checks``,
-  ``access_checks``, ``audit_checks``.
+  their card), ``worth`` (what needs the PIN).
+* What ``botui check`` asks: ``checks``, ``fault_checks``, ``access_checks``, ``audit_checks``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.
 """
