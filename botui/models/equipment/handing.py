@@ -15,7 +15,7 @@ from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.equipment.asset import Asset, Category, Fate
 from botui.models.equipment.clashes import bookings_between, refuse_booked, who_has
-from botui.models.equipment.fault import Fault, WorkKind
+from botui.models.equipment.fault import Fault
 from botui.models.equipment.loan import Booking, BookingState, Condition, Loan
 from botui.models.equipment.register import DEEPEST, Register, stops
 from botui.models.equipment.reporting import already, join_report, report_fault
@@ -272,8 +272,8 @@ def _take_back(
 def _came_back_broken(ctx: Context, register: Register, loan: Loan, what: str) -> str:
     """Report what came back broken, or join the fault because of which it could not be used already; say which."""
     known = next((one for one in already(ctx, asset=loan.asset, what=what) if one.stops), None)
-    if known is not None and not join_report(ctx, register, known, what=what)[1]:
-        register.log(kind=WorkKind.NOTE, fault=known.id, text=what)  # who takes it back has reported it before
+    if known is not None:
+        join_report(ctx, register, known, what=what)
     fault = known or report_fault(ctx, register, what=what, asset=loan.asset)
     register.set(loan, fault=fault.id)
     return f" {fault.ref} was reported already." if known else f" {fault.ref} is filed."
