@@ -15,7 +15,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +23,7 @@ from typing import Any, Final
 import pytest
 
 from botui.data import Desk, Store
+from botui.models.base import Conflict, Refused
 from botui.storage import Journal
 from tests.offices import ANN, BOB, Clock
 
@@ -31,6 +32,9 @@ PATIENCE: Final = 600
 
 WAIT: Final = 60.0
 """Seconds after which a desk gives up, which fails the test."""
+
+SMALL: Final = 100_000
+"""A journal of so many bytes is compacted: every few dozen changes."""
 
 Say = Callable[..., object]
 Work = Callable[[Say], object]
@@ -127,6 +131,28 @@ def opened(folder: Path, me: int, compact_at: int = 1 << 20, person: int | None 
     clock = Clock()
     journal = Journal(folder / "office.json", clock=clock, compact_at=compact_at, timeout=WAIT)
     return Desk(Store(journal), person or (ANN, BOB)[me % 2], f"desk {me}", clock)
+
+
+def at_work(
+    folder: Path,
+    me: int,
+    size: Size,
+    seed: int,
+    one_thing: Callable[[Desk, random.Random], Any],
+    prefix: str,
+) -> Work:
+    """Do so many things at a desk, and say what was confirmed of one collection: the numbers after its prefix."""
+
+    def work(say: Say) -> None:
+        desk, chance = opened(folder, me, SMALL), random.Random(seed + me)
+        say(0)
+        for _ in range(size.each):
+            with suppress(Refused, Conflict):
+                done = one_thing(desk, chance)
+                refs = done.refs if done else ()
+                say(*(int(ref.removeprefix(prefix)) for ref in refs if ref.startswith(prefix)), 0)
+
+    return work
 
 
 def in_child(work: Callable[[], object]) -> int:

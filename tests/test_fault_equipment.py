@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import random
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from botui.data import Desk
-from botui.models.base import Change, Conflict, Refused
+from botui.models.base import Change, Refused
 from botui.models.equipment.fault import WorkKind
 from botui.models.equipment.faults_kind import FAULTS
 from botui.models.office import Context, Person, Role
 from botui.models.soundness import problems_of
 from botui.storage import verify
 
-from .faults import Say, Size, Work, children, dice, finished, opened, sizes
+from .faults import Say, Size, Work, at_work, children, dice, finished, opened, sizes
 from .offices import office
 
-SMALL = 100_000
-"""A journal of so many bytes is compacted: every few dozen changes."""
 THINGS = (1, 2, 3)
 FUSE = 1
 FUSES = 1_000
@@ -81,20 +78,6 @@ def one_thing(desk: Desk, chance: random.Random) -> Any:
     return desk.undo(entry.digest) if entry else None
 
 
-def working(folder: Path, me: int, each: int, seed: int) -> Work:
-    """Do so many things, and say the entries of the log of work that were confirmed."""
-
-    def work(say: Say) -> None:
-        desk, chance = opened(folder, me, SMALL), random.Random(seed + me)
-        say(0)
-        for _ in range(each):
-            with suppress(Refused, Conflict):
-                done = one_thing(desk, chance)
-                say(*(int(ref[3:]) for ref in (done.refs if done else ()) if ref.startswith("WL-")), 0)
-
-    return work
-
-
 @sizes(Size(processes=4, each=50), soak=Size(processes=20, each=60, stores=5))
 def test_whatever_many_desks_do_with_the_same_things_and_whoever_is_killed_the_register_stays_true(
     tmp_path: Path, size: Size
@@ -104,7 +87,7 @@ def test_whatever_many_desks_do_with_the_same_things_and_whoever_is_killed_the_r
         folder = tmp_path / str(store)
         equipped(folder)
         seed = chance.randrange(1 << 32)
-        with children(*(working(folder, me, size.each, seed) for me in range(size.processes))) as family:
+        with children(*(at_work(folder, me, size, seed, one_thing, "WL-") for me in range(size.processes))) as family:
             killed = chance.sample(family, max(size.processes // 3, 1))
             for child in killed:
                 assert child.hear() == (0,)

@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from botui.data import Desk
-from botui.models.base import Conflict, Refused
+from botui.models.base import Refused
 from botui.models.soundness import problems_of
 from botui.storage import verify
 
-from .faults import Say, Size, Work, children, dice, finished, opened, sizes
+from .faults import SMALL, Say, Size, Work, at_work, children, dice, finished, opened, sizes
 from .offices import MONDAY, office
 
-SMALL = 100_000
-"""A journal of so many bytes is compacted: every few dozen changes."""
 PEN, CUP, MILK = 1, 2, 3
 LINES = 100
 
@@ -64,20 +62,6 @@ def one_thing(desk: Desk, chance: random.Random) -> Any:
     return desk.undo(entry.digest) if entry else None
 
 
-def working(folder: Path, me: int, each: int, seed: int) -> Work:
-    """Do so many things, and say the movements that were confirmed."""
-
-    def work(say: Say) -> None:
-        desk, chance = opened(folder, me, SMALL), random.Random(seed + me)
-        say(0)
-        for _ in range(each):
-            with suppress(Refused, Conflict):
-                done = one_thing(desk, chance)
-                say(*(int(ref[3:]) for ref in (done.refs if done else ()) if ref.startswith("MV-")), 0)
-
-    return work
-
-
 @sizes(Size(processes=5, each=40), soak=Size(processes=20, each=50, stores=5))
 def test_whatever_many_desks_book_at_once_and_whoever_is_killed_stock_is_the_sum_of_movements(
     tmp_path: Path, size: Size
@@ -87,7 +71,7 @@ def test_whatever_many_desks_book_at_once_and_whoever_is_killed_stock_is_the_sum
         folder = tmp_path / str(store)
         stocked(folder)
         seed = chance.randrange(1 << 32)
-        with children(*(working(folder, me, size.each, seed) for me in range(size.processes))) as family:
+        with children(*(at_work(folder, me, size, seed, one_thing, "MV-") for me in range(size.processes))) as family:
             killed = chance.sample(family, size.processes // 3)
             for child in killed:
                 assert child.hear() == (0,)
