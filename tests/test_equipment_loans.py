@@ -186,13 +186,13 @@ def test_what_cannot_be_handed_out_says_why(office: Office) -> None:
         ("pause", {}, "out of service: old"),
         ("lose", {}, ""),
         ("find", {}, "lost. f says"),
-        ("retire", {"note": "scrap"}, ""),
+        ("retire", {"note": "Scrap."}, ""),
     ):
         if said:
             with pytest.raises(Refused, match=said):
                 office.do(found, "hand_out", to="CC")
         office.do(found, verb, **args)
-    with pytest.raises(Refused, match="retired: scrap"):
+    with pytest.raises(Refused, match=r"retired: Scrap\.$"):
         office.do(found, "hand_out", to="CC")
 
 

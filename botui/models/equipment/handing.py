@@ -57,7 +57,7 @@ class Extend(Arguments):
 def not_ready(ctx: Context, asset: Asset) -> str | None:
     """Guard of handing out: it says what is with it, and what to do first."""
     if asset.fate is not None:
-        why = f": {asset.fate_note}" if asset.fate_note else ""
+        why = f": {asset.fate_note.rstrip('.')}" if asset.fate_note else ""
         first = {Fate.OUT: " i puts it in service again.", Fate.LOST: " f says that it was found."}.get(asset.fate, "")
         return f"It is {asset.fate.label}{why}.{first}"
     if asset.is_held:
