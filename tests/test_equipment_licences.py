@@ -241,7 +241,7 @@ def test_of_what_nobody_sees_to_any_more_clerks_have_the_most_pressing(office: O
 
 
 def test_of_what_is_paid_every_month_nobody_is_told_two_months_ahead_for_ever(office: Office) -> None:
-    assert [notices_of(per) for per in (Period.MONTH, Period.QUARTER, Period.YEAR, Period.ONCE)] == [
+    assert [notices_of(per.months) for per in (Period.MONTH, Period.QUARTER, Period.YEAR, Period.ONCE)] == [
         (7,),
         (30, 7),
         NOTICES,
@@ -275,7 +275,7 @@ def test_each_notice_of_a_term_is_given_once_in_order_and_in_time_whenever_desks
         assert not (one.state is State.EXPIRED and auto and per.months)
         assert len(one.terms) == before or auto
         if one.state is not State.EXPIRED:
-            due = [ahead for ahead in notices_of(per) if today >= last - timedelta(days=ahead)]
+            due = [ahead for ahead in notices_of(per.months) if today >= last - timedelta(days=ahead)]
             assert one.noticed == (due[-1] if due else None), "the latest of those that are due"
         if one.noticed is not None and (last, one.noticed) not in told:
             assert all(told_ahead > one.noticed for told_last, told_ahead in told if told_last == last)

@@ -14,8 +14,8 @@ The area stands on tickets and supplies: a fault has tickets that are kept in st
   costs), ``repair`` (one step of all these), ``moves`` (what becomes of the fault by it), ``in_step`` (its tickets),
   ``downtime``, ``worklog``.
 * Maintenance: ``planning`` (filed, where it stands), ``maintaining`` (due, done, left out).
-* Licences: ``licensing`` (filed, renewed, cancelled, told in time), ``terms`` (from when until when), ``seating``,
-  ``spending``.
+* Licences: ``licensing`` (filed, renewed, cancelled, told in time), ``seating``, ``spending``; and as contracts
+  have them, too, ``agreements`` (renewed, cancelled, told) and ``terms`` (from when until when).
 * Access: ``asking``, ``granting`` (approved, given, looked at, taken away), ``leaving`` (what is still with people who
   left). Audits: ``auditing`` (walked), ``audit_end`` (finished).
 * For the desk: ``waiting``, ``away`` (stand-ins), ``sentences``, ``clock``, ``undoing``, ``reports``, ``vendors`` (on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Final
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -71,18 +71,48 @@ class Term(BaseModel):
         return f"until {self.until}{cost}{seats}{'' if self.by else ', by itself'}"
 
 
-class Licence(Record):
-    """Something that the office may use for as long as it pays: software, a service, a certificate, a contract for it.
+class Agreement(Record):
+    """What runs until a day and ends or goes on then, and whose owner is told of that in time: licences, contracts.
 
     Attributes:
-        seats: how many may use it; None = as many as like. ``used``: open seats.
-        cost: per period, in the office's currency; ``per_seat``: for each seat of ``seats``.
         renews_on: the day it ends, or goes on by itself (``auto_renew``); None = it never ends.
         notice_days: calendar days before that by which it is to be cancelled; ``cancel_by``: the last day for it.
         owner: who is told in time.
         noticed: which of ``NOTICES`` was given last, in days; None = none yet. ``seen_at``: when the owner saw it.
         terms: for what it was renewed, the oldest first.
-        until: of a cancelled one, the last day on which it can be used.
+        until: of a cancelled one, the last day on which it holds.
+    """
+
+    if TYPE_CHECKING:  # each says in its own words, and in its own order, what these are
+        name: str
+        cost: Money | None
+        started_on: date | None
+        renews_on: date | None
+        notice_days: int
+        auto_renew: bool
+        owner: int | None
+        state: State
+        cancel_by: date | None
+        noticed: int | None
+        seen_at: When | None
+        renewed_at: When | None
+        cancelled_at: When | None
+        terms: tuple[Term, ...]
+        until: date | None
+        reason: str
+
+    @property
+    def term_months(self) -> int:
+        """Calendar months of the next term; 0 = it has none."""
+        raise NotImplementedError
+
+
+class Licence(Agreement):
+    """Something that the office may use for as long as it pays: software, a service, a certificate, a contract for it.
+
+    Attributes:
+        seats: how many may use it; None = as many as like. ``used``: open seats.
+        cost: per period, in the office's currency; ``per_seat``: for each seat of ``seats``.
     """
 
     COLLECTION: ClassVar[str] = "licences"
@@ -119,6 +149,11 @@ class Licence(Record):
     reason: Annotated[Line, Ui(label="Why", form=False)] = ""
     created_at: Annotated[When | None, Ui(label="Filed", form=False)] = None
     imported: Annotated[Prose, Ui(label="Notes of the import", form=False)] = ""
+
+    @property
+    def term_months(self) -> int:
+        """Calendar months for which it is paid; 0 = once for all time."""
+        return self.per.months
 
 
 class Seat(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Rules, Transition
-from botui.models.equipment import licensing, seating, worth
+from botui.models.equipment import agreements, licensing, seating, worth
 from botui.models.equipment.licence import RUNNING, State
 from botui.models.office import REMIND
 
@@ -21,7 +21,7 @@ LICENCES: Final = Rules(
             sources=frozenset(State) - {State.CANCELLED},
             needs=licensing.Renew,
             who="own",
-            guard=licensing.never_ends,
+            guard=agreements.never_ends,
             worth=worth.of_term,
         ),
         Transition(
@@ -46,10 +46,10 @@ LICENCES: Final = Rules(
         Transition(
             name="acknowledge",
             label="Seen",
-            rule=licensing.acknowledge,
+            rule=agreements.acknowledge,
             sources=_TOLD,
             who="own",
-            guard=licensing.nothing_told,
+            guard=agreements.nothing_told,
         ),
         Transition(
             name="cancel",
@@ -57,7 +57,7 @@ LICENCES: Final = Rules(
             rule=licensing.cancel,
             sources=frozenset(State) - {State.CANCELLED},
             target=State.CANCELLED,
-            needs=licensing.CancelLicence,
+            needs=agreements.Cancel,
             who="own",
         ),
         Transition(
