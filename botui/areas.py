@@ -108,6 +108,16 @@ COLLECTIONS: Final = (
     Collection("worklog", "WL", "equipment", "botui.models.equipment.faults_kind:WORKLOG"),
     Collection("categories", "CA", "equipment", "botui.models.equipment.assets_kind:CATEGORIES"),
     Collection("guides", "GU", "equipment", "botui.models.equipment.faults_kind:GUIDES"),
+    Collection("documents", "D", "records", "botui.models.records.documents_kind:DOCUMENTS"),
+    Collection("bills", "B", "records", "botui.models.records.bills_kind:BILLS"),
+    Collection("payments", "PY", "records", "botui.models.records.bills_kind:PAYMENTS"),
+    Collection("charges", "BL", "records", "botui.models.records.bills_kind:CHARGES"),
+    Collection("bank", "BK", "records", "botui.models.records.bank_kind:BANK"),
+    Collection("statements", "BS", "records", "botui.models.records.bank_kind:STATEMENTS"),
+    Collection("accounts", "BA", "records", "botui.models.records.bank_kind:ACCOUNTS"),
+    Collection("matches", "MT", "records", "botui.models.records.bank_kind:MATCHES"),
+    Collection("chart", "CH", "records", "botui.models.records.chart_kind:CHART"),
+    Collection("retention", "RS", "records", "botui.models.records.retention_kind:RETENTION"),
     Collection("meetings", "ME", "meetings", "botui.models.meetings.kinds:MEETINGS"),
     Collection("templates", "ET", "meetings", "botui.models.meetings.kinds:TEMPLATES"),
     Collection("people", "P", "office", "botui.models.office:PEOPLE"),
@@ -174,6 +184,16 @@ AREAS: Final = (
         reports="botui.models.equipment.reports:REPORTS",
     ),
     Area(
+        "records",
+        "4",
+        "Records",
+        "botui.screens.records:RecordsScreen",
+        clock="botui.models.records.clock:clock",
+        check="botui.models.records.checks:check",
+        summary=("documents:inbox", "bills:late"),
+        waiting="botui.models.records.waiting:waiting",
+    ),
+    Area(
         "meetings",
         "8",
         "Meetings",
@@ -196,11 +216,8 @@ AREAS: Final = (
 )
 
 RESERVED_PREFIXES: Final = {
-    "documents": "D",
     "letters": "LE",
-    "bills": "B",
     "expenses": "E",
-    "bank": "BK",
     "tasks": "HR",
     "leave": "LV",
 }

@@ -160,6 +160,7 @@ def needed(model: type[BaseModel]) -> dict[str, Any]:
         FieldKind.NUMBER: 1,
         FieldKind.MONEY: "12.50",
         FieldKind.REF: 1,
+        FieldKind.REFS: (1,),
         FieldKind.DATE: "2026-12-01",
         FieldKind.WHEN: "2026-12-01T09:00:00Z",
     }

@@ -32,6 +32,12 @@ USE: Final = frozenset({"use"})
 AUDIT: Final = frozenset({"audit"})
 """On the settings: read in the history what touched no record, such as refusals and misses at the door."""
 
+_NONE: Final[frozenset[str]] = frozenset()
+_FILES: Final = ASK | {"edit", "work"}
+"""Work on documents: on the open ones, and on what is private as far as it is one's own or one is named in it."""
+_COMES: Final = READ | OWN | {"add", "work"}
+"""Work on what is filed once and never edited."""
+
 Row = Mapping[str, frozenset[str]]
 Table = Mapping[str, Row]
 
@@ -57,10 +63,34 @@ _STAFF: Final[Row] = {
     "licences": SEE | OWN,
     "seats": SEE,
     "access": ASK,
+    "documents": SEE | OWN,
+    "filing": _NONE,
+    "custody": SEE | OWN,
+    "disposals": SEE | OWN,
+    "contracts": SEE | OWN,
+    "letters": SEE | OWN,
+    "parcels": SEE | OWN,
+    "forms": _NONE,
+    "bills": SEE | OWN,
+    "charges": SEE,
+    "payments": SEE,
+    "standing": _NONE,
+    "accounts": _NONE,
+    "statements": _NONE,
+    "bank": _NONE,
+    "matches": _NONE,
+    "bankrules": _NONE,
+    "expenses": ASK | {"edit"},
+    "outlays": ASK | {"edit"},
+    "boxes": _NONE,
+    "vouchers": SEE,
+    "cheques": _NONE,
+    "entries": _NONE,
 }
 """What everybody on the staff may do, whatever else they are. A reminder is its owner's alone; meetings that are not
 private are open to all of them, and only who called one may move it. What the office orders, and what it pays, is for
-those who order, and what is paid for licences. What is broken, who has what and what is booked, all of them see."""
+those who order, and what is paid for licences. What is broken, who has what and what is booked, all of them see.
+Documents are seen one by one; bills and the bank are for those who pay."""
 _CLERK: Final[Row] = {
     "*": WORK,
     "settings": READ,
@@ -76,7 +106,16 @@ _CLERK: Final[Row] = {
     "worklog": READ,
     "seats": READ | {"work"},
     "findings": READ | {"work"},
+    "documents": _FILES,
+    "custody": READ | OWN | {"work"},
+    "disposals": _COMES,
+    "payments": _COMES,
+    "statements": _COMES,
+    "bank": READ | {"work"},
+    "matches": READ | {"work"},
+    "vouchers": READ | {"work"},
 }
+_MONEY: Final = ("bills", "charges", "standing", "accounts", "bankrules", "expenses", "outlays", "boxes", "cheques")
 _ORDERS: Final[Row] = {"items": READ | OWN | TAKE | ORDER, "orders": WORK, "lines": WORK, "shipments": READ}
 _ADMIN: Final[Row] = {
     **_STAFF,
@@ -91,6 +130,21 @@ _ADMIN: Final[Row] = {
     "categories": WORK,
     "guides": WORK,
     "access": WORK,
+    "retention": WORK,
+    "filing": WORK,
+    "forms": WORK,
+    "chart": WORK,
+}
+_FINANCE: Final[Row] = {
+    **_STAFF,
+    **dict.fromkeys((*_MONEY, "chart", "entries", "contracts", "parties"), WORK),
+    **{name: _CLERK[name] for name in ("documents", "payments", "statements", "bank", "matches", "vouchers")},
+    "letters": READ | OWN,
+    "orders": READ | OWN | BILL,
+    "lines": READ,
+    "shipments": READ,
+    "licences": READ | OWN,
+    "seats": READ,
 }
 
 ROLES: Final[Table] = {
@@ -115,18 +169,17 @@ ROLES: Final[Table] = {
         "licences": READ | OWN,
         "seats": READ,
         "access": ASK | {"team"},
+        "bills": READ | OWN,
+        "charges": READ,
+        "payments": READ,
+        "contracts": READ | OWN,
+        "disposals": READ | OWN,
+        "expenses": ASK | {"edit", "team"},
+        "outlays": ASK | {"edit", "team"},
     },
-    "hr": {**_STAFF, "people": WORK},
-    "finance": {
-        **_STAFF,
-        "parties": WORK,
-        "orders": READ | OWN | BILL,
-        "lines": READ,
-        "shipments": READ,
-        "licences": READ | OWN,
-        "seats": READ,
-    },
-    "auditor": {"*": READ, "meetings": SEE, "settings": READ | AUDIT},
+    "hr": {**_STAFF, "people": WORK, "documents": _FILES},
+    "finance": _FINANCE,
+    "auditor": {"*": READ, "meetings": SEE, "documents": SEE, "settings": READ | AUDIT},
     "admin": _ADMIN,
     "system": {"*": WORK | TAKE | ORDER | BILL | USE | {"clock", "grant"}},
 }

@@ -32,6 +32,7 @@ class Approvals(Choice):
     TICKETS = "tickets", "tickets"
     SUPPLIES = "supplies", "supplies"
     EQUIPMENT = "equipment", "equipment"
+    RECORDS = "records", "records"
 
 
 class Presence(Choice):

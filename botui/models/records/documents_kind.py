@@ -1,0 +1,89 @@
+"""Documents, bound together for the screens, the command line and the import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from botui.models.base import EVERYBODY, Between, Kind, View
+from botui.models.office import Context
+from botui.models.records.document import KEPT, Document, Privacy, State
+
+_KEPT: Final = tuple(sorted(one.value for one in KEPT))
+
+
+def open_to(doc: Mapping[str, Any]) -> str:
+    """Return ``EVERYBODY`` for an open document."""
+    return EVERYBODY if doc.get("privacy", Privacy.OPEN.value) == Privacy.OPEN.value else ""
+
+
+def document_style(doc: Mapping[str, Any], now: str) -> str:
+    """Return ``late`` for a paper that is overdue back, ``soon`` for one due for review, ``done`` for what is gone."""
+    state = doc.get("state", State.INBOX.value)
+    if state == State.DESTROYED.value:
+        return "done"
+    if state == State.OUT.value and (doc.get("due") or "9999") < now[:10]:
+        return "late"
+    return "soon" if state == State.REVIEW.value else ""
+
+
+def _overdue(ctx: Context) -> Mapping[str, Any]:
+    return {"state": (State.OUT.value,), "due": Between(high=ctx.today.isoformat())}
+
+
+DOCUMENTS: Final = Kind(
+    model=Document,
+    one="document",
+    many="Documents",
+    rules="botui.models.records.documents_rules:DOCUMENTS",
+    views=(
+        View(
+            name="filed",
+            label="Documents",
+            where=lambda _: {"state": _KEPT},
+            sort="id",
+            down=True,
+            empty="No document is filed yet: n takes one in.",
+        ),
+        View(
+            name="inbox",
+            label="Inbox",
+            where=lambda _: {"state": (State.INBOX.value,)},
+            sort="id",
+            empty="The inbox is empty.",
+        ),
+        View(
+            name="overdue",
+            label="Overdue back",
+            where=_overdue,
+            sort="due",
+            timed=True,
+            empty="Every paper is back in time.",
+        ),
+        View(name="all", label="Documents, destroyed ones too", where=lambda _: {}, sort="id", down=True, menu=False),
+    ),
+    columns=("title", "party", "place", "holder", "state"),
+    index=(
+        "title",
+        "party",
+        "schedule",
+        "state",
+        "place",
+        "holder",
+        "due",
+        "owner",
+        "person",
+        "privacy",
+        "keep_until",
+        "ends_on",
+        "disposal",
+        "about",
+        "created_at",
+    ),
+    derived={"open_to": open_to},
+    aliases=("codes",),
+    text=("title", "tags", "codes", "shelf", "note"),
+    states={state.value: state.label for state in State},
+    public="open_to",
+    row_style=document_style,
+)

@@ -1,0 +1,20 @@
+"""What of records waits for a person, and what people can ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from botui.models.base import Waiting
+from botui.models.office import Context
+
+PARTS: Final[tuple[Callable[[Context], Iterator[Waiting]], ...]] = ()
+"""What each part of the area says waits for whoever acts."""
+
+
+def waiting(ctx: Context) -> Iterator[Waiting]:
+    """Yield what of records waits for whoever acts."""
+    if ctx.by is None:
+        return
+    for waits_for in PARTS:
+        yield from waits_for(ctx)
