@@ -33,6 +33,7 @@ class Config:
         scan_prefix: the character that this terminal's scanner sends before a code; empty = none.
         idle: seconds without a key until the desk locks.
         ascii_only: draw with ASCII characters only.
+        inbox: the folder into which the office's scanner writes; None = no scans are taken in here.
     """
 
     data: Path
@@ -41,6 +42,7 @@ class Config:
     scan_prefix: str = "~"
     idle: int = 300
     ascii_only: bool = False
+    inbox: Path | None = None
 
 
 def load(environ: Mapping[str, str], data: str | None = None) -> Config:
@@ -102,6 +104,10 @@ def _folder(value: object) -> Path:
     return Path(value).expanduser()
 
 
+def _folder_or_none(value: object) -> Path | None:
+    return None if value == "" else _folder(value)
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > 60:
         raise ValueError("is not a text of up to 60 characters")
@@ -124,7 +130,7 @@ def _seconds(value: object) -> int:
     return int(text)
 
 
-_READ: Final = {"Path": _folder, "str": _text, "bool": _switch, "int": _seconds}
+_READ: Final = {"Path": _folder, "Path | None": _folder_or_none, "str": _text, "bool": _switch, "int": _seconds}
 
 
 def machine_zone(environ: Mapping[str, str], link: Path = Path("/etc/localtime")) -> str:
