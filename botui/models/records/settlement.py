@@ -130,10 +130,51 @@ class Settlement(Pending):
             raise Refused(f"{now.ref} was taken back before.")
         if now.match:
             raise Refused(f"The bank has shown {now.ref}: take the match apart first.")
-        if now.bill:
-            bill = self.get(Bill, now.bill)
-            self._settle(bill, bill.paid - (-now.amount if bill.direction is Direction.OWE else now.amount))
+        self._unsettle(now)
         return self.set(now, reversed_at=self._ctx.now, reversed_on=on, reversed_by=self._ctx.by, reason=reason)
+
+    def bank_in(self, payment: Payment, account: int, on: date) -> Payment:
+        """Pay a cheque in that was in hand: from now on its payment is on its way through an account.
+
+        Raises:
+            Refused: it was taken back, or goes through an account already.
+        """
+        now = self.get(Payment, payment.id)
+        if now.reversed_at or now.account:
+            raise Refused(f"{now.ref} {'was taken back' if now.reversed_at else 'goes through an account already'}.")
+        return self.set(now, account=account, on=on)
+
+    def give_back(self, payment: Payment, on: date, reason: str) -> Payment:
+        """Note that money went back which the bank had shown: another payment, as much the other way.
+
+        What it settled is open again by so much.
+
+        Raises:
+            Refused: it was taken back before.
+        """
+        now = self.get(Payment, payment.id)
+        if now.reversed_at:
+            raise Refused(f"{now.ref} was taken back before.")
+        self._unsettle(now)
+        return self.move(
+            -now.amount,
+            on,
+            method=now.method,
+            account=now.account,
+            reference=now.reference,
+            about=now.about,
+            text=reason,
+            bill=now.bill,
+            party=now.party,
+            person=now.person,
+        )
+
+    def _unsettle(self, payment: Payment) -> None:
+        """Let the bill of a payment be open again by so much."""
+        if payment.bill:
+            bill = self.get(Bill, payment.bill)
+            gone = -payment.amount if bill.direction is Direction.OWE else payment.amount
+            self._settle(bill, bill.paid - gone)
 
     def _settle(self, bill: Bill, paid: Decimal) -> None:
         if paid == bill.amount:
