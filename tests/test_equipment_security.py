@@ -15,7 +15,6 @@ from botui.actions.everywhere import Finder
 from botui.actions.handing import Hands, Piece, book
 from botui.data import Desk
 from botui.models.base import Change, NotAllowed, PinNeeded
-from botui.screens.record import RecordScreen
 from botui.screens.rows import KindRows
 from tests.command_line import Office
 from tests.offices import ADA, ANN, BOB, CLEO, HANNA, MAX, Clock, office
@@ -86,7 +85,7 @@ def test_no_record_list_count_or_history_says_it(desk: Desk, name: str) -> None:
     clean([rows.cells(number) for number in rows.ids()])
     clean([desk.count(name, view) for view in kind.views])
     screen = areas.load(next(one.screen for one in areas.AREAS if one.name == areas.collection(name).area))
-    details = screen.RECORDS.get(name, RecordScreen).DETAILS(desk)
+    details = screen.record_type(name).DETAILS(desk)
     for number in numbers:
         record = desk.get(name, number)
         clean((record, desk.history(name, number), desk.headline(name, number)))

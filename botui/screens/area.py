@@ -58,7 +58,7 @@ class AreaMenu(DeskScreen):
 
     Attributes:
         AREA: its word in the registry.
-        LISTS: screens of collections that have one of their own.
+        LISTS: dotted names of the screens of collections that have one of their own, loaded when they are opened.
         RECORDS: the same for one open record.
         FIRST: its lists that are used most and take the first numbers: collection and view. The rest follows as in the
             registry.
@@ -67,8 +67,8 @@ class AreaMenu(DeskScreen):
     """
 
     AREA: ClassVar[str]
-    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {}
-    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {}
+    LISTS: ClassVar[Mapping[str, str]] = {}
+    RECORDS: ClassVar[Mapping[str, str]] = {}
     FIRST: ClassVar[tuple[tuple[str, str], ...]] = ()
     ALSO: ClassVar[tuple[tuple[str, str], ...]] = ()
     MORE_KEYS: ClassVar[Keys] = ()
@@ -137,13 +137,21 @@ class AreaMenu(DeskScreen):
     @classmethod
     def list_screen(cls, collection: str, view: str) -> ListScreen:
         """Return the screen of one of this area's lists."""
-        details = cls.RECORDS.get(collection, RecordScreen).DETAILS
-        return cls.LISTS.get(collection, ListScreen)(collection, view, details)
+        named = cls.LISTS.get(collection)
+        screen: type[ListScreen] = areas.load(named) if named else ListScreen
+        return screen(collection, view, cls.record_type(collection).DETAILS)
 
     @classmethod
     def record_screen(cls, collection: str, number: int) -> RecordScreen:
         """Return the screen of one open record."""
-        return cls.RECORDS.get(collection, RecordScreen)(collection, number)
+        return cls.record_type(collection)(collection, number)
+
+    @classmethod
+    def record_type(cls, collection: str) -> type[RecordScreen]:
+        """Return what shows an open record of a collection."""
+        named = cls.RECORDS.get(collection)
+        screen: type[RecordScreen] = areas.load(named) if named else RecordScreen
+        return screen
 
     @classmethod
     def look(cls, desk: Desk, collection: str, number: int) -> None:
@@ -153,7 +161,7 @@ class AreaMenu(DeskScreen):
             Refused, NotAllowed: there is no such record, or it is not this person's to see.
         """
         record = desk.get(collection, number)
-        cls.RECORDS.get(collection, RecordScreen).DETAILS(desk).sections(record)
+        cls.record_type(collection).DETAILS(desk).sections(record)
         look_ahead(desk, collection, number)
 
     @classmethod

@@ -11,16 +11,7 @@ from textual.screen import Screen
 from botui.data import Desk
 from botui.models.base import Record
 from botui.screens.area import AreaMenu
-from botui.screens.equipment_asset import AssetList, AssetRecord
-from botui.screens.equipment_audits import AuditList, AuditRecord, walk
-from botui.screens.equipment_fault import FaultList, FaultRecord
-from botui.screens.equipment_licence import AccessList, LicenceList, LicenceRecord
-from botui.screens.equipment_loans import BookingList, LoanList
-from botui.screens.equipment_plan import PlanList, PlanRecord
-from botui.screens.equipment_slips import LoanRecord, hand_with_pin, open_hands
 from botui.screens.frame import Keys
-from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen
 
 
 class EquipmentScreen(AreaMenu):
@@ -38,23 +29,23 @@ class EquipmentScreen(AreaMenu):
         ("faults", "unassigned"),
         ("assets", "active"),
     )
-    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {
-        "assets": AssetList,
-        "faults": FaultList,
-        "plans": PlanList,
-        "licences": LicenceList,
-        "access": AccessList,
-        "loans": LoanList,
-        "bookings": BookingList,
-        "audits": AuditList,
+    LISTS: ClassVar[Mapping[str, str]] = {
+        "assets": "botui.screens.equipment_asset:AssetList",
+        "faults": "botui.screens.equipment_fault:FaultList",
+        "plans": "botui.screens.equipment_plan:PlanList",
+        "licences": "botui.screens.equipment_licence:LicenceList",
+        "access": "botui.screens.equipment_licence:AccessList",
+        "loans": "botui.screens.equipment_loans:LoanList",
+        "bookings": "botui.screens.equipment_loans:BookingList",
+        "audits": "botui.screens.equipment_audits:AuditList",
     }
-    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {
-        "assets": AssetRecord,
-        "faults": FaultRecord,
-        "plans": PlanRecord,
-        "licences": LicenceRecord,
-        "audits": AuditRecord,
-        "loans": LoanRecord,
+    RECORDS: ClassVar[Mapping[str, str]] = {
+        "assets": "botui.screens.equipment_asset:AssetRecord",
+        "faults": "botui.screens.equipment_fault:FaultRecord",
+        "plans": "botui.screens.equipment_plan:PlanRecord",
+        "licences": "botui.screens.equipment_licence:LicenceRecord",
+        "audits": "botui.screens.equipment_audits:AuditRecord",
+        "loans": "botui.screens.equipment_slips:LoanRecord",
     }
     MORE_KEYS: ClassVar[Keys] = (
         ("T", "Hand out", True),
@@ -70,12 +61,19 @@ class EquipmentScreen(AreaMenu):
     @classmethod
     def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:
         """Return the page on which an audit is walked, or something is handed out that asks for the receiver's PIN."""
+        from botui.screens.equipment_audits import walk
+        from botui.screens.equipment_slips import hand_with_pin
+
         return walk(desk, record, name) or hand_with_pin(desk, record, name)
 
     def action_hand_out(self) -> None:
         """Hand out by scan."""
+        from botui.screens.equipment_slips import open_hands
+
         open_hands(self, back=False)
 
     def action_take_back(self) -> None:
         """Take back by scan."""
+        from botui.screens.equipment_slips import open_hands
+
         open_hands(self, back=True)

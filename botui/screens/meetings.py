@@ -151,8 +151,8 @@ class MeetingsScreen(AreaMenu):
     """The menu of meetings."""
 
     AREA = "meetings"
-    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {"meetings": MeetingList}
-    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {"meetings": MeetingRecord}
+    LISTS: ClassVar[Mapping[str, str]] = {"meetings": "botui.screens.meetings:MeetingList"}
+    RECORDS: ClassVar[Mapping[str, str]] = {"meetings": "botui.screens.meetings:MeetingRecord"}
     MORE_KEYS: ClassVar[Keys] = (("q", "Rooms", True),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "rooms", "Rooms", tooltip="Which rooms are in use now and until when, and which will be today."),

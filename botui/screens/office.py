@@ -14,7 +14,6 @@ from botui.models.base import Kind, Record
 from botui.models.office import Party
 from botui.models.shape import fields_of
 from botui.screens.area import AreaMenu
-from botui.screens.away import StandInScreen
 from botui.screens.frame import Keys
 from botui.screens.record import Details, RecordScreen, field_rows
 from botui.screens.session import Session
@@ -82,9 +81,9 @@ class OfficeScreen(AreaMenu):
     """The menu of the office lists."""
 
     AREA = "office"
-    RECORDS: ClassVar = {
-        **{name: CardScreen for name in ("people", "parties", "places", "departments", "topics")},
-        "standins": StandInScreen,
+    RECORDS: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("people", "parties", "places", "departments", "topics"), "botui.screens.office:CardScreen"),
+        "standins": "botui.screens.away:StandInScreen",
     }
     MORE_KEYS: ClassVar[Keys] = (("o", "Open desks", True),)
     BINDINGS: ClassVar[list[BindingType]] = [

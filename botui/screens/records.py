@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from botui.screens.area import AreaMenu
-from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen
 
 
 class RecordsScreen(AreaMenu):
@@ -25,5 +23,5 @@ class RecordsScreen(AreaMenu):
         ("bills", "owed"),
         ("documents", "filed"),
     )
-    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {}
-    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {}
+    LISTS: ClassVar[Mapping[str, str]] = {}
+    RECORDS: ClassVar[Mapping[str, str]] = {}

@@ -14,14 +14,6 @@ from botui.models.base import Record
 from botui.models.supplies import Stocktake
 from botui.screens.area import AreaMenu
 from botui.screens.frame import Keys
-from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen
-from botui.screens.supplies_counts import StocktakeList, StocktakeRecord, cannot_count
-from botui.screens.supplies_item import ItemRecord
-from botui.screens.supplies_items import ItemList
-from botui.screens.supplies_orders import OrderList, OrderRecord
-from botui.screens.supplies_parcels import ParcelList, ParcelRecord, delivery
-from botui.screens.supplies_requests import RequestList
 
 
 class SuppliesScreen(AreaMenu):
@@ -40,18 +32,18 @@ class SuppliesScreen(AreaMenu):
         ("movements", "all"),
     )
     ALSO = (("parties", "suppliers"), ("parties", "check_due"))
-    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {
-        "items": ItemList,
-        "orders": OrderList,
-        "requests": RequestList,
-        "shipments": ParcelList,
-        "stocktakes": StocktakeList,
+    LISTS: ClassVar[Mapping[str, str]] = {
+        "items": "botui.screens.supplies_items:ItemList",
+        "orders": "botui.screens.supplies_orders:OrderList",
+        "requests": "botui.screens.supplies_requests:RequestList",
+        "shipments": "botui.screens.supplies_parcels:ParcelList",
+        "stocktakes": "botui.screens.supplies_counts:StocktakeList",
     }
-    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {
-        "items": ItemRecord,
-        "orders": OrderRecord,
-        "shipments": ParcelRecord,
-        "stocktakes": StocktakeRecord,
+    RECORDS: ClassVar[Mapping[str, str]] = {
+        "items": "botui.screens.supplies_item:ItemRecord",
+        "orders": "botui.screens.supplies_orders:OrderRecord",
+        "shipments": "botui.screens.supplies_parcels:ParcelRecord",
+        "stocktakes": "botui.screens.supplies_counts:StocktakeRecord",
     }
     MORE_KEYS: ClassVar[Keys] = (("t", "Take by scan", True), ("q", "Reports", True))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,15 +54,20 @@ class SuppliesScreen(AreaMenu):
     @classmethod
     def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:
         """Return the list of a delivery that is unpacked, or of what is counted."""
-        if name == "receive" and (found := delivery(desk, record, ask)) is not None:
-            from botui.screens.receiving import ReceiveScreen
+        match name:
+            case "receive":
+                from botui.screens.receiving import ReceiveScreen
+                from botui.screens.supplies_parcels import delivery
 
-            return ReceiveScreen(*found)
-        if name == "count" and isinstance(record, Stocktake) and not cannot_count(desk, record):
-            from botui.screens.counting import CountScreen
+                found = delivery(desk, record, ask)
+                return ReceiveScreen(*found) if found is not None else None
+            case "count" if isinstance(record, Stocktake):
+                from botui.screens.counting import CountScreen
+                from botui.screens.supplies_counts import cannot_count
 
-            return CountScreen(record.id)
-        return None
+                return None if cannot_count(desk, record) else CountScreen(record.id)
+            case _:
+                return None
 
     @work
     async def action_take(self) -> None:

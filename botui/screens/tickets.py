@@ -187,8 +187,8 @@ class TicketsScreen(AreaMenu):
     """The menu of tickets."""
 
     AREA = "tickets"
-    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {"tickets": TicketList}
-    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {"tickets": TicketRecord}
+    LISTS: ClassVar[Mapping[str, str]] = {"tickets": "botui.screens.tickets:TicketList"}
+    RECORDS: ClassVar[Mapping[str, str]] = {"tickets": "botui.screens.tickets:TicketRecord"}
     MORE_KEYS: ClassVar[Keys] = (("d", "Call", True), ("q", "Reports", True))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "call", "Phone call", tooltip="Take down a phone call."),
