@@ -59,12 +59,16 @@ class Sheet:
     Attributes:
         columns: the headings, cleaned, none twice.
         bad: where and why a row cannot be read.
+        ragged: the cells of those that do not fit the header, by where they stand.
+        before: the cells of the rows above the header.
         notes: what was guessed about the file, in words.
     """
 
     columns: tuple[str, ...] = ()
     rows: list[Row] = field(default_factory=list)
     bad: list[tuple[str, str]] = field(default_factory=list)
+    ragged: dict[str, list[str]] = field(default_factory=dict)
+    before: list[list[str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -216,6 +220,7 @@ def _take_table(sheet: Sheet, rows: Iterable[Numbered], form: Form, score: Score
     place = _header(first, form, score)
     if place > 0:
         sheet.notes.append(f"{place} {word}{'s' if place > 1 else ''} before the header left out.")
+        sheet.before = [cells for _, cells, _ in first[:place]]
     heads = list(first[place][1])
     while heads and not heads[-1].strip():
         heads.pop()
@@ -265,5 +270,6 @@ def _take_row(sheet: Sheet, where: str, cells: list[str]) -> None:
         return
     if len(cells) != len(sheet.columns):
         sheet.bad.append((where, f"it has {len(cells)} cells, the header has {len(sheet.columns)}"))
+        sheet.ragged[where] = cells
         return
     sheet.rows.append(Row(where, dict(zip(sheet.columns, cells, strict=True))))

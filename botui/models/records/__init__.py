@@ -5,6 +5,7 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * Shapes: ``document``, ``retention`` (classes of the retention schedule), ``bill`` (and its lines, and payments),
   ``bank`` (accounts, statements and their lines), ``chart`` (categories of the books).
 * Where money moves: ``settlement`` and nowhere else.
+* Bank: ``bank_lines`` (what a file tells, and which of its lines are new).
 * For the desk: ``clock``, ``waiting``. What ``botui check`` asks: ``checks``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.
