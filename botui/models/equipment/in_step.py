@@ -17,6 +17,7 @@ from botui.models.equipment.fault import Fault, State, WaitFor, WorkKind
 from botui.models.equipment.moves import again, given, looked_at, move, over
 from botui.models.equipment.register import Register
 from botui.models.office import Context
+from botui.models.office.pending import as_will_be
 from botui.models.tickets import Ticket
 from botui.models.tickets.comments import say
 from botui.models.tickets.deadlines import started
@@ -41,15 +42,6 @@ def tickets_of(ctx: Context, fault: Fault, change: Change | None = None) -> list
     """Return the tickets of a fault, as they will be after what a change does so far."""
     found = ctx.data.find(Ticket, fault=fault.id) if fault.id else []
     return [one if change is None else as_will_be(change, one) for one in found]
-
-
-def as_will_be(change: Change, ticket: Ticket) -> Ticket:
-    """Return a ticket as it will be after what a change does so far."""
-    put = change.puts.get((ticket.COLLECTION, ticket.id))
-    if put is None or not put.fields:
-        return ticket
-    merged = {**ticket.doc(), **put.fields}
-    return Ticket.load(ticket.id, {name: value for name, value in merged.items() if value is not None})
 
 
 def waits_alone(ticket: Ticket) -> bool:

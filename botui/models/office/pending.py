@@ -11,6 +11,26 @@ from botui.models.office.context import Context
 R = TypeVar("R", bound=Record)
 
 
+def as_will_be(change: Change, record: R) -> R:
+    """Return a record as it will be after what a change does so far."""
+    put = change.puts.get((record.COLLECTION, record.id))
+    if put is None or not put.fields:
+        return record
+    merged = {**record.doc(), **put.fields}
+    return type(record).load(record.id, {name: value for name, value in merged.items() if value is not None})
+
+
+def ahead(ctx: Context, change: Change | None, kind: type[R], number: int) -> R | None:
+    """Return the record of a number as it will be after what a change does so far; None = there will be none."""
+    put = change.puts.get((kind.COLLECTION, number)) if change is not None else None
+    if change is None or put is None:
+        return ctx.data.get(kind, number)
+    if put.was is None:
+        return kind.load(number, {name: value for name, value in put.fields.items() if value is not None})
+    found = None if put.gone else ctx.data.get(kind, number)
+    return None if found is None else as_will_be(change, found)
+
+
 class Pending:
     """Gathers what is done with records, each as it will be after what was done so far; ``write`` puts it in a change.
 
