@@ -56,6 +56,8 @@ class Bill(Record):
         paid: what was paid of it so far, of a credit note below zero. Only ``settlement`` writes it.
         order: the purchase order it is for; ``about``: the asset or fault whose cost it is.
         differences: in what it differs from the order and what came, in words, as it was when it was checked.
+        on_order: how much was noted on its order when it was checked; None = nothing, or it was noted there before.
+        cost: the entry of the log of work by which it is the cost of an asset.
         ticked_on: the date of their statement on which it stood.
     """
 
@@ -81,6 +83,8 @@ class Bill(Record):
     paid: Annotated[Signed, Ui(label="Paid so far", form=False)] = Decimal(0)
     lines: Annotated[int, Field(ge=0), Ui(label="Lines", form=False)] = 0
     differences: Annotated[Prose, Ui(label="Differences", form=False)] = ""
+    on_order: Annotated[Signed | None, Ui(label="Noted on the order", form=False)] = None
+    cost: Annotated[int | None, Ui(label="Entry of its cost", ref="worklog", form=False)] = None
     created_at: Annotated[When | None, Ui(label="Came", form=False)] = None
     created_by: Annotated[int | None, Ui(label="Taken in by", ref="people", form=False)] = None
     checked_at: Annotated[When | None, Ui(label="Checked", form=False)] = None

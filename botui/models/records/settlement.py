@@ -181,7 +181,11 @@ class Settlement(Pending):
             self.set(bill, paid=paid, state=State.PAID, paid_at=self._ctx.now)
             return
         unpaid = State.APPROVED if bill.direction is Direction.OWE else State.SENT
-        self.set(bill, paid=paid, state=State.PART if paid else unpaid, paid_at=None)
+        state = State.PART if paid else unpaid
+        if bill.state is State.DISPUTED:
+            self.set(bill, paid=paid, disputed_from=state)
+        else:
+            self.set(bill, paid=paid, state=state, paid_at=None)
 
     # --- the bank -----------------------------------------------------------------------------------------------
 
