@@ -18,6 +18,9 @@ from botui.models.office.records import Money, Name
 DEFAULT_HOURS: Final = "mon-fri 08:00-17:00"
 """Office hours until somebody sets others (osTicket's default schedule)."""
 
+_LEAP_YEAR: Final = 2000
+"""A year that has every day there is."""
+
 
 class Settings(Record):
     """The office itself: one record, number 1."""
@@ -66,6 +69,9 @@ class Settings(Record):
     manager_orders: Annotated[
         Money | None, Ui(label="Managers order up to", help="The same for managers; empty = without limit.")
     ] = Decimal(5000)
+    fiscal_year_end: Annotated[
+        Line, Field(max_length=5), Ui(label="Fiscal year ends", help="Month and day, such as 12-31 or 03-31.")
+    ] = "12-31"
     daily_backups: Annotated[
         int, Field(ge=0, le=366), Ui(label="Daily backups", help="How many are kept; 0 = none are made.")
     ] = 7
@@ -87,6 +93,14 @@ class Settings(Record):
     def _readable_holidays(cls, value: str) -> str:
         _holidays(value)
         return value
+
+    @field_validator("fiscal_year_end")
+    @classmethod
+    def _day_of_a_year(cls, value: str) -> str:
+        try:
+            return f"{date.fromisoformat(f'{_LEAP_YEAR}-{value}'):%m-%d}"
+        except ValueError:
+            raise ValueError(f"'{value}' is not a month and a day like 12-31.") from None
 
     @field_validator("p1", "p2", "p3", "p4")
     @classmethod

@@ -65,7 +65,8 @@ class Document(Record):
         schedule: its class in the retention schedule.
         readers: who may see it besides its owner and who filed it, where it is private.
         ends_on: the last day on which its content holds (an insurance, a permit): not how long it is kept.
-        keep_until: the last day on which it must be kept; None = for ever, or not known yet.
+        keep_until: the last day on which it must be kept; None = for ever, or not known yet. ``retaining`` reckons it;
+            ``longer``: until when it is kept although its class would let it go.
         place: the room or cabinet the paper stands in; ``shelf``: the box or shelf there.
         holder: who has the paper, until ``due``; ``recalled_at``: when it was asked back.
         held: why it must not go, whatever its class says; empty = nothing holds it.
@@ -97,6 +98,7 @@ class Document(Record):
     due: Annotated[date | None, Ui(label="Due back", column=10, wide=True, form=False)] = None
     recalled_at: Annotated[When | None, Ui(label="Asked back", form=False)] = None
     keep_until: Annotated[date | None, Ui(label="Keep until", column=10, wide=True, form=False)] = None
+    longer: Annotated[date | None, Ui(label="Kept on until", form=False)] = None
     held: Annotated[Line, Ui(label="On hold", form=False)] = ""
     disposal: Annotated[int | None, Ui(label="Disposal list", form=False)] = None
     files: Annotated[tuple[Attached, ...], Field(max_length=50), Ui(label="Files", form=False)] = ()

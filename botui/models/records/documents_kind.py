@@ -17,6 +17,17 @@ def open_to(doc: Mapping[str, Any]) -> str:
     return EVERYBODY if doc.get("privacy", Privacy.OPEN.value) == Privacy.OPEN.value else ""
 
 
+def goes(doc: Mapping[str, Any]) -> str | None:
+    """Return the day after which time lets a filed document be due for review; None = nothing does."""
+    filed = doc.get("state", State.INBOX.value) == State.FILED.value
+    return doc.get("keep_until") if filed and not doc.get("held") else None
+
+
+def is_held(doc: Mapping[str, Any]) -> bool:
+    """Return whether it must not go, whatever its class says."""
+    return bool(doc.get("held"))
+
+
 def document_style(doc: Mapping[str, Any], now: str) -> str:
     """Return ``late`` for a paper that is overdue back, ``soon`` for one due for review, ``done`` for what is gone."""
     state = doc.get("state", State.INBOX.value)
@@ -60,6 +71,21 @@ DOCUMENTS: Final = Kind(
             timed=True,
             empty="Every paper is back in time.",
         ),
+        View(
+            name="review",
+            label="Due for review",
+            where=lambda _: {"state": (State.REVIEW.value, State.APPROVED.value)},
+            sort="keep_until",
+            empty="Nothing has been kept long enough to go.",
+        ),
+        View(
+            name="held",
+            label="On hold",
+            where=lambda _: {"is_held": (True,)},
+            sort="id",
+            empty="Nothing is on hold.",
+            menu=False,
+        ),
         View(name="all", label="Documents, destroyed ones too", where=lambda _: {}, sort="id", down=True, menu=False),
     ),
     columns=("title", "party", "place", "holder", "state"),
@@ -80,7 +106,7 @@ DOCUMENTS: Final = Kind(
         "about",
         "created_at",
     ),
-    derived={"open_to": open_to},
+    derived={"open_to": open_to, "goes": goes, "is_held": is_held},
     aliases=("codes",),
     text=("title", "tags", "codes", "shelf", "note"),
     states={state.value: state.label for state in State},
