@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 
 from botui import access, areas
-from botui.models.base import Change, Conflict, Kind, PinNeeded, Record, Refused, Transition
+from botui.models.base import EVERYBODY, Change, Conflict, Kind, PinNeeded, Record, Refused, Transition
 from botui.models.errors import NotAllowed, StoreError
 from botui.models.office import Context
 from botui.models.shape import FieldSpec, build, coerce, fields_of
@@ -323,14 +323,24 @@ class Changer(Reader):
     # --- what is said no to -------------------------------------------------------------------------------------
 
     def get(self, collection: str, number: int) -> Any:
-        """Return a record; that it is not for this person is written down.
+        """Return a record; that it is not for this person is written down, and of what is private every look.
 
         Raises:
             Refused: there is none of this number.
             NotAllowed: this person may not look at it.
         """
         with self._told(f"{collection}.read"):
-            return super().get(collection, number)
+            found = super().get(collection, number)
+        self.note_look(collection, number)
+        return found
+
+    def note_look(self, collection: str, number: int) -> None:
+        """Write down that this person looks at a record of which every look is kept, but for what is everybody's."""
+        kind: Kind[Any] = areas.kind(collection)
+        if kind.watched and not self._system:
+            doc = self.store.journal.get(collection, number)
+            if doc is not None and kind.derived[kind.public](doc) != EVERYBODY:
+                self.log(f"{collection}.look", of=(collection, number))
 
     def require(self, collection: str, what: str) -> None:
         """Do nothing if this person may do this to a collection; that they may not is written down.

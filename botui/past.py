@@ -21,6 +21,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "found": "Beginning",
     "end_session": "End a desk",
     "import": "Import",
+    "look": "Looked at",
     "miss": "A miss at the door",
     "not_me": "Not me",
     "pin": "PIN",

@@ -137,6 +137,24 @@ class Reader(Sight):
 
         return lambda number: index.text(number, read, names, keep=sees_all)
 
+    def contents(self, collection: str) -> Callable[[int], str] | None:
+        """Return what gives the text that stands in the files of a record, in small letters; None = it has no files.
+
+        Raises:
+            NotAllowed: this person may not look at the collection.
+        """
+        named = areas.kind(collection).contents
+        if named is None:
+            return None
+        access.require(self.roles(), collection, "read", None, *self.persons())
+        files = self.store.attachments
+
+        def words(number: int) -> str:
+            doc = self._doc_seen(collection, number)
+            return "" if doc is None else fold(" ".join(filter(None, map(files.text, named(doc)))))
+
+        return words
+
     def text(self, collection: str, number: int) -> str:
         """Return the words of one record (see ``words``)."""
         return self.words(collection)(number)

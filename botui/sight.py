@@ -137,11 +137,12 @@ class Sight:
         """Return whether a record is open to all or theirs, or shown inside one that is and meant for whose that is."""
         if "see" not in access.capabilities(self.roles(), collection):
             return False
-        whose = self._whose(collection)
-        if access.belongs(doc, whose) or (collection == "people" and number in whose):
-            return True
         kind: Kind[Any] = areas.kind(collection)
-        if kind.public and kind.derived[kind.public](doc) == EVERYBODY:
+        whose = self._whose(collection)
+        mine = not whose.isdisjoint(kind.derived[kind.whose](doc)) if kind.whose else access.belongs(doc, whose)
+        if mine or (collection == "people" and number in whose):
+            return True
+        if kind.public and kind.derived[kind.public](doc) in {EVERYBODY, *self.roles()}:
             return True
         if not kind.parent:
             return False
@@ -167,9 +168,10 @@ class Sight:
         if kind.parent:
             above = parents(kind)
             return {kind.parent: tuple(self.store.index(above).find(self._scope(above))), **kind.shared}
-        names, whose = self.store.index(collection).whose, tuple(sorted(self._whose(collection)))
+        names = (kind.whose,) if kind.whose else self.store.index(collection).whose
+        whose = tuple(sorted(self._whose(collection)))
         if kind.public:
-            return {"|".join((*names, kind.public)): (*whose, EVERYBODY)}
+            return {"|".join((*names, kind.public)): (*whose, EVERYBODY, *sorted(self.roles()))}
         return {"|".join(names): whose}
 
     def _within(self, collection: str, where: Where) -> Where:

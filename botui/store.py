@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from threading import RLock
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import orjson
 
@@ -23,6 +23,9 @@ from botui.models.office import Settings
 from botui.storage import Delta, Entry, Journal, Transaction
 from botui.storage.files import disk_errors
 from botui.writing import refuse_conflict, refuse_orphans, write
+
+if TYPE_CHECKING:
+    from botui.storage.attachments import Attachments
 
 R = TypeVar("R", bound=Record)
 H = TypeVar("H", Index, Codes)
@@ -60,6 +63,7 @@ class Store:
         self.journal = journal
         self.secrets = Secrets(journal.path.parent)
         self.waits = False
+        self._attachments: Attachments | None = None
         # Taken in this order: one change of this session at a time; the journal's own locks for its turn; one first
         # look through a collection at a time; what is at hand. The journal's memory is locked last, for moments.
         self._changing = RLock()
@@ -72,6 +76,15 @@ class Store:
         self._again: Transaction | None = None
         self._settings: tuple[str, bytes | None, Settings] = ("", None, Settings())
         self._records: dict[tuple[type[Record], int], tuple[bytes, Record]] = {}
+
+    @property
+    def attachments(self) -> Attachments:
+        """The files that records name."""
+        if self._attachments is None:
+            from botui.storage.attachments import Attachments
+
+            self._attachments = Attachments(self.journal.path.parent)
+        return self._attachments
 
     def close(self) -> None:
         """Close the files."""

@@ -36,6 +36,8 @@ SHORT: Final[Mapping[str, str]] = {
 """Short names that people type for fields."""
 NOTHING: Final = ("", "none", "nobody")
 """What people type for a field in which there is nothing."""
+IN_FILES: Final = 3
+"""Letters from which on a word is looked for in files, too: fewer stand in nearly every one of them."""
 _TEXTS: Final = (FieldKind.LINE, FieldKind.PROSE)
 
 
@@ -48,11 +50,11 @@ def matches(desk: Desk, collection: str, ids: Iterable[int], query: Query) -> It
     for condition in query.fields:
         found = filter(_holds(desk, areas.kind(collection), condition, exact=False), found)
     if query.words or query.phrases or query.excluded:
-        text = desk.words(collection)
+        text, contents = desk.words(collection), desk.contents(collection)
         for part in (*query.words, *query.phrases):
-            found = filter(_says(text, fold(part)), found)
+            found = filter(_says(text, contents, fold(part)), found)
         for part in query.excluded:
-            found = filterfalse(_says(text, fold(part)), found)
+            found = filterfalse(_says(text, contents, fold(part)), found)
     return found
 
 
@@ -73,8 +75,11 @@ def meeting(desk: Desk, collection: str, ids: Iterable[int], conditions: Iterabl
     return list(found)
 
 
-def _says(text: Callable[[int], str], part: str) -> Callable[[int], bool]:
-    return lambda number: part in text(number)
+def _says(text: Callable[[int], str], contents: Callable[[int], str] | None, part: str) -> Callable[[int], bool]:
+    """Return whether a record says a part of a text; its files are opened only for what it does not say itself."""
+    if contents is None or len(part) < IN_FILES:
+        return lambda number: part in text(number)
+    return lambda number: part in text(number) or part in contents(number)
 
 
 def field_named(specs: Mapping[str, FieldSpec], name: str) -> FieldSpec | None:
