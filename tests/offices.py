@@ -140,6 +140,7 @@ FOUND = {
     "assets": ("categories",),
     "audits": ("assets",),
     "faults": ("movements", "guides"),
+    "payments": ("parties",),
 }
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
 TWO: dict[str, dict[str, Any]] = {"faults": {"what": "Another"}}
@@ -199,5 +200,7 @@ MEANT: dict[str, dict[str, Any]] = {
     "GiveSeat": {"person": 2},
     "Join": {"into": 2},
     "Cost": {"amount": "12.50"},
+    "Bill": {"amount": "12.50"},
+    "Payment": {"party": 1},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

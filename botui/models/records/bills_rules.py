@@ -19,7 +19,13 @@ _UNPAID: Final = frozenset({State.RECEIVED, State.CHECKED, State.APPROVED, State
 BILLS: Final = Rules(
     transitions=(
         Transition(
-            name="check", label="Check", rule=checking.check, sources=_RECEIVED, needs=checking.Check, ask=False
+            name="check",
+            label="Check",
+            rule=checking.check,
+            sources=_RECEIVED,
+            needs=checking.Check,
+            ask=False,
+            guard=checking.nothing_to_check,
         ),
         Transition(
             name="approve",

@@ -47,14 +47,17 @@ class Refuse(Arguments):
     reason: Annotated[Line, Field(min_length=1), Ui(label="Reason", help="Whoever checked it sees it.")]
 
 
+def nothing_to_check(ctx: Context, bill: Bill) -> str | None:
+    """Guard of check: it comes to nothing yet."""
+    return None if bill.amount else "It comes to nothing yet: how much is it (e), or what is on it (n)?"
+
+
 def check(ctx: Context, bill: Bill, args: Check) -> Change:
     """Say that a bill is right; it is to be paid then, or goes to whoever approves it.
 
     Raises:
-        Refused: it comes to nothing, it differs and nobody says why it is right, or nobody is there to approve it.
+        Refused: it differs and nobody says why it is right, or nobody is there to approve it.
     """
-    if not bill.amount:
-        raise Refused(f"{bill.ref} comes to nothing yet: how much is it?")
     agreed = agreement(ctx, bill)
     if agreed is not None and agreed.differences and not args.reason:
         said = f"{agreed.said} Say why it is right even so, or dispute it (D)."

@@ -99,10 +99,11 @@ def account_of(ctx: Context, account: int | None, method: Method) -> int | None:
     """
     if method in _NO_ACCOUNT:
         return None
-    found = ctx.data.get(Account, account) if account else None
-    if found is not None and not found.active:
-        raise Refused(f"{found.name} is not in use any more.", {"account": "Not in use any more."})
-    if found is not None:
+    if account:
+        found = ctx.data.get(Account, account)
+        if found is None or not found.active:
+            said = f"{found.name} is not in use any more." if found else "There is no such account of ours."
+            raise Refused(said, {"account": said})
         return found.id
     there = ctx.data.find(Account, active=True)
     if len(there) > 1:
@@ -167,6 +168,8 @@ def create(ctx: Context, payment: Payment) -> Change:
     change = Change("payments.add")
     settlement = Settlement(ctx, change)
     bill = ctx.data.get(Bill, payment.bill) if payment.bill else None
+    if payment.bill and bill is None:
+        raise Refused("There is no such bill.", {"bill": "There is none of this number."})
     if bill is not None:
         made = _of_bill(ctx, settlement, bill, payment, on, account)
     elif payment.party is None and payment.person is None and not payment.about:
