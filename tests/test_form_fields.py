@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pydantic import Field as Limit
 from textual import events
 
 from botui.data import Desk
@@ -41,7 +42,8 @@ class Values(Record):
     line: Annotated[Line, Ui(label="Line")] = ""
     prose: Annotated[Prose, Ui(label="Prose")] = ""
     number: Annotated[int | None, Ui(label="Number")] = None
-    money: Annotated[Decimal | None, Ui(label="Money")] = None
+    money: Annotated[Decimal | None, Limit(decimal_places=2), Ui(label="Money")] = None
+    weight: Annotated[Decimal | None, Limit(decimal_places=3), Ui(label="Weight")] = None
     yesno: Annotated[bool, Ui(label="Yes or no")] = False
     day: Annotated[date | None, Ui(label="Day")] = None
     when: Annotated[When | None, Ui(label="When")] = None
@@ -104,10 +106,20 @@ def test_the_text_of_a_value_is_read_back_as_that_value(office: Desk, named: tup
 
 
 @pytest.mark.parametrize(
-    ("amount", "text"), [("1E+2", "100"), ("-2.50", "-2.50"), ("0", "0"), ("1E-999999", "1E-999999")]
+    ("name", "amount", "text"),
+    [
+        ("money", "1E+2", "100.00"),
+        ("money", "-2.5", "-2.50"),
+        ("money", "0", "0.00"),
+        ("money", "1E-999999", "1E-999999"),
+        ("weight", "1E+2", "100"),
+        ("weight", "2.5", "2.5"),
+    ],
 )
-def test_an_amount_is_written_out_unless_that_would_take_a_book(office: Desk, amount: str, text: str) -> None:
-    assert as_text(SPECS["money"], Decimal(amount), office) == text
+def test_an_amount_is_written_out_unless_that_would_take_a_book_and_money_with_its_cents(
+    office: Desk, name: str, amount: str, text: str
+) -> None:
+    assert as_text(SPECS[name], Decimal(amount), office) == text
 
 
 def test_a_person_is_called_by_initials_and_never_by_a_name_that_others_have(office: Desk) -> None:

@@ -32,6 +32,10 @@ _AMOUNT_MAX: Final = 30
 """Characters of an amount with all its marks."""
 _CENTS: Final = 2
 """Digits behind the point of most amounts."""
+_OF_MONEY: Final = (2, 4)
+"""Digits behind the point of ``Money`` and of a price of one; an amount of anything else has another number of them."""
+_WRITTEN_OUT: Final = 13
+"""Figures that an amount is written out with; ``1E-999999`` would take a book."""
 
 
 class FieldKind(StrEnum):
@@ -376,5 +380,15 @@ def show(spec: FieldSpec, value: Any, name_of: Callable[[str, int], str], local:
             return f"{local(value):%Y-%m-%d %H:%M}"
         case FieldKind.DATE:
             return f"{value:%Y-%m-%d}"
+        case FieldKind.MONEY:
+            return _amount(value, spec.decimals)
         case _:
             return str(value)
+
+
+def _amount(value: Decimal, decimals: int) -> str:
+    """Return an amount written out; one of money, or the price of one, with its cents."""
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or not -_WRITTEN_OUT < exponent < _WRITTEN_OUT:
+        return str(value)
+    return f"{value:.{_CENTS}f}" if decimals in _OF_MONEY and exponent > -_CENTS else f"{value:f}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
@@ -61,8 +60,6 @@ def as_text(spec: FieldSpec, value: Any, desk: Desk) -> str:
     Moments are in office time, to the minute; a record is its initials or name where these name no other, else its
     reference.
     """
-    if isinstance(value, Decimal) and value.as_tuple().exponent in range(1, 13):
-        return f"{value:f}"  # 100, where Python says 1E+2
     return show(spec, value, partial(ref_text, desk), desk.settings.local)
 
 
