@@ -117,6 +117,7 @@ COLLECTIONS: Final = (
     Collection("accounts", "BA", "records", "botui.models.records.bank_kind:ACCOUNTS"),
     Collection("matches", "MT", "records", "botui.models.records.bank_kind:MATCHES"),
     Collection("chart", "CH", "records", "botui.models.records.chart_kind:CHART"),
+    Collection("entries", "TX", "records", "botui.models.records.entries_kind:ENTRIES"),
     Collection("retention", "RS", "records", "botui.models.records.retention_kind:RETENTION"),
     Collection("meetings", "ME", "meetings", "botui.models.meetings.kinds:MEETINGS"),
     Collection("templates", "ET", "meetings", "botui.models.meetings.kinds:TEMPLATES"),

@@ -114,6 +114,7 @@ _CLERK: Final[Row] = {
     "bank": READ | {"work"},
     "matches": READ | {"work"},
     "vouchers": READ | {"work"},
+    "entries": _COMES,
 }
 _MONEY: Final = ("bills", "charges", "standing", "accounts", "bankrules", "expenses", "outlays", "boxes", "cheques")
 _ORDERS: Final[Row] = {"items": READ | OWN | TAKE | ORDER, "orders": WORK, "lines": WORK, "shipments": READ}
@@ -137,8 +138,10 @@ _ADMIN: Final[Row] = {
 }
 _FINANCE: Final[Row] = {
     **_STAFF,
-    **dict.fromkeys((*_MONEY, "chart", "entries", "contracts", "parties"), WORK),
-    **{name: _CLERK[name] for name in ("documents", "payments", "statements", "bank", "matches", "vouchers")},
+    **dict.fromkeys((*_MONEY, "chart", "contracts", "parties"), WORK),
+    **{
+        name: _CLERK[name] for name in ("documents", "payments", "statements", "bank", "matches", "vouchers", "entries")
+    },
     "letters": READ | OWN,
     "orders": READ | OWN | BILL,
     "lines": READ,

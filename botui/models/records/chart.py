@@ -11,10 +11,17 @@ from botui.models.office import Codes, Money, Name
 
 
 class Side(Choice):
-    """On which side of the books a category stands."""
+    """On which side of the books a category stands: the first two make the result of a month, the others do not."""
 
     EXPENSE = "expense", "money out"
     INCOME = "income", "money in"
+    ASSET = "asset", "what we have"
+    LIABILITY = "liability", "what we owe"
+    EQUITY = "equity", "the owners'"
+
+
+RESULT = frozenset({Side.EXPENSE, Side.INCOME})
+"""Sides that make the result of a month."""
 
 
 class Category(Record):
@@ -28,7 +35,7 @@ class Category(Record):
     COLLECTION: ClassVar[str] = "chart"
 
     name: Annotated[Name, Ui(label="Category", column=28)]
-    side: Annotated[Side, Ui(label="Side", column=10, batch=True)] = Side.EXPENSE
+    side: Annotated[Side, Ui(label="Side", column=12, batch=True)] = Side.EXPENSE
     code: Annotated[Line, Field(max_length=20), Ui(label="Account number", column=14)] = ""
     limit: Annotated[Money | None, Ui(label="Claim up to", column=11, help="Of one line of a claim; empty = any.")] = (
         None

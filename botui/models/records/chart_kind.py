@@ -11,17 +11,20 @@ CHART: Final = Kind(
     model=Category,
     one="category",
     many="Categories of the books",
+    rules="botui.models.records.chart_rules:CHART",
     views=(
         View(
             name="active",
             label="Categories of the books",
             where=lambda _: {"active": (True,)},
             sort="name",
-            empty="No categories yet: n makes one.",
+            empty="The usual ones come with the first bill, claim or bank line; n files one of your own.",
         ),
         View(name="all", label="Categories of the books, old ones too", where=lambda _: {}, sort="name", menu=False),
     ),
+    columns=("name", "side", "code", "limit"),
     index=("name", "active", "side", "code"),
-    aliases=("codes",),
+    aliases=("code", "codes"),
     text=("name", "code"),
+    row_style=lambda doc, _: "" if doc.get("active", True) else "done",
 )

@@ -10,8 +10,9 @@ from typing import Final
 
 from botui.models.base import Change
 from botui.models.office import Context
+from botui.models.records import charting
 
-PARTS: Final[tuple[Callable[[Context], Iterator[Change]], ...]] = ()
+PARTS: Final[tuple[Callable[[Context], Iterator[Change]], ...]] = (charting.usual,)
 """What each part of the area says is due by now."""
 
 
