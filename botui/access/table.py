@@ -110,7 +110,7 @@ _CLERK: Final[Row] = {
     "custody": READ | OWN | {"work"},
     "disposals": _COMES,
     "payments": _COMES,
-    "statements": _COMES,
+    "statements": READ | {"work"},
     "bank": READ | {"work"},
     "matches": READ | {"work"},
     "vouchers": READ | {"work"},
