@@ -143,8 +143,8 @@ FOUND = {
     "payments": ("parties",),
 }
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
-TWO: dict[str, dict[str, Any]] = {"faults": {"what": "Another"}}
-"""Collections of which there are two, as one is joined with the other, and how the second differs."""
+TWO: dict[str, dict[str, Any]] = {"faults": {"what": "Another"}, "chart": {"name": "Another", "code": "2"}}
+"""Collections of which there are two, as something is done with both, and how the second differs."""
 
 
 def _posted(ctx: Context, posting: Posting) -> Change:
@@ -200,6 +200,7 @@ MEANT: dict[str, dict[str, Any]] = {
     "GiveSeat": {"person": 2},
     "Join": {"into": 2},
     "Cost": {"amount": "12.50"},
+    "Entry": {"against": 2},
     "Bill": {"amount": "12.50"},
     "Payment": {"party": 1},
 }
