@@ -51,12 +51,13 @@ def _is_price(asset: Asset, bill: Bill) -> bool:
 
 
 def _known(ctx: Context, found: Asset | Fault, bill: Bill) -> Work | None:
-    """Return the entry that says the same already: from the same party, of the same amount, not taken back."""
+    """Return the entry that says the same already: from nobody else, of the same amount, not taken back."""
     field = "asset" if isinstance(found, Asset) else "fault"
     log = ctx.data.find(Work, **{field: found.id})
     gone = {one.takes_back for one in log}
     billed = {one.cost for one in ctx.data.find(Bill, about=areas.ref(found.COLLECTION, found.id))}
-    same = (one for one in log if one.kind in SPENT and one.party == bill.party and one.amount == bill.amount)
+    amounts = (bill.amount, bill.amount - bill.tax)
+    same = (one for one in log if one.kind in SPENT and one.party in (None, bill.party) and one.amount in amounts)
     return next((one for one in same if one.id not in gone | billed and one.takes_back is None), None)
 
 

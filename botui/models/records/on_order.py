@@ -13,7 +13,7 @@ from botui.models.records.agreeing import net
 from botui.models.records.bill import Bill
 from botui.models.records.doubles import plain_number
 from botui.models.supplies.ledger import Ledger
-from botui.models.supplies.order import Billed, Order, OrderLine
+from botui.models.supplies.order import Billed, Order, OrderLine, State
 from botui.models.supplies.settling import BILLS_MAX, worth
 
 
@@ -48,6 +48,8 @@ def _book(ctx: Context, change: Change, order: Order, more: Decimal, bills: tupl
     state = Billed.NO if not bills else Billed.ALL if billed >= due else Billed.PART
     ledger = Ledger(ctx, change)
     ledger.lines(order.id)
-    ledger.set(order, billed=state, billed_amount=billed, bills=bills)
+    # closed because it was here and billed: it waits for its bill again
+    again = order.state is State.CLOSED and order.billed is Billed.ALL and state is not Billed.ALL
+    ledger.set(order, billed=state, billed_amount=billed, bills=bills, **{"state": State.HERE} if again else {})
     ledger.close()
     return billed - order.billed_amount

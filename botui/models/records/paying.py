@@ -185,6 +185,7 @@ def create(ctx: Context, payment: Payment) -> Change:
             text=payment.text,
             party=payment.party,
             person=payment.person,
+            number=payment.id,
         )
     settlement.set(made, text=payment.text, codes=payment.codes, imported=payment.imported)
     settlement.write()
@@ -204,7 +205,9 @@ def _of_bill(
         raise Refused(f"Of {bill.ref} {money(ctx, abs(bill.balance))} is open.", {"amount": _TOO_MUCH})
     signed = amount if bill.balance > 0 else -amount
     reference = payment.reference or bill.number
-    return settlement.pay(bill, signed, on, method=payment.method, account=account, reference=reference)
+    return settlement.pay(
+        bill, signed, on, method=payment.method, account=account, reference=reference, number=payment.id
+    )
 
 
 def revise(ctx: Context, before: Payment, after: Payment) -> Change:

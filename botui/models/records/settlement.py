@@ -40,6 +40,7 @@ class Settlement(Pending):
         account: int | None = None,
         reference: str = "",
         about: str = "",
+        number: int = 0,
     ) -> Payment:
         """Settle a bill, or a part of it.
 
@@ -51,6 +52,7 @@ class Settlement(Pending):
             account: the bank account it goes through; None = none.
             reference: what the bank is told.
             about: what else it is for, such as the cheque it was paid by.
+            number: the number that the payment was given already; 0 = the next one.
 
         Raises:
             Refused: there is nothing to pay of it, it may not be paid yet, or the amount is above its balance.
@@ -69,6 +71,7 @@ class Settlement(Pending):
             about=about,
             bill=now.id,
             party=now.party,
+            number=number,
         )
         self._settle(now, now.paid + amount)
         return payment
@@ -86,6 +89,7 @@ class Settlement(Pending):
         bill: int | None = None,
         party: int | None = None,
         person: int | None = None,
+        number: int = 0,
     ) -> Payment:
         """Note money that moved, or is on its way, without settling a bill.
 
@@ -100,10 +104,11 @@ class Settlement(Pending):
             bill: the bill it settles (``pay`` says so).
             party: from or to whom outside.
             person: to whom inside.
+            number: as with ``pay``.
         """
         return self.add(
             Payment(
-                id=self._ctx.data.new_id(Payment),
+                id=number or self._ctx.data.new_id(Payment),
                 bill=bill,
                 about=about,
                 party=party,
@@ -189,25 +194,40 @@ class Settlement(Pending):
 
     # --- the bank -----------------------------------------------------------------------------------------------
 
-    def match(self, lines: Sequence[BankLine], payments: Sequence[Payment], how: str) -> Match:
+    def match(
+        self, lines: Sequence[BankLine], payments: Sequence[Payment], how: str, made: Sequence[Payment] = ()
+    ) -> Match:
         """Say that these lines of the bank and these payments are the same money.
 
+        A payment that names no account goes through that of the lines.
+
+        Args:
+            lines: one or several; without payments at least two, which come to nothing: a transfer, or money returned.
+            payments: those that were there.
+            how: why they are taken to be the same, in words.
+            made: payments that were made of it.
+
         Raises:
-            Refused: one of them is matched, posted or taken back already, or they do not come to the same sum.
+            Refused: one of them is matched, posted or taken back already, is of another account, or they do not come
+                to the same sum.
         """
         on_bank = [self._unmatched(line) for line in lines]
-        ours = [self.get(Payment, payment.id) for payment in payments]
+        ours = [self.get(Payment, payment.id) for payment in (*payments, *made)]
+        accounts = {one.account for one in on_bank}
         for one in ours:
             if one.match or one.reversed_at:
                 raise Refused(f"{one.ref} is {'matched' if one.match else 'taken back'} already.")
+            if one.account and one.account not in accounts:
+                raise Refused(f"{one.ref} goes through another account.")
         total, paid = sum((one.amount for one in on_bank), _NOTHING), sum((one.amount for one in ours), _NOTHING)
-        if not on_bank or not ours or total != paid:
+        if not on_bank or len(on_bank) + len(ours) < 2 or total != paid:
             raise Refused(f"The bank says {total:,.2f}, the payments come to {paid:,.2f}.")
         match = self.add(
             Match(
                 id=self._ctx.data.new_id(Match),
                 lines=tuple(one.id for one in on_bank),
                 payments=tuple(one.id for one in ours),
+                made=tuple(one.id for one in made),
                 amount=total,
                 how=how,
                 at=self._ctx.now,
@@ -217,11 +237,11 @@ class Settlement(Pending):
         for line in on_bank:
             self._stand(line, Stand.MATCHED, match=match.id)
         for one in ours:
-            self.set(one, match=match.id)
+            self.set(one, match=match.id, account=one.account or on_bank[0].account)
         return match
 
     def unmatch(self, match: Match) -> None:
-        """Take a match apart; the payments stay, the lines are unmatched again.
+        """Take a match apart: the lines are unmatched again, the payments stay but for those that were made of it.
 
         Raises:
             Refused: it was taken apart before.
@@ -233,7 +253,9 @@ class Settlement(Pending):
         for number in now.lines:
             self._stand(self.get(BankLine, number), Stand.UNMATCHED, match=None)
         for number in now.payments:
-            self.set(self.get(Payment, number), match=None)
+            payment = self.set(self.get(Payment, number), match=None)
+            if number in now.made:
+                self.reverse(payment, payment.on, f"{now.ref} was taken apart")
 
     def post(self, line: BankLine, category: int, note: str) -> None:
         """Post a line of the bank straight to a category: fees, interest.
