@@ -14,7 +14,7 @@ from botui.access import GUARDED, ROLES, WORK, capabilities, is_theirs, require,
 from botui.data import Desk
 from botui.models.base import Change, Kind, NotAllowed, Record, Refused, View
 from botui.models.office import Department, Person, Role
-from botui.models.shape import fields_of
+from botui.models.shape import FieldKind, fields_of
 from botui.models.tickets import Comment, Ticket
 from botui.models.tickets.calls import Call
 from tests.offices import ADA, ANN, BOB, CLEO, DAN, Clock, beside, lines, needed, office, ticket
@@ -77,7 +77,7 @@ custody      -      So     Row      So       So      So        R        So      
 disposals    -      So     Roaw     Ro       So      So        R        So       Roaewpgckdmu
 retention    -      Ro     Roaewp   Ro       Ro      Ro        R        Roaewp   Roaewpgckdmu
 contracts    -      So     Roaewp   Ro       So      Roaewp    R        So       Roaewpgckdmu
-letters      -      So     Roaewp   So       So      Ro        R        So       Roaewpgckdmu
+letters      -      So     Soaew    So       So      So        R        So       Roaewpgckdmu
 parcels      -      So     Roaewp   So       So      So        R        So       Roaewpgckdmu
 forms        -      -      Roaewp   -        -       -         R        Roaewp   Roaewpgckdmu
 bills        -      So     Roaewp   Ro       So      Roaewp    R        So       Roaewpgckdmu
@@ -85,7 +85,7 @@ charges      -      S      Roaewp   R        S       Roaewp    R        S       
 payments     -      S      Roaw     R        S       Roaw      R        S        Roaewpgckdmu
 standing     -      -      Roaewp   -        -       Roaewp    R        -        Roaewpgckdmu
 accounts     -      -      Roaewp   -        -       Roaewp    R        -        Roaewpgckdmu
-statements   -      -      Roaw     -        -       Roaw      R        -        Roaewpgckdmu
+statements   -      -      Rw       -        -       Rw        R        -        Roaewpgckdmu
 bank         -      -      Rw       -        -       Rw        R        -        Roaewpgckdmu
 matches      -      -      Rw       -        -       Rw        R        -        Roaewpgckdmu
 bankrules    -      -      Roaewp   -        -       Roaewp    R        -        Roaewpgckdmu
@@ -292,7 +292,8 @@ def _fill(change: Change, name: str, number: int, person: int | None) -> int:
         return 1
     model = areas.kind(name).model
     named = {one.name for one in fields_of(model) if one.ui.ref and (one.required or one.name in needed(model))}
-    more: dict[str, Any] = dict.fromkeys(named, number)
+    several = {one.name for one in fields_of(model) if one.kind is FieldKind.REFS}
+    more: dict[str, Any] = {one: (number,) if one in several else number for one in named}
     more |= {WHOSE[name]: person} if name in WHOSE else {}
     if name == "comments":
         more |= {"kind": "public", "author": BOB}
