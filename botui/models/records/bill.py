@@ -58,6 +58,7 @@ class Bill(Record):
         differences: in what it differs from the order and what came, in words, as it was when it was checked.
         on_order: how much was noted on its order when it was checked; None = nothing, or it was noted there before.
         cost: the entry of the log of work by which it is the cost of an asset.
+        voided_on: the day on which it was taken out of the books again, where it had stood in them.
         ticked_on: the date of their statement on which it stood.
     """
 
@@ -97,6 +98,7 @@ class Bill(Record):
     paid_at: Annotated[When | None, Ui(label="Paid", form=False)] = None
     disputed_from: Annotated[State | None, Ui(label="Disputed from", form=False)] = None
     reason: Annotated[Line, Ui(label="Why", form=False)] = ""
+    voided_on: Annotated[date | None, Ui(label="Out of the books on", form=False)] = None
     ticked_on: Annotated[date | None, Ui(label="On their statement of", form=False)] = None
     standing: Annotated[int | None, Ui(label="Recurring bill", form=False)] = None
     imported: Annotated[Prose, Ui(label="Notes of the import", form=False)] = ""
@@ -105,6 +107,11 @@ class Bill(Record):
     def balance(self) -> Decimal:
         """What is still to be paid of it; of a credit note below zero."""
         return self.amount - self.paid
+
+
+def is_booked(bill: Bill) -> bool:
+    """Return whether a bill stands in the books: approved or sent, be it disputed since."""
+    return bill.state in BOOKED or (bill.state is State.DISPUTED and bill.disputed_from in BOOKED)
 
 
 class Charge(Record):

@@ -10,7 +10,7 @@ from pydantic import Field
 from botui.models.base import PROSE_MAX, Arguments, Change, Line, Refused, Ui
 from botui.models.office import Context, Person
 from botui.models.records import bill_cost, on_order
-from botui.models.records.bill import Bill, State
+from botui.models.records.bill import Bill, State, is_booked
 from botui.models.records.billing import money, party_name
 
 
@@ -104,6 +104,7 @@ def void(ctx: Context, bill: Bill, args: Void) -> Change:
     on_order.take_off(ctx, change, bill)
     bill_cost.take_back(ctx, change, bill)
     values: dict[str, Any] = {"on_order": None, "cost": None, "approver": None, "disputed_from": None}
+    values |= {"voided_on": ctx.today} if is_booked(bill) else {}
     return change.set(bill, state=State.VOID, reason=args.reason, **values)
 
 
