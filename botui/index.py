@@ -53,7 +53,8 @@ class Index:
         self._fields = tuple(dict.fromkeys((*kind.index, *self.whose)))
         self.names = (*self._fields, *kind.derived)
         self._place = {name: place for place, name in enumerate(self.names)}
-        self._several = frozenset(spec.name for spec in fields_of(kind.model) if spec.kind is FieldKind.REFS)
+        lists = (spec.name for spec in fields_of(kind.model) if spec.kind is FieldKind.REFS)
+        self._several = frozenset((*lists, *kind.several))
         with self._guarded():
             self._rows: dict[int, Row] = dict(self._read(items))
         self._buckets: dict[str, dict[Any, set[int]]] = {}

@@ -235,9 +235,10 @@ class Kind(Generic[R]):
         parent: for records that are shown inside another (comments of a ticket): the field with its number.
         shared: which of those are for whoever sees the other only because it is theirs, on fields kept at hand.
         public: one of ``derived`` that is ``EVERYBODY`` for a record that all see who see any of the collection, or the
-            word of a role for one that all see who work as that.
+            word of a role (or a list of such words) for one that all see who work as that.
         whose: one of ``derived`` that lists the people whose a record is; empty = those of ``access.THEIRS``. Only with
             ``public``.
+        several: those of ``derived`` that hold several values each, of which one that fits is enough.
         watched: every look at a record that is not ``EVERYBODY``'s is written down.
         contents: the digests of the files that a stored document names: what stands in them is searched, too.
         row_style: ``late``, ``soon``, ``done`` or nothing, for a stored document and the time now (text).
@@ -260,6 +261,7 @@ class Kind(Generic[R]):
     shared: Mapping[str, Collection[Any]] = field(default_factory=dict)
     public: str = ""
     whose: str = ""
+    several: tuple[str, ...] = ()
     watched: bool = False
     contents: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
     row_style: Callable[[Mapping[str, Any], str], str] | None = None

@@ -5,11 +5,21 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * Shapes: ``document``, ``retention`` (classes of the retention schedule), ``bill`` (and its lines, and payments),
   ``bank`` (accounts, statements and their lines), ``chart`` (categories of the books), ``entry`` (day-to-day
   transactions).
+* Documents: ``filing`` (filed, corrected, joined, thrown away), ``scanning`` (what comes from the scanner); which words
+  say what a scan is: ``filing_rule`` (the shape), ``ruling`` (made and changed), ``proposing`` (what follows).
 * Where money moves: ``settlement`` and nowhere else.
 * Bank: ``bank_lines`` (what a file tells, and which of its lines are new).
 * The books, derived of all that and never kept: ``posting`` (what follows from bills and the bank), ``naming`` (the
   accounts), ``posted`` (legs and balances), ``hledger`` (as a journal); ``charting`` (categories filed; the usual
   ones), ``entering`` (transactions booked and taken back).
+* The post: ``letter``, ``parcel``, ``form`` (letter templates) are its shapes; ``corresponding`` (letters entered, with
+  their paper), ``answering`` (answered, given to somebody, put off), ``form_fields`` (what a template is filled with),
+  ``collecting`` (parcels), ``post_waiting``, ``post_clock``, ``post_sentences``, ``post_checks``.
+* Money that people laid out, cash and cheques: ``expense``, ``cashbox``, ``cheque`` are the shapes; ``expense_filing``
+  (claims and their lines), ``expense_deciding``, ``expense_paying``; ``cash`` (where cash moves, and nowhere else),
+  ``cash_moving`` (in, out, taken back), ``cash_counting`` (by two); ``cheque_filing``, ``cheque_clearing``,
+  ``cheque_clock``; ``payment_follows`` (what follows from their payments), ``expense_desk`` (what waits for whom),
+  ``expense_sentences``, ``expense_checks``. What follows in records from any change: ``follow``.
 * For the desk: ``clock``, ``waiting``. What ``botui check`` asks: ``checks``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.

@@ -20,10 +20,16 @@ class State(Choice):
     REVIEW = "review", "due for review"
     APPROVED = "approved", "disposal approved"
     DESTROYED = "destroyed", "destroyed"
+    JOINED = "joined", "part of another"
+    DISCARDED = "discarded", "thrown away"
 
 
 KEPT = frozenset({State.FILED, State.OUT, State.REVIEW, State.APPROVED})
 """States in which the office has filed it and still has it."""
+GONE = frozenset({State.DESTROYED, State.JOINED, State.DISCARDED})
+"""States in which there is nothing of it any more; of scans that were never filed the last two."""
+FILES_MAX = 50
+"""Files that a document can have."""
 
 
 class Privacy(Choice):
@@ -72,6 +78,8 @@ class Document(Record):
         held: why it must not go, whatever its class says; empty = nothing holds it.
         disposal: the disposal list it is on.
         about: the reference of another record it belongs to.
+        proposed: of a scan, the filing rule that said first what it is; ``twin``: an older document with the same file;
+            ``joined``: the document that it is part of.
     """
 
     COLLECTION: ClassVar[str] = "documents"
@@ -101,7 +109,10 @@ class Document(Record):
     longer: Annotated[date | None, Ui(label="Kept on until", form=False)] = None
     held: Annotated[Line, Ui(label="On hold", form=False)] = ""
     disposal: Annotated[int | None, Ui(label="Disposal list", form=False)] = None
-    files: Annotated[tuple[Attached, ...], Field(max_length=50), Ui(label="Files", form=False)] = ()
+    files: Annotated[tuple[Attached, ...], Field(max_length=FILES_MAX), Ui(label="Files", form=False)] = ()
+    proposed: Annotated[int | None, Ui(label="Proposed by", ref="filing", form=False)] = None
+    twin: Annotated[int | None, Ui(label="Same file as", ref="documents", form=False)] = None
+    joined: Annotated[int | None, Ui(label="Part of", ref="documents", form=False)] = None
     created_at: Annotated[When | None, Ui(label="Came", form=False)] = None
     created_by: Annotated[int | None, Ui(label="Taken in by", ref="people", form=False)] = None
     filed_at: Annotated[When | None, Ui(label="Filed", form=False)] = None

@@ -6,15 +6,35 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from botui.models.base import EVERYBODY, Between, Kind, View
-from botui.models.office import Context
-from botui.models.records.document import KEPT, Document, Privacy, State
+from botui.models.office import Context, Role
+from botui.models.records.document import GONE, KEPT, Document, Privacy, State
 
 _KEPT: Final = tuple(sorted(one.value for one in KEPT))
+_GONE: Final = frozenset(one.value for one in GONE)
 
 
 def open_to(doc: Mapping[str, Any]) -> str:
-    """Return ``EVERYBODY`` for an open document."""
-    return EVERYBODY if doc.get("privacy", Privacy.OPEN.value) == Privacy.OPEN.value else ""
+    """Return for whom a document is besides those whose it is: ``EVERYBODY``, the role HR, or nobody."""
+    privacy = doc.get("privacy", Privacy.OPEN.value)
+    return EVERYBODY if privacy == Privacy.OPEN.value else str(Role.HR) if privacy == Privacy.HR.value else ""
+
+
+def whose(doc: Mapping[str, Any]) -> list[int]:
+    """Return whose a document is: of HR's the person it is about, else its owner, who filed it and its readers."""
+    if doc.get("privacy") == Privacy.HR.value:
+        return [doc["person"]] if "person" in doc else []
+    named = (doc.get(name) for name in ("owner", "created_by", "filed_by"))
+    return [*(one for one in named if one is not None), *doc.get("readers", ())]
+
+
+def prints(doc: Mapping[str, Any]) -> list[str]:
+    """Return the digests of its files."""
+    return [one["digest"] for one in doc.get("files", ())]
+
+
+def unclassed(doc: Mapping[str, Any]) -> bool:
+    """Return whether it is filed and nobody said of which class it is, and so how long it is kept."""
+    return doc.get("state", State.INBOX.value) in _KEPT and "schedule" not in doc
 
 
 def goes(doc: Mapping[str, Any]) -> str | None:
@@ -31,7 +51,7 @@ def is_held(doc: Mapping[str, Any]) -> bool:
 def document_style(doc: Mapping[str, Any], now: str) -> str:
     """Return ``late`` for a paper that is overdue back, ``soon`` for one due for review, ``done`` for what is gone."""
     state = doc.get("state", State.INBOX.value)
-    if state == State.DESTROYED.value:
+    if state in _GONE:
         return "done"
     if state == State.OUT.value and (doc.get("due") or "9999") < now[:10]:
         return "late"
@@ -61,7 +81,14 @@ DOCUMENTS: Final = Kind(
             label="Inbox",
             where=lambda _: {"state": (State.INBOX.value,)},
             sort="id",
-            empty="The inbox is empty.",
+            empty="The inbox is empty: scans come by themselves, n files a paper by hand.",
+        ),
+        View(
+            name="unclassed",
+            label="To file: no class yet",
+            where=lambda _: {"unclassed": (True,)},
+            sort="id",
+            empty="Every document has its class.",
         ),
         View(
             name="overdue",
@@ -86,6 +113,15 @@ DOCUMENTS: Final = Kind(
             empty="Nothing is on hold.",
             menu=False,
         ),
+        View(
+            name="private",
+            label="Private, mine to see",
+            where=lambda _: {"privacy": (Privacy.PRIVATE.value, Privacy.HR.value)},
+            sort="id",
+            down=True,
+            empty="No private document is for you.",
+            menu=False,
+        ),
         View(name="all", label="Documents, destroyed ones too", where=lambda _: {}, sort="id", down=True, menu=False),
     ),
     columns=("title", "party", "place", "holder", "state"),
@@ -106,10 +142,17 @@ DOCUMENTS: Final = Kind(
         "about",
         "created_at",
     ),
-    derived={"open_to": open_to, "goes": goes, "is_held": is_held},
+    derived={
+        **{"open_to": open_to, "whose": whose, "prints": prints, "unclassed": unclassed},
+        **{"goes": goes, "is_held": is_held},
+    },
+    several=("whose", "prints"),
     aliases=("codes",),
     text=("title", "tags", "codes", "shelf", "note"),
     states={state.value: state.label for state in State},
     public="open_to",
+    whose="whose",
+    watched=True,
+    contents=prints,
     row_style=document_style,
 )

@@ -1,10 +1,74 @@
-"""What may be done with documents."""
+"""What may be done with documents and with the rules by which scans are filed."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from botui.models.base import Rules
+from botui.models.base import Rules, Transition
 from botui.models.office import REMIND
+from botui.models.records import filing, ruling
+from botui.models.records.document import GONE, State
 
-DOCUMENTS: Final = Rules(transitions=(REMIND,))
+_THERE: Final = frozenset(State) - GONE
+_INBOX: Final = frozenset({State.INBOX})
+
+DOCUMENTS: Final = Rules(
+    transitions=(
+        Transition(
+            name="file",
+            label="File",
+            rule=filing.file,
+            sources=_INBOX,
+            target=State.FILED,
+            needs=filing.File,
+            ask=False,
+        ),
+        Transition(
+            name="merge",
+            label="Part of another",
+            rule=filing.merge,
+            sources=_INBOX,
+            target=State.JOINED,
+            needs=filing.Merge,
+        ),
+        Transition(
+            name="reject",
+            label="Throw away",
+            rule=filing.throw_away,
+            sources=_INBOX,
+            target=State.DISCARDED,
+            needs=filing.ThrowAway,
+            final="what was thrown away is gone.",
+        ),
+        Transition(
+            name="attach",
+            label="Add a scan",
+            rule=filing.attach,
+            sources=_THERE,
+            needs=filing.Attach,
+            many=False,
+        ),
+        Transition(
+            name="reopen",
+            label="Back to the inbox",
+            rule=filing.reopen,
+            sources=frozenset({State.FILED}),
+            target=State.INBOX,
+            guard=filing.not_to_reopen,
+        ),
+        Transition(name="note", label="Note", rule=filing.note, sources=_THERE, needs=filing.Noted, who="own"),
+        Transition(
+            name="barcode",
+            label="Code on it",
+            rule=filing.barcode,
+            sources=_THERE,
+            needs=filing.Barcode,
+            many=False,
+        ),
+        REMIND,
+    ),
+    create=filing.create,
+    revise=filing.revise,
+    fixed=filing.fixed,
+)
+FILING: Final = Rules(create=ruling.create, revise=ruling.revise)
