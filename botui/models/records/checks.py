@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from botui.models.records.bank import BankLine, Match, Stand, Statement
 from botui.models.records.bill import Bill, Direction, Payment
+from botui.models.records.expense_checks import check_expenses
+from botui.models.records.post_checks import check_post
 from botui.models.soundness import Records
 
 
@@ -16,6 +18,8 @@ def check(records: Records) -> Iterator[str]:
     yield from _paid(records)
     yield from _matches(records)
     yield from _open_lines(records)
+    yield from check_post(records)
+    yield from check_expenses(records)
 
 
 def _paid(records: Records) -> Iterator[str]:

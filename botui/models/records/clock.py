@@ -10,9 +10,9 @@ from typing import Final
 
 from botui.models.base import Change
 from botui.models.office import Context
-from botui.models.records import charting
+from botui.models.records import charting, cheque_clock, post_clock
 
-PARTS: Final[tuple[Callable[[Context], Iterator[Change]], ...]] = (charting.usual,)
+PARTS: Final[tuple[Callable[[Context], Iterator[Change]], ...]] = (charting.usual, cheque_clock.due, post_clock.due)
 """What each part of the area says is due by now."""
 
 

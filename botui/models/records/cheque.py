@@ -1,0 +1,78 @@
+"""The shape of cheques, received and written."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field
+
+from botui.models.base import Choice, Line, Record, Ui, When
+from botui.models.office import Money
+
+STALE_MONTHS: Final = 6
+"""Months after its date from which a bank need not pay a cheque (US Uniform Commercial Code 4-404; banks elsewhere
+keep to the same by custom)."""
+
+
+class Way(Choice):
+    """Whose cheque it is."""
+
+    RECEIVED = "received", "received"
+    WRITTEN = "written", "written by us"
+
+
+class State(Choice):
+    """How far a cheque is."""
+
+    HELD = "held", "in hand"
+    BANKED = "banked", "banked"
+    OUT = "out", "with them"
+    CLEARED = "cleared", "cleared"
+    BOUNCED = "bounced", "returned"
+    STALE = "stale", "stale"
+    CANCELLED = "cancelled", "cancelled"
+
+
+OPEN: Final = (State.HELD, State.BANKED, State.OUT, State.STALE)
+"""States in which it is not known yet what becomes of it."""
+
+
+class Cheque(Record):
+    """A cheque, ours or theirs.
+
+    Attributes:
+        dated: the date on it: it is not banked before, and stale six months after.
+        account: of one we wrote, the account it is drawn on; of one we received, where it was banked.
+        bill: the bill it pays; ``category``: what it is for, where it pays none.
+        payment: the money it moves, on its way until the bank shows it.
+    """
+
+    COLLECTION: ClassVar[str] = "cheques"
+
+    way: Annotated[Way, Ui(label="Whose", column=13, batch=True)] = Way.RECEIVED
+    number: Annotated[Line, Field(min_length=1, max_length=40), Ui(label="Cheque number", column=14)]
+    amount: Annotated[Money, Ui(label="Amount", column=10, help="Empty = what is left to pay of the bill.")] = Decimal(
+        0
+    )
+    bill: Annotated[int | None, Ui(label="Pays the bill", ref="bills")] = None
+    party: Annotated[int | None, Ui(label="From or to", column=16, ref="parties", help="Empty = as on the bill.")] = (
+        None
+    )
+    dated: Annotated[date | None, Ui(label="Date on it", column=10, help="Empty = today.")] = None
+    account: Annotated[
+        int | None, Ui(label="Account", ref="accounts", help="Of one we write; empty = the only one.")
+    ] = None
+    bank: Annotated[Line, Field(max_length=80), Ui(label="Their bank")] = ""
+    category: Annotated[int | None, Ui(label="Category", ref="chart", help="Where it pays no bill.")] = None
+    note: Annotated[Line, Ui(label="Note")] = ""
+
+    state: Annotated[State, Ui(label="State", column=9, form=False)] = State.HELD
+    payment: Annotated[int | None, Ui(label="Payment", ref="payments", form=False)] = None
+    banked_on: Annotated[date | None, Ui(label="Banked on", form=False)] = None
+    cleared_on: Annotated[date | None, Ui(label="Cleared on", form=False)] = None
+    bounced_on: Annotated[date | None, Ui(label="Returned on", form=False)] = None
+    reason: Annotated[Line, Ui(label="Why", form=False)] = ""
+    created_at: Annotated[When | None, Ui(label="Written down", form=False)] = None
+    created_by: Annotated[int | None, Ui(label="Written down by", ref="people", form=False)] = None
