@@ -112,7 +112,7 @@ def test_lines_make_the_amount_and_stand_once_it_is_checked(rules: Office) -> No
     line = rules.add(Charge, ANN, bill=bill.id, text="Chairs", quantity="2.5", price="40")
     rules.add(Charge, ANN, bill=bill.id, text="Freight", price="10")
     assert (again(rules, bill).amount, again(rules, bill).lines) == (Decimal("119.00"), 2)
-    with pytest.raises(Refused, match="the sum of its lines|come to their sum|comes to their sum"):
+    with pytest.raises(Refused, match="comes to their sum"):
         rules.edit(bill, ANN, amount="5")
     rules.edit(line, ANN, price="44")
     rules.edit(bill, ANN, discount="20")
@@ -147,7 +147,7 @@ def test_a_bill_as_ordered_and_as_it_came_needs_no_second_yes_and_closes_its_ord
 def test_more_than_ordered_is_said_and_wants_a_reason(rules: Office) -> None:
     order = delivered(rules)
     bill = owed(rules, "130", order=order.id)
-    with pytest.raises(Refused, match="7.00 EUR more than was ordered .123.00 EUR.") as refused:
+    with pytest.raises(Refused, match="7.00 EUR more than was ordered") as refused:
         rules.said(bill, "check", ANN)
     assert "reason" in refused.value.fields
     found = rules.do(bill, "check", ANN, reason="price was raised")
@@ -160,7 +160,7 @@ def test_what_did_not_come_is_not_paid_without_a_word_and_two_bills_count_togeth
     rules.do(order, "receive", here="1=12, 2=1")
     first = rules.do(owed(rules, "43", order=order.id, number="1"), "check", ANN)
     assert first.on_order == Decimal(43)
-    with pytest.raises(Refused, match="80.00 EUR more than came .43.00 EUR. in all, with 1"):
+    with pytest.raises(Refused, match="80.00 EUR more than came"):
         rules.said(owed(rules, "80", order=order.id, number="2"), "check", ANN)
     rules.do(order, "receive")
     assert rules.do(rules.get(Bill, 2), "check", ANN).state is State.APPROVED

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from botui.screens.area import AreaMenu
+from botui.screens.lists import ListScreen
+from botui.screens.record import RecordScreen
+from botui.screens.records_bills import BillList, BillRecord, PaymentRecord
 
 
 class RecordsScreen(AreaMenu):
@@ -23,5 +26,5 @@ class RecordsScreen(AreaMenu):
         ("bills", "owed"),
         ("documents", "filed"),
     )
-    LISTS: ClassVar[Mapping[str, str]] = {}
-    RECORDS: ClassVar[Mapping[str, str]] = {}
+    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {"bills": BillList}
+    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {"bills": BillRecord, "payments": PaymentRecord}

@@ -64,7 +64,9 @@ def send(ctx: Context, bill: Bill, args: Send) -> Change:
     dated = args.on or bill.dated or ctx.today
     if bill.due is not None and bill.due < dated:
         raise Refused("It would be due before the date on it: change when it is due first (e).", {"on": "Too late."})
-    change = Change("bills.send", f"{bill.ref} is sent to {party_name(ctx, bill.party)}: due {bill.due}.")
+    change = Change(
+        "bills.send", f"{bill.ref} is sent to {party_name(ctx, bill.party)}{f': due {bill.due}' if bill.due else ''}."
+    )
     return change.set(bill, state=State.SENT, sent_at=ctx.now, dated=dated, number=bill.number or bill.ref)
 
 

@@ -55,8 +55,8 @@ def create(ctx: Context, bill: Bill) -> Change:
     refuse_double(ctx, new)
     new = new.model_copy(update={"even_so": None})
     what = "is taken in" if new.direction is Direction.OWE else "is a draft"
-    due = calendar.day_words(new.due, ctx.today) if new.due else ""
-    said = f"{new.ref} {what}: {party_name(ctx, new.party)}, {money(ctx, new.amount)}, due {due}. {_next(new)}"
+    due = f", due {calendar.day_words(new.due, ctx.today)}" if new.due else ""
+    said = f"{new.ref} {what}: {party_name(ctx, new.party)}, {money(ctx, new.amount)}{due}. {_next(new)}"
     return Change("bills.add", said).add(new)
 
 
@@ -81,6 +81,8 @@ def first_state(direction: Direction) -> State:
 def with_dates(ctx: Context, bill: Bill) -> Bill:
     """Return a bill with its dates: today, and due by the payment terms of the party, where nobody said."""
     dated = bill.dated or ctx.today
+    if bill.amount < 0:
+        return bill.model_copy(update={"dated": dated})  # a credit note waits for a bill, and for no day
     due = bill.due or dated + timedelta(days=days_to_pay(ctx.data.get(Party, bill.party)))
     return bill.model_copy(update={"dated": dated, "due": due})
 
@@ -148,7 +150,7 @@ def revise(ctx: Context, before: Bill, after: Bill) -> Change:
     if changed & {"number", "amount", "dated", "party", "direction"}:
         refuse_double(ctx, after)
     values = {name: getattr(after, name) for name in (changed - {"even_so"}) | {"dated", "due", "amount"}}
-    said = f"{before.ref} is changed: {money(ctx, after.amount)}, due {after.due}."
+    said = f"{before.ref} is changed: {money(ctx, after.amount)}{f', due {after.due}' if after.due else ''}."
     return Change("bills.edit", said).set(before, **values)
 
 

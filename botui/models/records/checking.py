@@ -117,7 +117,8 @@ def approve(ctx: Context, bill: Bill, args: Approve) -> Change:
     change = Change("bills.approve", note=args.note)
     stands_for = bill.approver if bill.approver != ctx.by else None
     said = _approved(ctx, change, bill, {"approver": bill.approver, "approved_for": stands_for})
-    change.said = f"{bill.ref} is approved: {money(ctx, bill.amount)} are to be paid, due {bill.due}.{said}"
+    due = f", due {bill.due}" if bill.due else ""
+    change.said = f"{bill.ref} is approved: {money(ctx, bill.amount)} are to be paid{due}.{said}"
     return change
 
 
