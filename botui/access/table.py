@@ -107,6 +107,7 @@ _CLERK: Final[Row] = {
     "seats": READ | {"work"},
     "findings": READ | {"work"},
     "documents": _FILES,
+    "letters": _FILES,
     "custody": READ | OWN | {"work"},
     "disposals": _COMES,
     "payments": _COMES,
@@ -142,7 +143,7 @@ _FINANCE: Final[Row] = {
     **{
         name: _CLERK[name] for name in ("documents", "payments", "statements", "bank", "matches", "vouchers", "entries")
     },
-    "letters": READ | OWN,
+    "letters": SEE | OWN,
     "orders": READ | OWN | BILL,
     "lines": READ,
     "shipments": READ,
@@ -180,9 +181,9 @@ ROLES: Final[Table] = {
         "expenses": ASK | {"edit", "team"},
         "outlays": ASK | {"edit", "team"},
     },
-    "hr": {**_STAFF, "people": WORK, "documents": _FILES},
+    "hr": {**_STAFF, "people": WORK, "documents": _FILES, "letters": _FILES},
     "finance": _FINANCE,
-    "auditor": {"*": READ, "meetings": SEE, "documents": SEE, "settings": READ | AUDIT},
+    "auditor": {"*": READ, "meetings": SEE, "documents": SEE, "letters": SEE, "settings": READ | AUDIT},
     "admin": _ADMIN,
     "system": {"*": WORK | TAKE | ORDER | BILL | USE | {"clock", "grant"}},
 }

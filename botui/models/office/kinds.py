@@ -125,6 +125,7 @@ PARTIES: Final = Kind(
         ),
     ),
     index=("name", "kind", "active", "phone", "check_on"),
+    derived={"called": _called},
     aliases=("account_no", "codes"),
     text=("name", "contacts", "phone", "email", "address", "account_no", "notes", "codes"),
 )

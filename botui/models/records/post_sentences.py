@@ -1,0 +1,89 @@
+"""Short sentences about the post: ``letter Meyer``, ``letter to Meyer about the offer``, ``parcel Ann from DHL``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from botui.models.base import fold
+from botui.models.records.letter import Channel, Direction
+
+Look = Callable[[str], Iterable[Any]]
+"""Gives the records in use of a collection that whoever types may look at."""
+Said = tuple[str, dict[str, Any]]
+"""A collection, and what the fields of its form are to hold."""
+_CHANNELS: Final = {"letter": Channel.LETTER, "fax": Channel.FAX, "courier": Channel.COURIER}
+_ABOUT: Final = frozenset({"about", "re", "re:", "because"})
+_LINE: Final = 200
+_NAME: Final = 80
+
+
+def letter(words: Sequence[str], look: Look) -> Said | None:
+    """Read ``letter [from|to] NAME [[about] SUBJECT]``: NAME is a customer or supplier; after from and to, anybody."""
+    plain = [fold(word) for word in words]
+    channel = _CHANNELS.get(plain[0]) if plain else None
+    if channel is None or len(words) < 2:
+        return None
+    led = plain[1] in ("from", "to")
+    values: dict[str, Any] = {"channel": channel} if channel is not Channel.LETTER else {}
+    if plain[1] == "to":
+        values["direction"] = Direction.OUT
+    rest, folded = words[1 + led :], plain[1 + led :]
+    party, count = _party(folded, look)
+    if party is None:
+        if not led or not rest:
+            return None
+        count = next((at for at, word in enumerate(folded) if word in _ABOUT), len(rest))
+        values = {"correspondent": " ".join(rest[:count])[:_NAME], **values}
+    else:
+        values = {"correspondent": party.name, **values, "party": party.id}
+    subject = list(rest[count:])
+    if subject and fold(subject[0]) in _ABOUT:
+        subject = subject[1:]
+    if subject:
+        values["subject"] = " ".join(subject)[:_LINE]
+    return ("letters", values) if values["correspondent"] else None
+
+
+def _party(folded: Sequence[str], look: Look) -> tuple[Any | None, int]:
+    """Return the one party that the first words name, and how many those are: its whole name, else a word of it."""
+    parties = [(fold(one.name).split(), one) for one in look("parties")]
+    whole = [(len(name), one) for name, one in parties if name and list(folded[: len(name)]) == name]
+    if whole:
+        longest = max(count for count, _ in whole)
+        found = [one for count, one in whole if count == longest]
+        return (found[0], longest) if len(found) == 1 else (None, 0)
+    near = [one for name, one in parties if folded and folded[0] in name]
+    return (near[0], 1) if len(near) == 1 else (None, 0)
+
+
+def parcel(words: Sequence[str], look: Look) -> Said | None:
+    """Read ``parcel [for] NAME [from SENDER]``: NAME is somebody of the house, or after for anybody."""
+    plain = [fold(word) for word in words]
+    if plain[:1] not in (["parcel"], ["package"]) or len(words) < 2:
+        return None
+    led = plain[1] == "for"
+    rest, folded = words[1 + led :], plain[1 + led :]
+    at = folded.index("from") if "from" in folded else len(rest)
+    name, sender = " ".join(rest[:at]), " ".join(rest[at + 1 :])
+    person = _person(fold(name), look)
+    if not name or (person is None and not led):
+        return None
+    values: dict[str, Any] = {"label": name[:_NAME]} if person is None else {"person": person}
+    return "parcels", {**values, "sender": sender[:_NAME]} if sender else values
+
+
+def _person(name: str, look: Look) -> int | None:
+    """Return the one person that a name means: by initials, by the whole name, by a word of it, by its beginning."""
+    people = [(fold(one.initials), fold(one.name), one.id) for one in look("people")]
+    tests: tuple[Callable[[str, str], bool], ...] = (
+        lambda initials, _: bool(name) and initials == name,
+        lambda _, whole: whole == name,
+        lambda _, whole: name in whole.split(),
+        lambda _, whole: bool(name) and any(one.startswith(name) for one in whole.split()),
+    )
+    for fits in tests:
+        found = [number for initials, whole, number in people if fits(initials, whole)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
