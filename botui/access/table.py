@@ -144,6 +144,7 @@ _FINANCE: Final[Row] = {
         name: _CLERK[name] for name in ("documents", "payments", "statements", "bank", "matches", "vouchers", "entries")
     },
     "letters": SEE | OWN,
+    "forms": READ,
     "orders": READ | OWN | BILL,
     "lines": READ,
     "shipments": READ,
@@ -181,7 +182,7 @@ ROLES: Final[Table] = {
         "expenses": ASK | {"edit", "team"},
         "outlays": ASK | {"edit", "team"},
     },
-    "hr": {**_STAFF, "people": WORK, "documents": _FILES, "letters": _FILES},
+    "hr": {**_STAFF, "people": WORK, "documents": _FILES, "letters": _FILES, "forms": READ},
     "finance": _FINANCE,
     "auditor": {"*": READ, "meetings": SEE, "documents": SEE, "letters": SEE, "settings": READ | AUDIT},
     "admin": _ADMIN,

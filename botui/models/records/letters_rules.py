@@ -17,6 +17,7 @@ LETTERS: Final = Rules(
             rule=answering.reply,
             sources=frozenset(State) - {State.CLOSED},
             needs=answering.Answer,
+            who="own",
             many=False,
         ),
         Transition(
