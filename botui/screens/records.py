@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from botui.screens.area import AreaMenu
-from botui.screens.lists import ListScreen
-from botui.screens.record import RecordScreen
-from botui.screens.records_bills import BillList, BillRecord, PaymentRecord
 
 
 class RecordsScreen(AreaMenu):
@@ -26,5 +23,10 @@ class RecordsScreen(AreaMenu):
         ("bills", "owed"),
         ("documents", "filed"),
     )
-    LISTS: ClassVar[Mapping[str, type[ListScreen]]] = {"bills": BillList}
-    RECORDS: ClassVar[Mapping[str, type[RecordScreen]]] = {"bills": BillRecord, "payments": PaymentRecord}
+    LISTS: ClassVar[Mapping[str, str]] = {
+        "bills": "botui.screens.records_bills:BillList",
+    }
+    RECORDS: ClassVar[Mapping[str, str]] = {
+        "bills": "botui.screens.records_bills:BillRecord",
+        "payments": "botui.screens.records_bills:PaymentRecord",
+    }

@@ -129,7 +129,7 @@ class Charge(Record):
     quantity: Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=3), Ui(label="Quantity", column=8)] = Decimal(
         1
     )
-    price: Annotated[Signed, Ui(label="Price of one", column=11)]
+    price: Annotated[Signed, Ui(label="Price of one", column=12)]
     category: Annotated[int | None, Ui(label="Category", column=14, wide=True, ref="chart", batch=True)] = None
     item: Annotated[int | None, Ui(label="Item", ref="items")] = None
     line: Annotated[int | None, Ui(label="Order line", ref="lines")] = None

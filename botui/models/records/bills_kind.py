@@ -130,7 +130,11 @@ CHARGES: Final = Kind(
     many="Lines of bills",
     title=lambda charge: charge.text,
     rules="botui.models.records.bills_rules:CHARGES",
-    views=(View(name="all", label="Lines of bills", where=lambda _: {}, menu=False),),
+    views=(
+        View(
+            name="all", label="Lines of bills", where=lambda _: {}, empty="No bill has lines: n adds one.", menu=False
+        ),
+    ),
     columns=("text", "quantity", "price", "category"),
     index=("bill", "category", "item", "line"),
     text=("text",),
