@@ -111,6 +111,8 @@ def one_of(desk: Desk, collection: str) -> int:
         elif collection == "movements":
             came = Posting(item=1, place=1, quantity=7, why=Why.RECEIVE)
             desk.as_system().apply(lambda ctx: _posted(ctx, came))
+        elif collection == "vouchers":
+            desk.as_system().do("boxes", 1, "receive", {"amount": "12.50"})
         elif collection == "loans":
             desk.as_system().do("assets", 1, "hand_out", {"to": "P-2", "due": "today"})
         else:
@@ -140,6 +142,7 @@ FOUND = {
     "assets": ("categories",),
     "audits": ("assets",),
     "faults": ("movements", "guides"),
+    "cheques": ("parties", "accounts"),
     "payments": ("parties",),
 }
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
@@ -200,8 +203,14 @@ MEANT: dict[str, dict[str, Any]] = {
     "GiveSeat": {"person": 2},
     "Join": {"into": 2},
     "Cost": {"amount": "12.50"},
+    "Parcel": {"person": 2},
+    "Write": {"to": "Somebody"},
+    "Cheque": {"amount": "12.50", "party": 1},
+    "TopUp": {"amount": "12.50"},
     "Entry": {"against": 2},
     "Bill": {"amount": "12.50"},
+    "FilingRule": {"title": "Rent"},
+    "Attach": {"scan": 2},
     "Payment": {"party": 1},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

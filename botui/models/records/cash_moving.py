@@ -94,6 +94,11 @@ def not_in_use(_: Context, box: Box) -> str | None:
     return None if box.active else f"{box.name} is not in use any more."
 
 
+def nothing_in_it(ctx: Context, box: Box) -> str | None:
+    """Guard of paying out."""
+    return not_in_use(ctx, box) or (None if box.balance else f"Nothing is in {box.name}: I puts cash in.")
+
+
 # --- in and out -------------------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ BOXES: Final = Rules(
             label="Pay out",
             rule=cash_moving.pay_out,
             needs=cash_moving.PayOut,
-            guard=cash_moving.not_in_use,
+            guard=cash_moving.nothing_in_it,
             many=False,
         ),
         Transition(

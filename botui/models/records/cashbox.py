@@ -44,7 +44,7 @@ class Box(Record):
     codes: Annotated[Codes, Ui(label="Other codes", help="What stands on it; commas between.")] = ()
     active: Annotated[bool, Ui(label="In use")] = True
 
-    balance: Annotated[Money, Ui(label="In it", column=10, form=False)] = Decimal(0)
+    balance: Annotated[Money, Ui(label="In it", column=10, form=False)] = Decimal("0.00")
     off: Annotated[Signed | None, Ui(label="First count differs by", form=False)] = None
     first_by: Annotated[int | None, Ui(label="First counted by", ref="people", form=False)] = None
     first_at: Annotated[When | None, Ui(label="First counted", form=False)] = None

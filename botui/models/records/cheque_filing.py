@@ -35,6 +35,8 @@ def create(ctx: Context, cheque: Cheque) -> Change:
     new = Cheque(id=cheque.id, **typed, created_at=ctx.now, created_by=ctx.by)
     change = Change("cheques.add")
     bill = ctx.data.get(Bill, new.bill) if new.bill else None
+    if new.way is Way.RECEIVED and new.account is not None:
+        raise Refused("It gets its account when it is banked (b).", {"account": "Empty, please."})
     account = only_account(ctx, new.account).id if new.way is Way.WRITTEN else None
     new = new.model_copy(update={**_from_bill(new, bill), "dated": new.dated or ctx.today, "account": account})
     _refuse_unfit(ctx, new)
