@@ -146,7 +146,11 @@ FOUND = {
     "payments": ("parties",),
 }
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
-TWO: dict[str, dict[str, Any]] = {"faults": {"what": "Another"}, "chart": {"name": "Another", "code": "2"}}
+TWO: dict[str, dict[str, Any]] = {
+    "faults": {"what": "Another"},
+    "chart": {"name": "Another", "code": "2"},
+    "documents": {"title": "Another"},
+}
 """Collections of which there are two, as something is done with both, and how the second differs."""
 
 

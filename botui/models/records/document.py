@@ -92,7 +92,7 @@ class Document(Record):
     privacy: Annotated[Privacy, Ui(label="Who sees it", help="open, private or HR.", batch=True)] = Privacy.OPEN
     person: Annotated[int | None, Ui(label="About whom", ref="people")] = None
     readers: Annotated[Numbers, Ui(label="Who else sees it", ref="people", help="Of a private one.")] = ()
-    owner: Annotated[int | None, Ui(label="Whose it is", column=10, wide=True, ref="people", batch=True)] = None
+    owner: Annotated[int | None, Ui(label="Whose it is", column=12, wide=True, ref="people", batch=True)] = None
     place: Annotated[int | None, Ui(label="Stands in", column=14, ref="places", batch=True)] = None
     shelf: Annotated[Line, Field(max_length=40), Ui(label="Box or shelf", column=10, batch=True)] = ""
     ends_on: Annotated[date | None, Ui(label="Ends on", help="Of a permit or insurance: its last day.")] = None

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from botui import areas
 from botui.models.base import Arguments, Change, Line, Record, Refused, Ui, Words
-from botui.models.office import Context, Name, Party, Place
+from botui.models.office import Context, Party, Place
 from botui.models.records.document import FILES_MAX, GONE, Document, Privacy, State
 from botui.models.records.retention import RetentionClass
 
@@ -26,7 +26,7 @@ _IN_USE: Final[Mapping[str, type[Record]]] = {"party": Party, "place": Place, "s
 class File(Arguments):
     """What a scan is, and where its paper goes."""
 
-    title: Annotated[Name | None, Ui(label="Title", help="Empty = as proposed.")] = None
+    title: Annotated[Line | None, Field(max_length=80), Ui(label="Title", help="Empty = as proposed.")] = None
     schedule: Annotated[int | None, Ui(label="Class", ref="retention", help="Says how long it is kept.")] = None
     party: Annotated[int | None, Ui(label="From or to", ref="parties")] = None
     dated: Annotated[date | None, Ui(label="Date on it")] = None
@@ -110,7 +110,7 @@ def file(ctx: Context, document: Document, args: File) -> Change:
     Raises:
         Refused: nobody and no rule says of which class it is; or as when it is filed by hand.
     """
-    said = {name: value for name in File.model_fields if (value := getattr(args, name)) is not None}
+    said = {name: value for name in File.model_fields if (value := getattr(args, name)) not in (None, "")}
     new = document.model_copy(update=said)
     _refuse_unfit(ctx, new, File.model_fields)
     if new.schedule is None and ctx.data.numbers(RetentionClass, 1, active=True):

@@ -38,7 +38,7 @@ def _refuse_unfit(ctx: Context, rule: FilingRule) -> None:
         raise Refused("Which words does it look for?", {"words": "A word at least."})
     if rule.privacy is Privacy.OPEN and not any(getattr(rule, name) for name in _SAYS):
         raise Refused(
-            "What does it say of a scan with these words?", {"schedule": "Say a class, party, tags or place."}
+            "What does it say of a scan with these words?", {"title": "A title, class, party, tags or place."}
         )
     for other in ctx.data.find(FilingRule, active=True) if rule.active else ():
         if other.id != rule.id and fold(other.name) == fold(rule.name):
