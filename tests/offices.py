@@ -149,7 +149,6 @@ FOUND = {
 TWO: dict[str, dict[str, Any]] = {
     "faults": {"what": "Another"},
     "chart": {"name": "Another", "code": "2"},
-    "documents": {"title": "Another"},
 }
 """Collections of which there are two, as something is done with both, and how the second differs."""
 
@@ -214,7 +213,6 @@ MEANT: dict[str, dict[str, Any]] = {
     "Entry": {"against": 2},
     "Bill": {"amount": "12.50"},
     "FilingRule": {"title": "Rent"},
-    "Attach": {"scan": 2},
     "Payment": {"party": 1},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

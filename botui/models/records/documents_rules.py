@@ -46,6 +46,7 @@ DOCUMENTS: Final = Rules(
             rule=filing.attach,
             sources=_THERE,
             needs=filing.Attach,
+            guard=filing.inbox_empty,
             many=False,
         ),
         Transition(

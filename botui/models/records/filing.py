@@ -202,6 +202,12 @@ def barcode(ctx: Context, document: Document, args: Barcode) -> Change:
 # --- scans that belong to another document, or to nobody --------------------------------------------------------------
 
 
+def inbox_empty(ctx: Context, document: Document) -> str | None:
+    """Guard of attach."""
+    found = ctx.data.numbers(Document, 2, state=State.INBOX.value)
+    return None if any(one != document.id for one in found) else "No scan is in the inbox."
+
+
 def attach(ctx: Context, document: Document, args: Attach) -> Change:
     """Let a scan of the inbox be part of a document.
 
