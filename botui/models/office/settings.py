@@ -72,6 +72,9 @@ class Settings(Record):
     fiscal_year_end: Annotated[
         Line, Field(max_length=5), Ui(label="Fiscal year ends", help="Month and day, such as 12-31 or 03-31.")
     ] = "12-31"
+    tax_back: Annotated[
+        bool, Ui(label="Tax comes back", help="y = the tax in bills that we pay is claimed back; n = it is a cost.")
+    ] = True
     daily_backups: Annotated[
         int, Field(ge=0, le=366), Ui(label="Daily backups", help="How many are kept; 0 = none are made.")
     ] = 7

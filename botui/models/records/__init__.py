@@ -9,9 +9,10 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   say what a scan is: ``filing_rule`` (the shape), ``ruling`` (made and changed), ``proposing`` (what follows).
 * Where money moves: ``settlement`` and nowhere else.
 * Bank: ``bank_lines`` (what a file tells, and which of its lines are new).
-* The books, derived of all that and never kept: ``posting`` (what follows from bills and the bank), ``naming`` (the
-  accounts), ``posted`` (legs and balances), ``hledger`` (as a journal); ``charting`` (categories filed; the usual
-  ones), ``entering`` (transactions booked and taken back).
+* The books, derived of all that and never kept: ``posting`` (what follows from bills and the bank), ``posting_cash``
+  (from payments, cash, claims), ``naming`` (the accounts), ``posted`` (legs and balances), ``books`` (all of it in
+  order), ``hledger`` (as a journal), ``forecast``, ``book_reports``; ``charting`` (categories filed; the usual ones),
+  ``entering`` (transactions booked and taken back). All ``reports``.
 * The post: ``letter``, ``parcel``, ``form`` (letter templates) are its shapes; ``corresponding`` (letters entered, with
   their paper), ``answering`` (answered, given to somebody, put off), ``form_fields`` (what a template is filled with),
   ``collecting`` (parcels), ``post_waiting``, ``post_clock``, ``post_sentences``, ``post_checks``.

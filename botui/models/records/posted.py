@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -72,6 +72,12 @@ def posted(on: date, ref: str, text: str, legs: Iterable[tuple[str, Decimal]], w
         sums[account] += amount
     kept = tuple(Leg(account, amount) for account, amount in sums.items() if amount)
     return Posted(on, ref, text, kept, who) if kept else None
+
+
+def opposite(one: Posted, on: date, why: str) -> Posted:
+    """Return what takes a transaction back, on a day."""
+    legs = tuple(Leg(leg.account, -leg.amount) for leg in one.legs)
+    return replace(one, on=on, text=f"{one.text} {why}", legs=legs)
 
 
 def named(root: str, *names: str) -> str:

@@ -13,19 +13,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from botui.models.records.bank import Account, BankLine, Proof, Stand, Statement
-from botui.models.records.bill import BOOKED, Bill, Charge, Direction, State
-from botui.models.records.naming import LEFT_OUT, OPENING, TAX_BACK, TAX_DUE, UNMATCHED, Names
-from botui.models.records.posted import Posted, posted
+from botui.models.records.bill import Bill, Charge, Direction, is_booked
+from botui.models.records.naming import LEFT_OUT, OPENING, TAX_BACK, TAX_DUE, TRANSFERS, UNMATCHED, Names
+from botui.models.records.posted import Posted, opposite, posted
 from botui.models.records.posted import Proof as Proved
 
 _CENT: Final = Decimal("0.01")
 
 # --- bills ------------------------------------------------------------------------------------------------------------
-
-
-def is_booked(bill: Bill) -> bool:
-    """Return whether a bill stands in the books: approved or sent, and not only disputed before it was."""
-    return bill.state in BOOKED or (bill.state is State.DISPUTED and bill.disputed_from in BOOKED)
 
 
 def of_bill(names: Names, bill: Bill, charges: Sequence[Charge], *, tax_back: bool) -> Iterator[Posted]:
@@ -37,7 +32,7 @@ def of_bill(names: Names, bill: Bill, charges: Sequence[Charge], *, tax_back: bo
         charges: its lines.
         tax_back: the office claims back the tax in what it owes; else that is part of the cost.
     """
-    if not is_booked(bill):
+    if not (is_booked(bill) or bill.voided_on):
         return
     ours = bill.direction is Direction.OWE
     tax = bill.tax if tax_back or not ours else Decimal(0)
@@ -52,9 +47,11 @@ def of_bill(names: Names, bill: Bill, charges: Sequence[Charge], *, tax_back: bo
     legs.append((TAX_BACK if ours else TAX_DUE, sign * tax))
     legs.append((names.owing(bill.direction, bill.party), -sign * bill.amount))
     word = "Credit note" if bill.amount < 0 else "Bill"
-    on = bill.dated or names.day(bill.created_at)
-    if one := posted(on, bill.ref, f"{word} {bill.number or bill.ref}", legs, names.party(bill.party)):
+    text, who = f"{word} {bill.number or bill.ref}", names.party(bill.party)
+    if one := posted(bill.dated or names.day(bill.created_at), bill.ref, text, legs, who):
         yield one
+        if bill.voided_on:
+            yield opposite(one, bill.voided_on, "is void")
 
 
 def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
@@ -90,12 +87,18 @@ def of_account(names: Names, account: Account, first: date | None) -> Iterator[P
         yield one
 
 
-def of_line(names: Names, line: BankLine) -> Iterator[Posted]:
-    """Give what a line of the bank comes to: what was under way has come, or went to a category."""
+def of_line(names: Names, line: BankLine, *, between: bool) -> Iterator[Posted]:
+    """Give what a line of the bank comes to: what was under way has come, or it went to a category.
+
+    Args:
+        names: of accounts.
+        line: the line.
+        between: it is matched with other lines alone: the money went from one account of the office to another.
+    """
     root = "income" if line.amount > 0 else "expenses"
     other = {
         Stand.UNMATCHED: UNMATCHED,
-        Stand.MATCHED: names.under_way(line.account),
+        Stand.MATCHED: TRANSFERS if between else names.under_way(line.account),
         Stand.POSTED: names.category(line.category, root),
         Stand.SKIPPED: LEFT_OUT,
     }[line.state]

@@ -1,0 +1,18 @@
+"""Reports of records by their words, for the screens and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from botui.models.office.reports import ReportKind
+from botui.models.records import book_reports
+from botui.models.records.books import TELLS
+
+REPORTS: Final[Mapping[str, ReportKind]] = {
+    "money": ReportKind("Money in and out by category and month", TELLS, book_reports.money, book_reports.three_months),
+    "result": ReportKind("Result by month", TELLS, book_reports.result, book_reports.twelve_months),
+    "forecast": ReportKind("Cash forecast, 13 weeks", TELLS, book_reports.forecast, book_reports.quarter_ahead),
+    "books": ReportKind("Accounts of the books", TELLS, book_reports.accounts, book_reports.twelve_months),
+}
+"""Each report by its word on the command line."""
