@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from botui.models.base import Choice, Line, Record, Ui, When
-from botui.models.office import Money
+from botui.models.records.expense import Spent
 
 STALE_MONTHS: Final = 6
 """Months after its date from which a bank need not pay a cheque (US Uniform Commercial Code 4-404; banks elsewhere
@@ -53,8 +53,8 @@ class Cheque(Record):
 
     way: Annotated[Way, Ui(label="Whose", column=13, batch=True)] = Way.RECEIVED
     number: Annotated[Line, Field(min_length=1, max_length=40), Ui(label="Cheque number", column=14)]
-    amount: Annotated[Money, Ui(label="Amount", column=10, help="Empty = what is left to pay of the bill.")] = Decimal(
-        0
+    amount: Annotated[Spent | None, Ui(label="Amount", column=10, help="Empty = what is left to pay of the bill.")] = (
+        None
     )
     bill: Annotated[int | None, Ui(label="Pays the bill", ref="bills")] = None
     party: Annotated[int | None, Ui(label="From or to", column=16, ref="parties", help="Empty = as on the bill.")] = (
@@ -76,3 +76,8 @@ class Cheque(Record):
     reason: Annotated[Line, Ui(label="Why", form=False)] = ""
     created_at: Annotated[When | None, Ui(label="Written down", form=False)] = None
     created_by: Annotated[int | None, Ui(label="Written down by", ref="people", form=False)] = None
+
+    @property
+    def worth(self) -> Decimal:
+        """What it is of; every one that is kept is of more than nothing."""
+        return self.amount or Decimal(0)

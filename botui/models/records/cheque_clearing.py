@@ -65,14 +65,14 @@ def bank(ctx: Context, cheque: Cheque, args: BankCheque) -> Change:
     settlement = Settlement(ctx, change)
     settlement.bank_in(_payment(ctx, cheque), account.id, on)
     settlement.write()
-    change.said = f"{cheque.ref}, {money(ctx, cheque.amount)}, is banked: {account.name}."
+    change.said = f"{cheque.ref}, {money(ctx, cheque.worth)}, is banked: {account.name}."
     return change.set(cheque, state=State.BANKED, account=account.id, banked_on=on)
 
 
 def clear(ctx: Context, cheque: Cheque, args: ClearCheque) -> Change:
     """Say that the bank has paid it; where its statement is taken in and matched, that follows by itself."""
     on = _day(ctx, cheque, args.on)
-    change = Change("cheques.clear", f"{cheque.ref}, {money(ctx, cheque.amount)}, is cleared.")
+    change = Change("cheques.clear", f"{cheque.ref}, {money(ctx, cheque.worth)}, is cleared.")
     return change.set(cheque, state=State.CLEARED, cleared_on=on)
 
 

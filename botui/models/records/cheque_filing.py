@@ -45,11 +45,11 @@ def create(ctx: Context, cheque: Cheque) -> Change:
     how: dict[str, Any] = {"method": Method.CHEQUE, "account": account, "reference": new.number, "about": new.ref}
     if bill is not None:
         try:
-            payment = settlement.pay(bill, new.amount, ctx.today, **how)
+            payment = settlement.pay(bill, new.worth, ctx.today, **how)
         except Refused as error:
             raise Refused(str(error), {"amount": f"{abs(bill.balance):,.2f} are open of {bill.ref}."}) from error
     else:
-        amount = -new.amount if out else new.amount
+        amount = -new.worth if out else new.worth
         payment = settlement.move(amount, ctx.today, party=new.party, text=new.note, **how)
     settlement.write()
     new = new.model_copy(update={"payment": payment.id, "state": State.OUT if out else State.HELD})
@@ -97,12 +97,12 @@ def _refuse_unfit(ctx: Context, cheque: Cheque) -> None:
 def _words(ctx: Context, cheque: Cheque, bill: Bill | None) -> str:
     party = ctx.data.get(Party, cheque.party or 0)
     name = party.name if party else "nobody"
-    left = Decimal(0) if bill is None else bill.balance - cheque.amount
+    left = Decimal(0) if bill is None else bill.balance - cheque.worth
     pays = "" if bill is None else f", it pays {bill.ref}{f' but for {left:,.2f}' if left else ''}"
     if cheque.way is Way.WRITTEN:
-        return f"{money(ctx, cheque.amount)} to {name}{pays}."
+        return f"{money(ctx, cheque.worth)} to {name}{pays}."
     when = f"; it is not banked before {cheque.dated:%a %d %b}" if cheque.dated and cheque.dated > ctx.today else ""
-    return f"{money(ctx, cheque.amount)} from {name}{pays}{when}; b banks it."
+    return f"{money(ctx, cheque.worth)} from {name}{pays}{when}; b banks it."
 
 
 def revise(ctx: Context, before: Cheque, after: Cheque) -> Change:

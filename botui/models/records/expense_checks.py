@@ -23,8 +23,8 @@ def check_expenses(records: Records) -> Iterator[str]:
         payment = records.get(Payment, cheque.payment or 0)
         if payment is None or payment.about != cheque.ref:
             yield f"{cheque.ref}: Payment: none moved its money."
-        elif abs(payment.amount) != cheque.amount:
-            yield f"{cheque.ref}: Amount: {cheque.amount:,.2f}, and {payment.ref} moved {payment.amount:,.2f}."
+        elif abs(payment.amount) != cheque.worth:
+            yield f"{cheque.ref}: Amount: {cheque.worth:,.2f}, and {payment.ref} moved {payment.amount:,.2f}."
         elif bool(payment.reversed_at) and cheque.state not in (State.BOUNCED, State.CANCELLED):
             yield f"{cheque.ref}: State: {cheque.state.label}, and {payment.ref} was taken back."
 

@@ -103,7 +103,7 @@ def _cheques(ctx: Context) -> Iterator[Waiting]:
             yield Waiting(
                 collection="cheques",
                 number=one.id,
-                what=f"Cheque {one.number}, {money(ctx, one.amount)}",
+                what=f"Cheque {one.number}, {money(ctx, one.worth)}",
                 why=f"{why}{and_more(found)}",
                 since=one.created_at,
                 verb=verb,

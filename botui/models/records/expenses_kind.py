@@ -90,7 +90,17 @@ OUTLAYS: Final = Kind(
     many="Lines of claims",
     title=lambda one: f"{one.what}, {one.amount:,.2f}",
     rules="botui.models.records.expenses_rules:OUTLAYS",
-    views=(View(name="all", label="Lines of claims", where=lambda _: {}, sort="on", down=True, menu=False),),
+    views=(
+        View(
+            name="all",
+            label="Lines of claims",
+            where=lambda _: {},
+            sort="on",
+            down=True,
+            empty="Nobody has claimed anything: n writes what was paid.",
+            menu=False,
+        ),
+    ),
     columns=("expense", "on", "what", "amount", "category", "allowed"),
     index=("expense", "on", "category", "receipt"),
     text=("what", "why", "cut"),
