@@ -182,6 +182,7 @@ def needed(model: type[BaseModel]) -> dict[str, Any]:
 MEANT: dict[str, dict[str, Any]] = {
     "Recurring": {"rule": "daily"},
     "Plan": {"rule": "daily"},
+    "Standing": {"rule": "monthly on 1"},
     "Reminder": {"about": "T-1"},
     "Link": {"to": "P-1"},
     "Call": {"caller": "Eve", "becomes": "log"},

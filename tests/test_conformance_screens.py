@@ -42,6 +42,7 @@ TYPED = {
     ("counts", "place"): "2",
     ("requests", "item"): "1",
     ("plans", "rule"): "first monday",
+    ("standing", "rule"): "monthly on 1",
     ("bookings", "start"): "+1d 9:00",
     ("bookings", "end"): "+1d 11:00",
 }

@@ -38,7 +38,7 @@ def _texts(kind: Kind[Any]) -> list[FieldSpec]:
     strict = {"settings": {"zone", "hours", "holidays", "currency", "p1", "p2", "p3", "p4"}, "recurring": {"rule"}}
     strict |= {"topics": {"first_response", "resolution"}, "meetings": {"until"}, "templates": {"length"}}
     strict |= {"stocktakes": {"categories"}, "plans": {"rule"}}
-    strict |= {"bills": {"about"}}
+    strict |= {"bills": {"about"}, "standing": {"about", "rule"}}
     free = (FieldKind.LINE, FieldKind.PROSE, FieldKind.WORDS)
     return [
         spec

@@ -8,6 +8,12 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * Documents: ``filing`` (filed, corrected, joined, thrown away), ``scanning`` (what comes from the scanner); which words
   say what a scan is: ``filing_rule`` (the shape), ``ruling`` (made and changed), ``proposing`` (what follows).
 * Where money moves: ``settlement`` and nowhere else.
+* Bills: ``billing`` (taken in, their lines, what may still change), ``doubles`` (is it here already?), ``agreeing``
+  (held against order and delivery), ``checking`` (checked, approved; above a limit by one of the ``approvers``),
+  ``bill_steps`` (sent, disputed, void), ``paying`` (payments and credit notes as people note them); what follows:
+  ``on_order``, ``bill_cost`` (of an asset or fault). ``standing`` is the shape of recurring bills, ``recurring_bills``
+  files them. ``ageing``, ``party_statement``, ``sheets`` (bill and receipt as text), ``bill_reports``,
+  ``bill_waiting``, ``bill_card``, ``bill_checks``.
 * Bank: ``bank_lines`` (what a file tells, and which of its lines are new).
 * The books, derived of all that and never kept: ``posting`` (what follows from bills and the bank), ``posting_cash``
   (from payments, cash, claims), ``naming`` (the accounts), ``posted`` (legs and balances), ``books`` (all of it in

@@ -9,12 +9,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from botui.models.records.bill import BOOKED, Bill, Direction, Payment, State
+from botui.models.records.bill import Bill, Direction, Payment, is_booked
 
 BANDS: Final = ("not due", "1-30 days", "31-60 days", "61-90 days", "over 90 days")
 """Bands of age, as accountants cut them: by whole days since a bill was due."""
 _UPPER: Final = (0, 30, 60, 90)
-_STANDS: Final = BOOKED | {State.DISPUTED}
 USUAL_DAYS: Final = 30
 """Days to pay where nobody agreed on any (Directive 2011/7/EU, article 3)."""
 
@@ -62,6 +61,11 @@ def paid_by(payments: Iterable[Payment], on: date) -> dict[int, Decimal]:
     return found
 
 
+def stood(bill: Bill, on: date) -> bool:
+    """Return whether a bill stood in the books as a day ended, which it may have left since."""
+    return is_booked(bill) or (bill.voided_on is not None and bill.voided_on > on)
+
+
 def aged(bills: Iterable[Bill], payments: Iterable[Payment], on: date) -> Iterator[Aged]:
     """Yield what was open on a day, of every bill that stood in the books with a date on it up to then.
 
@@ -72,7 +76,7 @@ def aged(bills: Iterable[Bill], payments: Iterable[Payment], on: date) -> Iterat
     """
     paid = paid_by(payments, on)
     for bill in bills:
-        if bill.state not in _STANDS or bill.dated is None or bill.dated > on:
+        if bill.dated is None or bill.dated > on or not stood(bill, on):
             continue
         moved = paid.get(bill.id, Decimal(0))
         balance = bill.amount - (moved if bill.direction is Direction.OWED else -moved)

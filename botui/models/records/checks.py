@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from botui.models.records.bank import BankLine, Match, Stand, Statement
 from botui.models.records.bill import Bill, Direction, Payment
+from botui.models.records.bill_checks import check_bills
 from botui.models.records.expense_checks import check_expenses
 from botui.models.records.post_checks import check_post
 from botui.models.soundness import Records
@@ -16,6 +17,7 @@ from botui.models.soundness import Records
 def check(records: Records) -> Iterator[str]:
     """Say what does not hold: what is paid of a bill is the sum of its payments, matches come to the same sum."""
     yield from _paid(records)
+    yield from check_bills(records)
     yield from _matches(records)
     yield from _open_lines(records)
     yield from check_post(records)

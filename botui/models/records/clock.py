@@ -10,9 +10,14 @@ from typing import Final
 
 from botui.models.base import Change
 from botui.models.office import Context
-from botui.models.records import charting, cheque_clock, post_clock
+from botui.models.records import charting, cheque_clock, post_clock, recurring_bills
 
-PARTS: Final[tuple[Callable[[Context], Iterator[Change]], ...]] = (charting.usual, cheque_clock.due, post_clock.due)
+PARTS: Final[tuple[Callable[[Context], Iterator[Change]], ...]] = (
+    charting.usual,
+    cheque_clock.due,
+    post_clock.due,
+    recurring_bills.due,
+)
 """What each part of the area says is due by now."""
 
 
