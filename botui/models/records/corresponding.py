@@ -10,7 +10,7 @@ from botui.models import calendar
 from botui.models.base import LINE_MAX, Change, Refused, clean, fold, plural
 from botui.models.office import Context, Party, Person
 from botui.models.records.bill import Bill
-from botui.models.records.document import Document, Privacy
+from botui.models.records.document import GONE, Document, Privacy
 from botui.models.records.filing import paper
 from botui.models.records.form import Form
 from botui.models.records.form_fields import Filling, empty_fields, fill
@@ -20,7 +20,7 @@ _FOLLOWS: Final = frozenset(
     {"state", "waiting_for", "waiting_until", "answered_on", "reason", "closed_at", "created_at", "created_by"}
 )
 """What verbs and time move, and entering leaves."""
-_TYPED: Final = {"paper": None, "place": None, "shelf": ""}
+_TYPED: Final = {"paper": None, "place": None}
 """What is typed and never kept."""
 _TITLE: Final = 80
 """Characters of the title of a document."""
@@ -89,8 +89,8 @@ def revise(ctx: Context, before: Letter, after: Letter) -> Change:
         ref = areas.ref(Document.COLLECTION, before.document)
         raise Refused(f"Its paper is filed: {ref} says where it stands.", {"place": f"This is said at {ref}."})
     answered = _answered(ctx, new) if "answers" in changed else None
-    if any(getattr(after, name) for name in _TYPED):
-        new, _ = _with_paper(ctx, change, new)
+    if "document" in changed or any(getattr(after, name) for name in _TYPED):
+        new, _ = _with_paper(ctx, change, new.model_copy(update={"paper": bool(after.paper or after.place)}))
     _keep_private(ctx, change, before, new)
     values = {**{name: getattr(new, name) for name in changed}, **_TYPED, "document": new.document, "party": new.party}
     change.set(before, **values | {"on": new.on})
@@ -214,12 +214,13 @@ def _written(
 
 def _with_paper(ctx: Context, change: Change, new: Letter) -> tuple[Letter, str]:
     """Return a letter whose paper is filed in the same change, if it has one, and where in words."""
+    if new.document is not None:
+        return new, f"; its paper is {_named_paper(ctx, change, new).ref}"
     wanted = new.paper
     if wanted is None:
-        wanted = new.channel in ON_PAPER or bool(new.place or new.shelf)
-    if new.document is not None or not wanted:
-        named = areas.ref(Document.COLLECTION, new.document) if new.document else ""
-        return new, f"; its paper is {named}" if named else ""
+        wanted = new.channel in ON_PAPER or bool(new.place)
+    if not wanted:
+        return new, ""
     filed = paper(
         ctx,
         change,
@@ -230,12 +231,27 @@ def _with_paper(ctx: Context, change: Change, new: Letter) -> tuple[Letter, str]
             privacy=new.privacy,
             owner=new.owner,
             place=new.place,
-            shelf=new.shelf,
             about=new.ref,
         ),
     )
     words = f"; write {filed.ref} on it" if new.came_in else f"; its copy is {filed.ref}"
     return new.model_copy(update={"document": filed.id}), words
+
+
+def _named_paper(ctx: Context, change: Change, new: Letter) -> Document:
+    """Let a document that is there already, such as a scan of the inbox, be the paper of a letter; return it.
+
+    Raises:
+        Refused: there is none, or it is gone.
+    """
+    found = ctx.data.get(Document, new.document or 0)
+    if found is None or found.state in GONE:
+        words = f"It is {found.state.label}." if found else "There is no such document."
+        raise Refused(f"{areas.ref(Document.COLLECTION, new.document or 0)}: {words}", {"document": words})
+    said = {"about": new.ref, "party": new.party, "dated": new.dated or new.on, "owner": new.owner, "place": new.place}
+    known = {name: value for name, value in said.items() if value is not None and not getattr(found, name)}
+    change.set(found, **known)
+    return found
 
 
 def _keep_private(ctx: Context, change: Change, before: Letter, new: Letter) -> None:

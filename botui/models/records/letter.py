@@ -56,8 +56,8 @@ class Letter(Record):
         on: the day it came or went, today if nobody says another; ``dated``: the date that stands on it.
         theirs: their reference.
         about: what it concerns, by its reference; a letter out takes the fields of a bill from there.
-        paper, place, shelf: typed only, never kept: whether its paper is filed, and where that stands; the paper's own
-            record (``document``) says so from then on.
+        paper, place: typed only, never kept: whether its paper is filed, and where that stands; the paper's own record
+            (``document``) says so from then on.
         privacy: who may see it and its paper.
         answers: the one that this one answers; ``answered_on``: the day on which this one was answered.
         form: the letter template that its text was made with.
@@ -102,7 +102,6 @@ class Letter(Record):
         bool | None, Ui(label="File the paper", help="Empty = yes, of a letter, a fax, or what a courier brings.")
     ] = None
     place: Annotated[int | None, Ui(label="Paper stands in", ref="places", batch=True, help="Room or cabinet.")] = None
-    shelf: Annotated[Line, Field(max_length=40), Ui(label="Box or shelf", batch=True)] = ""
     privacy: Annotated[Privacy, Ui(label="Who sees it", help="open, private or HR.", batch=True)] = Privacy.OPEN
     document: Annotated[
         int | None, Ui(label="Paper", ref="documents", help="Empty = it gets its archive number now.")

@@ -43,5 +43,5 @@ def _letter(records: Records, letter: Letter) -> Iterator[str]:
     answered = records.get(Letter, letter.answers) if letter.answers else None
     if answered is not None and answered.direction is letter.direction:
         yield f"In answer to: {answered.ref} went the same way."
-    if letter.place is not None or letter.shelf or letter.paper is not None:
+    if letter.place is not None or letter.paper is not None:
         yield "Paper stands in: its document says so, and not the letter."
