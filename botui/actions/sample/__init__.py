@@ -3,7 +3,8 @@
 The life of its tickets is not played step by step: each is planned as the moments of a life that led to its state
 (``life``), then written down with the deadlines that the rules reckon for it (``papers``). So a hundred thousand take
 seconds. The year of its store room is played (``supplies``), since a stock is the sum of all that was done before; and
-so is that of its equipment (``equipment``), with the tickets of its faults.
+so is that of its equipment (``equipment``), with the tickets of its faults, and of its papers and its money
+(``records``).
 """
 
 from __future__ import annotations
@@ -86,9 +87,10 @@ _PACE: Final = 0.4
 ALONG: Final = (
     *("comments", "movements", "lines", "shipments", "counts"),
     *("loans", "bookings", "worklog", "seats", "access", "findings"),
+    *(one.name for one in areas.COLLECTIONS if one.area == "records"),
 )
 """What comes with the records that are asked for: what was said on tickets, what moved, was ordered and counted, handed
-out, booked, done, given and seen."""
+out, booked, done, given and seen; and the papers and the money of one year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _lists(tx: Transaction, records: int, rng: Random, now: datetime) -> tuple[O
     make_lists(office, amounts)
     make_absences(office, amounts["standins"])
     part = records / USUAL
-    room = make_supplies(office, amounts, part if part < 1 else part**_PACE)
+    room = make_supplies(office, amounts, part if part < 1 else part**_PACE, part)
     for record in office.new:
         tx.put(record.COLLECTION, record.id, record.doc())
     stored = sum(many for name, many in room.counts().items() if name not in ALONG)

@@ -35,13 +35,14 @@ R = TypeVar("R", bound=Record)
 
 _SUPPLIES: Final = (Item, Order, OrderLine, Shipment, Request, Stocktake, Count, Movement)
 _EQUIPMENT: Final = (Category, Asset, Guide, Fault, Loan, Booking, Plan, Work, Licence, Seat, Access, Audit, Finding)
-_PLAYED: Final = (*_SUPPLIES, *_EQUIPMENT, Ticket, Comment)
+_RECORDS: Final = tuple(areas.kind(one.name).model for one in areas.COLLECTIONS if one.area == "records")
+_PLAYED: Final = (*_SUPPLIES, *_EQUIPMENT, Ticket, Comment, *_RECORDS)
 FAR: Final = 900_000_001
 """The first number that a ticket has for the time being."""
 
 
 class Room:
-    """All records of supplies and equipment that are being made, as rules look them up.
+    """All records of supplies, equipment and papers that are being made, as rules look them up.
 
     Args:
         office: whose store room it is; its lists are there already.

@@ -1,4 +1,4 @@
-"""The store room of the sample office and all that it owns: laid out, lived in for a year, and left as it is now."""
+"""The store room of the sample office, what it owns and what it pays: laid out, lived in for a year, and as it is now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from botui.actions.sample.equipment import Equipment
 from botui.actions.sample.goods import ALWAYS_HERE
 from botui.actions.sample.lists import Office
 from botui.actions.sample.purchases import Purchases
+from botui.actions.sample.records import Records
 from botui.actions.sample.room import Room
 from botui.actions.sample.stocktakes import Stocktakes
 from botui.actions.sample.store_room import Stock
@@ -22,14 +23,15 @@ LOW: Final = (0, 1, 4)
 _LOW_OF_EACH: Final = 4
 
 
-def make_supplies(office: Office, amounts: dict[str, int], pace: float) -> Room:
-    """Make a store room and equipment, and play their year.
+def make_supplies(office: Office, amounts: dict[str, int], pace: float, share: float) -> Room:
+    """Make a store room, equipment and papers, and play their year.
 
     Args:
         office: whose it is; its lists are there already, and its places and suppliers are added to them.
         amounts: how many items, shelves, suppliers, orders, requests and stocktakes there are at most, and of what is
             equipment's: see ``Equipment``.
         pace: how much more is taken than by the sixty people of the usual sample.
+        share: how many papers there are, of those of the usual sample.
     """
     seed = office.rng.getrandbits(64)
     room = Room(office, Random(seed))
@@ -47,8 +49,11 @@ def make_supplies(office: Office, amounts: dict[str, int], pace: float) -> Room:
     Wishes(year, amounts["requests"], low).plan()
     equipment = Equipment(year, amounts, Random(seed + 1))
     equipment.plan()
+    records = Records(year, share, Random(seed + 2))
+    records.plan()
     year.play()
     equipment.end()
+    records.end()
     for change in clock(room.context(office.now, year.keepers[0])):
         room.apply(change)
     return room

@@ -52,10 +52,15 @@ def usual(ctx: Context) -> Iterator[Change]:
     """Yield the usual categories once something is to be sorted and there is none."""
     if ctx.data.numbers(Category, 1) or not any(ctx.data.numbers(kind, 1) for kind in _NEEDED_BY):
         return
+    yield begin(ctx)
+
+
+def begin(ctx: Context) -> Change:
+    """File the usual categories."""
     change = Change("chart.begin", f"{len(USUAL)} usual categories of the books are there: change what does not fit.")
     for code, name, side in USUAL:
         change.add(Category(id=ctx.data.new_id(Category), name=name, side=side, code=code))
-    yield change
+    return change
 
 
 def create(ctx: Context, new: Category) -> Change:
