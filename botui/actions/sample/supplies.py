@@ -1,4 +1,4 @@
-"""The store room of the sample office, what it owns and what it pays: laid out, lived in for a year, and as it is now."""
+"""The store room of the sample office, what it owns and what it pays: laid out, lived in for a year, as it is now."""
 
 from __future__ import annotations
 
