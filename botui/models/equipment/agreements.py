@@ -183,8 +183,8 @@ def acknowledge(ctx: Context, one: Agreement, _: object) -> Change:
 # --- time -------------------------------------------------------------------------------------------------------------
 
 
-def due(ctx: Context, kind: type[A]) -> Iterator[tuple[A, A, Change]]:
-    """Yield what time does with those of a kind, as they were and as they will be: notices, terms, ends.
+def due(ctx: Context, kind: type[A]) -> Iterator[Change]:
+    """Yield what time does with those of a kind: notices, terms that begin by themselves, ends.
 
     Of each only where it stands now, once: a desk that was closed gives the latest of the notices it missed. Terms
     that began by themselves are told one by one, each as of the day on which it began.
@@ -204,7 +204,7 @@ def due(ctx: Context, kind: type[A]) -> Iterator[tuple[A, A, Change]]:
         who = ctx.person(one.owner) if seen_to(ctx, one) else "the back office"
         change = Change(f"{kind.COLLECTION}.{what}", f"{one.name}{ends(ctx, now)}: {who} is told.", note=note)
         if change.set(one, **values).puts:
-            yield one, now, change
+            yield change
 
 
 # --- on a person's desk -----------------------------------------------------------------------------------------------

@@ -134,9 +134,8 @@ def reopen(ctx: Context, licence: Licence, _: object) -> Change:
 
 
 def due(ctx: Context) -> Iterator[Change]:
-    """Yield what time does with licences: notices, terms that begin by themselves, ends."""
-    for _, _, change in agreements.due(ctx, Licence):
-        yield change
+    """Return what time does with licences: notices, terms that begin by themselves, ends."""
+    return agreements.due(ctx, Licence)
 
 
 # --- on a person's desk -----------------------------------------------------------------------------------------------

@@ -7,6 +7,10 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   transactions).
 * Documents: ``filing`` (filed, corrected, joined, thrown away), ``scanning`` (what comes from the scanner); which words
   say what a scan is: ``filing_rule`` (the shape), ``ruling`` (made and changed), ``proposing`` (what follows).
+* Paper: ``custody`` (the shape of what is handed out), ``lending`` (out, back, asked back). How long it is kept:
+  ``retaining`` (the dates, and nowhere else), ``scheduling`` (classes filed), ``retention_defaults`` (the usual ones),
+  ``holding`` (on hold, kept on). Destroyed: ``disposal`` (the list), ``disposing``, ``certificate``. What binds the
+  office: ``contract`` (the shape), ``contracting``. What ``botui check`` asks of all these: ``custody_checks``.
 * Where money moves: ``settlement`` and nowhere else.
 * Bills: ``billing`` (taken in, their lines, what may still change), ``doubles`` (is it here already?), ``agreeing``
   (held against order and delivery), ``checking`` (checked, approved; above a limit by one of the ``approvers``),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from botui.models.records.bank import BankLine, Match, Stand, Statement
 from botui.models.records.bill import Bill, Direction, Payment
 from botui.models.records.bill_checks import check_bills
+from botui.models.records.custody_checks import check_custody
 from botui.models.records.expense_checks import check_expenses
 from botui.models.records.post_checks import check_post
 from botui.models.soundness import Records
@@ -22,6 +23,7 @@ def check(records: Records) -> Iterator[str]:
     yield from _open_lines(records)
     yield from check_post(records)
     yield from check_expenses(records)
+    yield from check_custody(records)
 
 
 def _paid(records: Records) -> Iterator[str]:

@@ -10,13 +10,24 @@ from typing import Final
 
 from botui.models.base import Change
 from botui.models.office import Context
-from botui.models.records import charting, cheque_clock, post_clock, recurring_bills
+from botui.models.records import (
+    charting,
+    cheque_clock,
+    contracting,
+    post_clock,
+    recurring_bills,
+    retaining,
+    retention_defaults,
+)
 
 PARTS: Final[tuple[Callable[[Context], Iterator[Change]], ...]] = (
     charting.usual,
     cheque_clock.due,
     post_clock.due,
     recurring_bills.due,
+    retention_defaults.usual,
+    retaining.due,
+    contracting.due,
 )
 """What each part of the area says is due by now."""
 

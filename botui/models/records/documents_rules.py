@@ -6,7 +6,7 @@ from typing import Final
 
 from botui.models.base import Rules, Transition
 from botui.models.office import REMIND
-from botui.models.records import filing, ruling
+from botui.models.records import disposing, filing, holding, lending, ruling
 from botui.models.records.document import GONE, State
 
 _THERE: Final = frozenset(State) - GONE
@@ -65,6 +65,59 @@ DOCUMENTS: Final = Rules(
             sources=_THERE,
             needs=filing.Barcode,
             many=False,
+        ),
+        Transition(
+            name="hand_out",
+            label="Hand out",
+            rule=lending.hand_out,
+            sources=frozenset({State.FILED, State.REVIEW}),
+            target=State.OUT,
+            needs=lending.HandOut,
+            guard=lending.not_ready,
+        ),
+        Transition(
+            name="give_back",
+            label="Take back",
+            rule=lending.give_back,
+            sources=frozenset({State.OUT}),
+            target=State.FILED,
+            needs=lending.TakeBack,
+            ask=False,
+        ),
+        Transition(
+            name="recall",
+            label="Ask back",
+            rule=lending.recall,
+            sources=frozenset({State.OUT}),
+            needs=lending.Recall,
+            guard=lending.not_to_recall,
+        ),
+        Transition(
+            name="hold",
+            label="Put on hold",
+            rule=holding.hold,
+            sources=_THERE,
+            needs=holding.Hold,
+            guard=holding.is_held,
+        ),
+        Transition(
+            name="release",
+            label="Take the hold off",
+            rule=holding.release,
+            sources=_THERE,
+            needs=holding.Release,
+            guard=holding.not_held,
+        ),
+        Transition(
+            name="review", label="Keep on", rule=holding.review, needs=holding.KeepOn, guard=holding.not_to_keep
+        ),
+        Transition(
+            name="dispose",
+            label="Put on a disposal list",
+            rule=disposing.dispose,
+            needs=disposing.PutOn,
+            ask=False,
+            guard=disposing.not_to_go,
         ),
         REMIND,
     ),

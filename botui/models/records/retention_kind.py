@@ -11,13 +11,14 @@ RETENTION: Final = Kind(
     model=RetentionClass,
     one="retention class",
     many="Retention schedule",
+    rules="botui.models.records.retention_rules:RETENTION",
     views=(
         View(
             name="active",
             label="Retention schedule",
             where=lambda _: {"active": (True,)},
             sort="name",
-            empty="No classes yet: n makes one.",
+            empty="No classes yet: the usual ones come with the first document.",
         ),
         View(name="all", label="Retention schedule, old classes too", where=lambda _: {}, sort="name", menu=False),
     ),

@@ -7,12 +7,15 @@ from typing import Final
 
 from botui.models.base import Waiting
 from botui.models.office import Context
-from botui.models.records import bill_waiting, expense_desk, post_waiting
+from botui.models.records import bill_waiting, contracting, disposing, expense_desk, lending, post_waiting
 
 PARTS: Final[tuple[Callable[[Context], Iterator[Waiting]], ...]] = (
     bill_waiting.waiting,
     expense_desk.waiting,
     post_waiting.waiting_for,
+    lending.waiting_for,
+    disposing.waiting_for,
+    contracting.waiting_for,
 )
 """What each part of the area says waits for whoever acts."""
 
