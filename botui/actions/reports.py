@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from botui import areas
@@ -22,7 +22,29 @@ def reports(area: str = "") -> Mapping[str, ReportKind]:
 
 def why_not(desk: Desk, name: str) -> str | None:
     """Return why this person may not read a report, or None: it tells of records that are not all theirs to see."""
-    closed = [one for one in reports()[name].tells if not desk.reads_all(one)]
+    return _closed(desk, reports()[name].tells)
+
+
+def refuse_closed(desk: Desk, tells: Sequence[str], action: str) -> None:
+    """Do nothing if this person may read all of some collections; that they may not is written down.
+
+    Args:
+        desk: whose.
+        tells: the collections.
+        action: what they want of them.
+
+    Raises:
+        NotAllowed: they may not.
+    """
+    for collection in tells:
+        desk.require(collection, "read")
+    if reason := _closed(desk, tells):
+        desk.log("desk.refuse", action)
+        raise NotAllowed(reason)
+
+
+def _closed(desk: Desk, tells: Sequence[str]) -> str | None:
+    closed = [one for one in tells if not desk.reads_all(one)]
     return f"A report tells of all {closed[0]}: ask a clerk for it." if closed else None
 
 
@@ -36,11 +58,7 @@ def report(desk: Desk, name: str, since: date | None = None, until: date | None 
     known = reports()
     if name not in known:
         raise Refused(f"There is no report '{name}'; there is: {', '.join(known)}.")
-    for collection in known[name].tells:
-        desk.require(collection, "read")
-    if reason := why_not(desk, name):
-        desk.log("desk.refuse", f"{known[name].tells[0]}.report")
-        raise NotAllowed(reason)
+    refuse_closed(desk, known[name].tells, f"{known[name].tells[0]}.report")
     usual = known[name].usual(desk.context().today)
     since, until = since or usual[0], until or usual[1]
     if until < since:

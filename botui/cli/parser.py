@@ -135,6 +135,7 @@ def _parser() -> _Parser:
         return one
 
     _reading(command)
+    _exporting(command)
     _changing(command)
     _keeping(command)
     _printing(command)
@@ -169,6 +170,17 @@ def _reading(command: Any) -> None:
     _shape(one)
 
 
+def _exporting(command: Any) -> None:
+    export = _group(command("export", "export:books", "write the books for other tools, or the bundle for the auditor"))
+    one = command("books", "export:books", "write the books in the plain-text form of hledger", export)
+    one.add_argument("file", metavar="FILE", nargs="?", help="a new file; else they are printed")
+    one.add_argument("--until", metavar="DATE", help="the last day; else today")
+    one = command("bundle", "export:bundle", "write books, reports, lists, changes and papers into one file", export)
+    one.add_argument("file", metavar="FILE", help="a new file, such as audit.zip")
+    one.add_argument("--since", metavar="DATE", help="the first day; else that of the fiscal year")
+    one.add_argument("--until", metavar="DATE", help="the last day; else today")
+
+
 def _shape(one: argparse.ArgumentParser) -> None:
     shape = one.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as one JSON document")
@@ -193,6 +205,12 @@ def _changing(command: Any) -> None:
     one.add_argument("--map", metavar="FILE", help="a TOML file that says what the columns and values mean")
     one.add_argument("--key", metavar="FIELD", help="the column or field that tells records apart")
     one.add_argument("--dry-run", action="store_true", help="report the same and change nothing")
+    one = command("inbox", "inbox:inbox", "take in what the scanner wrote into the inbox folder of this machine")
+    one.add_argument("--dry-run", action="store_true", help="say what lies there and change nothing")
+    one = command("file", "inbox:write_file", "list the files of a document, or write one of them somewhere")
+    one.add_argument("ref", metavar="REF", help="the document, such as D-12")
+    one.add_argument("--to", metavar="FILE", help="where to; a folder keeps the name it has")
+    one.add_argument("--name", metavar="NAME", help="which of its files; else the only one")
     command("tick", "keep:tick", "do what is due by now (for cron)")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import islice
@@ -206,9 +206,29 @@ def _event_json(event: Event, specs: Mapping[str, FieldSpec]) -> dict[str, Any]:
     }
 
 
+_CSV: Final = ("at", "by", "for", "terminal", "ref", "action", "note", "what", "digest")
+
+
+def change_rows(desk: Desk, since: date | None, until: date | None, lists: Collection[str]) -> Iterator[Sequence[str]]:
+    """Give what was done in some days to the records of some collections, as rows of CSV, headings first.
+
+    Args:
+        desk: of whoever looks: what they may not see is left out.
+        since: the first day; None = from the beginning.
+        until: the last day; None = until now.
+        lists: the collections.
+    """
+    yield _CSV
+    last = None if until is None else until + timedelta(days=1)
+    found = _Found(desk, None)
+    for entry, records in found.seen(desk.store.journal.between(_midnight(desk, since), _midnight(desk, last), None)):
+        if named := [one for one in records if one[0] in lists]:
+            yield from _csv_rows(desk, entry, named)
+
+
 def _write_csv(session: Session, desk: Desk, seen: Iterable[Seen]) -> None:
     """Write a row for each record of each change, as they come."""
-    write_csv(session.out, [["at", "by", "for", "terminal", "ref", "action", "note", "what", "digest"]])
+    write_csv(session.out, [_CSV])
     lines = (row for one in seen for row in _csv_rows(desk, *one))
     while part := list(islice(lines, _AT_ONCE)):
         write_csv(session.out, part)
