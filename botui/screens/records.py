@@ -14,6 +14,7 @@ class RecordsScreen(AreaMenu):
     AREA = "records"
     FIRST = (
         ("documents", "inbox"),
+        ("letters", "all"),
         ("bills", "late"),
         ("bills", "week"),
         ("bills", "approve"),
@@ -24,9 +25,13 @@ class RecordsScreen(AreaMenu):
         ("documents", "filed"),
     )
     LISTS: ClassVar[Mapping[str, str]] = {
+        "letters": "botui.screens.records_letters:LetterList",
+        "parcels": "botui.screens.records_parcels:ParcelList",
         "bills": "botui.screens.records_bills:BillList",
     }
     RECORDS: ClassVar[Mapping[str, str]] = {
+        "letters": "botui.screens.records_letters:LetterRecord",
+        "parcels": "botui.screens.records_parcels:ParcelRecord",
         "bills": "botui.screens.records_bills:BillRecord",
         "payments": "botui.screens.records_bills:PaymentRecord",
     }

@@ -24,7 +24,7 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   order), ``hledger`` (as a journal), ``forecast``, ``book_reports``; ``charting`` (categories filed; the usual ones),
   ``entering`` (transactions booked and taken back). All ``reports``.
 * The post: ``letter``, ``parcel``, ``form`` (letter templates) are its shapes; ``corresponding`` (letters entered, with
-  their paper), ``answering`` (answered, given to somebody, put off), ``form_fields`` (what a template is filled with),
+  their paper), ``answering`` (answered, given to somebody, put off), ``form_fields`` (what a template is filled with), ``letter_sheet``,
   ``collecting`` (parcels), ``post_waiting``, ``post_clock``, ``post_sentences``, ``post_checks``.
 * Money that people laid out, cash and cheques: ``expense``, ``cashbox``, ``cheque`` are the shapes; ``expense_filing``
   (claims and their lines), ``expense_deciding``, ``expense_paying``; ``cash`` (where cash moves, and nowhere else),
