@@ -66,5 +66,6 @@ DISPOSALS: Final = Rules(
         REMIND,
     ),
     create=disposing.create,
+    revise=disposing.revise,
     fixed=_fixed,
 )

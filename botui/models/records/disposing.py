@@ -7,6 +7,7 @@ on. So what is on a list may go; that is looked at again, document by document, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Annotated, Any, Final
 
 from pydantic import Field
@@ -79,14 +80,11 @@ def create(ctx: Context, disposal: Disposal) -> Change:
     """Begin a list with all that is due, or what of it is of one class; somebody else is asked to say yes.
 
     Raises:
-        Refused: nothing is due, or nobody can be asked.
+        Refused: whoever is said to approve it may not.
     """
     where = {"schedule": disposal.schedule} if disposal.schedule else {}
     found = ctx.data.find(Document, state=DocumentState.REVIEW.value, disposal=None, **where)
     due = [one for one in found if why_kept(ctx, one) is None and may_list(ctx, one)][:LIST_MAX]
-    if not due:
-        words = "Nothing of this class is due." if disposal.schedule else "Nothing has been kept long enough to go."
-        raise Refused(words, {"schedule": words})
     change = Change("disposals.add")
     new = _begin(ctx, change, disposal, disposal.approver, "approver")
     return _put_on(ctx, change, new, due)
@@ -96,7 +94,7 @@ def dispose(ctx: Context, document: Document, args: PutOn) -> Change:
     """Put a document on the list that whoever acts has begun and nobody has said yes to; without one, begin one.
 
     Raises:
-        Refused: it must be kept, or nobody can be asked.
+        Refused: it must be kept, or whoever is said to approve it may not.
     """
     if reason := not_to_go(ctx, document):
         raise Refused(f"{document.ref}: {reason}")
@@ -116,9 +114,8 @@ def not_to_go(ctx: Context, document: Document) -> str | None:
 
 
 def _begin(ctx: Context, change: Change, new: Disposal, to: int | None, field: str) -> Disposal:
-    why = "Two people are needed to destroy anything."
-    approver = find_approver(ctx, to, (), Disposal.COLLECTION, why, roles=APPROVERS, field=field)
-    filed = Disposal(id=new.id, name=new.name, schedule=new.schedule, approver=approver.id)
+    approver = _approver(ctx, to, field) if to else _manager(ctx)
+    filed = Disposal(id=new.id, name=new.name, schedule=new.schedule, approver=approver)
     filed = filed.model_copy(update={"created_at": ctx.now, "created_by": ctx.by})
     change.add(filed)
     return filed
@@ -129,11 +126,46 @@ def _put_on(ctx: Context, change: Change, disposal: Disposal, documents: Sequenc
         change.set(one, state=DocumentState.REVIEW, disposal=disposal.id)
     count = disposal.count + len(documents)
     change.set(disposal, count=count)
-    change.said = (
-        f"{plural(len(documents), 'document')} on {disposal.ref}, {count:,} in all: "
-        f"{ctx.person(disposal.approver)} is asked to approve it."
-    )
+    in_all = f", {count:,} in all" if count > len(documents) else ""
+    put = f"{plural(len(documents), 'document')} put on it{in_all}" if documents else "nothing is due yet"
+    change.said = f"{disposal.ref}: {put}; {_asked(ctx, disposal)}."
     return change
+
+
+def _asked(ctx: Context, disposal: Disposal) -> str:
+    if disposal.approver is None:
+        return "e says who approves it"
+    return f"{ctx.person(disposal.approver)} is asked to approve it"
+
+
+def _manager(ctx: Context) -> int | None:
+    """Return the manager of whoever acts, where they may approve a list."""
+    with suppress(Refused):
+        return _approver(ctx, None, "to")
+    return None
+
+
+def _approver(ctx: Context, to: int | None, field: str) -> int:
+    why = "Two people are needed to destroy anything."
+    return find_approver(ctx, to, (), Disposal.COLLECTION, why, roles=APPROVERS, field=field).id
+
+
+def revise(ctx: Context, before: Disposal, after: Disposal) -> Change:
+    """Change what a list is for, or who is asked to say yes to it.
+
+    Raises:
+        Refused: it is decided, or whoever is said may not approve it.
+    """
+    if before.state is not State.OPEN:
+        raise Refused(f"{before.ref} is {before.state.label}: it stays as it is.")
+    if after.schedule != before.schedule:
+        words = "Begin another list for another class (n)."
+        raise Refused(words, {"schedule": words})
+    values: dict[str, Any] = {"name": after.name}
+    if after.approver != before.approver:
+        values["approver"] = _approver(ctx, after.approver, "approver") if after.approver else None
+    new = before.model_copy(update=values)
+    return Change("disposals.edit", f"{new.ref}: {_asked(ctx, new)}.").set(before, **values)
 
 
 # --- yes or no --------------------------------------------------------------------------------------------------------
@@ -272,6 +304,8 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
         if not_own(ctx, one) is None:
             why = f"{plural(one.count, 'document')} to destroy: say yes or no"
             yield _waits(one, why, "approve", blocking=True)
+    for one in ctx.data.find(Disposal, created_by=ctx.by, state=State.OPEN.value, approver=None):
+        yield _waits(one, "nobody is asked to approve it: say who (e)", "", active=True)
     for one in ctx.data.find(Disposal, created_by=ctx.by, state=State.APPROVED.value):
         yield _waits(one, f"approved: {plural(one.count, 'document')} to destroy now", "destroy", active=True)
     if "clerk" in ctx.roles:

@@ -18,7 +18,7 @@ RETENTION: Final = Kind(
             label="Retention schedule",
             where=lambda _: {"active": (True,)},
             sort="name",
-            empty="No classes yet: the usual ones come with the first document.",
+            empty="No classes yet: the usual ones come with the first document; n adds one.",
         ),
         View(name="all", label="Retention schedule, old classes too", where=lambda _: {}, sort="name", menu=False),
     ),
