@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from botui.models.office.reports import ReportKind
-from botui.models.records import book_reports
+from botui.models.records import bill_reports, book_reports
 from botui.models.records.books import TELLS
 
 REPORTS: Final[Mapping[str, ReportKind]] = {
+    "owing": ReportKind("Who owes whom, by age", bill_reports.TELLS, bill_reports.owing, bill_reports.as_of_today),
+    "pay": ReportKind("Payment list", bill_reports.TELLS, bill_reports.to_pay, bill_reports.next_days),
     "money": ReportKind("Money in and out by category and month", TELLS, book_reports.money, book_reports.three_months),
     "result": ReportKind("Result by month", TELLS, book_reports.result, book_reports.twelve_months),
     "forecast": ReportKind("Cash forecast, 13 weeks", TELLS, book_reports.forecast, book_reports.quarter_ahead),

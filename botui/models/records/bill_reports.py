@@ -1,0 +1,97 @@
+"""Reports on bills: who owes whom by age, and what is to be paid.
+
+Amounts are in the office's currency and exact; sums are sums of what is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from botui.models.base import Between, fold
+from botui.models.office import Context, Party
+from botui.models.office.reports import Cell, Report
+from botui.models.records.ageing import BANDS, aged, late_words, sums
+from botui.models.records.bill import DUE, Bill, Direction, Payment
+from botui.models.records.billing import party_name
+
+TELLS: Final = ("bills", "payments")
+"""Collections that these reports tell of."""
+_ZERO: Final = Decimal(0)
+_AHEAD: Final = 7
+
+
+def as_of_today(today: date) -> tuple[date, date]:
+    """Return the days of who owes whom where nobody says others: all bills dated up to today."""
+    return date(1900, 1, 1), today
+
+
+def next_days(today: date) -> tuple[date, date]:
+    """Return the days of the payment list where nobody says others: all that is late, and the next seven days."""
+    return date(1900, 1, 1), today + timedelta(days=_AHEAD)
+
+
+def owing(ctx: Context, since: date, until: date) -> Report:
+    """Tell what is open of each party at the end of a day, by how late it is; we owe and owed to us apart.
+
+    Args:
+        ctx: what may be known.
+        since: only bills with a date from this day on.
+        until: the day.
+    """
+    bills = [one for one in ctx.data.find(Bill) if one.dated is not None and one.dated >= since]
+    found = sums(list(aged(bills, ctx.data.find(Payment), until)))
+    rows: list[tuple[Cell, ...]] = []
+    for direction in Direction:
+        block = [(party_name(ctx, party), bands) for (side, party), bands in found.items() if side is direction]
+        rows += [_row(direction.label, name, bands) for name, bands in sorted(block, key=lambda one: fold(one[0]))]
+        if block:
+            rows.append(
+                _row(
+                    direction.label, "All", [sum(column, _ZERO) for column in zip(*(b for _, b in block), strict=True)]
+                )
+            )
+    return Report(
+        f"Who owes whom, as of {until}", ("Who owes", "From or to", *map(_heading, BANDS), "Open"), tuple(rows)
+    )
+
+
+def _heading(band: str) -> str:
+    return f"{band[0].upper()}{band[1:]}"
+
+
+def _row(side: str, name: str, bands: Iterable[Decimal]) -> tuple[Cell, ...]:
+    found = [*bands]
+    return side, name, *found, sum(found, _ZERO)
+
+
+def to_pay(ctx: Context, since: date, until: date) -> Report:
+    """List what we have to pay that is due by a day: to whom, under which number, into which account, until when.
+
+    Credit notes that are not used yet stand in it below zero.
+    """
+    by_then = Between(high=(until + timedelta(days=1)).isoformat())
+    due = [one for state in sorted(DUE) for one in ctx.data.find(Bill, state=state.value, due=by_then)]
+    notes = [one for state in sorted(DUE) for one in ctx.data.find(Bill, state=state.value, due=None)]
+    found = [one for one in (*due, *notes) if one.direction is Direction.OWE and (one.due or until) >= since]
+    rows: list[tuple[Cell, ...]] = []
+    for one in sorted(found, key=lambda bill: (bill.due or date.max, bill.id)):
+        party = ctx.data.get(Party, one.party)
+        late = late_words((ctx.today - one.due).days) if one.due else ""
+        rows.append(
+            (
+                one.ref,
+                party.name if party else "",
+                party.account_no if party else "",
+                one.number,
+                str(one.due or ""),
+                late,
+                one.balance,
+            )
+        )
+    if rows:
+        rows.append(("All", "", "", "", "", "", sum((one.balance for one in found), _ZERO)))
+    header = ("No.", "To", "Account no.", "Number", "Due", "Late", "To pay")
+    return Report(f"Payment list, due by {until}", header, tuple(rows))
