@@ -101,8 +101,8 @@ class ParcelList(BadgeFetches, ListScreen):
 
     ROWS = ParcelRows
     HELP = (
-        "Parcels. n takes one in, T says that it was fetched, R that it goes back. A badge that is scanned here fetches "
-        "all that lies here for its owner."
+        "Parcels. n takes one in, T says that it was fetched, R that it goes back. A badge that is scanned here "
+        "fetches all that lies here for its owner."
     )
 
     def fetches(self, person: int) -> Sequence[int]:
@@ -114,8 +114,8 @@ class ParcelRecord(BadgeFetches, RecordScreen):
     """One parcel."""
 
     HELP = (
-        "A parcel. Scan the badge of whoever fetches it, or press T; R says that it goes back to its sender. Enter lists "
-        "all."
+        "A parcel. Scan the badge of whoever fetches it, or press T; R says that it goes back to its sender. Enter "
+        "lists all."
     )
 
     def fetches(self, person: int) -> Sequence[int]:

@@ -81,7 +81,9 @@ class Letter(Record):
     reply_due: Annotated[
         date | None, Ui(label="Reply due", column=10, help="Such as +10d; empty = no answer is needed.")
     ] = None
-    direction: Annotated[Direction, Ui(label="In or out", column=4, wide=True, batch=True)] = Direction.IN
+    direction: Annotated[Direction, Ui(label="Direction", column=4, wide=True, batch=True, help="in or out")] = (
+        Direction.IN
+    )
     channel: Annotated[Channel, Ui(label="How", column=8, wide=True, batch=True)] = Channel.LETTER
     party: Annotated[
         int | None, Ui(label="Customer, supplier", ref="parties", help="Empty = the one that is called so, if any is.")

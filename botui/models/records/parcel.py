@@ -51,7 +51,9 @@ class Parcel(Record):
         Line, Field(max_length=40), Ui(label="Carrier", column=10, wide=True, used="parcels.carrier", batch=True)
     ] = ""
     tracking: Annotated[Line, Field(max_length=60), Ui(label="Tracking number", column=18, wide=True)] = ""
-    direction: Annotated[Direction, Ui(label="In or out", column=4, wide=True, batch=True)] = Direction.IN
+    direction: Annotated[Direction, Ui(label="Direction", column=4, wide=True, batch=True, help="in or out")] = (
+        Direction.IN
+    )
     pieces: Annotated[int, Field(ge=1, le=PIECES_MAX), Ui(label="Pieces", column=6, wide=True)] = 1
     place: Annotated[int | None, Ui(label="Room", ref="places", batch=True)] = None
     about: Annotated[Line, Field(max_length=40), Ui(label="About", names=True, help="Such as the order PO-7.")] = ""

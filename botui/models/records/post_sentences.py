@@ -36,7 +36,7 @@ def letter(words: Sequence[str], look: Look) -> Said | None:
         count = next((at for at, word in enumerate(folded) if word in _ABOUT), len(rest))
         values = {"correspondent": " ".join(rest[:count])[:_NAME], **values}
     else:
-        values = {"correspondent": party.name, **values, "party": party.id}
+        values = {"correspondent": party.name, **values}
     subject = list(rest[count:])
     if subject and fold(subject[0]) in _ABOUT:
         subject = subject[1:]
