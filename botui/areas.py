@@ -123,6 +123,7 @@ COLLECTIONS: Final = (
     Collection("statements", "BS", "records", "botui.models.records.bank_kind:STATEMENTS"),
     Collection("accounts", "BA", "records", "botui.models.records.bank_kind:ACCOUNTS"),
     Collection("matches", "MT", "records", "botui.models.records.bank_kind:MATCHES"),
+    Collection("bankrules", "BR", "records", "botui.models.records.bank_kind:BANKRULES"),
     Collection("chart", "CH", "records", "botui.models.records.chart_kind:CHART"),
     Collection("entries", "TX", "records", "botui.models.records.entries_kind:ENTRIES"),
     Collection("retention", "RS", "records", "botui.models.records.retention_kind:RETENTION"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Kind, View
-from botui.models.records.bank import Account, BankLine, Match, Proof, Stand, Statement
+from botui.models.records.bank import Account, BankLine, BankRule, Match, Proof, Stand, Statement
 
 ACCOUNTS: Final = Kind(
     model=Account,
@@ -18,12 +18,12 @@ ACCOUNTS: Final = Kind(
             label="Bank accounts",
             where=lambda _: {"active": (True,)},
             sort="name",
-            empty="No bank account yet: n adds one.",
+            empty="No bank account yet: n files one.",
         ),
         View(name="all", label="Bank accounts, closed ones too", where=lambda _: {}, sort="name", menu=False),
     ),
     columns=("name", "number", "opening"),
-    index=("name", "number", "active"),
+    index=("name", "number", "active", "opened_on"),
     aliases=("codes",),
     text=("name", "number"),
 )
@@ -81,4 +81,25 @@ MATCHES: Final = Kind(
     views=(View(name="all", label="Matches of the bank", where=lambda _: {}, sort="id", down=True, menu=False),),
     columns=("lines", "payments", "amount", "how"),
     index=("amount", "undone_at"),
+    row_style=lambda doc, _: "done" if doc.get("undone_at") else "",
+)
+BANKRULES: Final = Kind(
+    model=BankRule,
+    one="bank rule",
+    many="Bank rules",
+    title=lambda rule: rule.words,
+    rules="botui.models.records.bank_rules:BANKRULES",
+    views=(
+        View(
+            name="active",
+            label="Bank rules",
+            where=lambda _: {"active": (True,)},
+            sort="words",
+            empty="No rule yet: what is posted teaches them, n files one.",
+        ),
+        View(name="all", label="Bank rules, those not in use too", where=lambda _: {}, sort="words", menu=False),
+    ),
+    columns=("words", "side", "category", "party", "times"),
+    index=("words", "side", "category", "party", "active", "learned"),
+    text=("words",),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from botui.models.records.bank import BankLine, Match, Stand, Statement
+from botui.models.records.bank_checks import check_bank
 from botui.models.records.bill import Bill, Direction, Payment
 from botui.models.records.bill_checks import check_bills
 from botui.models.records.custody_checks import check_custody
@@ -21,6 +22,7 @@ def check(records: Records) -> Iterator[str]:
     yield from check_bills(records)
     yield from _matches(records)
     yield from _open_lines(records)
+    yield from check_bank(records)
     yield from check_post(records)
     yield from check_expenses(records)
     yield from check_custody(records)

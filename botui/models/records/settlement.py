@@ -214,6 +214,8 @@ class Settlement(Pending):
         on_bank = [self._unmatched(line) for line in lines]
         ours = [self.get(Payment, payment.id) for payment in (*payments, *made)]
         accounts = {one.account for one in on_bank}
+        if ours and len(accounts) > 1:
+            raise Refused("These lines are of several accounts: match the payments of each by themselves.")
         for one in ours:
             if one.match or one.reversed_at:
                 raise Refused(f"{one.ref} is {'matched' if one.match else 'taken back'} already.")

@@ -1,0 +1,94 @@
+"""When a statement is proved: its lines come to its balances, it connects with the one before, and all is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
+from botui.models.office import Context
+from botui.models.records.bank import Account, BankLine, Proof, Statement
+
+_NOTHING: Final = Decimal(0)
+
+
+class ReopenStatement(Arguments):
+    """Why it is opened again."""
+
+    reason: Annotated[Line, Field(min_length=1), Ui(label="Why")]
+
+
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """Return statements of an account in the order of time."""
+    return sorted(statements, key=lambda one: (one.until, one.since or one.until, one.id))
+
+
+def before(statements: Iterable[Statement], statement: Statement) -> Statement | None:
+    """Return the statement of the same account right before one."""
+    earlier: Statement | None = None
+    for one in in_order(statements):
+        if one.id == statement.id:
+            break
+        earlier = one
+    return earlier
+
+
+def gap(account: Account, earlier: Statement | None, statement: Statement) -> Decimal:
+    """Return by how much a statement begins above where the one before it ends, or the account itself."""
+    return statement.opening - (earlier.closing if earlier else account.opening)
+
+
+def misfit(statement: Statement, lines: Iterable[BankLine]) -> Decimal:
+    """Return by how much the closing balance of a statement is above what its lines make of the opening one."""
+    return statement.closing - statement.opening - sum((one.amount for one in lines), _NOTHING)
+
+
+def why_not_proved(ctx: Context, statement: Statement) -> str | None:
+    """Return what a statement lacks to be proved, in words, or None."""
+    if statement.open:
+        return f"{plural(statement.open, 'line')} of it {'is' if statement.open == 1 else 'are'} not explained yet."
+    if off := misfit(statement, ctx.data.find(BankLine, statement=statement.id)):
+        return f"Its lines do not come to its balances: {off:,.2f} is missing."
+    account = ctx.data.get(Account, statement.account)
+    if account is None:
+        return "Its account is not there."
+    earlier = before(ctx.data.find(Statement, account=account.id), statement)
+    if off := gap(account, earlier, statement):
+        ends = f"{earlier.ref} before it ends" if earlier else "the account begins"
+        at = earlier.closing if earlier else account.opening
+        return f"It begins with {statement.opening:,.2f}, and {ends} with {at:,.2f}: take in what lies between."
+    return None
+
+
+def close(ctx: Context, statement: Statement, _: None = None) -> Change:
+    """Say that a statement is proved.
+
+    Raises:
+        Refused: it is not, in words.
+    """
+    if reason := why_not_proved(ctx, statement):
+        raise Refused(reason)
+    said = f"{statement.ref} is proved: {statement.closing:,.2f} on {statement.until}."
+    change = Change("statements.close", said)
+    return change.set(statement, state=Proof.PROVED, proved_at=ctx.now, proved_by=ctx.by)
+
+
+def reopen(ctx: Context, statement: Statement, args: ReopenStatement) -> Change:
+    """Open a statement again that was proved, so that what explains its lines can be changed."""
+    change = Change("statements.reopen", f"{statement.ref} is open again.", note=args.reason)
+    return change.set(statement, state=Proof.OPEN, proved_at=None, proved_by=None)
+
+
+def refuse_proved(ctx: Context, lines: Iterable[BankLine]) -> None:
+    """Do nothing where none of these lines is on a statement that is proved.
+
+    Raises:
+        Refused: one is.
+    """
+    for one in lines:
+        statement = ctx.data.get(Statement, one.statement) if one.statement else None
+        if statement is not None and statement.state is Proof.PROVED:
+            raise Refused(f"{one.ref} is on {statement.ref}, which is proved: open that again first.")

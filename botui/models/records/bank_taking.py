@@ -1,0 +1,186 @@
+"""Statements are taken in: the new lines of a file become lines of the bank, in statements that connect.
+
+What lies between lines that are here already becomes a statement of its own, so that each one has balances that its
+lines come to, whichever files overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Final
+
+from botui.models.base import Between, Change, Line, Refused, plural
+from botui.models.office import Context
+from botui.models.records.bank import Account, BankLine, Statement
+from botui.models.records.bank_lines import Fresh, Said, Told, fresh
+
+_NOTHING: Final = Decimal(0)
+_SHOWN: Final = 3
+"""Lines that are told one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file of a bank, as it is taken in.
+
+    Attributes:
+        told: what it tells, with both balances.
+        name: its name; ``digest``: SHA-256 of it.
+        order: the order of day and month in it, kept for the next one of this account.
+        own: the numbers of the account that it is of, as far as it says one.
+        number: the number of the statement, where somebody typed one.
+    """
+
+    told: Told
+    name: str
+    digest: str
+    order: str = ""
+    own: frozenset[str] = frozenset()
+    number: Line = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What comes of it.
+
+    Attributes:
+        change: what is written; ``fresh``: which lines were new.
+    """
+
+    change: Change
+    fresh: Fresh
+
+
+def take_in(ctx: Context, account: Account, file: File) -> Taken:
+    """Take the new lines of a file in, with the balances between which they lie.
+
+    Raises:
+        Refused: it was taken in before, has nothing new, is of another account, or says no balance.
+    """
+    if before := next(iter(ctx.data.find(Statement, account=account.id, digest=file.digest)), None):
+        raise Refused(f"{file.name} was taken in before: it is {before.ref}.")
+    _refuse_other_account(account, file)
+    told = file.told
+    if told.opening is None or told.closing is None:
+        said = f"{file.name} says no balance: give the closing balance of the account, as the bank shows it."
+        raise Refused(said, {"closing": "The balance after the last line."})
+    days = Between(low=told.lines[0].on.isoformat(), high=(told.lines[-1].on + timedelta(days=1)).isoformat())
+    found = fresh(account.id, told.lines, ctx.data.find(BankLine, account=account.id, on=days))
+    if not found.new:
+        raise Refused(f"All {plural(len(told.lines), 'line')} of {file.name} are here already.")
+    change = Change("statements.import", note=file.name)
+    runs = list(_runs(told, found))
+    for run in runs:
+        _file(ctx, change, account, file, run)
+    _keep_of_account(ctx, change, account, file, runs[0])
+    change.said = _said(account, file, found)
+    return Taken(change, found)
+
+
+def _refuse_other_account(account: Account, file: File) -> None:
+    ours = "".join(c for c in account.number.upper() if c.isalnum())
+    if not ours or not file.own:
+        return
+    if not any(one.endswith(ours) or (len(one) >= 4 and ours.endswith(one)) for one in file.own):
+        theirs = ", ".join(sorted(file.own))[:80]
+        raise Refused(f"{file.name} is of account {theirs}; {account.name} is {account.number}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """New lines that follow each other, and the balance before them."""
+
+    opening: Decimal
+    lines: tuple[tuple[Said, str], ...]
+
+    @property
+    def closing(self) -> Decimal:
+        return self.opening + sum((one.amount for one, _ in self.lines), _NOTHING)
+
+
+def _runs(told: Told, found: Fresh) -> Iterator[_Run]:
+    """Yield the new lines in the order of time, parted where lines are here already; of a day those stand first."""
+    marks = {id(said): mark for said, mark in found.new}
+    in_order = [
+        one
+        for _, day in groupby(told.lines, key=lambda one: one.on)
+        for one in sorted(day, key=lambda one: id(one) in marks)
+    ]
+    balance = told.opening or _NOTHING
+    for is_new, run in groupby(in_order, key=lambda one: id(one) in marks):
+        lines = tuple(run)
+        if is_new:
+            yield _Run(balance, tuple((one, marks[id(one)]) for one in lines))
+        balance += sum((one.amount for one in lines), _NOTHING)
+
+
+def _file(ctx: Context, change: Change, account: Account, file: File, run: _Run) -> None:
+    statement = Statement(
+        id=ctx.data.new_id(Statement),
+        account=account.id,
+        number=file.number,
+        since=run.lines[0][0].on,
+        until=run.lines[-1][0].on,
+        opening=run.opening,
+        closing=run.closing,
+        lines=len(run.lines),
+        open=len(run.lines),
+        digest=file.digest,
+        created_at=ctx.now,
+        created_by=ctx.by,
+    )
+    change.add(statement)
+    for said, mark in run.lines:
+        change.add(
+            BankLine(
+                id=ctx.data.new_id(BankLine),
+                statement=statement.id,
+                account=account.id,
+                on=said.on,
+                value_on=said.value_on,
+                amount=said.amount,
+                name=said.name,
+                text=said.text,
+                reference=said.reference,
+                iban=said.iban,
+                fingerprint=mark,
+            )
+        )
+
+
+def _keep_of_account(ctx: Context, change: Change, account: Account, file: File, earliest: _Run) -> None:
+    """Keep with the account how its files are read, its number, and with what it begins.
+
+    It begins with its first statement; with an earlier one as soon as that comes and connects.
+    """
+    values: dict[str, object] = {}
+    if file.order and account.shape != file.order:
+        values["shape"] = file.order
+    if not account.number and len(file.own) == 1:
+        values["number"] = next(iter(file.own))[:40]
+    first = earliest.lines[0][0].on
+    begins = not ctx.data.numbers(Statement, 1, account=account.id)
+    connects = account.opened_on is not None and first <= account.opened_on and earliest.closing == account.opening
+    if connects or (begins and (account.opened_on is None or account.opened_on >= first)):
+        values |= {"opening": earliest.opening, "opened_on": first - timedelta(days=1)}
+    change.set(account, **values)
+
+
+def _said(account: Account, file: File, found: Fresh) -> str:
+    known = f"; {plural(found.known, 'line')} of it {'was' if found.known == 1 else 'were'} here" if found.known else ""
+    closing = file.told.closing or _NOTHING
+    return f"{plural(len(found.new), 'line')} of {account.name} taken in, up to {closing:,.2f}{known}."
+
+
+def doubts(found: Fresh) -> list[str]:
+    """Return in words the lines that the bank words otherwise than before, and that are taken to be the same."""
+    shown = [
+        f"{said.where}: {said.on} {said.amount:,.2f} is {line.ref}, which the bank worded otherwise before"
+        for said, line in found.reworded[:_SHOWN]
+    ]
+    more = len(found.reworded) - _SHOWN
+    return [*shown, f"{more:,} more like these"] if more > 0 else shown
