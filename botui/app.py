@@ -65,6 +65,7 @@ class DeskApp(ScanApp):
         one_person: the terminal is one person's own, as behind an SSH key: where they are signed out, it ends.
         greeting: a sentence for the front page.
         died: when the desk before this one died, UTC; said on the front page.
+        inbox: the folder into which this machine's scanner writes; None = there is none.
 
     Attributes:
         failure: why the desk could not be opened.
@@ -89,6 +90,7 @@ class DeskApp(ScanApp):
         one_person: bool = False,
         greeting: str = "",
         died: datetime | None = None,
+        inbox: Path | None = None,
     ) -> None:
         shown_by = driver_class(ascii_only=terminal.ascii_only)
         super().__init__(idle=idle, one_person=one_person, driver_class=shown_by, ansi_color=True)
@@ -96,6 +98,7 @@ class DeskApp(ScanApp):
         self.kiosk = kiosk
         self.greeting = greeting
         self._died = died
+        self._inbox = inbox
         self._typed = TypeAhead(self, super().on_event, self._opening)
         self._scans = ScanHook(self, ScanBuffer(scan_prefix, timing=kiosk), self._typed.put)
         self._open_desk = open_desk
@@ -120,6 +123,7 @@ class DeskApp(ScanApp):
     async def _begin(self) -> None:
         """Open the desk, follow the store, and let the keys that were typed ahead go on."""
         from botui.screens.backups import DailyBackup
+        from botui.screens.scanner import Scanner
         from botui.sessions import Presence
 
         try:
@@ -132,6 +136,7 @@ class DeskApp(ScanApp):
             self._follower = Follower(self, self.desk.store, self._follow, self._show_changes)
             self._follower.start()
             self._backup = DailyBackup(partial(self._say, kind="warn"))
+            self._scanner = None if self._inbox is None else Scanner(self._inbox, partial(self._say, kind="warn"))
             self.set_interval(60, self._minute)
             self.set_timer(SETTLED, _settle_memory)
             self._presence = Presence(self.desk.store.journal.path.parent, self.desk.terminal, self.desk.clock)
@@ -222,9 +227,15 @@ class DeskApp(ScanApp):
         except BotuiError as error:
             self._say(str(error), "error")
         self._backup.look(self.desk)
+        self.take_in_scans()
         if isinstance(self.screen, DeskScreen):
             self.screen.minute()
             await self._call_out()
+
+    def take_in_scans(self) -> None:
+        """Have what the scanner of this machine has written taken in, behind the screen."""
+        if self._scanner is not None:
+            self._scanner.look(self.desk.store.journal.path.parent)
 
     async def _call_out(self) -> None:
         """Say what has become urgent for whoever is at the desk, a meeting that begins or a message, once a sitting."""
@@ -384,6 +395,7 @@ def run(
         greeting=greeting,
         died=died,
         one_person=one_person,
+        inbox=config.inbox,
     )
     app.error_console = Console(file=fault, width=120)
     sys.setswitchinterval(_TURN)

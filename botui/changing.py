@@ -302,7 +302,7 @@ class Changer(Reader):
             return None if change is None else _named(tx, follow_up(ctx, change))
 
         done = self.store.commit(followed, self._header())
-        return None if done is None else _done(*done)
+        return None if done is None else self._done(*done)
 
     def _commit(self, decide: Callable[[Transaction], Change]) -> Done:
         said = ""
@@ -314,7 +314,25 @@ class Changer(Reader):
             return _named(tx, change)
 
         done = self.store.commit(remember, self._header())
-        return Done(said, (), "") if done is None else _done(*done)
+        return Done(said, (), "") if done is None else self._done(*done)
+
+    def _done(self, change: Change, entry: Entry) -> Done:
+        for op in entry.ops:
+            if op.doc is not None:
+                self._destroy(areas.kind(op.table), op.doc, {**op.doc, **(op.was or {})})
+        refs = tuple(areas.ref(op.table, op.id) for op in entry.ops if op.id is not None)
+        return Done(change.said, refs, entry.digest)
+
+    def _destroy(self, kind: Kind[Any], doc: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+        """Destroy the files with which a record has done, unless another one has them; ``botui tick`` tries again."""
+        if kind.spent is None or not kind.spent(doc):
+            return
+        digests, index = kind.derived[kind.contents], self.store.index(kind.name)
+        for digest in {*digests(before), *digests(doc)}:
+            others = (self.store.journal.get(kind.name, one) for one in index.find({kind.contents: (digest,)}))
+            if all(kind.spent(one) for one in others if one is not None):
+                with suppress(StoreError):
+                    self.store.attachments.destroy((digest,))
 
     def _header(self) -> dict[str, Any]:
         beside = {} if self.beside is None else {"beside": self.beside}
@@ -424,8 +442,3 @@ def _named(tx: Transaction, change: C) -> C:
     if change is not None and (named := about(change, tx.get)):
         tx.header["of"] = named
     return change
-
-
-def _done(change: Change, entry: Entry) -> Done:
-    refs = tuple(areas.ref(op.table, op.id) for op in entry.ops if op.id is not None)
-    return Done(change.said, refs, entry.digest)

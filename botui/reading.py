@@ -143,15 +143,17 @@ class Reader(Sight):
         Raises:
             NotAllowed: this person may not look at the collection.
         """
-        named = areas.kind(collection).contents
-        if named is None:
+        kind = areas.kind(collection)
+        if not kind.contents:
             return None
         access.require(self.roles(), collection, "read", None, *self.persons())
-        files = self.store.attachments
+        files, index = self.store.attachments, self.store.index(collection)
 
         def words(number: int) -> str:
-            doc = self._doc_seen(collection, number)
-            return "" if doc is None else fold(" ".join(filter(None, map(files.text, named(doc)))))
+            digests = index.value(number, kind.contents)
+            if not digests or self._doc_seen(collection, number) is None:
+                return ""
+            return fold(" ".join(filter(None, map(files.text, digests))))
 
         return words
 

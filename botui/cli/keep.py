@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from botui.cli.session import Session, has_store
@@ -13,6 +13,7 @@ from botui.models.soundness import problems_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from botui.data import Desk
     from botui.storage import Report
 
 _SHOWN: Final = 20
@@ -26,9 +27,19 @@ def tick(session: Session) -> None:
     from botui.actions.backups import daily
 
     desk = session.desk(write=True)
-    for said in [*desk.tick(), daily(desk).make()]:
+    for said in [*desk.tick(), *_scans(session, desk), daily(desk).make()]:
         if said:
             session.out.write(f"{clean(said)}\n")
+
+
+def _scans(session: Session, desk: Desk) -> Iterator[str]:
+    """Take in what lies in the inbox folder of this machine, and destroy the files of what is gone."""
+    from botui.actions import scans
+
+    if session.config.inbox is not None:
+        for one in scans.take_in(desk, session.config.inbox, lambda: session.clock().timestamp()):
+            yield f"{one.name}: {one.said}"
+    scans.sweep(desk)
 
 
 def compact(session: Session) -> None:
@@ -105,7 +116,10 @@ def _conclude(session: Session, found: Report, problems: list[str]) -> None:
     told = any(words in problem for problem in found.problems[:1] for words in _REMEDIES)
     remedy = f" {found.remedy}" if found.problems and not told else ""
     if not found.problems:
-        problems += problems_of(session.desk().store.journal)
+        from botui.actions.scans import missing
+
+        desk = session.desk()
+        problems += [*problems_of(desk.store.journal), *missing(desk)]
     _write(session, problems)
     if problems:
         count = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botui.models.errors import BotuiError
+from botui.screens.processes import in_process
 
 if TYPE_CHECKING:
     from botui.data import Desk
@@ -58,18 +59,5 @@ class DailyBackup:
 
 def _in_process(folder: Path) -> str:
     """Make the backup by a command of its own; return in words why that failed, else nothing."""
-    import os
-    import sys
-    from subprocess import DEVNULL, PIPE, STDOUT, Popen
-
-    # The code of this very desk, and nothing that lies in the folder it was started in.
-    command = [sys.executable, "-P", "-m", "botui", "--data", str(folder.absolute()), "backup", "--daily"]
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    try:
-        with Popen(command, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, env=environ, start_new_session=True) as child:
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, child.pid, 10)
-            out = child.communicate()[0].decode(errors="replace").strip()
-    except OSError as error:
-        return f"Today's backup: it could not be begun ({error.strerror})."
-    return out.rpartition("\n")[2].removeprefix("botui: ") if child.returncode else ""
+    failed = in_process(folder, ("backup", "--daily"))
+    return f"Today's backup: {failed}" if failed.startswith("it could not") else failed

@@ -86,6 +86,10 @@ class Session(Protocol):
         """Open the form of a new record."""
         ...
 
+    def take_in_scans(self) -> None:
+        """Have what the scanner of this machine has written taken in, behind the screen."""
+        ...
+
     def open_desks(self) -> None:
         """Open the list of desks that are open."""
         ...

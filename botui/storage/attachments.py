@@ -233,7 +233,7 @@ class Attachments:
         for ref, name, digest in named:
             try:
                 self.read(digest)
-            except StoreDamaged as error:
+            except (StoreDamaged, Refused) as error:
                 say(f"{ref}: {name}: {error}")
 
     def _text_path(self, digest: str) -> Path:

@@ -240,7 +240,8 @@ class Kind(Generic[R]):
             ``public``.
         several: those of ``derived`` that hold several values each, of which one that fits is enough.
         watched: every look at a record that is not ``EVERYBODY``'s is written down.
-        contents: the digests of the files that a stored document names: what stands in them is searched, too.
+        contents: one of ``several`` that lists the digests of the files a record names; they are searched, too.
+        spent: whether a stored document has done with its files: they are destroyed, unless another record has them.
         row_style: ``late``, ``soon``, ``done`` or nothing, for a stored document and the time now (text).
     """
 
@@ -263,7 +264,8 @@ class Kind(Generic[R]):
     whose: str = ""
     several: tuple[str, ...] = ()
     watched: bool = False
-    contents: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
+    contents: str = ""
+    spent: Callable[[Mapping[str, Any]], bool] | None = None
     row_style: Callable[[Mapping[str, Any], str], str] | None = None
 
     @property

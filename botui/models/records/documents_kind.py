@@ -32,6 +32,11 @@ def prints(doc: Mapping[str, Any]) -> list[str]:
     return [one["digest"] for one in doc.get("files", ())]
 
 
+def is_gone(doc: Mapping[str, Any]) -> bool:
+    """Return whether nothing of it is kept any more."""
+    return doc.get("state") in _GONE
+
+
 def unclassed(doc: Mapping[str, Any]) -> bool:
     """Return whether it is filed and nobody said of which class it is, and so how long it is kept."""
     return doc.get("state", State.INBOX.value) in _KEPT and "schedule" not in doc
@@ -153,6 +158,7 @@ DOCUMENTS: Final = Kind(
     public="open_to",
     whose="whose",
     watched=True,
-    contents=prints,
+    contents="prints",
+    spent=is_gone,
     row_style=document_style,
 )

@@ -256,7 +256,7 @@ def _join(change: Change, scan: Document, into: Document, field: str) -> Change:
 
 def throw_away(_: Context, scan: Document, args: ThrowAway) -> Change:
     """Let a scan go that nobody needs: its file is destroyed, a line stays."""
-    change = Change("documents.reject", f"{scan.ref} is thrown away; its file goes within a minute.", note=args.reason)
+    change = Change("documents.reject", f"{scan.ref} is thrown away, with its file.", note=args.reason)
     return change.set(scan, state=State.DISCARDED)
 
 

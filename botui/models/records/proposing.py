@@ -94,7 +94,8 @@ def _first_line(text: str) -> str:
 
 
 def _of_name(name: str) -> str:
-    return clean(name.rpartition(".")[0] or name).replace("_", " ")[:_TITLE].strip() or "Scan"
+    called = clean(name.rpartition(".")[0] or name).replace("_", " ")[:_TITLE].strip()
+    return called if any(map(str.isalnum, called)) else "Scan"
 
 
 def _party(parties: Iterable[Party], text: str) -> int | None:
