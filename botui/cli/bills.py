@@ -33,9 +33,10 @@ def print_receipt(session: Session) -> None:
 
 def print_statement(session: Session) -> None:
     """Print what was billed and paid with a party, or hold their own statement against it, and tick what agrees."""
-    desk, number = _of(session, "parties", "customer or supplier")
+    args = session.args
+    desk, number = _of(session, "parties", "customer or supplier", write=args.tick)
     desk.require("bills", "read")
-    party, args = desk.get("parties", number), session.args
+    party = desk.get("parties", number)
     if args.theirs is None:
         if args.tick:
             raise Refused("--tick ticks what agrees with their statement: say which file with --theirs.")
@@ -55,8 +56,8 @@ def print_statement(session: Session) -> None:
         session.out.write(f"\n{ticked} ticked as of {on}.\n")
 
 
-def _of(session: Session, wanted: str, what: str) -> tuple[Desk, int]:
-    desk, ref = session.desk(), session.args.ref
+def _of(session: Session, wanted: str, what: str, *, write: bool = False) -> tuple[Desk, int]:
+    desk, ref = session.desk(write=write), session.args.ref
     collection, number = find_record(desk, ref)
     if collection != wanted:
         raise Refused(f"{ref} is no {what}: try botui list {wanted}.")

@@ -121,7 +121,7 @@ def _open(ctx: Context, found: Account) -> Iterator[str]:
         due = late_words(one.days) or f"due {one.bill.due}"
         side = "you owe" if one.bill.direction is Direction.OWED else "we owe"
         text = f"{one.bill.number or one.bill.ref} of {one.bill.dated}, {side}, {due}"
-        yield _row("", one.bill.ref, text, "", f"{one.balance:,.2f}")
+        yield f"{one.bill.ref:<8} {_filled(text, WIDTH - 21)} {one.balance:>11,.2f}"
     for direction, words in ((Direction.OWED, "You owe us, by age:"), (Direction.OWE, "We owe you, by age:")):
         bands = [_ZERO] * len(BANDS)
         for one in found.open:
@@ -134,8 +134,12 @@ def _open(ctx: Context, found: Account) -> Iterator[str]:
 
 
 def _row(day: str, ref: str, text: str, amount: str, balance: str) -> str:
-    cut = fit(text, _TEXT)
-    return f"{day:<10} {ref:<8} {cut}{' ' * (_TEXT - cells(cut))} {amount:>11} {balance:>11}"
+    return f"{day:<10} {ref:<8} {_filled(text, _TEXT)} {amount:>11} {balance:>11}"
+
+
+def _filled(text: str, width: int) -> str:
+    cut = fit(text, width)
+    return cut + " " * (width - cells(cut))
 
 
 def _apart(left: str, right: str) -> str:
