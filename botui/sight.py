@@ -142,8 +142,8 @@ class Sight:
         mine = not whose.isdisjoint(kind.derived[kind.whose](doc)) if kind.whose else access.belongs(doc, whose)
         if mine or (collection == "people" and number in whose):
             return True
-        shown = kind.derived[kind.public](doc) if kind.public else ()
-        if not {EVERYBODY, *self.roles()}.isdisjoint((shown,) if isinstance(shown, str) else shown):
+        shown = kind.derived[kind.public](doc) if kind.public else None
+        if not {EVERYBODY, *self.roles()}.isdisjoint(shown if isinstance(shown, list) else (shown,)):
             return True
         if not kind.parent:
             return False
