@@ -49,6 +49,8 @@ class ChequeRows(KindRows):
         """Return the text of one cell."""
         if key == "amount":
             return f"{record.worth:,.2f}"
+        if key == "bill":
+            return self.desk.title("bills", record.bill)
         if key == "day":
             return tells(record, self.desk.typing().now.date())
         return super().cell(key, record, doc)

@@ -34,7 +34,8 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   (claims and their lines), ``expense_deciding``, ``expense_paying``; ``cash`` (where cash moves, and nowhere else),
   ``cash_moving`` (in, out, taken back), ``cash_counting`` (by two); ``cheque_filing``, ``cheque_clearing``,
   ``cheque_clock``; ``payment_follows`` (what follows from their payments), ``expense_desk`` (what waits for whom),
-  ``expense_sentences``, ``expense_text`` (on paper), ``expense_checks``. What follows in records from any change: ``follow``.
+  ``expense_sentences``, ``expense_text`` (on paper), ``expense_checks``. What follows in records from any change:
+  ``follow``.
 * For the desk: ``clock``, ``waiting``. What ``botui check`` asks: ``checks``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.
