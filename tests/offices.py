@@ -136,6 +136,8 @@ def named(desk: Desk, kind: Kind[Any]) -> None:
 
 
 FOUND = {
+    "bankrules": ("chart",),
+    "bank": ("payments", "chart"),
     "items": ("places", "parties"),
     "stocktakes": ("movements",),
     "requests": ("items",),
@@ -180,6 +182,8 @@ def needed(model: type[BaseModel]) -> dict[str, Any]:
 
 
 MEANT: dict[str, dict[str, Any]] = {
+    "BankRule": {"category": 1},
+    "TypedLines": {"lines": "1.11. 12,50 Something", "closing": "12.50"},
     "Recurring": {"rule": "daily"},
     "Plan": {"rule": "daily"},
     "Standing": {"rule": "monthly on 1"},

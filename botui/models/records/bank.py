@@ -55,8 +55,8 @@ class Statement(Record):
     number: Annotated[Line, Field(max_length=40), Ui(label="Number", column=8)] = ""
     since: Annotated[date | None, Ui(label="From", column=10, form=False)] = None
     until: Annotated[date, Ui(label="To", column=10)]
-    opening: Annotated[Signed, Ui(label="Opening balance", column=12)] = Decimal(0)
-    closing: Annotated[Signed, Ui(label="Closing balance", column=15)] = Decimal(0)
+    opening: Annotated[Signed, Ui(label="Begins with", column=12)] = Decimal(0)
+    closing: Annotated[Signed, Ui(label="Ends with", column=12)] = Decimal(0)
     state: Annotated[Proof, Ui(label="State", column=8, form=False)] = Proof.OPEN
     lines: Annotated[int, Field(ge=0), Ui(label="Lines", column=6, form=False)] = 0
     open: Annotated[int, Field(ge=0), Ui(label="To match", column=8, form=False)] = 0

@@ -90,30 +90,34 @@ def skip(ctx: Context, line: BankLine, args: LeaveOut) -> Change:
     return settlement.write()
 
 
-def unmatch(ctx: Context, line: BankLine, _: None = None) -> Change:
+def unmatch(ctx: Context, line: BankLine, _: None) -> Change:
     """Let a line be unmatched again; of a match all its lines are.
 
     Raises:
         Refused: it is on a statement that is proved.
     """
     if line.state is Stand.MATCHED and line.match:
-        return take_apart(ctx, ctx.data.get(Match, line.match))
+        return _taken_apart(ctx, ctx.data.get(Match, line.match), "bank.unmatch")
     refuse_proved(ctx, [line])
     settlement = Settlement(ctx, Change("bank.unmatch", f"{line.ref} is unmatched again."))
     settlement.reopen(line)
     return settlement.write()
 
 
-def take_apart(ctx: Context, found: Match | None, _: None = None) -> Change:
+def take_apart(ctx: Context, found: Match, _: None) -> Change:
     """Take a match apart.
 
     Raises:
-        Refused: it is not there, was taken apart before, or one of its lines is on a statement that is proved.
+        Refused: it was taken apart before, or one of its lines is on a statement that is proved.
     """
+    return _taken_apart(ctx, found, "matches.unmatch")
+
+
+def _taken_apart(ctx: Context, found: Match | None, action: str) -> Change:
     if found is None:
         raise Refused("The match is not there.")
     refuse_proved(ctx, [one for number in found.lines if (one := ctx.data.get(BankLine, number))])
-    settlement = Settlement(ctx, Change("bank.unmatch", f"{found.ref} is taken apart."))
+    settlement = Settlement(ctx, Change(action, f"{found.ref} is taken apart."))
     settlement.unmatch(found)
     return settlement.write()
 
@@ -123,18 +127,29 @@ def is_apart(_: Context, found: Match) -> str | None:
     return "It was taken apart before." if found.undone_at else None
 
 
-def match_sure(ctx: Context, record: Account | Statement, _: None = None) -> Change:
+def match_sure(ctx: Context, record: Account | Statement, _: None) -> Change:
     """Accept all sure proposals of an account, or of a statement, as one change.
 
     Raises:
         Refused: there is none.
     """
-    name = "account" if isinstance(record, Account) else "statement"
-    mine = {one.id for one in ctx.data.find(BankLine, state=Stand.UNMATCHED.value, **{name: record.id})}
+    mine = set(_unmatched(ctx, record))
     sure = [one for one in proposals(ctx) if one.sure and mine.intersection(one.lines)]
     if not sure:
         raise Refused("Nothing is sure: look at the lines one by one.")
-    return accept(ctx, sure)
+    change = accept(ctx, sure)
+    change.action = f"{record.COLLECTION}.match"
+    return change
+
+
+def all_explained(ctx: Context, record: Account | Statement) -> str | None:
+    """Return why there is nothing to reconcile."""
+    return None if _unmatched(ctx, record, 1) else "Every line of it is explained."
+
+
+def _unmatched(ctx: Context, record: Account | Statement, at_most: int | None = None) -> list[int]:
+    name = "account" if isinstance(record, Account) else "statement"
+    return ctx.data.numbers(BankLine, at_most, state=Stand.UNMATCHED.value, **{name: record.id})
 
 
 # --- proposals that are accepted --------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def why_not_proved(ctx: Context, statement: Statement) -> str | None:
     return None
 
 
-def close(ctx: Context, statement: Statement, _: None = None) -> Change:
+def close(ctx: Context, statement: Statement, _: None) -> Change:
     """Say that a statement is proved.
 
     Raises:

@@ -17,6 +17,7 @@ ACCOUNTS: Final = Rules(
             name="match",
             label="Reconcile",
             rule=bank_matching.match_sure,
+            guard=bank_matching.all_explained,
             many=False,
         ),
         Transition(
@@ -38,6 +39,7 @@ STATEMENTS: Final = Rules(
             name="match",
             label="Reconcile",
             rule=bank_matching.match_sure,
+            guard=bank_matching.all_explained,
             sources=frozenset({Proof.OPEN}),
             many=False,
         ),

@@ -50,7 +50,7 @@ def receive(ctx: Context, account: Account, args: TypedLines) -> Change:
     digest = sha256(f"{args.closing} {args.lines}".encode()).hexdigest()
     file = File(told=told(lines, None, args.closing), name="What was typed", digest=digest, number=args.number)
     change = take_in(ctx, account, file).change
-    change.note = ""
+    change.action, change.note = "accounts.receive", ""
     return change
 
 
