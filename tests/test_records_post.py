@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -273,7 +274,7 @@ def test_what_fills_a_template_is_never_read_as_one(name: str, hostile: str) -> 
 
 
 def test_every_field_is_filled_or_empty_but_never_breaks(office: Office) -> None:
-    office.put(Bill(id=1, party=1))
+    office.put(Bill(id=1, party=1, amount=Decimal(0)))
     filling = Filling(
         office.ctx(),
         Letter(id=1, correspondent="Eve", subject="Odd"),

@@ -69,7 +69,9 @@ class Bill(Record):
     number: Annotated[Line, Field(max_length=40), Ui(label="Number", column=12)] = ""
     dated: Annotated[date | None, Ui(label="Date on it", help="Empty = today.")] = None
     due: Annotated[date | None, Ui(label="Due", column=10, help="Empty = by the payment terms.")] = None
-    amount: Annotated[Signed, Ui(label="Amount", column=11, help="With tax; below zero = a credit note.")] = Decimal(0)
+    amount: Annotated[
+        Signed, Ui(label="Amount", column=11, help="With tax; below zero = a credit note; 0 = as its lines say.")
+    ]
     tax: Annotated[Signed, Ui(label="Tax in it")] = Decimal(0)
     discount: Annotated[Money, Ui(label="Discount", help="Taken off the sum of the lines.")] = Decimal(0)
     category: Annotated[int | None, Ui(label="Category", ref="chart", batch=True)] = None

@@ -154,7 +154,7 @@ PAYMENTS: Final = Kind(
             where=lambda _: {},
             sort="id",
             down=True,
-            empty="Nothing was paid yet: P on a bill pays it.",
+            empty="Nothing was paid yet: P on a bill notes it, n what is for no bill.",
         ),
         View(
             name="unmatched",

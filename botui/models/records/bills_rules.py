@@ -14,7 +14,7 @@ from botui.models.records.bill import DUE, State
 
 _RECEIVED: Final = frozenset({State.RECEIVED})
 _ASKED: Final = frozenset({State.CHECKED})
-_UNPAID: Final = frozenset({State.RECEIVED, State.CHECKED, State.APPROVED, State.DISPUTED, State.DRAFT, State.SENT})
+_NOT_VOID: Final = frozenset(State) - {State.VOID}
 
 BILLS: Final = Rules(
     transitions=(
@@ -98,7 +98,7 @@ BILLS: Final = Rules(
             name="void",
             label="Void",
             rule=bill_steps.void,
-            sources=_UNPAID,
+            sources=_NOT_VOID,
             target=State.VOID,
             needs=bill_steps.Void,
             guard=bill_steps.was_paid,

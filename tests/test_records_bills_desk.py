@@ -1,0 +1,178 @@
+"""A bill from the post to the bank at the real screen, and what undo, the roles and the store make of bills."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from botui.data import Desk
+from botui.models.base import Change, NotAllowed, PinNeeded, Refused
+from botui.models.equipment.asset import Asset, Category
+from botui.models.office import Context, Party
+from botui.models.records.bank import Account
+from botui.models.soundness import problems_of
+from botui.models.supplies import Item
+from tests.kiosk import Clock, Kiosk, give_pins
+from tests.offices import ADA, ANN, BOB, CLEO, FRED, MAX, OTTO, office
+from tests.test_conformance_screens import check_bindings
+
+pytestmark = pytest.mark.no_cover
+ROOM = 2
+
+
+def begun(folder: Path, clock: Clock) -> Desk:
+    """An office with a supplier, an item, a printer, a bank account, and an order of 12 inks that came whole."""
+    desk = office(folder, ANN, clock)
+
+    def records(ctx: Context) -> Change:
+        change = Change("parties.begin").add(Party(id=1, name="Nordic Paper", terms="14 days", account_no="DE11 22"))
+        change.add(Item(id=1, name="Ink", supplier=1, place=ROOM, price=Decimal(10)))
+        change.add(Category(id=1, name="Printers")).add(Account(id=1, name="Giro"))
+        return change.add(Asset(id=1, name="Printer", tag="EQ1", category=1, home=ROOM, place=ROOM))
+
+    desk.as_system().apply(records)
+    give_pins(desk, ANN, MAX, FRED)
+    desk.add("orders", {"supplier": 1})
+    desk.add("lines", {"order": 1, "item": 1, "quantity": 12})
+    desk.do("orders", 1, "order", {})
+    desk.do("orders", 1, "receive", {})
+    return desk
+
+
+def bill(desk: Desk, amount: object = "119", **values: Any) -> Any:
+    done = desk.add("bills", {"party": 1, "amount": amount, **values})
+    return desk.get("bills", int(done.refs[0].partition("-")[2]))
+
+
+def sound(desk: Desk) -> list[str]:
+    return [*problems_of(desk.store.journal)]
+
+
+async def test_a_bill_from_the_post_to_paid_with_order_and_delivery_agreed(folder: Path, clock: Clock) -> None:
+    desk = begun(folder, clock)
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        await kiosk.press("4")
+        kiosk.app.open_list("bills", "check")
+        await kiosk.settle()
+        await kiosk.press("n")
+        await kiosk.type("Nordic\tRE-77\t\t\t142,80\t22.80\t\t\tPO-1")
+        await kiosk.press("f5")
+        kiosk.says("B-1 is taken in: Nordic Paper, 142.80 EUR, due Mon 7 Dec. c checks it.")
+        kiosk.sees("RE-77", "142.80", "Bills to check")
+        await kiosk.press("enter")
+        kiosk.sees("as ordered and as it came", "Mon 7 Dec", "c checks it")
+        await check_bindings(kiosk)
+        await kiosk.press("c")
+        kiosk.says("B-1 is checked and to be paid: it is as ordered (PO-1) and as it came.")
+        await kiosk.press("P")
+        kiosk.sees("Paid B-1")
+        await kiosk.press("f5")
+        kiosk.says("PY-1: 142.80 EUR to Nordic Paper. B-1 is paid.").sees("paid", "PY-1")
+        await kiosk.press("v")
+        kiosk.sees("Order: PO-1", "Payment: PY-1")
+        await kiosk.press("escape", "q")
+        kiosk.sees("Bill RE-77", "Paid so far")
+    desk.store.refresh()
+    order, payment = desk.get("orders", 1), desk.get("payments", 1)
+    assert (order.state, order.billed_amount, order.bills) == ("closed", Decimal("120.00"), ("RE-77",))
+    assert (payment.amount, payment.account, payment.reference) == (Decimal("-142.80"), 1, "RE-77")
+    assert sound(desk) == []
+
+
+async def test_lines_are_typed_one_after_the_other_and_a_difference_wants_a_reason(folder: Path, clock: Clock) -> None:
+    desk = begun(folder, clock)
+    bill(desk, "0", order=1, number="9")
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        kiosk.app.open_record("bills", 1)
+        await kiosk.settle()
+        await kiosk.press("c")
+        kiosk.says("Check: It comes to nothing yet")
+        await kiosk.press("n")
+        await kiosk.type("Ink\t13\t10\t\tInk\r")
+        await kiosk.press("f5")
+        await kiosk.press("c")
+        kiosk.sees("Ink: 13 billed, 12 ordered, 12 came")
+        await kiosk.type("agreed by phone")
+        await kiosk.press("f5")
+        kiosk.says("B-1 is checked and to be paid: it is within 500.00 EUR.").sees("agreed by phone", "13 billed")
+    assert sound(desk) == []
+
+
+def test_what_was_checked_paid_or_void_is_taken_back_whole(folder: Path, clock: Clock) -> None:
+    desk = begun(folder, clock)
+
+    def all_of() -> list[Any]:
+        names = ("bills", "orders", "assets", "payments", "charges", "lines", "items")
+        return [(name, number, desk.doc(name, number)) for name in names for number in desk.numbers(name)]
+
+    bill(desk, "120", order=1, number="1")
+    bill(desk, "50", about="A-1", number="2")
+    bill(desk, "-20", number="3")
+    steps: list[tuple[int, str, dict[str, Any]]] = [
+        (1, "check", {}),
+        (2, "check", {}),
+        (3, "check", {}),
+        (3, "credit", {"against": 2}),
+        (1, "pay", {"amount": "100"}),
+        (1, "dispute", {"reason": "broken"}),
+        (2, "tick", {}),
+    ]
+    for number, verb, arguments in steps:
+        before = all_of()
+        desk.undo(desk.do("bills", number, verb, arguments).digest)
+        assert all_of() == before, verb
+        assert sound(desk) == []
+        desk.do("bills", number, verb, arguments)
+    assert desk.get("assets", 1).cost == Decimal(50)
+    with pytest.raises(Refused, match="is paid: take the payments back first"):
+        desk.do("bills", 2, "void", {"reason": "wrong"})
+    assert list(desk.numbers("payments")) == [3, 4, 6], "a number of a receipt is never given twice"
+    for payment in (3, 6):
+        desk.do("payments", payment, "reverse", {"reason": "wrong"})
+    for number in (1, 2):
+        if desk.get("bills", number).state == "disputed":
+            desk.do("bills", number, "accept", {})
+        before = all_of()
+        desk.undo(desk.do("bills", number, "void", {"reason": "wrong"}).digest)
+        assert all_of() == before
+    assert sound(desk) == []
+
+
+def test_money_approved_asks_the_pin_and_is_for_the_one_who_is_asked(folder: Path, clock: Clock) -> None:
+    desk = begun(folder, clock)
+    one = bill(desk, "9000")
+    desk.do("bills", one.id, "check", {"to": "MM"})
+    with pytest.raises(NotAllowed, match="Somebody else is asked"):
+        desk.for_person(FRED).do("bills", one.id, "approve", {})
+    manager = desk.for_person(MAX)
+    with pytest.raises(PinNeeded):
+        manager.do("bills", one.id, "approve", {})
+    manager.confirm("4711")
+    assert "is approved" in manager.do("bills", one.id, "approve", {}).said
+    with pytest.raises(NotAllowed):
+        manager.do("bills", one.id, "pay", {})
+    assert desk.for_person(FRED).do("bills", one.id, "pay", {}).said
+
+
+def test_bills_are_for_those_who_pay_and_those_who_look_after_them(folder: Path, clock: Clock) -> None:
+    desk = begun(folder, clock)
+    one = bill(desk)
+    desk.do("bills", one.id, "check", {})
+    desk.do("bills", one.id, "pay", {})
+    for person in (CLEO, ADA):
+        other = desk.for_person(person)
+        assert other.numbers("bills") == other.numbers("payments") == []
+        for collection in ("bills", "payments"):
+            with pytest.raises(NotAllowed):
+                other.get(collection, 1)
+    for person in (MAX, OTTO):
+        other = desk.for_person(person)
+        assert list(other.numbers("bills")) == [1]
+        with pytest.raises(NotAllowed):
+            other.add("bills", {"party": 1, "amount": "1"})
+        with pytest.raises(NotAllowed):
+            other.do("bills", 1, "tick", {})
+    assert desk.for_person(BOB).do("bills", 1, "tick", {}).said
