@@ -77,9 +77,9 @@ custody      -      So     Row      So       So      So        R        So      
 disposals    -      So     Roaw     Ro       So      So        R        So       Roaewpgckdmu
 retention    -      Ro     Roaewp   Ro       Ro      Ro        R        Roaewp   Roaewpgckdmu
 contracts    -      So     Roaewp   Ro       So      Roaewp    R        So       Roaewpgckdmu
-letters      -      So     Soaew    So       So      So        R        So       Roaewpgckdmu
+letters      -      So     Soaew    So       Soaew   So        S        So       Roaewpgckdmu
 parcels      -      So     Roaewp   So       So      So        R        So       Roaewpgckdmu
-forms        -      -      Roaewp   -        -       -         R        Roaewp   Roaewpgckdmu
+forms        -      -      Roaewp   -        R       R         R        Roaewp   Roaewpgckdmu
 bills        -      So     Roaewp   Ro       So      Roaewp    R        So       Roaewpgckdmu
 charges      -      S      Roaewp   R        S       Roaewp    R        S        Roaewpgckdmu
 payments     -      S      Roaw     R        S       Roaw      R        S        Roaewpgckdmu
