@@ -81,9 +81,9 @@ def test_what_stands_in_a_scan_is_found_by_the_filter_and_everywhere(desk: Desk,
 def test_rules_that_were_made_later_are_asked_anew(desk: Desk, inbox: Path) -> None:
     scan(desk, inbox)
     desk.add("filing", {"name": "Rent", "words": "rent", "title": "Rent bill"})
-    assert scans.propose_anew(desk) == "The filing rules say something else of 1 scan."
+    assert scans.propose_anew(desk).said == "The filing rules say something else of 1 scan."
     assert desk.get("documents", 1).title == "Rent bill"
-    assert scans.propose_anew(desk) == "The filing rules say nothing else of what is in the inbox."
+    assert scans.propose_anew(desk).said == "The filing rules say nothing else of what is in the inbox."
     with pytest.raises(NotAllowed):
         scans.propose_anew(desk.for_person(CLEO))
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from botui import areas
 from botui.actions.extract import text_of
-from botui.data import Desk
+from botui.data import Desk, Done
 from botui.models.base import Change, Refused, clean
 from botui.models.office import Context, Party
 from botui.models.records.document import GONE, Attached, Document, State
@@ -97,8 +97,8 @@ def _proposed(ctx: Context, text: str, name: str) -> dict[str, object]:
     return propose(rules, parties, text, name, ctx.today, ctx.settings.order)
 
 
-def propose_anew(desk: Desk) -> str:
-    """Let the filing rules of today say what the scans of the inbox are; return how many they say more of, in words.
+def propose_anew(desk: Desk) -> Done:
+    """Let the filing rules of today say what the scans of the inbox are; return of how many they say something else.
 
     Raises:
         NotAllowed: this person may not work on documents.
@@ -120,7 +120,7 @@ def propose_anew(desk: Desk) -> str:
         return change if count else None
 
     done = desk.apply(decide)
-    return done.said if done else "The filing rules say nothing else of what is in the inbox."
+    return done or Done("The filing rules say nothing else of what is in the inbox.", (), "")
 
 
 def text_in(desk: Desk, document: Document) -> str:
