@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from botui.models.base import Refused
 from botui.models.office import Party, Person, Place
+from botui.models.records.away import hand_over, take_back
 from botui.models.records.bill import Bill
 from botui.models.records.document import Document, Privacy
 from botui.models.records.document import State as Paper
@@ -206,6 +207,40 @@ def test_nobody_s_letters_stand_on_a_clerk_s_desk_the_most_pressing_first(office
     (found,) = waiting_for(office.ctx(office.BOB))
     assert (found.ref, found.why) == ("LE-2", "nobody's, reply due tomorrow; 1 more")
     assert not [*waiting_for(office.ctx(office.CLEO))]
+
+
+def test_letters_go_to_the_stand_in_and_come_back_while_they_are_to_be_seen_to(office: Office) -> None:
+    for number in range(3):
+        office.add(Letter, correspondent="Eve", subject=f"Letter {number}", owner=2)
+    office.do(office.get(Letter, 3), "close")
+    office.apply(hand_over(office.ctx(), 2, 1, ""))
+    assert [office.get(Letter, number).owner for number in (1, 2, 3)] == [1, 1, 2]
+    office.do(office.get(Letter, 1), "resolve")
+    office.apply(take_back(office.ctx(), ("LE-1", "LE-2", "LE-9", "T-1"), 2, 1))
+    assert [office.get(Letter, number).owner for number in (1, 2, 3)] == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (Letter(id=1, correspondent="E", subject="x", state=State.ANSWERED), "LE-1: Answered on: it is answered"),
+        (Letter(id=1, correspondent="E", subject="x", answered_on=date(2026, 1, 1)), "LE-1: Answered on: it is open."),
+        (Letter(id=1, correspondent="E", subject="x", state=State.WAITING), "LE-1: Waits until: it is waiting."),
+        (Letter(id=1, correspondent="E", subject="x", answers=2), "LE-1: In answer to: LE-2 went the same way."),
+        (Letter(id=1, correspondent="E", subject="x", place=1), "LE-1: Paper stands in: its document says so"),
+        (
+            Letter(id=1, correspondent="E", subject="x", on=date(2026, 1, 2), reply_due=date(2026, 1, 1)),
+            "LE-1: Reply due: this is before the day",
+        ),
+        (Parcel(id=1, person=1, state=Where.COLLECTED), "PC-1: Collected: it is collected."),
+        (Parcel(id=1), "PC-1: For: nobody says for whom it is."),
+        (Form(id=1, name="Odd", subject="{odd}", body="x"), "FO-1: There is no field {odd}"),
+    ],
+)
+def test_what_another_program_left_is_told(office: Office, record: Any, said: str) -> None:
+    office.put(Letter(id=2, correspondent="E", subject="y"))
+    office.put(record)
+    assert [one for one in office.problems() if one.startswith(said)]
 
 
 # --- templates --------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   ``cheque_clock``; ``payment_follows`` (what follows from their payments), ``expense_desk`` (what waits for whom),
   ``expense_sentences``, ``expense_text`` (on paper), ``expense_checks``. What follows in records from any change:
   ``follow``.
-* For the desk: ``clock``, ``waiting``. What ``botui check`` asks: ``checks``.
+* For the desk: ``clock``, ``waiting``, ``away`` (stand-ins). What ``botui check`` asks: ``checks``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.
 """
