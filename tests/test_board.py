@@ -45,6 +45,20 @@ def test_messages_are_counted_until_seen_and_not_told_of_who_is_against_it(ann: 
     assert board(ann).messages == (("AA", 1), ("BB", 1))
 
 
+def test_parcels_are_counted_for_whom_they_are_until_they_are_fetched(ann: Desk) -> None:
+    for person in (ANN, CLEO, CLEO):
+        ann.add("parcels", {"person": person, "sender": "Secret shop", "shelf": "B2"})
+    ann.add("parcels", {"person": BOB, "direction": "out"})
+    found = board(ann.for_person(None))
+    assert found.parcels == (("AA", 1), ("CC", 2))
+    assert "Secret shop" not in repr(found)
+    assert "  Parcels for    AA 1, CC 2" in board_lines(found, 80, 9)
+    ann.do("parcels", 1, "hand_out")
+    ada = ann.for_person(ADA)
+    ada.edit(ada.get("people", CLEO), {"on_board": False})
+    assert board(ann).parcels == ()
+
+
 def test_of_a_private_meeting_only_the_room_and_the_time(ann: Desk, clock: Clock) -> None:
     hour = {"start": MONDAY - timedelta(minutes=30), "end": MONDAY + timedelta(minutes=30)}
     ann.add("meetings", {"subject": "Pay cuts", "private": True, "place": 2, "attendees": (BOB,), **hour})

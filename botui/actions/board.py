@@ -1,4 +1,4 @@
-"""The office board: who is in and who is out, for whom messages wait, which meetings go on now.
+"""The office board: who is in and who is out, for whom messages wait and parcels lie here, which meetings go on now.
 
 It is the only way in which somebody who has not said who they are learns anything of people, and it gives these few
 values alone: no mobile number, no mail, no code, no role.
@@ -22,6 +22,8 @@ from botui.models.tickets.shape import ACTIVE, TicketKind
 
 IN_USE: Final = "in use"
 """What is said of a meeting that is private."""
+# the words of the parcel book: its models are loaded only where there are parcels
+_HERE: Final[Where] = {"direction": ("in",), "state": ("here",)}
 _WAITING: Final[Where] = {
     "kind": (TicketKind.MESSAGE.value,),
     "acknowledged_at": (None,),
@@ -62,11 +64,13 @@ class Board:
         people: all who work here, by name.
         messages: initials and how many messages wait, of those who are not against it.
         meetings: what goes on now, the one that ends first first.
+        parcels: initials and how many parcels are here: not from whom, nor where they lie.
     """
 
     people: tuple[Phone, ...]
     messages: tuple[tuple[str, int], ...]
     meetings: tuple[Running, ...]
+    parcels: tuple[tuple[str, int], ...] = ()
 
 
 def board(desk: Desk) -> Board:
@@ -81,7 +85,9 @@ def board(desk: Desk) -> Board:
     ctx = desk.as_system().context()
     found = sorted(_people(desk, ctx), key=lambda one: (fold(one[0].name), one[0].number))
     told = [one for one, tells in found if tells]
-    return Board(tuple(one for one, _ in found), tuple(_messages(desk, told)), tuple(_meetings(desk, ctx)))
+    messages = _counted(desk, "tickets", _WAITING, "for_person", told)
+    parcels = _counted(desk, "parcels", _HERE, "person", told)
+    return Board(tuple(one for one, _ in found), tuple(messages), tuple(_meetings(desk, ctx)), tuple(parcels))
 
 
 def _people(desk: Desk, ctx: Context) -> Iterator[tuple[Phone, bool]]:
@@ -104,11 +110,16 @@ def _phone(ctx: Context, number: int, doc: Mapping[str, Any]) -> Phone:
     return Phone(number, doc["name"], doc.get("initials", ""), doc.get("extension", ""), presence, back)
 
 
-def _messages(desk: Desk, people: Iterable[Phone]) -> Iterator[tuple[str, int]]:
-    index = desk.store.index("tickets")
+def _counted(
+    desk: Desk, collection: str, where: Where, field: str, people: Iterable[Phone]
+) -> Iterator[tuple[str, int]]:
+    """Yield initials and how many records wait for them, by the field that says for whom one is."""
+    if not desk.store.journal.count(collection):
+        return
+    index = desk.store.index(collection)
     # a live list: it follows each change at the cost of what changed
-    waiting = index.listing("board", _WAITING).ids()
-    counts = Counter(index.value(number, "for_person") for number in waiting)
+    waiting = index.listing("board", where).ids()
+    counts = Counter(index.value(number, field) for number in waiting)
     for one in people:
         if one.initials and counts[one.number]:
             yield one.initials, counts[one.number]

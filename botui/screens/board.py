@@ -27,6 +27,7 @@ def board_lines(found: Board, width: int, height: int) -> list[str]:
         ("Out, back at", _absent(found, Presence.OUT)),
         ("Away, back at", _absent(found, Presence.AWAY)),
         ("Messages for", ", ".join(f"{initials} {count}" for initials, count in found.messages)),
+        ("Parcels for", ", ".join(f"{initials} {count}" for initials, count in found.parcels)),
         ("Meetings now", "; ".join(f"{_place(one.room, one.what)}, until {one.until}" for one in found.meetings)),
     ]
     room = max(width - len(_MARGIN) - _LABEL, 1)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PERSONAL: Final = ("mine", "messages", "due")
 """Lists of whoever is at the desk: not counted while nobody is."""
 
-ON_BOARD: Final = frozenset({"people", "tickets", "meetings", "places", "settings"})
+ON_BOARD: Final = frozenset({"people", "tickets", "parcels", "meetings", "places", "settings"})
 """Collections of which the board tells."""
 
 SOON: Final = 0.4

@@ -63,7 +63,7 @@ class Person(Record):
     codes: Annotated[Codes, Ui(label="Other codes", help=_OTHER_CODES)] = ()
     os_user: Annotated[Line, Field(max_length=40), Ui(label="System user", help="Account name on this computer.")] = ""
     on_board: Annotated[
-        bool, Ui(label="On the board", help="No = the front page tells nobody that messages wait for them.")
+        bool, Ui(label="On the board", help="No = the front page tells nobody that messages or parcels wait for them.")
     ] = True
     active: Annotated[bool, Ui(label="Works here")] = True
     signed_out_at: Annotated[When | None, Ui(label="Signed out", form=False)] = None
