@@ -179,6 +179,15 @@ def test_scans_wait_for_a_clerk_by_the_oldest(office: Office) -> None:
     assert [*waiting_for(office.ctx(office.CLEO))] == []
 
 
+def test_check_tells_what_no_verb_would_have_left(office: Office) -> None:
+    one = Attached(name="a", digest="a" * 64, size=1)
+    office.put(Document(id=1, title="A", state=State.JOINED, files=(one, one)))
+    office.put(Document(id=2, title="B", state=State.FILED))
+    office.put(Document(id=3, title="C", filed_at=office.now))
+    found = [one for one in office.problems() if one.startswith("D-")]
+    assert [one[:4] for one in found] == ["D-1:", "D-1:", "D-1:", "D-2:", "D-3:"]
+
+
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 

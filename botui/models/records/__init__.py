@@ -6,7 +6,8 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   ``bank`` (accounts, statements and their lines), ``chart`` (categories of the books), ``entry`` (day-to-day
   transactions).
 * Documents: ``filing`` (filed, corrected, joined, thrown away), ``scanning`` (what comes from the scanner); which words
-  say what a scan is: ``filing_rule`` (the shape), ``ruling`` (made and changed), ``proposing`` (what follows).
+  say what a scan is: ``filing_rule`` (the shape), ``ruling`` (made and changed), ``proposing`` (what follows). What
+  ``botui check`` asks: ``document_checks``.
 * Paper: ``custody`` (the shape of what is handed out), ``lending`` (out, back, asked back). How long it is kept:
   ``retaining`` (the dates, and nowhere else), ``scheduling`` (classes filed), ``retention_defaults`` (the usual ones),
   ``holding`` (on hold, kept on). Destroyed: ``disposal`` (the list), ``disposing``, ``certificate``. What binds the

@@ -11,6 +11,7 @@ from botui.models.records.bank_checks import check_bank
 from botui.models.records.bill import Bill, Direction, Payment
 from botui.models.records.bill_checks import check_bills
 from botui.models.records.custody_checks import check_custody
+from botui.models.records.document_checks import check_documents
 from botui.models.records.expense_checks import check_expenses
 from botui.models.records.post_checks import check_post
 from botui.models.soundness import Records
@@ -26,6 +27,7 @@ def check(records: Records) -> Iterator[str]:
     yield from check_post(records)
     yield from check_expenses(records)
     yield from check_custody(records)
+    yield from check_documents(records)
 
 
 def _paid(records: Records) -> Iterator[str]:
