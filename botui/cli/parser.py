@@ -257,6 +257,8 @@ def _printing(command: Any) -> None:
     one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[], help="since=DATE until=DATE; else 90 days")
     one.add_argument("--theirs", metavar="FILE", help="their own statement: list what is different")
     one.add_argument("--tick", action="store_true", help="with --theirs: tick the bills that agree")
+    one = command("letter", "letters:print_letter", "print a letter, to be signed and sent")
+    one.add_argument("ref", metavar="REF", help="the letter, such as LE-7")
     one = command("slip", "slips:print_slip", "print the slip of what was handed out or came back, to be signed")
     one.add_argument("refs", metavar="REF", nargs="+", help="hand-outs such as LO-3, or assets: what they went by last")
 
