@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from botui.models.calendar import add_months, day_words
-from botui.models.records.cheque import STALE_MONTHS, Cheque, State, Way
+from botui.models.calendar import day_words
+from botui.models.records.cheque import Cheque, State, Way, stale_on
 from botui.screens.equipment_details import EquipmentDetails, Link, joined
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
@@ -93,7 +93,7 @@ class ChequeDetails(EquipmentDetails):
     def _good_until(self, one: Cheque) -> str:
         if one.dated is None or one.state not in (State.HELD, State.OUT):
             return ""
-        return f"too old for the bank from {self.day(add_months(one.dated, STALE_MONTHS))}"
+        return f"too old for the bank from {self.day(stale_on(one.dated))}"
 
     def followed(self, record: Cheque) -> list[Link]:
         """Return the bill it pays, its payment, and whom it is from or to."""

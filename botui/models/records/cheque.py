@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
+from botui.models import calendar
 from botui.models.base import Choice, Line, Record, Ui, When
 from botui.models.records.expense import Spent
 
 STALE_MONTHS: Final = 6
-"""Months after its date from which a bank need not pay a cheque (US Uniform Commercial Code 4-404; banks elsewhere
+"""A bank need not pay a cheque that is older than so many months (US Uniform Commercial Code 4-404; banks elsewhere
 keep to the same by custom)."""
+
+
+def stale_on(dated: date) -> date:
+    """Return the first day on which a cheque of this date is too old for a bank."""
+    return calendar.add_months(dated, STALE_MONTHS) + timedelta(days=1)
 
 
 class Way(Choice):

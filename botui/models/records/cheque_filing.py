@@ -6,12 +6,11 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, Final
 
-from botui.models import calendar
 from botui.models.base import Change, Refused
 from botui.models.office import Context, Party
 from botui.models.records.bill import DUE, Bill, Direction, Method
 from botui.models.records.chart import Category, Side
-from botui.models.records.cheque import STALE_MONTHS, Cheque, State, Way
+from botui.models.records.cheque import STALE_MONTHS, Cheque, State, Way, stale_on
 from botui.models.records.expense_filing import money
 from botui.models.records.expense_paying import only_account
 from botui.models.records.settlement import Settlement
@@ -84,7 +83,7 @@ def _refuse_unfit(ctx: Context, cheque: Cheque) -> None:
         raise Refused(f"{category.name} is not for {side.label}.", {"category": "Another one, please."})
     if cheque.dated is not None and not LONG_AGO <= cheque.dated.year <= ctx.today.year + AHEAD_YEARS:
         raise Refused(f"The year {cheque.dated.year} is none of a cheque.", {"dated": "Is this the year?"})
-    if cheque.dated is not None and calendar.add_months(cheque.dated, STALE_MONTHS) <= ctx.today:
+    if cheque.dated is not None and stale_on(cheque.dated) <= ctx.today:
         said = f"It is older than {STALE_MONTHS} months: no bank needs to pay it. Ask for another one."
         raise Refused(said, {"dated": f"Older than {STALE_MONTHS} months."})
     for one in ctx.data.find(Cheque, number=cheque.number):
