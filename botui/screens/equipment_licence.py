@@ -19,7 +19,7 @@ _HEAD: Final = (
     *("owner", "note", "state", "cancel_by", "noticed", "seen_at", "until", "reason"),
     "renewed_at",
 )
-_PER: Final = {
+PER: Final = {
     Period.MONTH: "/month",
     Period.QUARTER: "/quarter",
     Period.YEAR: "/year",
@@ -52,7 +52,7 @@ class LicenceRows(KindRows):
         if key == "seats":
             return f"{record.used:,} of {record.seats:,}" if record.seats else f"{record.used:,}" if record.used else ""
         if key == "cost":
-            return f"{for_period(record):,.2f}{_PER[record.per]}" if record.cost is not None else ""
+            return f"{for_period(record):,.2f}{PER[record.per]}" if record.cost is not None else ""
         if key == "cancel_by":
             return "too late" if record.cancel_by and record.cancel_by < today else due_words(record.cancel_by, today)
         if key == "renews_on":

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+
 from botui.screens.area import AreaMenu
+from botui.screens.frame import Keys
 
 
 class RecordsScreen(AreaMenu):
@@ -26,6 +29,9 @@ class RecordsScreen(AreaMenu):
     )
     LISTS: ClassVar[Mapping[str, str]] = {
         "documents": "botui.screens.records_documents:DocumentList",
+        "custody": "botui.screens.records_custody:CustodyList",
+        "disposals": "botui.screens.records_disposal:DisposalList",
+        "contracts": "botui.screens.records_contract:ContractList",
         "letters": "botui.screens.records_letters:LetterList",
         "parcels": "botui.screens.records_parcels:ParcelList",
         "expenses": "botui.screens.records_expenses:ExpenseList",
@@ -35,6 +41,8 @@ class RecordsScreen(AreaMenu):
     }
     RECORDS: ClassVar[Mapping[str, str]] = {
         "documents": "botui.screens.records_document:DocumentRecord",
+        "disposals": "botui.screens.records_disposal:DisposalRecord",
+        "contracts": "botui.screens.records_contract:ContractRecord",
         "letters": "botui.screens.records_letters:LetterRecord",
         "parcels": "botui.screens.records_parcels:ParcelRecord",
         "expenses": "botui.screens.records_expenses:ExpenseRecord",
@@ -44,3 +52,14 @@ class RecordsScreen(AreaMenu):
         "bills": "botui.screens.records_bills:BillRecord",
         "payments": "botui.screens.records_bills:PaymentRecord",
     }
+    MORE_KEYS: ClassVar[Keys] = (("T", "Paper out", True), ("R", "Paper back", True))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("T", "papers(False)", "Paper out", tooltip="Scan who gets paper, then label after label."),
+        Binding("R", "papers(True)", "Paper back", tooltip="Scan the labels of paper that comes back."),
+    ]
+
+    def action_papers(self, back: bool) -> None:
+        """Hand paper out by scan, or take it back."""
+        from botui.screens.records_papers import open_papers
+
+        open_papers(self, back=back)

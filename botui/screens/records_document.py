@@ -14,7 +14,7 @@ from botui.models.base import Transition
 from botui.models.records.document import GONE, Document, Privacy, State
 from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined
 from botui.screens.frame import Keys
-from botui.screens.record import RecordScreen
+from botui.screens.records_papers import PaperByBadge
 from botui.widgets.columns import Column
 from botui.widgets.detail import Grid, Section
 
@@ -156,7 +156,7 @@ class DocumentDetails(EquipmentDetails):
         return self.named(*links, record=record)
 
 
-class DocumentRecord(RecordScreen):
+class DocumentRecord(PaperByBadge):
     """One document, with what stands in its files."""
 
     DETAILS = DocumentDetails
