@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from inspect import iscoroutinefunction
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
@@ -17,9 +20,13 @@ from botui import app
 from botui.access import secrets
 from botui.cli import parser
 from botui.data import Desk
-from tests.idle import wait_for_idle
+from tests.idle import wait_for_idle, wait_for_screen
 from tests.offices import ANN, Clock, office, ticket
 from tests.samples import Docs, desk_of, docs_of, make
+
+# What was compiled is kept, whatever the environment says: hundreds of tests start a process that imports the desk.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("botui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("botui")
@@ -43,6 +50,9 @@ LONG = {
     "test_ssh",
 }
 """Files of tests of whole processes, or of very many cases: coverage is reached without them, in half the time."""
+
+FOLLOWED = 3
+"""Cases of one parametrised test that coverage follows: the others go the same ways."""
 
 
 @pytest.fixture(scope="session")
@@ -73,9 +83,10 @@ def _said_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_naps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let Textual's pilot wait for what is left to do, not for the clock."""
+    """Let Textual's pilot wait for what is left to do, not for the clock, and ask no widget whether it is done."""
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", wait_for_idle)
+    monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", wait_for_screen)
 
 
 @pytest.fixture
@@ -120,12 +131,21 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let coverage not follow tests that do for long, or on a screen, what others do: they would take twice as long."""
+    """Let coverage not follow tests that do for long, or on a screen, what others do: they would take twice as long.
+
+    Nor does it follow more than a few cases of one test.
+    """
+    cases = Counter[Any]()
     for item in items:
-        if isinstance(item, pytest.Function) and (
-            iscoroutinefunction(item.function) or is_hypothesis_test(item.function) or item.path.stem in LONG
-        ):
-            item.add_marker("no_cover")
+        if isinstance(item, pytest.Function):
+            cases[item.function] += 1
+            if (
+                cases[item.function] > FOLLOWED
+                or iscoroutinefunction(item.function)
+                or is_hypothesis_test(item.function)
+                or item.path.stem in LONG
+            ):
+                item.add_marker("no_cover")
 
 
 @pytest.hookimpl(wrapper=True)

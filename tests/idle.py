@@ -23,6 +23,12 @@ async def wait_for_idle(_shortest: float = 0, longest: float = LIMIT) -> None:
     await until_idle(active_app.get(), longest)
 
 
+async def wait_for_screen(pilot: Any, _timeout: float = 0) -> bool:
+    """Take the place of the pilot's wait of the same name, which sends every widget a message at every key."""
+    await until_idle(pilot.app)
+    return True
+
+
 async def until_idle(app: Any, longest: float = LIMIT) -> None:
     """Wait until all messages of an App are handled and all that changed is drawn."""
     loop: Any = asyncio.get_running_loop()

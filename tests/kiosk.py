@@ -118,7 +118,7 @@ class Kiosk:
     async def press(self, *keys: str) -> Kiosk:
         """Press keys, one after the other, waiting for each to be done."""
         for key in keys:
-            await self.pilot.press(key)
+            await self.app._press_keys([key])
             await self.settle()
         return self
 
