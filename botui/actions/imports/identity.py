@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from botui import areas
@@ -22,6 +22,12 @@ OLD: Final = "old"
 """What stands before another system's number of an order that would be one of ours: a scan must be sure."""
 DRY_NUMBERS: Final = 10**8
 """Where the numbers begin that a dry run gives out: none of them is ever stored."""
+
+_TOLD_BY: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "bills": (("party", "number"), ("party", "dated", "amount")),
+    "payments": (("party", "bill", "on", "amount"), ("bill", "on", "amount"), ("party", "on", "amount")),
+}
+"""Fields that tell records of a collection apart, the surest first."""
 
 
 class Identity:
@@ -71,7 +77,9 @@ class Identity:
             return (), tuple(
                 one for one in ("person", "system", "level", "type", "asked_at") if one in self._reading.columns
             )
-        elif self._subject.collection not in ("tickets", "orders") and self._name in self._reading.columns:
+        elif fields := _told_by(self._subject.collection, self._reading):
+            return (), fields
+        elif self._subject.collection not in ("tickets", "orders", "documents") and self._name in self._reading.columns:
             return (), (self._name,)
         raise Refused(f"No column tells {self._subject.many} apart: say which with --key COLUMN.")
 
@@ -107,7 +115,8 @@ class Identity:
         Raises:
             Refused: it could be several.
         """
-        numbers = sorted(set(self._found(ctx, key, cells)))
+        found_by = sorted(set(self._found(ctx, key, cells)))
+        numbers = [one for one in found_by if one >= DRY_NUMBERS or self._directory.sees(self._subject.collection, one)]
         if len(numbers) > 1:
             refs = ", ".join(areas.ref(self._subject.collection, one) for one in numbers[:4])
             raise Refused(f"'{key[:60]}' could be {refs}")
@@ -126,7 +135,7 @@ class Identity:
         if name == "assets":
             return find_asset(ctx, self._directory, cells)
         found = find(name, "code", key) if self._has_codes else find(name, "name", key)
-        if not found and self._has_codes and name not in ("tickets", "orders"):
+        if not found and self._has_codes and name not in ("tickets", "orders", "documents"):
             return self._without_code(ctx, cells)
         return found
 
@@ -151,3 +160,11 @@ class Identity:
         found = find(name, "email", cells.word("email")) or find(name, "name", clean(name_in(cells)))
         records: list[Any] = [ctx.data.get(self._subject.kind.model, one) for one in found if one < DRY_NUMBERS]
         return [one.id for one in records if one is not None and not getattr(one, "codes", ())]
+
+
+def _told_by(collection: str, reading: Reading) -> tuple[str, ...]:
+    """Return the fields that tell bills or payments apart where the file has no number of its own for them."""
+    for fields in _TOLD_BY.get(collection, ()):
+        if all(one in reading.columns for one in fields):
+            return fields
+    return ()

@@ -10,9 +10,12 @@ from typing import Final
 
 from botui.actions.imports.access import AccessTaker, Granted
 from botui.actions.imports.assets import AssetTaker
+from botui.actions.imports.bank_amounts import amounts_of
+from botui.actions.imports.bills import BillTaker
 from botui.actions.imports.books import Books
 from botui.actions.imports.columns import known_headings
 from botui.actions.imports.directory import Directory
+from botui.actions.imports.documents import DocumentTaker
 from botui.actions.imports.figures import figures_of
 from botui.actions.imports.goods import is_ours, refined
 from botui.actions.imports.holding import Holding
@@ -22,6 +25,7 @@ from botui.actions.imports.licences import LicenceTaker, cost_note
 from botui.actions.imports.lists import ListTaker, notes_field
 from botui.actions.imports.mapping import Map, Reading, assign, read_mapping
 from botui.actions.imports.orders import OrderTaker, grouped
+from botui.actions.imports.payments import PaymentTaker, Till
 from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells, Past
 from botui.actions.imports.sheet import Row, Sheet, read_sheet
@@ -123,10 +127,18 @@ class _Import:
                 return AssetTaker(desk, self.kind, directory, past, reader, holding, report)
             case "access":
                 return AccessTaker(directory, past, reader, Granted(directory, self._new_id), report, note)
+            case "documents":
+                return DocumentTaker(desk, self.kind, directory, past, reader, report)
             case "licences":
                 if said := cost_note(dict(self.reading.columns)):
                     notes.append(said)
                 return LicenceTaker(desk, self.kind, directory, past, reader, report)
+            case "bills" | "invoices":
+                amounts = amounts_of(self._cells_of(self.subject.figures), self.mapping.decimal, desk.settings.currency)
+                return BillTaker(desk, self.kind, directory, past, reader, amounts, report, self._new_id)
+            case "payments":
+                amounts = amounts_of(self._cells_of(self.subject.figures), self.mapping.decimal, desk.settings.currency)
+                return PaymentTaker(directory, reader, amounts, Till())
             case "items":
                 return ItemTaker(desk, self.kind, directory, past, reader, books, report, note)
             case "stock":

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from botui import areas
 from botui.actions.imports.columns import LISTS, TICKETS, Words, words_for
+from botui.actions.imports.documents import DOCUMENTS
 from botui.actions.imports.equipment_words import ACCESS, ASSETS, LICENCES
+from botui.actions.imports.money_words import BILLS, PAYMENTS
 from botui.actions.imports.supply_words import ITEMS, ORDERS, STOCK
 from botui.models.base import Kind, Refused
 from botui.models.shape import FieldKind, fields_of
@@ -63,6 +65,9 @@ _KNOWN: Final[Mapping[str, Words]] = {
     "assets": ASSETS,
     "licences": LICENCES,
     "access": ACCESS,
+    "documents": DOCUMENTS,
+    "bills": BILLS,
+    "payments": PAYMENTS,
     **LISTS,
 }
 _PARTS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
@@ -70,9 +75,14 @@ _PARTS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "assets": ((), ("since", "due")),
     "licences": (("assigned", "available", "cost_month", "cost_year", "seat_cost", "seat_month"), ()),
     "access": ((), ("asked_at", "done_at", "reviewed_at")),
+    "bills": (("net", "paid", "open"), ("paid_on",)),
 }
 """Of a collection the figures and the moments besides those that its forms have."""
-_UNKNOWN: Final[Mapping[str, tuple[str, ...]]] = {"assets": ("order", "instead")}
+_UNKNOWN: Final[Mapping[str, tuple[str, ...]]] = {
+    "assets": ("order", "instead"),
+    "bills": ("about", "document", "even_so"),
+    "payments": ("about", "person"),
+}
 """Fields that name records which no other system knows."""
 TICKET_TIMES: Final = (
     "created_at",
@@ -100,6 +110,10 @@ _NEVER: Final[Mapping[str, str]] = {
     "seats": "",
     "audits": "",
     "findings": "",
+    "charges": "botui import bills takes bills as a whole.",
+    "bank": "botui import bank takes them in with their statement.",
+    "statements": "botui import bank FILE --account BA-1 takes them in.",
+    "matches": "",
 }
 """Collections into which nothing is imported, and what to do instead."""
 
@@ -114,11 +128,15 @@ def subject_of(name: str) -> Subject:
         return Subject(name, *_OWN[name])
     if name == "suppliers":
         return _plain(name, "parties", {"kind": "supplier"})
+    if name == "invoices":
+        return _plain(name, "bills", {"direction": "owed"})
     collections = [one.name for one in areas.COLLECTIONS if one.name not in _NEVER]
     if name in _NEVER:
         raise Refused(f"{areas.kind(name).many} are not imported. {_NEVER[name]}".rstrip())
     if name not in collections:
-        raise Refused(f"There is no collection '{name}'; there is: {', '.join((*collections, 'stock', 'suppliers'))}.")
+        raise Refused(
+            f"There is no collection '{name}'; there is: {', '.join((*collections, 'invoices', 'stock', 'suppliers'))}."
+        )
     return _plain(name, name, {})
 
 
