@@ -84,6 +84,10 @@ class Directory:
                 self._register(collection, number, orjson.loads(raw))
         return self._names.get((collection, what, text if what == "code" else text.casefold()), [])
 
+    def sees(self, collection: str, number: int) -> bool:
+        """Return whether whoever imports may look at a record; what the rows at hand made on the way is theirs."""
+        return (collection, number) in self.made or self._desk.sees(collection, number)
+
     def add(self, record: Record) -> None:
         """Take in a record that goes into the same change."""
         self.find(record.COLLECTION, "name", "")
