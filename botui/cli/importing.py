@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,11 @@ _WORDS: Final = 20
 def run(session: Session) -> int:
     """Import a file; 0 = something is in (or was in already), 130 = stopped."""
     args = session.args
+    if args.collection in ("bank", "statements"):
+        from botui.cli.bank import import_statement
+
+        return import_statement(session)
+    _refuse_for_banks(args)
     subject_of(args.collection)
     desk = session.desk(write=not args.dry_run)
     if desk.person is None:
@@ -62,6 +68,13 @@ def run(session: Session) -> int:
     if report.bad and not report.taken:
         raise Refused(f"No row of {report.file} could be used: {report.bad[0][0]}: {report.bad[0][1]}.")
     return 0
+
+
+def _refuse_for_banks(args: Namespace) -> None:
+    """Refuse options that are about a bank's file alone."""
+    for name in ("account", "dates", "opening", "closing"):
+        if getattr(args, name) is not None:
+            raise Refused(f"--{name} is for the files of banks: botui import bank FILE --account BA-1.")
 
 
 @contextmanager

@@ -27,8 +27,8 @@ from botui.models import calendar
 from botui.models.base import Refused, clean
 from botui.models.records.bank_lines import Told, told
 
-LINES_MAX: Final = 20_000
-"""Lines of one file: some years of a busy account; more is a mistake."""
+LINES_MAX: Final = 5_000
+"""Lines of one file, which become one change: some months of a busy account."""
 _AHEAD: Final = 7
 """Days after today on which a line may be booked: some banks date what comes over a weekend to the day after."""
 ORDERS: Final[Mapping[str, calendar.Order]] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
@@ -77,6 +77,8 @@ class Asked:
         order: the order of day and month; empty = it is told from the file.
         usual: the order in which the bank's files were read before; it settles what the file leaves open.
         opening, closing: the balances as the bank's paper says them; None = the file says.
+        number: of the account; of a file with lines of several accounts only its own are read.
+        name: what the file is called; empty = as the path says.
     """
 
     mapping: Map = field(default_factory=Map)
@@ -84,6 +86,8 @@ class Asked:
     usual: str = ""
     opening: Decimal | None = None
     closing: Decimal | None = None
+    number: str = ""
+    name: str = ""
 
 
 def read_bank_file(path: Path, asked: Asked, *, currency: str, zone: str, today: date) -> BankFile:
@@ -100,20 +104,21 @@ def read_bank_file(path: Path, asked: Asked, *, currency: str, zone: str, today:
         DatesUnclear: nothing shows the order of its dates.
         Refused: it is no bank's file, or not all of it can be read; the sentence says what and where.
     """
-    _refuse_other_forms(path)
+    name = asked.name or path.name
+    _refuse_other_forms(path, name)
     mapping = asked.mapping
-    sheet, reading = _sheet(path, mapping, words_of(currency))
-    rows = [Cells(row, mapping, reading) for row in sheet.rows]
+    sheet, reading = _sheet(path, name, mapping, words_of(currency))
+    rows = _own([Cells(row, mapping, reading) for row in sheet.rows], asked.number, sheet.notes)
     figures = (one.text(name) for one in rows for name in FIGURES)
     reader = RowReader(amounts_of(figures, mapping.decimal, currency), zone, sheet)
     order = _order(rows, asked, today, zone)
     lines = list(reader.lines(rows, order))
     if not lines:
-        raise Refused(f"There is no line with an amount in {path.name}.")
+        raise Refused(f"There is no line with an amount in {name}.")
     if ahead := next((one for one in lines if (one.on - today).days > _AHEAD), None):
         raise Refused(f"{ahead.where.capitalize()}: {ahead.on} lies ahead; are day and month read in the right order?")
     if len(lines) > LINES_MAX:
-        raise Refused(f"{path.name} has {len(lines):,} lines; {LINES_MAX:,} at most: export a shorter time.")
+        raise Refused(f"{name} has {len(lines):,} lines; {LINES_MAX:,} at most: export a shorter time.")
     opening = reader.opening if asked.opening is None else asked.opening
     closing = reader.closing if asked.closing is None else asked.closing
     return BankFile(
@@ -127,7 +132,7 @@ def read_bank_file(path: Path, asked: Asked, *, currency: str, zone: str, today:
     )
 
 
-def _sheet(path: Path, mapping: Map, words: Mapping[str, Sequence[str]]) -> tuple[Sheet, Reading]:
+def _sheet(path: Path, name: str, mapping: Map, words: Mapping[str, Sequence[str]]) -> tuple[Sheet, Reading]:
     """Return the rows, and which columns make which field; decimal commas do not pass for what parts the cells."""
     first: tuple[Sheet, Reading] | None = None
     for delimiter in (mapping.form.delimiter, *("" if mapping.form.delimiter else ";\t,|")):
@@ -139,10 +144,10 @@ def _sheet(path: Path, mapping: Map, words: Mapping[str, Sequence[str]]) -> tupl
     assert first is not None
     said = ", ".join(first[0].columns)[:200]
     lacks = missing(first[1].columns)
-    raise Refused(f"No column of {path.name} is {lacks}: {said}. Write a map file; see docs/import.md.")
+    raise Refused(f"No column of {name} is {lacks}: {said}. Write a map file; see docs/import.md.")
 
 
-def _refuse_other_forms(path: Path) -> None:
+def _refuse_other_forms(path: Path, name: str) -> None:
     """Refuse, by their names, the other forms in which banks give lines out."""
     try:
         with path.open("rb") as file:
@@ -151,7 +156,24 @@ def _refuse_other_forms(path: Path) -> None:
         return
     for mark, form in _OTHER_FORMS.items():
         if start.startswith(mark):
-            raise Refused(f"{path.name} is {form}: let the bank give the lines out as CSV or XLSX.")
+            raise Refused(f"{name} is {form}: let the bank give the lines out as CSV or XLSX.")
+
+
+def _own(rows: list[Cells], number: str, notes: list[str]) -> list[Cells]:
+    """Return the rows of the account, where a file tells of several.
+
+    Raises:
+        Refused: it does, and the account has no number by which its lines are known.
+    """
+    theirs = {_compact(text) for one in rows if (text := one.word("own"))}
+    if len(theirs) < 2:
+        return rows
+    mine = _compact(number)
+    if not mine:
+        raise Refused(f"The file has lines of {len(theirs)} accounts: give the account its number first.")
+    found = [one for one in rows if _compact(one.word("own")).endswith(mine)]
+    notes.append(f"Lines of other accounts left out: {len(rows) - len(found):,}.")
+    return found
 
 
 def _compact(text: str) -> str:

@@ -46,7 +46,7 @@ class Statement(Record):
     Attributes:
         opening, closing: the balances it says; its lines must come to the difference.
         lines: how many it has; ``open``: how many of them nothing explains yet.
-        digest: SHA-256 of the file, so that it is noticed when it comes again.
+        digest: SHA-256 of the file, so that it is noticed when it comes again; ``document``: where it is kept.
     """
 
     COLLECTION: ClassVar[str] = "statements"
@@ -61,6 +61,7 @@ class Statement(Record):
     lines: Annotated[int, Field(ge=0), Ui(label="Lines", column=6, form=False)] = 0
     open: Annotated[int, Field(ge=0), Ui(label="To match", column=8, form=False)] = 0
     digest: Annotated[str, Field(max_length=64), Ui(label="File", form=False)] = ""
+    document: Annotated[int | None, Ui(label="Document", ref="documents", form=False)] = None
     created_at: Annotated[When | None, Ui(label="Taken in", form=False)] = None
     created_by: Annotated[int | None, Ui(label="Taken in by", ref="people", form=False)] = None
     proved_at: Annotated[When | None, Ui(label="Proved", form=False)] = None

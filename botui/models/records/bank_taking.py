@@ -33,6 +33,7 @@ class File:
         order: the order of day and month in it, kept for the next one of this account.
         own: the numbers of the account that it is of, as far as it says one.
         number: the number of the statement, where somebody typed one.
+        document: the number of the document whose file it is.
     """
 
     told: Told
@@ -41,6 +42,7 @@ class File:
     order: str = ""
     own: frozenset[str] = frozenset()
     number: Line = ""
+    document: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _file(ctx: Context, change: Change, account: Account, file: File, run: _Run)
         lines=len(run.lines),
         open=len(run.lines),
         digest=file.digest,
+        document=file.document,
         created_at=ctx.now,
         created_by=ctx.by,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from botui.models.office.reports import ReportKind
-from botui.models.records import bill_reports, book_reports
+from botui.models.records import bank_report, bill_reports, book_reports
 from botui.models.records.books import TELLS
 
 REPORTS: Final[Mapping[str, ReportKind]] = {
@@ -16,5 +16,8 @@ REPORTS: Final[Mapping[str, ReportKind]] = {
     "result": ReportKind("Result by month", TELLS, book_reports.result, book_reports.twelve_months),
     "forecast": ReportKind("Cash forecast, 13 weeks", TELLS, book_reports.forecast, book_reports.quarter_ahead),
     "books": ReportKind("Accounts of the books", TELLS, book_reports.accounts, book_reports.twelve_months),
+    "differences": ReportKind(
+        "Bank and books: what differs", bank_report.TELLS, bank_report.bank_and_books, bank_report.as_of_today
+    ),
 }
 """Each report by its word on the command line."""

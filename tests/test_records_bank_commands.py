@@ -1,0 +1,76 @@
+"""The bank on the command line: statements taken in once, lines explained, differences told, all of it once and sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import Office, found
+
+OCTOBER = """Date;Payee;Purpose;Amount;Balance
+01.10.2026;Novak Design;R-10001;500,00;1.500,00
+05.10.2026;Bank;Account fee;-4,50;1.495,50
+06.10.2026;Somebody;;-100,00;1.395,50
+"""
+UNCLEAR = "Date,Text,Amount\n01/02/2026,a,1.00\n01/02/2026,b,2.00\n"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = found(tmp_path / "office")
+    office.ok("add", "parties", "name=Novak Design")
+    office.ok("add", "accounts", "name=Main", "number=DE12 3456")
+    return office
+
+
+def statement(office: Office, text: str, name: str = "bank.csv") -> str:
+    path = office.folder.parent / name
+    path.write_text(text)
+    return str(path)
+
+
+def test_a_file_is_taken_in_once_and_its_lines_are_explained_to_zero(office: Office) -> None:
+    office.ok("add", "bills", "direction=owed", "party=Novak", "number=R-10001", "amount=500", "dated=2026-09-20")
+    office.ok("do", "B-1", "send")
+    file = statement(office, OCTOBER)
+    dry = office.ok("import", "bank", file, "--account", "BA-1", "--dry-run")
+    assert "It would be: 3 lines of Main taken in, up to 1,395.50." in dry.out
+    done = office.ok("import", "bank", file, "--account", "BA-1")
+    assert "Done, BS-1: 3 lines of Main taken in" in done.out
+    assert "was taken in before: it is BS-1" in office.refused("import", "bank", file, "--account", "BA-1")
+    assert "= B-1 Novak Design: same amount, and its number stands there" in office.ok("bank", "BA-1").out
+    assert "BK-1 is explained" in office.ok("bank", "BA-1", "--accept").out
+    assert "Nothing is sure" in office.refused("bank", "BA-1", "--accept")
+    office.ok("add", "chart", "name=Charges of banks", "side=expense")
+    office.ok("do", "BK-2", "post", "category=Charges of banks")
+    assert "1 line of it is not explained yet" in office.refused("do", "BS-1", "close")
+    told = office.ok("report", "differences", "since=2026-10-31", "until=2026-10-31", "--csv").out
+    assert '"at the bank, not explained",BK-3,2026-10-06,100.00' in told
+    assert "our books say,,2026-10-31,1495.50" in told
+    office.ok("do", "BK-3", "skip", "reason=somebody else's")
+    assert "BS-1 is proved: 1,395.50" in office.ok("do", "BS-1", "close").out
+    assert office.ok("show", "B-1", "--json").json["state"] == "paid"
+    assert "all in order" in office.run("check").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--account", "BA-1"], "Nothing shows whether day or month comes first: '01/02/2026'. Say which. Add --dates"),
+        (["--account", "BA-1", "--dates", "dmy"], "give the closing balance of the account, as the bank shows it. Add"),
+        (["--account", "BA-1", "--dates", "ddm"], "--dates is one of dmy, mdy, ymd."),
+        (["--account", "BA-7", "--dates", "dmy"], "BA-7"),
+        ([], "Say of which account it is: --account BA-1."),
+        (["--account", "BA-1", "--key", "Text"], "--key is not for the files of banks"),
+        (["--account", "BA-1", "--closing", "lots"], "--closing: 'lots' is not an amount"),
+    ],
+)
+def test_what_a_file_does_not_say_is_asked_for_in_words(office: Office, words: list[str], said: str) -> None:
+    assert said in office.refused("import", "bank", statement(office, UNCLEAR), *words)
+
+
+def test_what_is_for_banks_is_refused_elsewhere(office: Office) -> None:
+    file = statement(office, "name\nAnn\n")
+    assert "--closing is for the files of banks" in office.refused("import", "parties", file, "--closing", "5")
+    assert "Matches are not imported" in office.refused("import", "matches", file)
