@@ -44,8 +44,8 @@ class _PaperRows:
 
     columns: ClassVar = (
         Column("id", "No.", 8),
-        Column("title", "Paper", 24, flex=True),
-        Column("said", "", 44, telling=True),
+        Column("title", "Paper", 20, flex=True),
+        Column("said", "", 45, telling=True),
     )
 
     def __init__(self, desk: Desk, lines: Sequence[_Line]) -> None:
@@ -61,7 +61,11 @@ class _PaperRows:
         line = self._lines[number - 1]
         ref = areas.ref("documents", line.document)
         title = self._desk.title("documents", line.document)
-        return (ref, "" if title == ref else title, line.said.removeprefix(f"{ref} ").removeprefix(f"{ref}: "))
+        return (
+            ref,
+            "" if title == ref else title,
+            line.said.removeprefix(ref).removeprefix(":").strip().removeprefix("is "),
+        )
 
     def style(self, number: int) -> str:
         """Return the emphasis of what was refused."""
