@@ -35,7 +35,8 @@ def desk(folder: Path) -> Desk:
 
 def _texts(kind: Kind[Any]) -> list[FieldSpec]:
     """Return the fields in which a person types free text of any form."""
-    strict = {"settings": {"zone", "hours", "holidays", "currency", "p1", "p2", "p3", "p4"}, "recurring": {"rule"}}
+    strict = {"settings": {"zone", "hours", "holidays", "currency", "fiscal_year_end", "p1", "p2", "p3", "p4"}}
+    strict |= {"recurring": {"rule"}}
     strict |= {"topics": {"first_response", "resolution"}, "meetings": {"until"}, "templates": {"length"}}
     strict |= {"stocktakes": {"categories"}, "plans": {"rule"}}
     strict |= {"bills": {"about"}, "standing": {"about", "rule"}}
