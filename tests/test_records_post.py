@@ -16,6 +16,7 @@ from botui.models.records.away import hand_over, take_back
 from botui.models.records.bill import Bill
 from botui.models.records.document import Document, Privacy
 from botui.models.records.document import State as Paper
+from botui.models.records.filing_rule import FilingRule
 from botui.models.records.form import Form
 from botui.models.records.form_fields import FIELDS, Filling, fill, refuse_wrong
 from botui.models.records.letter import Channel, Direction, Letter, State
@@ -26,6 +27,7 @@ from botui.models.records.post_clock import due
 from botui.models.records.post_sentences import letter as read_letter
 from botui.models.records.post_sentences import parcel as read_parcel
 from botui.models.records.post_waiting import waiting_for
+from botui.models.records.retention import RetentionClass
 from tests.rules import Office, at
 
 
@@ -83,6 +85,23 @@ def test_what_leaves_a_paper_is_filed_unless_somebody_says_otherwise(
     letter = office.add(Letter, correspondent="Eve", subject="Rang", **values)
     assert (letter.document is not None) is filed
     assert letter.paper is None
+
+
+def test_filing_rules_say_of_which_class_the_paper_is_and_where_it_goes(office: Office) -> None:
+    office.put(RetentionClass(id=1, name="Applications"))
+    office.put(RetentionClass(id=2, name="Contracts"))
+    office.put(
+        FilingRule(id=1, name="Jobs", words="application, vacancy", schedule=1, place=1, tags=("job",), privacy="hr")
+    )
+    letter = office.add(Letter, correspondent="Eve", subject="Application as a clerk")
+    paper = office.get(Document, letter.document or 0)
+    assert (paper.schedule, paper.place, paper.tags, paper.state) == (1, 1, ("job",), Paper.FILED)
+    assert letter.privacy is paper.privacy is Privacy.HR
+    letter = office.add(Letter, correspondent="Eve", subject="Vacancy?", schedule=2, privacy="private")
+    paper = office.get(Document, letter.document or 0)
+    assert (paper.schedule, paper.privacy, letter.schedule) == (2, Privacy.PRIVATE, None), (
+        "what somebody says goes first"
+    )
 
 
 def test_a_scan_that_is_there_already_becomes_the_paper_of_the_letter(office: Office) -> None:

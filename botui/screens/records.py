@@ -45,6 +45,7 @@ class RecordsScreen(AreaMenu):
         "contracts": "botui.screens.records_contract:ContractRecord",
         "letters": "botui.screens.records_letters:LetterRecord",
         "parcels": "botui.screens.records_parcels:ParcelRecord",
+        "forms": "botui.screens.records_forms:FormRecord",
         "expenses": "botui.screens.records_expenses:ExpenseRecord",
         "boxes": "botui.screens.records_cash:BoxRecord",
         "vouchers": "botui.screens.records_cash:VoucherRecord",

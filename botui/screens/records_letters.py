@@ -38,24 +38,29 @@ class LetterRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("direction", "", 3),
-            Column("on", "On", 10, wide=True),
-            Column("correspondent", "From or to", 16, flex=True),
-            Column("subject", "Subject", 20, flex=True),
+            Column("on", "On", 10),
+            Column("correspondent", "From or to", 13, flex=True),
+            Column("subject", "Subject", 16, flex=True),
             Column("channel", "How", 8, wide=True),
-            Column("owner", "Who sees to it", 14),
-            Column("reply_due", "Reply due", 14, telling=True),
+            Column("owner", "Sees to it", 11),
+            Column("reply_due", "Reply due", 13, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
         """Return the text of one cell."""
-        return stands(self.desk, record) if key == "reply_due" else super().cell(key, record, doc)
+        if key == "reply_due":
+            return stands(self.desk, record)
+        if key == "on":
+            return day_words(record.on, self.desk.typing().now.date()) if record.on else ""
+        return super().cell(key, record, doc)
 
 
 def stands(desk: Desk, letter: Letter) -> str:
     """Return in words by when a letter is to be answered, until when it waits, or how it ended."""
     today = desk.typing().now.date()
     if not letter.is_pending:
-        return letter.state.label
+        # most of what goes out asks for no answer, and nothing is to be said of that
+        return "" if letter.state is State.CLOSED and not (letter.came_in or letter.reply_due) else letter.state.label
     if letter.state is State.WAITING and not (letter.reply_due and letter.reply_due < today):
         return f"wait {day_words(letter.waiting_until, today)}" if letter.waiting_until else letter.state.label
     return due_words(letter.reply_due, today) or letter.state.label

@@ -29,8 +29,8 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   ``entering`` (transactions booked and taken back). All ``reports``.
 * The post: ``letter``, ``parcel``, ``form`` (letter templates) are its shapes; ``corresponding`` (letters entered, with
   their paper), ``answering`` (answered, given to somebody, put off), ``form_fields`` (what a template is filled with),
-  ``letter_sheet`` (on paper), ``collecting`` (parcels), ``post_waiting``, ``post_clock``, ``post_sentences``,
-  ``post_checks``.
+  ``letter_paper`` (what is filed), ``letter_sheet`` (as it is printed), ``collecting`` (parcels), ``post_waiting``,
+  ``post_clock``, ``post_sentences``, ``post_checks``.
 * Money that people laid out, cash and cheques: ``expense``, ``cashbox``, ``cheque`` are the shapes; ``expense_filing``
   (claims and their lines), ``expense_deciding``, ``expense_paying``; ``cash`` (where cash moves, and nowhere else),
   ``cash_moving`` (in, out, taken back), ``cash_counting`` (by two); ``cheque_filing``, ``cheque_clearing``,

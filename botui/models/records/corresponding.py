@@ -10,20 +10,16 @@ from botui.models import calendar
 from botui.models.base import LINE_MAX, Change, Refused, clean, fold, plural
 from botui.models.office import Context, Party, Person
 from botui.models.records.bill import Bill
-from botui.models.records.document import GONE, Document, Privacy
-from botui.models.records.filing import paper
+from botui.models.records.document import Document
 from botui.models.records.form import Form
 from botui.models.records.form_fields import Filling, empty_fields, fill
-from botui.models.records.letter import ON_PAPER, PENDING, Direction, Letter, State
+from botui.models.records.letter import PENDING, Direction, Letter, State
+from botui.models.records.letter_paper import TYPED, keep_private, with_paper
 
 _FOLLOWS: Final = frozenset(
     {"state", "waiting_for", "waiting_until", "answered_on", "reason", "closed_at", "created_at", "created_by"}
 )
 """What verbs and time move, and entering leaves."""
-_TYPED: Final = {"paper": None, "place": None}
-"""What is typed and never kept."""
-_TITLE: Final = 80
-"""Characters of the title of a document."""
 
 
 def create(ctx: Context, letter: Letter) -> Change:
@@ -61,8 +57,8 @@ def enter(ctx: Context, change: Change, letter: Letter, *, titled: bool = True) 
     if not new.came_in:
         over = {} if new.reply_due else {"state": State.CLOSED, "closed_at": ctx.now}
         new = new.model_copy(update={"owner": new.owner or ctx.by, **over})
-    new, filed = _with_paper(ctx, change, new)
-    change.add(new.model_copy(update=_TYPED))
+    new, filed = with_paper(ctx, change, new)
+    change.add(new.model_copy(update=TYPED))
     late = _answer(ctx, change, new, answered)
     again = _again(ctx, new)
     return new, "".join((new.subject, filed, _reply_words(ctx, new), late, again, empty))
@@ -85,15 +81,16 @@ def revise(ctx: Context, before: Letter, after: Letter) -> Change:
         new = new.model_copy(update={"party": _named(ctx, new.correspondent) or new.party})
     _refuse_unfit(ctx, new, changed)
     _refuse_dates(ctx, new)
-    if before.document is not None and any(getattr(after, name) for name in _TYPED):
+    typed = any(getattr(after, name) for name in TYPED)
+    if before.document is not None and typed:
         ref = areas.ref(Document.COLLECTION, before.document)
         raise Refused(f"Its paper is filed: {ref} says where it stands.", {"place": f"This is said at {ref}."})
     answered = _answered(ctx, new) if "answers" in changed else None
-    if "document" in changed or any(getattr(after, name) for name in _TYPED):
-        new, _ = _with_paper(ctx, change, new.model_copy(update={"paper": bool(after.paper or after.place)}))
-    _keep_private(ctx, change, before, new)
-    values = {**{name: getattr(new, name) for name in changed}, **_TYPED, "document": new.document, "party": new.party}
-    change.set(before, **values | {"on": new.on})
+    if "document" in changed or typed:
+        new, _ = with_paper(ctx, change, new.model_copy(update={"paper": typed}))
+    keep_private(ctx, change, before, new)
+    follows = {name: getattr(new, name) for name in (*changed, "document", "party", "privacy", "on")}
+    change.set(before, **follows | TYPED)
     _answer(ctx, change, new, answered)
     return change
 
@@ -180,7 +177,7 @@ def _refuse_dates(ctx: Context, new: Letter) -> None:
         raise Refused(f"The reply would be due before the day it {way}.", {"reply_due": words})
 
 
-# --- its text, its paper, what it answers -----------------------------------------------------------------------------
+# --- its text, what it answers ----------------------------------------------------------------------------------------
 
 
 def _written(
@@ -210,57 +207,6 @@ def _written(
     empty = empty_fields(form.body, filling)
     words = f"; nothing is known for {', '.join(empty)}" if empty else ""
     return new.model_copy(update={"text": fill(form.body, filling)}), words
-
-
-def _with_paper(ctx: Context, change: Change, new: Letter) -> tuple[Letter, str]:
-    """Return a letter whose paper is filed in the same change, if it has one, and where in words."""
-    if new.document is not None:
-        return new, f"; its paper is {_named_paper(ctx, change, new).ref}"
-    wanted = new.paper
-    if wanted is None:
-        wanted = new.channel in ON_PAPER or bool(new.place)
-    if not wanted:
-        return new, ""
-    filed = paper(
-        ctx,
-        change,
-        Document(
-            title=new.subject[:_TITLE],
-            party=new.party,
-            dated=new.dated or new.on,
-            privacy=new.privacy,
-            owner=new.owner,
-            place=new.place,
-            about=new.ref,
-        ),
-    )
-    words = f"; write {filed.ref} on it" if new.came_in else f"; its copy is {filed.ref}"
-    return new.model_copy(update={"document": filed.id}), words
-
-
-def _named_paper(ctx: Context, change: Change, new: Letter) -> Document:
-    """Let a document that is there already, such as a scan of the inbox, be the paper of a letter; return it.
-
-    Raises:
-        Refused: there is none, or it is gone.
-    """
-    found = ctx.data.get(Document, new.document or 0)
-    if found is None or found.state in GONE:
-        words = f"It is {found.state.label}." if found else "There is no such document."
-        raise Refused(f"{areas.ref(Document.COLLECTION, new.document or 0)}: {words}", {"document": words})
-    said = {"about": new.ref, "party": new.party, "dated": new.dated or new.on, "owner": new.owner, "place": new.place}
-    known = {name: value for name, value in said.items() if value is not None and not getattr(found, name)}
-    change.set(found, **known)
-    return found
-
-
-def _keep_private(ctx: Context, change: Change, before: Letter, new: Letter) -> None:
-    """Let the paper of a letter be for the same people as the letter."""
-    if new.privacy is before.privacy or before.document is None:
-        return
-    found = ctx.data.get(Document, before.document)
-    if found is not None:
-        change.set(found, privacy=Privacy(new.privacy))
 
 
 def _answer(ctx: Context, change: Change, new: Letter, answered: Letter | None) -> str:

@@ -56,8 +56,8 @@ class Letter(Record):
         on: the day it came or went, today if nobody says another; ``dated``: the date that stands on it.
         theirs: their reference.
         about: what it concerns, by its reference; a letter out takes the fields of a bill from there.
-        paper, place: typed only, never kept: whether its paper is filed, and where that stands; the paper's own record
-            (``document``) says so from then on.
+        paper, schedule, place: typed only, never kept: whether its paper is filed, of which class that is and where it
+            stands; the paper's own record (``document``) says so from then on.
         privacy: who may see it and its paper.
         answers: the one that this one answers; ``answered_on``: the day on which this one was answered.
         form: the letter template that its text was made with.
@@ -102,6 +102,9 @@ class Letter(Record):
     ] = None
     paper: Annotated[
         bool | None, Ui(label="File the paper", help="Empty = yes, of a letter, a fax, or what a courier brings.")
+    ] = None
+    schedule: Annotated[
+        int | None, Ui(label="Class", ref="retention", batch=True, help="How long its paper is kept.")
     ] = None
     place: Annotated[int | None, Ui(label="Paper stands in", ref="places", batch=True, help="Room or cabinet.")] = None
     privacy: Annotated[Privacy, Ui(label="Who sees it", help="open, private or HR.", batch=True)] = Privacy.OPEN
