@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from botui.models.records.bill import Payment
 from botui.models.records.cash import undo
 from botui.models.records.cashbox import Box, Voucher, Why
 from botui.models.records.expense_desk import waiting
+from botui.models.records.expense_reports import cash_book
 from botui.models.records.expense_text import voucher_text
 from botui.models.records.settlement import Settlement
 from tests.rules import Office
@@ -155,6 +157,17 @@ def test_a_box_waits_for_its_keeper_and_a_half_count_for_somebody_else(office: O
 def test_nothing_is_written_into_a_voucher_by_hand(office: Office) -> None:
     with pytest.raises(Refused, match="comes of what is done with its cash box"):
         office.add(Voucher, ANN, box=1, on="2026-11-23", amount="5", why="out", at="2026-11-23T09:00:00Z")
+
+
+def test_the_cash_book_begins_with_what_was_in_it_and_ends_with_what_is(office: Office) -> None:
+    office.now += timedelta(days=1)
+    pay(office, "4.50")
+    office.said(pay(office, "10"), "reverse", reason="twice")
+    day = office.ctx().today
+    report = cash_book(office.ctx(), day, day)
+    assert [row[5] for row in report.rows] == ["", Decimal("-4.50"), Decimal(-10), Decimal(10), Decimal("-4.50")]
+    assert [row[6] for row in report.rows][0::4] == [Decimal(100), Decimal("95.50")]
+    assert not cash_book(office.ctx(), day - timedelta(days=9), day - timedelta(days=2)).rows
 
 
 @pytest.mark.parametrize("text", ["[/x] [@click=app.quit]\x1b[31m", "\u202e\x00 \u6f22 'a' \\", "x" * 80])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from botui.models.records.cashbox import Box, Voucher
 from botui.models.records.chart import Category, Side
 from botui.models.records.expense import Expense, Outlay, State
 from botui.models.records.expense_desk import asked, waiting
+from botui.models.records.expense_reports import claims
 from botui.models.records.expense_sentences import spent
 from botui.models.records.expense_text import claim_text
 from botui.models.records.settlement import Settlement
@@ -253,6 +255,23 @@ def test_from_which_of_several_accounts_is_asked(office: Office) -> None:
         office.said(claim, "pay", ANN)
     assert "account" in error.value.fields
     assert "from Savings" in office.said(claim, "pay", ANN, account=2)
+
+
+def test_the_report_tells_what_was_claimed_approved_and_paid_by_category_and_person(office: Office) -> None:
+    claim = claimed(office, "10")
+    office.add(Outlay, CLEO, amount="20", what="Lunch", category=FOOD)
+    office.do(claim, "submit", CLEO)
+    office.said(office.data.find(Outlay, category=FOOD)[0], "correct", MAX, amount="15", reason="one beer")
+    office.do(claim, "approve", MAX)
+    day = office.ctx().today
+    assert claims(office.ctx(), day, day).rows == (
+        ("(no category)", "Cleo Cole", Decimal(10), Decimal(10), 0),
+        ("Food", "Cleo Cole", Decimal(20), Decimal(15), 0),
+        ("All", "", Decimal(30), Decimal(25), 0),
+    )
+    office.do(claim, "pay", ANN)
+    assert claims(office.ctx(), day, day).rows[-1][-1] == Decimal(25)
+    assert not claims(office.ctx(), day - timedelta(days=5), day - timedelta(days=1)).rows
 
 
 # --- on the desk ------------------------------------------------------------------------------------------------------

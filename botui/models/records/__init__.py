@@ -19,7 +19,7 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   ``on_order``, ``bill_cost`` (of an asset or fault). ``standing`` is the shape of recurring bills, ``recurring_bills``
   files them. ``ageing``, ``party_statement``, ``sheets`` (bill and receipt as text), ``bill_reports``,
   ``bill_waiting``, ``bill_card``, ``bill_checks``.
-* Bank: ``bank_lines`` (what a file tells, and which of its lines are new), ``bank_taking`` and ``bank_typed`` (statements
+* Bank: ``bank_lines`` (what a file tells, and which lines are new), ``bank_taking`` and ``bank_typed`` (statements
   taken in), ``bank_accounts``, ``bank_proof`` (when a statement is proved), ``bank_open``, ``bank_signs``, ``bank_sums``
   and ``bank_proposals`` (what a line may be), ``bank_matching``, ``bank_learning`` (rules), ``bank_differences`` (why
   the bank says another balance than we), ``bank_report``, ``bank_checks``.
@@ -35,8 +35,8 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   (claims and their lines), ``expense_deciding``, ``expense_paying``; ``cash`` (where cash moves, and nowhere else),
   ``cash_moving`` (in, out, taken back), ``cash_counting`` (by two); ``cheque_filing``, ``cheque_clearing``,
   ``cheque_clock``; ``payment_follows`` (what follows from their payments), ``expense_desk`` (what waits for whom),
-  ``expense_sentences``, ``expense_text`` (on paper), ``expense_checks``. What follows in records from any change:
-  ``follow``.
+  ``expense_sentences``, ``expense_text`` (on paper), ``expense_reports``, ``expense_checks``. What
+  follows in records from any change: ``follow``.
 * For the desk: ``clock``, ``waiting``, ``away`` (stand-ins). What ``botui check`` asks: ``checks``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.
