@@ -14,6 +14,7 @@ from typing import Final
 from botui.models.office import Context
 from botui.models.records.bill import BOOKED, Bill, Charge, State
 from botui.models.records.billing import money
+from botui.models.records.doubles import plain_number
 from botui.models.supplies.item import Item
 from botui.models.supplies.order import Order, OrderLine
 from botui.models.supplies.order import State as OrderState
@@ -61,6 +62,16 @@ def net(bill: Bill) -> Decimal:
     return bill.amount - bill.tax
 
 
+def called(bill: Bill) -> str:
+    """Return what a bill is called on its order: by its number, else by ours."""
+    return bill.number or bill.ref
+
+
+def is_noted(order: Order, bill: Bill) -> bool:
+    """Return whether a bill is noted on its order, by whoever: what is billed of the order has it in it."""
+    return plain_number(called(bill)) in map(plain_number, order.bills)
+
+
 # --- where no line of the bill says what it is for --------------------------------------------------------------------
 
 
@@ -69,8 +80,9 @@ def _by_sum(ctx: Context, bill: Bill, order: Order, lines: Collection[OrderLine]
     if missing := [line for line in lines if line.price is None and (line.quantity or line.received)]:
         yield f"no price was agreed on for {_named(ctx, missing[0].item)}"
         return
-    billed = net(bill) + order.billed_amount - (bill.on_order or Decimal(0))
-    before = "" if billed == net(bill) else f" in all, with {', '.join(order.bills)}"
+    billed = order.billed_amount if is_noted(order, bill) else order.billed_amount + net(bill)
+    others = [one for one in order.bills if plain_number(one) != plain_number(called(bill))]
+    before = f" in all, with {', '.join(others)}" if others else ""
     ordered, came = worth([_as_ordered(line) for line in lines], here=False), worth([*lines], here=True)
     if billed > ordered:
         yield f"{money(ctx, billed - ordered)} more than was ordered ({money(ctx, ordered)}){before}"

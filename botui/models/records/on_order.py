@@ -9,9 +9,8 @@ from decimal import Decimal
 
 from botui.models.base import Change
 from botui.models.office import Context
-from botui.models.records.agreeing import net
+from botui.models.records.agreeing import called, is_noted, net
 from botui.models.records.bill import Bill
-from botui.models.records.doubles import plain_number
 from botui.models.supplies.ledger import Ledger
 from botui.models.supplies.order import Billed, Order, OrderLine, State
 from botui.models.supplies.settling import BILLS_MAX, worth
@@ -20,7 +19,7 @@ from botui.models.supplies.settling import BILLS_MAX, worth
 def note(ctx: Context, change: Change, bill: Bill) -> Decimal | None:
     """Note a bill on its order; return what was added there, None where nothing was."""
     order = ctx.data.get(Order, bill.order) if bill.order else None
-    if order is None or plain_number(called(bill)) in map(plain_number, order.bills):
+    if order is None or is_noted(order, bill):
         return None
     if len(order.bills) >= BILLS_MAX:
         return None
@@ -33,11 +32,6 @@ def take_off(ctx: Context, change: Change, bill: Bill) -> None:
     if order is not None and bill.on_order is not None:
         left = tuple(one for one in order.bills if one != called(bill))
         _book(ctx, change, order, -bill.on_order, left)
-
-
-def called(bill: Bill) -> str:
-    """Return what a bill is called on its order: by its number, else by ours."""
-    return bill.number or bill.ref
 
 
 def _book(ctx: Context, change: Change, order: Order, more: Decimal, bills: tuple[str, ...]) -> Decimal:
