@@ -150,6 +150,19 @@ class Attachments:
             after = os.fstat(fd)
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
             raise Refused(f"{name} is still being written: try again in a moment.")
+        return self.keep(name, data)
+
+    def keep(self, name: str, data: bytes) -> Kept:
+        """Keep a content; one that is kept already is found again.
+
+        Args:
+            name: what its file is called, which says what it should be.
+            data: all of it.
+
+        Raises:
+            Refused: it is empty, of no sort that is kept or not what its name says.
+            StoreFull: it cannot be written; nothing is kept of it.
+        """
         media = media_of(name, data[:HEAD])
         digest = sha256(data).hexdigest()
         path = self.path(digest)

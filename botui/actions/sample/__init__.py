@@ -29,12 +29,14 @@ from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists,
 from botui.actions.sample.meetings import make_meetings
 from botui.actions.sample.officetime import OfficeTime
 from botui.actions.sample.papers import Papers
+from botui.actions.sample.records_documents import keep_files
 from botui.actions.sample.room import Room
 from botui.actions.sample.supplies import make_supplies
 from botui.actions.sample.talk import logged
 from botui.models.base import Kind, Record, Refused, plural
 from botui.models.meetings import EventTemplate
 from botui.models.office import Department, Party, Person, Place, Presence, Reminder, Reply, Topic
+from botui.models.records.document import Document
 from botui.models.tickets import Ticket
 from botui.models.tickets.recurring import Recurring
 from botui.storage import Journal, Transaction
@@ -153,6 +155,7 @@ def fill(folder: Path, *, records: int, seed: int, now: datetime, terminal: str)
                 _put(tx, chunk)
             counts.update(one.COLLECTION for one in chunk)
         journal.compact()
+        keep_files(folder, room.all(Document))
         _let_in(Secrets(folder), [one for one in office.new if isinstance(one, Person)])
     finally:
         journal.close()
