@@ -25,7 +25,7 @@ _HEAD: Final = (
     *("off", "first_by", "first_at", "counted_at", "counted_by"),
 )
 """Fields that stand in the lines above all sections."""
-LATELY: Final = 14
+LATELY: Final = 12
 """Vouchers that an open box shows: the last ones."""
 _VOUCHERS: Final = (
     Column("ref", "No.", 8),

@@ -117,7 +117,7 @@ def pay_out(ctx: Context, box: Box, args: PayOut) -> Change:
     typed = {"what": args.what, "category": args.category, "receipt": args.receipt}
     typed["person"] = args.person or ctx.by
     voucher = _moved(ctx, change, box, -args.amount, args.on, args.account, typed)
-    to = "" if args.account else f" for {ctx.person(voucher.person)}"
+    to = f" for {ctx.person(args.person)}" if args.person not in (None, ctx.by) else ""
     left = f"{money(ctx, box.balance - args.amount)} are left"
     change.said = f"{voucher.ref}: {money(ctx, args.amount)} out of {box.name}{to}, {args.what}; {left}."
     return change

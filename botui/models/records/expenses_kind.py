@@ -86,7 +86,7 @@ EXPENSES: Final = Kind(
 )
 OUTLAYS: Final = Kind(
     model=Outlay,
-    one="line of a claim",
+    one="expense",
     many="Lines of claims",
     title=lambda one: f"{one.what}, {one.amount:,.2f}",
     rules="botui.models.records.expenses_rules:OUTLAYS",
