@@ -12,9 +12,10 @@ from botui import areas
 from botui.data import Desk, Done
 from botui.models.base import Change, Conflict, Refused
 from botui.models.office import Context
-from botui.models.records.bank import BankLine, Stand
+from botui.models.records.bank import BankLine, Proof, Stand
 from botui.models.records.bank_matching import accept
 from botui.models.records.bank_open import proposals
+from botui.models.records.bank_proof import in_order
 from botui.models.records.bank_proposals import Proposal
 
 
@@ -120,3 +121,23 @@ def accept_these(desk: Desk, chosen: Sequence[Proposal]) -> Done:
         return accept(ctx, list(unique.values()))
 
     return desk.do_together("bank", [number for lines in unique for number in lines], "match", rule)
+
+
+def prove(desk: Desk, account: int) -> str:
+    """Prove the open statements of an account, the first first, as far as they are; return in words what was done.
+
+    Raises:
+        Refused: none is open, or the first lacks something, in words.
+    """
+    open_ = in_order(desk.find("statements", {"account": (account,), "state": (Proof.OPEN.value,)}))
+    if not open_:
+        raise Refused("Every statement of this account is proved.")
+    said = ""
+    for one in open_:
+        try:
+            said = desk.do("statements", one.id, "close").said
+        except Refused as error:
+            if not said:
+                raise Refused(f"{one.ref} cannot be proved: {error}") from None
+            return f"{said} {one.ref} is not: {error}"
+    return said

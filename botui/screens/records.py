@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
+from botui.data import Desk
+from botui.models.base import Record
 from botui.screens.area import AreaMenu
 from botui.screens.frame import Keys
 
@@ -38,6 +41,8 @@ class RecordsScreen(AreaMenu):
         "boxes": "botui.screens.records_cash:BoxList",
         "cheques": "botui.screens.records_cheques:ChequeList",
         "bills": "botui.screens.records_bills:BillList",
+        "accounts": "botui.screens.records_bank:AccountList",
+        "bank": "botui.screens.records_bank:LineList",
     }
     RECORDS: ClassVar[Mapping[str, str]] = {
         "documents": "botui.screens.records_document:DocumentRecord",
@@ -52,12 +57,24 @@ class RecordsScreen(AreaMenu):
         "cheques": "botui.screens.records_cheques:ChequeRecord",
         "bills": "botui.screens.records_bills:BillRecord",
         "payments": "botui.screens.records_bills:PaymentRecord",
+        "accounts": "botui.screens.records_bank:AccountRecord",
+        "statements": "botui.screens.records_bank:StatementRecord",
+        "bank": "botui.screens.records_bank:LineRecord",
     }
     MORE_KEYS: ClassVar[Keys] = (("T", "Paper out", True), ("R", "Paper back", True))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("T", "papers(False)", "Paper out", tooltip="Scan who gets paper, then label after label."),
         Binding("R", "papers(True)", "Paper back", tooltip="Scan the labels of paper that comes back."),
     ]
+
+    @classmethod
+    def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:
+        """Return the page on which an account of the bank is reconciled."""
+        if record.COLLECTION not in ("accounts", "statements", "bank"):
+            return None
+        from botui.screens.records_reconcile import reconcile
+
+        return reconcile(desk, record, name, ask=ask)
 
     def action_papers(self, back: bool) -> None:
         """Hand paper out by scan, or take it back."""
