@@ -56,7 +56,7 @@ class Reader(Sight):
             return partial(self.title, collection)
         index = self.store.index(collection)
         field = name_field(index.names)
-        if not field:
+        if not field or areas.kind(collection).about:
             return partial(self.title, collection)
         if "tag" not in index.names:
             return lambda number: str(index.value(number, field) or "") if number else ""

@@ -39,8 +39,8 @@ NONE = st.none()
 TEXT = st.sampled_from(["", "Paper", HOSTILE])
 
 
-def records(model: type[Record], at_most: int = 6, **fields: Any) -> st.SearchStrategy[list[dict[str, Any]]]:
-    return st.lists(st.fixed_dictionaries(fields), max_size=at_most).map(lambda rows: [(model, row) for row in rows])
+def records(model: type[Record], **fields: Any) -> st.SearchStrategy[list[tuple[type[Record], dict[str, Any]]]]:
+    return st.lists(st.fixed_dictionaries(fields).map(lambda row: (model, row)), max_size=6)
 
 
 EVERYTHING = st.tuples(
