@@ -20,6 +20,7 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.actions.sample.records_documents:play",
     "botui.actions.sample.records_bills:play",
     "botui.actions.sample.records_expenses:play",
+    "botui.actions.sample.records_letters:play",
 )
 """What each part of the area plans, as dotted names of ``play(year, rng, share)``; a part finds there what those before
 it made on the same moment."""
