@@ -18,6 +18,7 @@ SMALLEST: Final = 0.25
 """Of the usual sample: a smaller one has no papers."""
 PARTS: Final[tuple[str, ...]] = (
     "botui.actions.sample.records_documents:play",
+    "botui.actions.sample.records_custody:play",
     "botui.actions.sample.records_bills:play",
     "botui.actions.sample.records_expenses:play",
     "botui.actions.sample.records_letters:play",

@@ -19,7 +19,7 @@ from botui.models.records.document import GONE, Document, State
 LENT_DAYS: Final = 14
 """Days for which paper is handed out where nobody says another day."""
 RECALL_DAYS: Final = 1
-"""Days within which paper is to be back that was asked back."""
+"""Working days within which paper is to be back that was asked back."""
 
 
 class HandOut(Arguments):
@@ -42,7 +42,7 @@ class TakeBack(Arguments):
 class Recall(Arguments):
     """By when the paper is to be back, and what for."""
 
-    by: Annotated[date | None, Ui(label="Back by", help="Empty = tomorrow.")] = None
+    by: Annotated[date | None, Ui(label="Back by", help="Empty = the next working day.")] = None
     reason: Annotated[Line, Ui(label="What for", help="Whoever has it reads it.")] = ""
 
 
@@ -185,7 +185,7 @@ def recall(ctx: Context, document: Document, args: Recall) -> Change:
     Raises:
         Refused: that day has passed.
     """
-    by = args.by or ctx.today + timedelta(days=RECALL_DAYS)
+    by = args.by or _next_working_day(ctx)
     _refuse_passed(ctx, by, "by")
     custody = open_custody(ctx, document)
     due = min(by, custody.due) if custody.due and custody.due >= ctx.today else by
@@ -196,6 +196,13 @@ def recall(ctx: Context, document: Document, args: Recall) -> Change:
     day = calendar.day_words(due, ctx.today)
     change.said = f"{ctx.person(custody.person)} is asked to bring {document.ref} back by {day}."
     return change
+
+
+def _next_working_day(ctx: Context) -> date:
+    try:
+        return ctx.settings.local(ctx.settings.business_hours().add_days(ctx.now, RECALL_DAYS)).date()
+    except ValueError:  # the office is never open
+        return ctx.today + timedelta(days=RECALL_DAYS)
 
 
 def recall_custody(ctx: Context, custody: Custody, args: Recall) -> Change:
