@@ -21,15 +21,25 @@ class RecordsScreen(AreaMenu):
     FIRST = (
         ("documents", "inbox"),
         ("letters", "all"),
+        ("letters", "due"),
         ("bills", "late"),
         ("bills", "week"),
         ("bills", "approve"),
         ("bank", "unmatched"),
         ("documents", "overdue"),
+        ("documents", "review"),
+        ("documents", "filed"),
+        ("documents", "unclassed"),
+        ("parcels", "here"),
+        ("contracts", "ending"),
+        ("contracts", "running"),
         ("bills", "owe"),
         ("bills", "owed"),
-        ("documents", "filed"),
+        ("bills", "check"),
+        ("expenses", "mine"),
+        ("expenses", "pay"),
     )
+    """The first nine have a number: what comes in, what is to be answered, paid and explained, what is to come back."""
     LISTS: ClassVar[Mapping[str, str]] = {
         "documents": "botui.screens.records_documents:DocumentList",
         "custody": "botui.screens.records_custody:CustodyList",
@@ -61,10 +71,11 @@ class RecordsScreen(AreaMenu):
         "statements": "botui.screens.records_bank:StatementRecord",
         "bank": "botui.screens.records_bank:LineRecord",
     }
-    MORE_KEYS: ClassVar[Keys] = (("T", "Paper out", True), ("R", "Paper back", True))
+    MORE_KEYS: ClassVar[Keys] = (("T", "Paper out", True), ("R", "Paper back", True), ("q", "Reports", True))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("T", "papers(False)", "Paper out", tooltip="Scan who gets paper, then label after label."),
         Binding("R", "papers(True)", "Paper back", tooltip="Scan the labels of paper that comes back."),
+        Binding("q", "report", "Reports", tooltip="Money in and out, results, cash to come; who owes whom."),
     ]
 
     @classmethod
