@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from botui import areas
 from botui.actions.imports.bank_amounts import Amounts
 from botui.actions.imports.directory import Directory
 from botui.actions.imports.money_words import METHODS
@@ -98,11 +99,10 @@ class PaymentTaker(Taker):
         if not word:
             return None
         narrowed = {"party": party} if party is not None else {}
-        found = [
-            one
-            for one in ctx.data.find(Bill, **narrowed)
-            if one.state is not State.VOID and plain_number(word) in (plain_number(one.number), plain_number(one.ref))
-        ]
+        own = areas.parse_ref(word)
+        ours = ctx.data.get(Bill, own[1]) if own is not None and own[0] == Bill.COLLECTION else None
+        numbered = ctx.data.find(Bill, plain=plain_number(word), **narrowed)
+        found = [one for one in ([ours] if ours is not None else numbered) if one.state is not State.VOID]
         if len(found) != 1:
             several = f": {', '.join(one.ref for one in found[:3])}" if found else ""
             raise Refused(

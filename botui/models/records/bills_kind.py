@@ -9,6 +9,7 @@ from typing import Any, Final
 from botui.models.base import Between, Kind, View
 from botui.models.office import Context
 from botui.models.records.bill import DUE, OPEN, Bill, Charge, Direction, Payment, State
+from botui.models.records.doubles import plain_number
 
 _DUE: Final = tuple(sorted(one.value for one in DUE))
 _OPEN: Final = tuple(sorted(one.value for one in OPEN))
@@ -119,6 +120,7 @@ BILLS: Final = Kind(
         "standing",
         "created_at",
     ),
+    derived={"plain": lambda doc: plain_number(doc.get("number", ""))},
     aliases=("codes",),
     text=("number", "codes", "note"),
     states={state.value: state.label for state in State},

@@ -27,17 +27,22 @@ def refuse_double(ctx: Context, bill: Bill) -> None:
         Refused: it is here already, or looks like it.
     """
     wanted = plain_number(bill.number)
-    for other in ctx.data.find(Bill, party=bill.party, direction=bill.direction.value):
-        if other.id == bill.id or other.state is State.VOID:
-            continue
-        if wanted and plain_number(other.number) == wanted and not (bill.even_so and _years_apart(bill, other)):
+    for other in _others(ctx, bill, plain=wanted) if wanted else ():
+        if not (bill.even_so and _years_apart(bill, other)):
             said = f"{other.ref} is that bill already: number {other.number}, {other.amount:,.2f}, {other.dated}."
             raise Refused(said, {"number": f"{other.ref} has this number."})
-        if bill.even_so or not bill.amount or bill.standing is not None:
-            continue
-        if (other.amount, other.dated) == (bill.amount, bill.dated):
+    if bill.even_so or not bill.amount or bill.standing is not None or bill.dated is None:
+        return
+    for other in _others(ctx, bill, dated=bill.dated.isoformat()):
+        if other.amount == bill.amount:
             said = f"{other.ref} is of the same amount and date: is it the same bill?"
             raise Refused(said, {"even_so": "y if it is another one."})
+
+
+def _others(ctx: Context, bill: Bill, **equal: str) -> list[Bill]:
+    """Return the other bills of the same party and direction that are not void and have this, too."""
+    found = ctx.data.find(Bill, party=bill.party, direction=bill.direction.value, **equal)
+    return [one for one in found if one.id != bill.id and one.state is not State.VOID]
 
 
 def _years_apart(bill: Bill, other: Bill) -> bool:
