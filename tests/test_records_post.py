@@ -14,6 +14,7 @@ from botui.models.base import Refused
 from botui.models.office import Party, Person, Place
 from botui.models.records.away import hand_over, take_back
 from botui.models.records.bill import Bill
+from botui.models.records.card import card
 from botui.models.records.document import Document, Privacy
 from botui.models.records.document import State as Paper
 from botui.models.records.filing_rule import FilingRule
@@ -260,6 +261,16 @@ def test_what_another_program_left_is_told(office: Office, record: Any, said: st
     office.put(Letter(id=2, correspondent="E", subject="y"))
     office.put(record)
     assert [one for one in office.problems() if one.startswith(said)]
+
+
+def test_a_party_s_card_tells_what_is_to_be_answered(office: Office) -> None:
+    party = office.get(Party, 1)
+    office.add(Letter, correspondent="Meyer GmbH", subject="Offer", reply_due=date(2026, 11, 24))
+    assert [*card(office.ctx(), party)] == [("LE-1", "Offer, to be answered tomorrow")]
+    office.now = at("2026-11-26 09:00")
+    assert [*card(office.ctx(), party)] == [("LE-1", "Offer, to be answered: 2 days late")]
+    office.do(office.get(Letter, 1), "reply")
+    assert [*card(office.ctx(), party)] == [("LE-2", "Re: Offer, went out today; 2 letters in all")]
 
 
 # --- templates --------------------------------------------------------------------------------------------------------

@@ -30,14 +30,14 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * The post: ``letter``, ``parcel``, ``form`` (letter templates) are its shapes; ``corresponding`` (letters entered, with
   their paper), ``answering`` (answered, given to somebody, put off), ``form_fields`` (what a template is filled with),
   ``letter_paper`` (what is filed), ``letter_sheet`` (as it is printed), ``collecting`` (parcels), ``post_waiting``,
-  ``post_clock``, ``post_sentences``, ``post_checks``.
+  ``post_clock``, ``post_sentences``, ``post_card``, ``post_checks``.
 * Money that people laid out, cash and cheques: ``expense``, ``cashbox``, ``cheque`` are the shapes; ``expense_filing``
   (claims and their lines), ``expense_deciding``, ``expense_paying``; ``cash`` (where cash moves, and nowhere else),
   ``cash_moving`` (in, out, taken back), ``cash_counting`` (by two); ``cheque_filing``, ``cheque_clearing``,
   ``cheque_clock``; ``payment_follows`` (what follows from their payments), ``expense_desk`` (what waits for whom),
   ``expense_sentences``, ``expense_text`` (on paper), ``expense_reports``, ``expense_checks``. What
   follows in records from any change: ``follow``.
-* For the desk: ``clock``, ``waiting``, ``away`` (stand-ins). What ``botui check`` asks: ``checks``.
+* For the desk: ``clock``, ``waiting``, ``away`` (stand-ins), ``card`` (of a party). What ``botui check`` asks: ``checks``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.
 """
