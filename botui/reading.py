@@ -12,7 +12,7 @@ import orjson
 
 from botui import access, areas
 from botui.listing import Listing
-from botui.models.base import NotAllowed, Refused, View, Where, clean, fold
+from botui.models.base import Kind, NotAllowed, Refused, View, Where, clean, fold
 from botui.models.shape import FieldKind, FieldSpec, Typing, fields_of
 from botui.past import Event, event, touched
 from botui.sight import Sight
@@ -124,18 +124,25 @@ class Reader(Sight):
             NotAllowed: this person may not look at the collection.
         """
         access.require(self.roles(), collection, "read", None, *self.persons())
-        specs = fields_of(areas.kind(collection).model)
-        refs = [(name, self.names(ref)) for name, ref in refs_of(specs)]
+        kind: Kind[Any] = areas.kind(collection)
+        # of records that are open one by one, none has words for a search that are those of another
+        named = [one for one in refs_of(fields_of(kind.model)) if not (kind.public and one[1] == collection)]
+        refs = [(name, self.names(ref)) for name, ref in named]
         # what is kept has all names in it, and is for those alone who may read them
-        sees_all = all(map(self.reads_all, (collection, *(ref for _, ref in refs_of(specs)))))
+        sees_all = all(map(self.reads_all, (*(() if kind.public else (collection,)), *(ref for _, ref in named))))
         index, read = self.store.index(collection), partial(self._doc_seen, collection)
+        some = kind.public and not self.reads_all(collection)
+        seen = frozenset(index.find(self._scope(collection))) if some else None
 
         def names(number: int, doc: Mapping[str, Any]) -> str:
             return " ".join(
                 (areas.ref(collection, number), *(name(doc[field]) for field, name in refs if field in doc))
             )
 
-        return lambda number: index.text(number, read, names, keep=sees_all)
+        def text(number: int) -> str:
+            return index.text(number, read, names, keep=sees_all) if seen is None or number in seen else ""
+
+        return text
 
     def contents(self, collection: str) -> Callable[[int], str] | None:
         """Return what gives the text that stands in the files of a record, in small letters; None = it has no files.

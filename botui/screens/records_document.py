@@ -90,7 +90,8 @@ class DocumentDetails(EquipmentDetails):
 
     def _holder(self, one: Document) -> str:
         if one.state is not State.OUT:
-            return "" if one.state in GONE or one.state is State.INBOX else "Who has it: nobody, it is in its place"
+            there = "Who has it: nobody, it is in its place" if one.place else "Who has it: nobody"
+            return "" if one.state in GONE or one.state is State.INBOX else there
         late = due_words(one.due, self.today) if one.due else ""
         back = late if late.endswith("late") else f"due back {late}" if late else ""
         asked = "asked back" if one.recalled_at else ""

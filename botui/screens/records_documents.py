@@ -24,6 +24,8 @@ from botui.widgets.detail import Section
 
 _OF_INBOX: Final = frozenset({"schedule", "tags", "said"})
 """Columns that say what a scan is proposed to be."""
+_FILING: Final = frozenset({"f", "m", "x"})
+"""Keys of the verbs that empty the inbox."""
 _OF_PAPER: Final = frozenset({"where", "holder", "classed", "dated", "keep_until"})
 """Columns that say where a paper is and how long it is kept."""
 
@@ -35,16 +37,16 @@ class DocumentRows(KindRows):
         """Return the columns of all lists; each list leaves out those of the others."""
         return (
             Column("id", "No.", 7),
-            Column("title", "Title", 16, flex=True),
-            Column("party", "From or to", 12, flex=True),
-            Column("schedule", "Class", 12, flex=True),
+            Column("title", "Title", 20, flex=True),
+            Column("party", "From or to", 12),
+            Column("schedule", "Class", 16),
             Column("tags", "Tags", 10, wide=True),
-            Column("said", "", 20, telling=True),
+            Column("said", "", 15, telling=True),
             Column("where", "Stands in", 17),
             Column("classed", "Class", 14, wide=True),
             Column("dated", "Date on it", 10, wide=True),
             Column("keep_until", "Keep until", 10, wide=True),
-            Column("holder", "Who has it", 18, telling=True),
+            Column("holder", "Who has it", 17, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
@@ -98,7 +100,7 @@ class DocumentList(ListScreen):
     ROWS = DocumentRows
     HELP = (
         "Documents. The number goes on the paper; a scan of it opens the document. In the inbox f files a scan as it "
-        "is proposed, . lets you say otherwise, m joins it with another, x throws it away, b asks the rules anew."
+        "is proposed, . and 1 let you say otherwise, m joins it with another, x throws it away, b asks the rules anew."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "propose", "Ask the rules", tooltip="Let the filing rules of today say what the scans are."),
@@ -120,8 +122,9 @@ class DocumentList(ListScreen):
         """Return the keys of a list; in the inbox those that file come first."""
         if not self.is_inbox:
             return super().keys()
-        first = [*self.verb_keys()[:-1], ("b", "Ask the rules", True), (".", "Say otherwise", True)]
-        return [*first, ("n", "New", True), ("Enter", "Open", True)]
+        files = [one for one in self.verb_keys() if one[0] in _FILING]
+        others = (("b", "Ask the rules", True), ("n", "New", True), (".", "More", True))
+        return [*files, ("Enter", "Open", True), *others]
 
     def on_mount(self) -> None:
         """Show the first rows, and see whether the scanner has written something."""
