@@ -289,6 +289,7 @@ class AssetDetails(EquipmentDetails):
             seats = self.desk.find("seats", {"asset": (record.id,), "back_at": (None,)})
             links += [self.link("Licence", "licences", one.licence) for one in seats]
         after = [self.link("Handed out", "loans", one.id, self._lent(one)) for one in self.loans(record)]
+        links += self.billed(record.ref)
         return self.named(*links, *self.work_links(self.work(record)), *after, record=record)
 
 

@@ -132,6 +132,11 @@ class EquipmentDetails(Details):
                 found.append(self.link("Vendor", "parties", one.party))
         return [*found, *(self.link("Work", "worklog", one.id, self.worked(one)) for one in entries)]
 
+    def billed(self, ref: str) -> list[Link]:
+        """Return the bills that are the cost of an asset or a fault, as far as this person sees them."""
+        found = self.all("bills", {"about": (ref,)})
+        return [self.link("Bill", "bills", one.id, f"{one.amount:,.2f}; {one.state.label}") for one in found]
+
     def named(self, *links: Link | None, record: Any) -> list[Link]:
         """Return links, then all that the fields of a record name, each record once and none that may not be seen."""
         found: dict[tuple[str, int], str] = {}

@@ -186,7 +186,7 @@ class FaultDetails(EquipmentDetails):
         thing = self.link("Thing", "assets", record.asset) if record.asset else None
         tickets = [self.link("Ticket", "tickets", one.id, self._ticket(one)) for one in self.tickets(record)]
         twins = self.all("faults", {"joined_into": (record.id,)})
-        links = [thing, *tickets, *self.work_links(self.work(record))]
+        links = [thing, *tickets, *self.work_links(self.work(record)), *self.billed(record.ref)]
         return self.named(*links, *(self.link("Joined", "faults", one.id) for one in twins), record=record)
 
 

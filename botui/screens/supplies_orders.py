@@ -194,6 +194,9 @@ class OrderDetails(Details):
         found += [
             (f"Parcel: {one.carrier} {one.tracking} ({one.ref})", ("shipments", one.id)) for one in self.parcels(record)
         ]
+        if self._reads("bills"):
+            bills = self.desk.find("bills", {"order": (record.id,)})
+            found += [(f"Bill: {self.desk.title('bills', one.id)} ({one.ref})", ("bills", one.id)) for one in bills]
         if lines and self._reads("movements"):
             moved = self.desk.find("movements", {"line": tuple(line.id for line in lines)})
             found += [
