@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LISTS: Final = (*TELLS, "parties", "orders", "lines", "documents", "disposals")
 """Collections whose records are in the bundle: what the books follow from, from whom it is, and its papers."""
-REPORTS: Final = ("money", "result", "books", "ageing")
+REPORTS: Final = ("money", "result", "books", "owing")
 _PAPERS: Final = ("bills", "outlays", "vouchers", "entries")
 """Collections whose records name the paper that proves them."""
 _README: Final = """Books of {office}, {since} to {until}, in {currency}
