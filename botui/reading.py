@@ -132,7 +132,7 @@ class Reader(Sight):
         sees_all = all(map(self.reads_all, (*(() if kind.public else (collection,)), *(ref for _, ref in named))))
         index, read = self.store.index(collection), partial(self._doc_seen, collection)
         some = kind.public and not self.reads_all(collection)
-        seen = frozenset(index.find(self._scope(collection))) if some else None
+        seen = frozenset(self.numbers(collection)) if some else None
 
         def names(number: int, doc: Mapping[str, Any]) -> str:
             return " ".join(
@@ -150,17 +150,16 @@ class Reader(Sight):
         Raises:
             NotAllowed: this person may not look at the collection.
         """
-        kind = areas.kind(collection)
+        kind: Kind[Any] = areas.kind(collection)
         if not kind.contents:
             return None
         access.require(self.roles(), collection, "read", None, *self.persons())
         files, index = self.store.attachments, self.store.index(collection)
+        seen = None if self.reads_all(collection) else frozenset(self.numbers(collection))
 
         def words(number: int) -> str:
-            digests = index.value(number, kind.contents)
-            if not digests or self._doc_seen(collection, number) is None:
-                return ""
-            return fold(" ".join(filter(None, map(files.text, digests))))
+            digests = index.value(number, kind.contents) if seen is None or number in seen else ()
+            return fold(" ".join(filter(None, map(files.text, digests)))) if digests else ""
 
         return words
 

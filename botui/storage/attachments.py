@@ -31,6 +31,8 @@ TEXT_MAX: Final = 200_000
 """Characters of its text that are kept to be searched: a hundred pages."""
 _AT_HAND: Final = 2_000_000
 """Characters of texts that are kept at hand: each letter that is typed into a filter looks at all of them."""
+_EACH: Final = 150
+"""Characters that keeping one of them takes besides."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", "~")
 """Ends of names that scanners and browsers give to what they still write."""
@@ -211,9 +213,9 @@ class Attachments:
         with self._lock:
             self._forget(digest)
             self._texts[digest] = text
-            self._length += len(text)
+            self._length += len(text) + _EACH
             while self._length > _AT_HAND:
-                self._length -= len(self._texts.popitem(last=False)[1])
+                self._length -= len(self._texts.popitem(last=False)[1]) + _EACH
         return text
 
     def destroy(self, digests: Iterable[str]) -> int:
@@ -253,4 +255,5 @@ class Attachments:
         return self.path(digest).with_suffix(".text")
 
     def _forget(self, digest: str) -> None:
-        self._length -= len(self._texts.pop(digest, ""))
+        if (known := self._texts.pop(digest, None)) is not None:
+            self._length -= len(known) + _EACH
