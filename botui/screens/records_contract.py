@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from botui.models.base import plural
 from botui.models.equipment.licence import RUNNING, Period, State
 from botui.models.records.contract import Contract
 from botui.models.records.document import Document
@@ -29,7 +30,7 @@ class ContractRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("name", "Name", 18, flex=True),
-            Column("party", "With whom", 14),
+            Column("party", "With whom", 20, wide=True),
             Column("cost", "Value", 14, right=True),
             Column("sort", "What it is", 10, wide=True),
             Column("owner", "Who sees to it", 14, wide=True),
@@ -97,8 +98,9 @@ class ContractDetails(EquipmentDetails):
         if one.renews_on < self.today:
             return f"ended {self.day(one.renews_on)}"
         day = self.day(one.renews_on)
-        term = f" for {one.renews_for.label.removeprefix('every ')}"
-        return f"renews by itself {day}{term}" if one.auto_renew else f"ends {day}, unless somebody renews it (E)"
+        if not one.auto_renew:
+            return f"ends {day}, unless somebody renews it (E)"
+        return f"renews by itself {day} for {plural(one.term_months, 'month')}" if one.term_months else f"ends {day}"
 
     def _copy(self, one: Contract) -> str:
         """Return archive number, place and holder of the signed copy, as far as this person sees it."""

@@ -44,8 +44,8 @@ class _PaperRows:
 
     columns: ClassVar = (
         Column("id", "No.", 8),
-        Column("title", "Paper", 20, flex=True),
-        Column("said", "", 45, telling=True),
+        Column("title", "Paper", 18, flex=True),
+        Column("said", "", 48, telling=True),
     )
 
     def __init__(self, desk: Desk, lines: Sequence[_Line]) -> None:

@@ -16,8 +16,8 @@ from botui.models.office.pending import Pending
 from botui.models.records.custody import Custody
 from botui.models.records.document import GONE, Document, State
 
-LENT_DAYS: Final = 14
-"""Days for which paper is handed out where nobody says another day."""
+LENT_DAYS: Final = 10
+"""Working days for which paper is handed out where nobody says another day: two weeks."""
 RECALL_DAYS: Final = 1
 """Working days within which paper is to be back that was asked back."""
 
@@ -96,7 +96,7 @@ def hand_out(ctx: Context, document: Document, args: HandOut) -> Change:
     """
     if reason := not_ready(ctx, document):
         raise Refused(f"{document.ref}: {reason}")
-    due = args.due or ctx.today + timedelta(days=LENT_DAYS)
+    due = args.due or _working_days(ctx, LENT_DAYS)
     _refuse_passed(ctx, due, "due")
     person = ctx.data.get(Person, args.to)
     if person is None or not person.active:
@@ -185,7 +185,7 @@ def recall(ctx: Context, document: Document, args: Recall) -> Change:
     Raises:
         Refused: that day has passed.
     """
-    by = args.by or _next_working_day(ctx)
+    by = args.by or _working_days(ctx, RECALL_DAYS)
     _refuse_passed(ctx, by, "by")
     custody = open_custody(ctx, document)
     due = min(by, custody.due) if custody.due and custody.due >= ctx.today else by
@@ -198,11 +198,12 @@ def recall(ctx: Context, document: Document, args: Recall) -> Change:
     return change
 
 
-def _next_working_day(ctx: Context) -> date:
+def _working_days(ctx: Context, days: int) -> date:
+    """Return the day so many working days ahead."""
     try:
-        return ctx.settings.local(ctx.settings.business_hours().add_days(ctx.now, RECALL_DAYS)).date()
+        return ctx.settings.local(ctx.settings.business_hours().add_days(ctx.now, days)).date()
     except ValueError:  # the office is never open
-        return ctx.today + timedelta(days=RECALL_DAYS)
+        return ctx.today + timedelta(days=days)
 
 
 def recall_custody(ctx: Context, custody: Custody, args: Recall) -> Change:
