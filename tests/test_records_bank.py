@@ -317,7 +317,7 @@ def test_a_statement_that_does_not_connect_with_the_one_before_is_not_proved(ban
 # --- whatever is done -------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_whatever_is_done_no_bill_is_paid_twice_and_the_differences_come_to_the_cent(data: st.DataObject) -> None:
     bank = Bank()

@@ -1,4 +1,4 @@
-"""The bank on the command line: statements taken in once, lines explained, differences told, all of it once and sound."""
+"""The bank on the command line: statements taken in once, lines explained to zero, differences told to the cent."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_file_is_taken_in_once_and_its_lines_are_explained_to_zero(office: Off
     office.ok("add", "chart", "name=Charges of banks", "side=expense")
     office.ok("do", "BK-2", "post", "category=Charges of banks")
     assert "1 line of it is not explained yet" in office.refused("do", "BS-1", "close")
-    told = office.ok("report", "differences", "since=2026-10-31", "until=2026-10-31", "--csv").out
+    told = office.ok("report", "bank", "since=2026-10-31", "until=2026-10-31", "--csv").out
     assert '"at the bank, not explained",BK-3,2026-10-06,100.00' in told
     assert "our books say,,2026-10-31,1495.50" in told
     office.ok("do", "BK-3", "skip", "reason=somebody else's")

@@ -103,7 +103,7 @@ def _differing(found: Differences) -> Grid:
     rows = [(one.what, one.ref, one.on.isoformat(), f"{one.amount:,.2f}", one.text) for one in shown]
     if more := len(found.found) - len(shown):
         rest = sum(one.amount for one in found.found[_SHOWN:])
-        rows.append((f"{more:,} more", "", "", f"{rest:,.2f}", "botui report differences lists them"))
+        rows.append((f"{more:,} more", "", "", f"{rest:,.2f}", "botui report bank lists them"))
     return Grid(_DIFFERENCES, rows)
 
 

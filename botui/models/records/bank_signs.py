@@ -21,7 +21,8 @@ _FORMS: Final = frozenset(
 _WHOLE: Final = 5
 """Characters from which a number may stand anywhere in a text; a shorter one must be a word of it."""
 _SIGNATURE: Final = 4
-"""Words that are kept of a line, to know such lines by."""
+"""Words of a name that are kept of a line, to know such lines by; with a shorter name ``_TWO`` words in all."""
+_TWO: Final = 2
 
 
 def words_in(text: str) -> frozenset[str]:
@@ -139,13 +140,13 @@ def fits(rule: BankRule, line: Sign) -> bool:
 
 
 def signature(line: BankLine) -> str:
-    """Return the words by which further lines like this one are known: whose it is, else the first of its text.
+    """Return the words by which further lines like this one are known: whose it is, and at least two of them.
 
     Words with figures in them are left out: dates, numbers of bills and of cards differ from line to line.
     """
+    found: list[str] = []
     for text in (line.name, line.text):
         words = [one for one in re.findall(r"[^\W_]+", fold(text)) if one.isalpha() and len(one) >= 3]
-        telling_ones = [one for one in dict.fromkeys(words) if one not in _FORMS]
-        if telling_ones:
-            return " ".join(telling_ones[:_SIGNATURE])
-    return ""
+        fresh = [one for one in dict.fromkeys(words) if one not in _FORMS and one not in found]
+        found += fresh[: _SIGNATURE - len(found)] if text is line.name else fresh[: max(_TWO - len(found), 0)]
+    return " ".join(found)

@@ -16,11 +16,9 @@ REPORTS: Final[Mapping[str, ReportKind]] = {
     "result": ReportKind("Result by month", TELLS, book_reports.result, book_reports.twelve_months),
     "forecast": ReportKind("Cash forecast, 13 weeks", TELLS, book_reports.forecast, book_reports.quarter_ahead),
     "books": ReportKind("Accounts of the books", TELLS, book_reports.accounts, book_reports.twelve_months),
-    "claims": ReportKind(
-        "Expense claims by category and person", expense_reports.CLAIMS_TELL, expense_reports.claims
-    ),
+    "claims": ReportKind("Expense claims by category and person", expense_reports.CLAIMS_TELL, expense_reports.claims),
     "cash": ReportKind("Cash book", expense_reports.CASH_TELLS, expense_reports.cash_book),
-    "differences": ReportKind(
+    "bank": ReportKind(
         "Bank and books: what differs", bank_report.TELLS, bank_report.bank_and_books, bank_report.as_of_today
     ),
 }
