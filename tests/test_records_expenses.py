@@ -19,6 +19,8 @@ from botui.models.records.expense_desk import asked, waiting
 from botui.models.records.expense_reports import claims
 from botui.models.records.expense_sentences import spent
 from botui.models.records.expense_text import claim_text
+from botui.models.records.naming import Names
+from botui.models.records.posting_cash import of_expense
 from botui.models.records.settlement import Settlement
 from tests.rules import Office
 
@@ -187,6 +189,23 @@ def test_whoever_claims_it_cancels_it_and_who_approves_it_does_not(office: Offic
     claim = office.do(claimed(office, "30"), "submit", CLEO)
     assert "B refuses it" in (office.why_not(claim, "cancel", MAX) or "")
     assert office.do(claim, "cancel", CLEO).state is State.CANCELLED
+
+
+def test_what_was_approved_and_is_not_paid_is_cancelled_and_leaves_the_books_that_day(office: Office) -> None:
+    claim = approved(office, "12.50")
+    office.now += timedelta(days=3)
+    claim = office.do(claim, "cancel", ANN, reason="paid with the wages")
+    assert claim.cancelled_on == office.ctx().today
+    lines = office.data.find(Outlay, expense=claim.id)
+    legs = [
+        (one.on, amount)
+        for one in of_expense(Names(office.ctx()), claim, lines)
+        for leg in one.legs
+        for amount in (leg.amount,)
+    ]
+    assert len({on for on, _ in legs}) == 2
+    assert sum(amount for _, amount in legs) == 0
+    assert sorted(amount for _, amount in legs) == [Decimal("-12.50")] * 2 + [Decimal("12.50")] * 2
 
 
 # --- paid -------------------------------------------------------------------------------------------------------------

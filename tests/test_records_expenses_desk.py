@@ -43,10 +43,11 @@ def test_a_claim_is_for_whose_it_is_who_decides_and_who_pays_and_cash_for_who_ke
     for person in (CLEO, MAX, ANN, FRED, OTTO):
         other = desk.for_person(person)
         assert other.numbers("expenses") == [1] == other.numbers("outlays"), person
-    for person in (HANNA, ADA, None):
-        other = desk.for_person(person)
+    nobody: int | None = None
+    for who in (HANNA, ADA, nobody):
+        other = desk.for_person(who)
         if other.may("expenses", "read") is None:
-            assert other.numbers("expenses") == [] == other.numbers("outlays"), person
+            assert other.numbers("expenses") == [] == other.numbers("outlays"), who
         with pytest.raises(NotAllowed):
             other.get("expenses", 1)
     for collection in ("boxes", "cheques"):

@@ -26,6 +26,7 @@ from botui.widgets.detail import Grid, Section
 _HEAD: Final = (
     *("what", "person", "state", "amount", "granted", "lines", "reason", "note", "submitted_at", "submitted_by"),
     *("approver", "approved_by", "approved_for", "approved_at", "paid_on", "payment", "voucher", "created_by"),
+    "cancelled_on",
 )
 """Fields that stand in the lines above all sections."""
 _NEXT: Final[Mapping[State, str]] = {

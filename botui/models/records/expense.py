@@ -39,6 +39,7 @@ class Expense(Record):
         person: who gets it back; whoever files it, if nobody is named.
         amount: what is claimed, the sum of its lines; ``granted``: what is paid of it, known when it is approved.
         lines: how many it has.
+        cancelled_on: the day on which it was cancelled, where it was approved before.
         payment: by which payment it was paid; ``voucher``: by which voucher, where the money came out of a cash box.
     """
 
@@ -63,6 +64,7 @@ class Expense(Record):
     approved_for: Annotated[int | None, Ui(label="Approved for", ref="people", form=False)] = None
     approved_at: Annotated[When | None, Ui(label="Approved", form=False)] = None
     reason: Annotated[Line, Ui(label="Why not", form=False)] = ""
+    cancelled_on: Annotated[date | None, Ui(label="Cancelled on", form=False)] = None
     paid_on: Annotated[date | None, Ui(label="Paid on", form=False)] = None
     payment: Annotated[int | None, Ui(label="Payment", ref="payments", form=False)] = None
     voucher: Annotated[int | None, Ui(label="Voucher", ref="vouchers", form=False)] = None

@@ -175,9 +175,10 @@ def approve_less(ctx: Context, outlay: Outlay, args: ApproveLess) -> Change:
 
 
 def cancel(ctx: Context, expense: Expense, args: CancelClaim) -> Change:
-    """Give a claim up that nobody has approved."""
+    """Give a claim up that is not paid."""
     change = Change("expenses.cancel", f"{expense.ref} is cancelled: nothing is paid.", note=args.reason)
-    return change.set(expense, state=State.CANCELLED, reason=args.reason)
+    on = ctx.today if expense.state is State.APPROVED else None
+    return change.set(expense, state=State.CANCELLED, reason=args.reason, cancelled_on=on)
 
 
 def not_to_cancel(ctx: Context, expense: Expense) -> str | None:

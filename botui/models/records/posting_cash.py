@@ -73,13 +73,15 @@ def of_voucher(names: Names, voucher: Voucher) -> Iterator[Posted]:
 
 def of_expense(names: Names, expense: Expense, outlays: Sequence[Outlay]) -> Iterator[Posted]:
     """Give what a claim comes to once it is approved: what was laid out, by category, against what is owed for it."""
-    if expense.state not in _GRANTED:
+    if expense.state not in _GRANTED and expense.cancelled_on is None:
         return
     legs = [(names.category(one.category, "expenses"), one.granted) for one in outlays]
     legs.append((CLAIMS, -sum((one.granted for one in outlays), Decimal(0))))
     text = f"Claim {expense.what}".strip()
     if one := posted(names.day(expense.approved_at), expense.ref, text, legs, names.person(expense.person)):
         yield one
+        if expense.cancelled_on is not None:
+            yield opposite(one, expense.cancelled_on, "is cancelled")
 
 
 def of_entry(names: Names, entry: Entry) -> Iterator[Posted]:
