@@ -18,7 +18,7 @@ from botui.models.office import Context, Party, Person, Role
 from botui.models.records.approvers import APPROVERS as PAYS
 from botui.models.records.approvers import find_approver
 from botui.models.records.disposal import LEFT_MAX, LIST_MAX, Disposal, Gone, Left, Method, State
-from botui.models.records.document import Document, Privacy
+from botui.models.records.document import GONE, Document, Privacy
 from botui.models.records.document import State as DocumentState
 from botui.models.records.lending import stands_in
 from botui.models.records.retaining import why_kept
@@ -108,7 +108,7 @@ def dispose(ctx: Context, document: Document, args: PutOn) -> Change:
 
 def not_to_go(ctx: Context, document: Document) -> str | None:
     """Guard of putting a document on a list."""
-    if document.disposal is not None:
+    if document.disposal is not None and document.state not in GONE:
         return f"It is on {areas.ref(Disposal.COLLECTION, document.disposal)}."
     return why_kept(ctx, document)
 

@@ -108,7 +108,7 @@ class Document(Record):
     keep_until: Annotated[date | None, Ui(label="Keep until", column=10, wide=True, form=False)] = None
     longer: Annotated[date | None, Ui(label="Kept on until", form=False)] = None
     held: Annotated[Line, Ui(label="On hold", form=False)] = ""
-    disposal: Annotated[int | None, Ui(label="Disposal list", form=False)] = None
+    disposal: Annotated[int | None, Ui(label="Disposal list", ref="disposals", form=False)] = None
     files: Annotated[tuple[Attached, ...], Field(max_length=FILES_MAX), Ui(label="Files", form=False)] = ()
     proposed: Annotated[int | None, Ui(label="Proposed by", ref="filing", form=False)] = None
     twin: Annotated[int | None, Ui(label="Same file as", ref="documents", form=False)] = None
