@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botui.models.base import Refused
+from botui.models.base import Refused, cells
 from botui.models.office import Party, Person, Place
 from botui.models.records.away import hand_over, take_back
 from botui.models.records.bill import Bill
@@ -21,6 +21,7 @@ from botui.models.records.filing_rule import FilingRule
 from botui.models.records.form import Form
 from botui.models.records.form_fields import FIELDS, Filling, fill, refuse_wrong
 from botui.models.records.letter import Channel, Direction, Letter, State
+from botui.models.records.letter_sheet import WIDTH, letter_text
 from botui.models.records.letters_kind import LETTERS
 from botui.models.records.parcel import Parcel
 from botui.models.records.parcel import State as Where
@@ -357,6 +358,19 @@ def test_a_letter_that_would_be_too_long_is_refused(office: Office) -> None:
     form = office.add(Form, name="Bomb", subject="Bomb", body="{party.address}" * 600)
     with pytest.raises(Refused, match="characters"):
         office.do(form, "run", party=3)
+
+
+def test_a_letter_is_printed_as_it_was_written_and_no_line_is_too_wide(office: Office) -> None:
+    form = office.add(Form, name="Table", subject="Table", body="a   b\n  {party.name}   7\n" + "word " * 40)
+    office.do(form, "run", party=1)
+    sheet = letter_text(office.ctx(), office.get(Letter, 1))
+    assert sheet.startswith("a   b\n  Meyer GmbH   7\nword word")
+    office.add(
+        Letter, correspondent="Meyer GmbH", subject="[b] \u6f22" * 30, direction=Direction.OUT, text="\u6f22" * 90
+    )
+    sheet = letter_text(office.ctx(), office.get(Letter, 2))
+    assert "To: Meyer GmbH\nHafenstr. 1\n20457 Hamburg\n" in sheet
+    assert max(map(cells, sheet.splitlines())) <= WIDTH
 
 
 # --- parcels ----------------------------------------------------------------------------------------------------------
