@@ -84,6 +84,18 @@ def test_a_line_is_changed_and_taken_off_as_long_as_nobody_decides(office: Offic
     assert not office.problems()
 
 
+def test_those_who_pay_sort_a_line_and_name_its_receipt_at_any_time(office: Office) -> None:
+    line = office.add(Outlay, CLEO, amount="40", what="Lunch")
+    office.do(office.get(Expense, line.expense or 0), "submit", CLEO)
+    assert office.edit(line, ANN, category=FOOD).category == FOOD
+    with pytest.raises(Refused, match="is for money in"):
+        office.edit(line, ANN, category=FEES)
+    with pytest.raises(Refused, match="what is claimed stands"):
+        office.edit(line, ANN, category=None, amount="4")
+    with pytest.raises(Refused, match="what is claimed stands"):
+        office.edit(line, CLEO, category=None)
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [

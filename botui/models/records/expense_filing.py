@@ -22,6 +22,8 @@ CLERKS: Final = frozenset({"clerk", "finance", "system"})
 """As what somebody works who writes claims for others."""
 _TYPED: Final = ("what", "person", "note")
 _TYPED_LINE: Final = ("amount", "what", "on", "category", "receipt", "why")
+_SORTED: Final = frozenset({"category", "receipt"})
+"""What those who pay may say of a line at any time: it changes nothing of what is claimed."""
 
 
 # --- claims -----------------------------------------------------------------------------------------------------------
@@ -125,7 +127,7 @@ def create_line(ctx: Context, outlay: Outlay) -> Change:
 
 
 def revise_line(ctx: Context, before: Outlay, after: Outlay) -> Change:
-    """Change what is typed of a line; it stays on its claim.
+    """Change what is typed of a line; it stays on its claim. Those who pay sort it, or name its receipt, at any time.
 
     Raises:
         Refused: its claim is submitted or somebody else's, or the line cannot be as it is.
@@ -133,10 +135,15 @@ def revise_line(ctx: Context, before: Outlay, after: Outlay) -> Change:
     if after.expense != before.expense:
         said = "A line stays on its claim: take it off (C) and write another one."
         raise Refused(said, {"expense": "This stays as it is."})
-    claim = _written(ctx, before)
     values: dict[str, Any] = {name: getattr(after, name) for name in _TYPED_LINE}
     values["on"] = after.on or before.on
     new = before.model_copy(update=values)
+    changed = {name for name in _TYPED_LINE if getattr(new, name) != getattr(before, name)}
+    if changed and changed <= _SORTED and not CLERKS.isdisjoint(ctx.roles):
+        _refuse_category(ctx, new)
+        said = f"{new.what} is sorted." if "category" in changed else f"{new.what} has its receipt."
+        return Change("outlays.edit", said).set(before, **values)
+    claim = _written(ctx, before)
     refuse_unfit(ctx, new)
     change = Change("outlays.edit").set(before, **values)
     lines = [new if one.id == new.id else one for one in lines_of(ctx, claim)]
@@ -164,7 +171,7 @@ def refuse_fixed_line(ctx: Context, outlay: Outlay, names: Collection[str]) -> N
         Refused: it is.
     """
     claim = ctx.data.get(Expense, outlay.expense or 0)
-    if claim is not None and claim.state not in WRITTEN and set(_TYPED_LINE).intersection(names):
+    if claim is not None and claim.state not in WRITTEN and (set(_TYPED_LINE) - _SORTED).intersection(names):
         raise Refused(_stands(claim))
 
 
@@ -194,14 +201,20 @@ def refuse_unfit(ctx: Context, outlay: Outlay) -> None:
     """
     if outlay.on is not None and outlay.on > ctx.today:
         raise Refused("It is claimed after it was paid.", {"on": "This day is still to come."})
-    category = ctx.data.get(Category, outlay.category) if outlay.category else None
-    if category is not None and (not category.active or category.side is not Side.EXPENSE):
-        why = "is for money that comes in" if category.active else "is not in use any more"
-        raise Refused(f"{category.name} {why}.", {"category": "Another one, please."})
+    category = _refuse_category(ctx, outlay)
     limit = limit_of(ctx, outlay)
     if limit is not None and category is not None and not outlay.why:
         said = f"{category.name}: {money(ctx, limit)} at most; say why it is {money(ctx, outlay.amount)}."
         raise Refused(said, {"why": f"Needed above {limit:,.2f}."})
+
+
+def _refuse_category(ctx: Context, outlay: Outlay) -> Category | None:
+    """Return the category of a line, which must be in use and for money that goes out."""
+    category = ctx.data.get(Category, outlay.category) if outlay.category else None
+    if category is not None and (not category.active or category.side is not Side.EXPENSE):
+        why = f"is for {category.side.label}" if category.active else "is not in use any more"
+        raise Refused(f"{category.name} {why}.", {"category": "Another one, please."})
+    return category
 
 
 def _claim(ctx: Context, change: Change, outlay: Outlay) -> Expense:
