@@ -17,11 +17,13 @@ from botui.models.records.chart import Category
 SMALLEST: Final = 0.25
 """Of the usual sample: a smaller one has no papers."""
 PARTS: Final[tuple[str, ...]] = (
+    "botui.actions.sample.records_bank:begin",
     "botui.actions.sample.records_documents:play",
     "botui.actions.sample.records_custody:play",
     "botui.actions.sample.records_bills:play",
     "botui.actions.sample.records_expenses:play",
     "botui.actions.sample.records_letters:play",
+    "botui.actions.sample.records_bank:play",
 )
 """What each part of the area plans, as dotted names of ``play(year, rng, share)``; a part finds there what those before
 it made on the same moment."""
