@@ -62,14 +62,14 @@ class BillRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("party", "From or to", 14, flex=True),
-            Column("number", "Number", 11),
-            Column("amount", "Amount", 11, right=True),
-            Column("open", "Open", 11, right=True),
+            Column("number", "Number", 9),
+            Column("amount", "Amount", 10, right=True),
+            Column("open", "Open", 10, right=True),
             Column("state", "State", 10),
             Column("direction", "Who owes", 10, wide=True),
             Column("dated", "Date on it", 10, wide=True),
             Column("order", "Order", 20, wide=True),
-            Column("due", "Due", 13, telling=True),
+            Column("due", "Due", 12, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
@@ -114,7 +114,7 @@ class BillDetails(EquipmentDetails):
 
     def _head(self, one: Bill) -> list[tuple[str, str]]:
         rows = [
-            ("State", joined(one.state.label, one.reason, self._next(one))),
+            ("State", joined(one.state.label, one.reason.rstrip("."), self._next(one))),
             ("To" if one.direction is Direction.OWED else "From", joined(self.title("parties", one.party), one.number)),
             ("Amount", joined(self.money(one.amount), f"tax {one.tax:,.2f}" if one.tax else "", self._open(one))),
             ("Due", joined(due_words(one, self.today), f"date on it {self.day(one.dated)}" if one.dated else "")),

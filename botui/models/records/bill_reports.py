@@ -13,14 +13,17 @@ from typing import Final
 from botui.models.base import Between, fold
 from botui.models.office import Context, Party
 from botui.models.office.reports import Cell, Report
-from botui.models.records.ageing import BANDS, aged, late_words, sums
+from botui.models.records.ageing import aged, late_words, sums
 from botui.models.records.bill import DUE, Bill, Direction, Payment
 from botui.models.records.billing import party_name
 
 TELLS: Final = ("bills", "payments")
 """Collections that these reports tell of."""
 _ZERO: Final = Decimal(0)
-_AHEAD: Final = 7
+_AHEAD: Final = 6
+_SIDES: Final = {Direction.OWE: "we", Direction.OWED: "they"}
+_HEADS: Final = ("Not due", "1-30", "31-60", "61-90", "Over 90")
+"""``BANDS`` as headings: days late."""
 
 
 def as_of_today(today: date) -> tuple[date, date]:
@@ -29,7 +32,7 @@ def as_of_today(today: date) -> tuple[date, date]:
 
 
 def next_days(today: date) -> tuple[date, date]:
-    """Return the days of the payment list where nobody says others: all that is late, and the next seven days."""
+    """Return the days of the payment list where nobody says others: all that is late, and seven days."""
     return date(1900, 1, 1), today + timedelta(days=_AHEAD)
 
 
@@ -45,26 +48,17 @@ def owing(ctx: Context, since: date, until: date) -> Report:
     found = sums(list(aged(bills, ctx.data.find(Payment), until)))
     rows: list[tuple[Cell, ...]] = []
     for direction in Direction:
-        block = [(party_name(ctx, party), bands) for (side, party), bands in found.items() if side is direction]
-        rows += [_row(direction.label, name, bands) for name, bands in sorted(block, key=lambda one: fold(one[0]))]
+        side = _SIDES[direction]
+        block = [(party_name(ctx, party), bands) for (one, party), bands in found.items() if one is direction]
+        rows += [_row(name, side, bands) for name, bands in sorted(block, key=lambda one: fold(one[0]))]
         if block:
-            rows.append(
-                _row(
-                    direction.label, "All", [sum(column, _ZERO) for column in zip(*(b for _, b in block), strict=True)]
-                )
-            )
-    return Report(
-        f"Who owes whom, as of {until}", ("Who owes", "From or to", *map(_heading, BANDS), "Open"), tuple(rows)
-    )
+            rows.append(_row("All", side, [sum(column, _ZERO) for column in zip(*(b for _, b in block), strict=True)]))
+    return Report(f"Who owes whom by days late, as of {until}", ("From or to", "Owes", *_HEADS, "Open"), tuple(rows))
 
 
-def _heading(band: str) -> str:
-    return f"{band[0].upper()}{band[1:]}"
-
-
-def _row(side: str, name: str, bands: Iterable[Decimal]) -> tuple[Cell, ...]:
+def _row(name: str, side: str, bands: Iterable[Decimal]) -> tuple[Cell, ...]:
     found = [*bands]
-    return side, name, *found, sum(found, _ZERO)
+    return name, side, *found, sum(found, _ZERO)
 
 
 def to_pay(ctx: Context, since: date, until: date) -> Report:
