@@ -56,7 +56,7 @@ def result(ctx: Context, since: date, until: date) -> Report:
 def forecast(ctx: Context, since: date, until: date) -> Report:
     """Tell what will be at hand week by week, if all is paid when it is due."""
     start = at_hand(ctx, since)
-    found = list(weeks(start, list(flows(ctx)), since, until))
+    found = list(weeks(start, list(flows(ctx, until)), since, until))
     rows: list[tuple[Cell, ...]] = [("At hand", "", "", _cents(start))]
     rows += [(one.since.isoformat(), _cents(one.comes), _cents(one.goes), _cents(one.left)) for one in found]
     comes, goes = sum((one.comes for one in found), _ZERO), sum((one.goes for one in found), _ZERO)

@@ -8,13 +8,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from botui.models.office import Context
+from botui.models import calendar
+from botui.models.office import Context, Party
+from botui.models.records.ageing import due_of
 from botui.models.records.bill import DUE, Bill, Direction, State
+from botui.models.records.billing import days_to_pay
 from botui.models.records.books import books
 from botui.models.records.expense import Expense
 from botui.models.records.expense import State as Claim
 from botui.models.records.naming import BANK, CASH, CHEQUES, UNDER_WAY
 from botui.models.records.posted import balances, is_under
+from botui.models.records.standing import Standing
 
 WEEKS: Final = 13
 """Weeks that are looked ahead: a quarter, as is usual for a forecast of cash."""
@@ -49,15 +53,32 @@ def at_hand(ctx: Context, until: date) -> Decimal:
     return sum((one for name, one in sums.items() if any(is_under(name, root) for root in AT_HAND)), Decimal(0))
 
 
-def flows(ctx: Context) -> Iterator[Flow]:
-    """Give what is to move, so far as it is known: bills by their due dates, claims at once."""
+def flows(ctx: Context, until: date) -> Iterator[Flow]:
+    """Give what is to move, so far as it is known: bills by their due dates, recurring ones to come, claims at once.
+
+    Args:
+        ctx: what may be known.
+        until: the last day on which a recurring bill is looked for.
+    """
     for state in sorted(_WE_PAY):
         for bill in ctx.data.find(Bill, state=state.value):
             ours = bill.direction is Direction.OWE
-            yield Flow(bill.due or ctx.today, -bill.balance if ours else bill.balance)
+            yield Flow(due_of(bill, ctx.today), -bill.balance if ours else bill.balance)
+    for standing in ctx.data.find(Standing, active=True):
+        yield from _to_come(ctx, standing, until)
     for waits in (Claim.SUBMITTED, Claim.APPROVED):
         for claim in ctx.data.find(Expense, state=waits.value):
             yield Flow(ctx.today, -(claim.amount if claim.granted is None else claim.granted))
+
+
+def _to_come(ctx: Context, standing: Standing, until: date) -> Iterator[Flow]:
+    """Give the bills of a recurring one that are not filed yet, by the days on which they will be due."""
+    days = days_to_pay(ctx.data.get(Party, standing.party)) if standing.days is None else standing.days
+    ours, rule = standing.direction is Direction.OWE, calendar.Recurrence.parse(standing.rule)
+    day, left = standing.next_on, standing.left
+    while day is not None and day <= until and left != 0:
+        yield Flow(day + timedelta(days=days), -standing.amount if ours else standing.amount)
+        day, left = rule.next(day), None if left is None else left - 1
 
 
 def weeks(start: Decimal, moves: list[Flow], since: date, until: date) -> Iterator[Week]:

@@ -14,7 +14,9 @@ REPORTS: Final[Mapping[str, ReportKind]] = {
     "pay": ReportKind("Payment list", bill_reports.TELLS, bill_reports.to_pay, bill_reports.next_days),
     "money": ReportKind("Money in and out by category and month", TELLS, book_reports.money, book_reports.three_months),
     "result": ReportKind("Result by month", TELLS, book_reports.result, book_reports.twelve_months),
-    "forecast": ReportKind("Cash forecast, 13 weeks", TELLS, book_reports.forecast, book_reports.quarter_ahead),
+    "forecast": ReportKind(
+        "Cash forecast, 13 weeks", (*TELLS, "standing"), book_reports.forecast, book_reports.quarter_ahead
+    ),
     "books": ReportKind("Accounts of the books", TELLS, book_reports.accounts, book_reports.twelve_months),
     "claims": ReportKind("Expense claims by category and person", expense_reports.CLAIMS_TELL, expense_reports.claims),
     "cash": ReportKind("Cash book", expense_reports.CASH_TELLS, expense_reports.cash_book),
