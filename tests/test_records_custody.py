@@ -265,6 +265,22 @@ def test_papers_of_hr_go_on_lists_of_hr_alone_and_no_certificate_tells_their_tit
     assert "(not open to all)" in text
 
 
+def test_nothing_that_is_said_of_a_closed_paper_stands_where_every_clerk_reads_it(office: Office) -> None:
+    office.put(paper(office, 1).model_copy(update={"privacy": Privacy.PRIVATE, "created_by": 1}))
+    for verb, args in (
+        ("hand_out", {"to": 3, "note": "hush"}),
+        ("recall", {"reason": "hush"}),
+        ("give_back", {"note": "hush"}),
+    ):
+        with pytest.raises(Refused, match="Not everybody may see this document"):
+            office.do(paper(office), verb, **args)
+        office.do(paper(office), verb, **{name: value for name, value in args.items() if value != "hush"})
+    due(office)
+    one = office.add(Disposal)
+    office.do(paper(office), "hold", reason="hush")
+    assert [left.why for left in office.get(Disposal, one.id).left] == ["It must be kept."]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_stay_words_on_a_certificate(office: Office, text: str) -> None:
     office.edit(paper(office), title=f"x{text}"[:80], shelf=f"y{text}"[:40])

@@ -17,11 +17,11 @@ from botui.models.base import Arguments, Change, Line, Refused, Ui, Waiting, and
 from botui.models.office import Context, Party, Person, Role
 from botui.models.records.approvers import APPROVERS as PAYS
 from botui.models.records.approvers import find_approver
-from botui.models.records.disposal import LEFT_MAX, LIST_MAX, Disposal, Gone, Left, Method, State
+from botui.models.records.disposal import LEFT_MAX, LIST_MAX, Disposal, Gone, Method, State
 from botui.models.records.document import GONE, Document, Privacy
 from botui.models.records.document import State as DocumentState
 from botui.models.records.lending import stands_in
-from botui.models.records.retaining import why_kept
+from botui.models.records.retaining import line_left, why_kept
 from botui.models.records.retention import RetentionClass
 
 APPROVERS: Final = PAYS | {Role.HR}
@@ -209,9 +209,10 @@ def _looked_at_again(ctx: Context, change: Change, disposal: Disposal) -> tuple[
     documents = documents_of(ctx, disposal)
     why = {one.id: reason for one in documents if (reason := why_kept(ctx, one))}
     if len(why) == len(documents):
-        first = f"{documents[0].ref}: {why[documents[0].id]}" if documents else "Nothing is on it."
+        left = [line_left(one, why[one.id]) for one in documents]
+        first = f"{documents[0].ref}: {left[0].why}" if left else "Nothing is on it."
         raise Refused(f"Nothing of it may be destroyed. {first}")
-    left = [Left(document=number, why=reason[:120]) for number, reason in why.items()]
+    left = [line_left(one, why[one.id]) for one in documents if one.id in why]
     for one in documents:
         if one.id in why:
             back = {} if one.state is DocumentState.OUT else {"state": DocumentState.FILED}

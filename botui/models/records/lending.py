@@ -14,7 +14,7 @@ from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Wai
 from botui.models.office import Context, Party, Person, Place
 from botui.models.office.pending import Pending
 from botui.models.records.custody import Custody
-from botui.models.records.document import GONE, Document, State
+from botui.models.records.document import GONE, Document, Privacy, State
 
 LENT_DAYS: Final = 10
 """Working days for which paper is handed out where nobody says another day: two weeks."""
@@ -96,6 +96,7 @@ def hand_out(ctx: Context, document: Document, args: HandOut) -> Change:
     """
     if reason := not_ready(ctx, document):
         raise Refused(f"{document.ref}: {reason}")
+    _refuse_words(document, args.note, "note")
     due = args.due or _working_days(ctx, LENT_DAYS)
     _refuse_passed(ctx, due, "due")
     person = ctx.data.get(Person, args.to)
@@ -125,6 +126,17 @@ def hand_out(ctx: Context, document: Document, args: HandOut) -> Change:
     return change
 
 
+def _refuse_words(document: Document, text: str, field: str) -> None:
+    """Refuse words at the hand-out of what is not open to all: who has what is for every clerk to see.
+
+    Raises:
+        Refused: there are some.
+    """
+    if text and document.privacy is not Privacy.OPEN:
+        words = "Not everybody may see this document: leave it empty, and note it at the document (o)."
+        raise Refused(words, {field: words})
+
+
 def _refuse_passed(ctx: Context, day: date, field: str) -> None:
     if day < ctx.today:
         raise Refused("The day it is due back has passed.", {field: "This day has passed."})
@@ -147,6 +159,7 @@ def open_custody(ctx: Context, document: Document) -> Custody:
 
 def give_back(ctx: Context, document: Document, args: TakeBack) -> Change:
     """Take the paper of a document back; it stands where it stood unless another place is said."""
+    _refuse_words(document, args.note, "note")
     custody = open_custody(ctx, document)
     pending = Pending(ctx, Change("documents.give_back", note=args.note))
     pending.set(custody, back_at=ctx.now, back_by=ctx.by, back_note=args.note)
@@ -187,6 +200,7 @@ def recall(ctx: Context, document: Document, args: Recall) -> Change:
     """
     by = args.by or _working_days(ctx, RECALL_DAYS)
     _refuse_passed(ctx, by, "by")
+    _refuse_words(document, args.reason, "reason")
     custody = open_custody(ctx, document)
     due = min(by, custody.due) if custody.due and custody.due >= ctx.today else by
     pending = Pending(ctx, Change("documents.recall", note=args.reason))

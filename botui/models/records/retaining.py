@@ -18,7 +18,7 @@ from botui.models.office import Context, Person
 from botui.models.office.pending import ahead
 from botui.models.records.contract import Contract
 from botui.models.records.disposal import LEFT_MAX, Disposal, Left
-from botui.models.records.document import GONE, Document, State
+from botui.models.records.document import GONE, Document, Privacy, State
 from botui.models.records.retention import RetentionClass, Trigger
 
 _LEAP: Final = (2, 28)
@@ -174,8 +174,13 @@ def leave(ctx: Context, change: Change, document: Document, why: str) -> None:
     """Let a disposal list say that a document left it, and why."""
     disposal = ahead(ctx, change, Disposal, document.disposal) if document.disposal else None
     if disposal is not None:
-        left = (*disposal.left, Left(document=document.id, why=why[:120]))[-LEFT_MAX:]
+        left = (*disposal.left, line_left(document, why))[-LEFT_MAX:]
         change.set(disposal, count=disposal.count - 1, left=left)
+
+
+def line_left(document: Document, why: str) -> Left:
+    """Return the line of a list that says why a document left it; of what is not open to all it does not say why."""
+    return Left(document=document.id, why=why[:120] if document.privacy is Privacy.OPEN else "It must be kept.")
 
 
 def _concerned(ctx: Context, change: Change) -> set[int]:
