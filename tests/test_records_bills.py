@@ -242,7 +242,8 @@ def test_nobody_is_asked_whose_it_is_or_who_approves_nothing(rules: Office, to: 
 def test_an_approved_bill_is_the_cost_of_its_asset_once_and_void_takes_it_back(rules: Office) -> None:
     rules.put(Category(id=1, name="Printers"))
     rules.put(Asset(id=1, name="Printer", tag="EQ1", category=1, supplier=PAPER, price=Decimal(99)))
-    bill = to_pay(rules, "50", about="A-1")
+    bill = to_pay(rules, "50", about="eq1")
+    assert bill.about == "A-1", "by the tag that is scanned"
     assert rules.get(Asset, 1).cost == Decimal(50)
     assert rules.get(Work, bill.cost or 0).text == "Bill B-1"
     rules.do(bill, "void", ANN, reason="sent twice")
@@ -360,3 +361,6 @@ def test_who_works_as_nothing_else_approves_for_nobody(rules: Office) -> None:
     bill = rules.do(owed(rules, "800"), "check", ANN)
     rules.put(rules.get(Person, CLEO).model_copy(update={"roles": (Role.STAFF,)}))
     assert "approves no bills any more" in str(rules.why_not(bill, "approve", CLEO))
+    rules.put(rules.get(Person, BOB).model_copy(update={"roles": (Role.STAFF, Role.FINANCE)}))
+    bill = rules.do(bill, "check", ANN, to=BOB)
+    assert rules.do(bill, "approve", BOB).state is State.APPROVED

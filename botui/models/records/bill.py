@@ -76,7 +76,11 @@ class Bill(Record):
     discount: Annotated[Money, Ui(label="Discount", help="Taken off the sum of the lines.")] = Decimal(0)
     category: Annotated[int | None, Ui(label="Category", ref="chart", batch=True)] = None
     order: Annotated[int | None, Ui(label="Order", ref="orders")] = None
-    about: Annotated[Line, Field(max_length=40), Ui(label="Cost of", names=True, help="An asset or a fault.")] = ""
+    about: Annotated[
+        Line,
+        Field(max_length=40),
+        Ui(label="Cost of", names=True, codes_of=("assets",), help="An asset (its tag; scan it) or a fault: F-3."),
+    ] = ""
     document: Annotated[int | None, Ui(label="Document", ref="documents", help="Its paper.")] = None
     even_so: Annotated[bool | None, Ui(label="Even so", help="y files it although it looks like one we have.")] = None
     codes: Annotated[Codes, Ui(label="Other numbers", help="What other systems call it; commas between.")] = ()

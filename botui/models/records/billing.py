@@ -50,7 +50,7 @@ def create(ctx: Context, bill: Bill) -> Change:
         created_at=ctx.now,
         created_by=ctx.by,
     )
-    new = with_dates(ctx, new)
+    new = with_dates(ctx, new.model_copy(update={"about": whose(ctx, new.about)}))
     refuse_unfit(ctx, new, Bill.model_fields)
     refuse_double(ctx, new)
     new = new.model_copy(update={"even_so": None})
@@ -141,6 +141,8 @@ def revise(ctx: Context, before: Bill, after: Bill) -> Change:
         raise Refused("It has lines: it comes to their sum.", {"amount": "The sum of its lines."})
     if changed & {"dated", "due", "party"}:
         after = with_dates(ctx, after)
+    if "about" in changed:
+        after = after.model_copy(update={"about": whose(ctx, after.about)})
     if {"direction"} & changed:
         after = after.model_copy(update={"state": first_state(after.direction)})
         changed.add("state")
@@ -269,6 +271,13 @@ def party_name(ctx: Context, number: int | None) -> str:
     """Return what a party is called."""
     found = ctx.data.get(Party, number) if number else None
     return found.name if found else "nobody"
+
+
+def whose(ctx: Context, text: str) -> str:
+    """Return the reference of what a typed or scanned text names: the tag of an asset, or any reference."""
+    tagged = ctx.data.find(Asset, codes=text) if text else []
+    found = (Asset.COLLECTION, tagged[0].id) if len(tagged) == 1 else areas.parse_ref(text)
+    return areas.ref(*found) if found else text
 
 
 def about(ctx: Context, bill: Bill) -> Asset | Fault | None:

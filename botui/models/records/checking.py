@@ -53,7 +53,7 @@ def nothing_to_check(ctx: Context, bill: Bill) -> str | None:
 
 
 def check(ctx: Context, bill: Bill, args: Check) -> Change:
-    """Say that a bill is right; it is to be paid then, or goes to whoever approves it.
+    """Say that a bill is right; it is to be paid then, or goes to whoever approves it, or to somebody else than before.
 
     Raises:
         Refused: it differs and nobody says why it is right, or nobody is there to approve it.
@@ -67,7 +67,7 @@ def check(ctx: Context, bill: Bill, args: Check) -> Change:
         "checked_at": ctx.now,
         "checked_by": ctx.by,
         "differences": "\n".join(agreed.differences) if agreed else "",
-        "on_order": on_order.note(ctx, change, bill),
+        "on_order": bill.on_order if bill.state is State.CHECKED else on_order.note(ctx, change, bill),
         "reason": args.reason,
     }
     if why := _no_second(ctx, bill, agreed):
@@ -108,7 +108,7 @@ def not_own(ctx: Context, bill: Bill) -> str | None:
         return "Nobody approves what they took in or checked."
     approver = ctx.data.get(Person, bill.approver or 0)
     if approver is not None and APPROVERS.isdisjoint(approver.roles):
-        return f"{approver.name} approves no bills any more: check it again (c) and ask somebody else."
+        return f"{approver.name} approves no bills any more: whoever checked it asks somebody else (c)."
     return None
 
 

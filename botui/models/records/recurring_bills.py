@@ -11,7 +11,7 @@ from botui.models import calendar
 from botui.models.base import Arguments, Between, Change, Refused, Ui
 from botui.models.office import Context
 from botui.models.records.bill import Bill, Direction
-from botui.models.records.billing import first_state, money, party_name, refuse_unfit, with_dates
+from botui.models.records.billing import first_state, money, party_name, refuse_unfit, whose, with_dates
 from botui.models.records.standing import Standing
 
 _DAY: Final = timedelta(days=1)
@@ -32,6 +32,7 @@ def create(ctx: Context, standing: Standing) -> Change:
     """
     typed = {name: getattr(standing, name) for name in Standing.model_fields if name not in _MOVED}
     first = _next(standing.rule, ctx.today - _DAY)
+    typed["about"] = whose(ctx, standing.about)
     new = Standing(**typed, id=standing.id, next_on=first, created_at=ctx.now, created_by=ctx.by)
     _refuse_unfit(ctx, new)
     who = party_name(ctx, new.party)
@@ -45,6 +46,7 @@ def revise(ctx: Context, before: Standing, after: Standing) -> Change:
     Raises:
         Refused: as when it is filed.
     """
+    after = after.model_copy(update={"about": whose(ctx, after.about)})
     _refuse_unfit(ctx, after)
     changed = {name for name in Standing.model_fields if getattr(before, name) != getattr(after, name)} - _MOVED
     values: dict[str, Any] = {name: getattr(after, name) for name in changed}

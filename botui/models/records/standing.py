@@ -38,7 +38,11 @@ class Standing(Record):
         int | None, Field(ge=0, le=1200), Ui(label="Still to come", help="Empty = until somebody stops it.")
     ] = None
     category: Annotated[int | None, Ui(label="Category", ref="chart", batch=True)] = None
-    about: Annotated[Line, Field(max_length=40), Ui(label="Cost of", names=True, help="An asset or a fault.")] = ""
+    about: Annotated[
+        Line,
+        Field(max_length=40),
+        Ui(label="Cost of", names=True, codes_of=("assets",), help="An asset (its tag; scan it) or a fault: F-3."),
+    ] = ""
     document: Annotated[int | None, Ui(label="Document", ref="documents", help="Such as the contract.")] = None
     note: Annotated[Prose, Field(max_length=2000), Ui(label="Note", rows=2)] = ""
 
