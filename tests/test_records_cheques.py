@@ -176,8 +176,11 @@ def test_six_months_after_its_date_it_is_stale_once_and_its_bill_stays_paid_unti
     assert not office.problems()
 
 
-def test_a_payment_that_is_taken_back_elsewhere_gives_its_cheque_up(office: Office) -> None:
+@pytest.mark.parametrize("steps", [(), ("bank",), ("bank", "clear")])
+def test_a_payment_that_is_taken_back_elsewhere_gives_its_cheque_up(office: Office, steps: tuple[str, ...]) -> None:
     cheque = received(office)
+    for step in steps:
+        office.said(cheque, step)
     settlement = Settlement(office.ctx(), Change("payments.reverse"))
     settlement.reverse(office.get(Payment, 1), TODAY, "not ours")
     office.apply(settlement.write())

@@ -100,6 +100,7 @@ def test_those_who_pay_sort_a_line_and_name_its_receipt_at_any_time(office: Offi
     ("values", "field"),
     [
         ({"on": "2026-11-24"}, "on"),
+        ({"on": "0206-11-20"}, "on"),
         ({"category": FEES}, "category"),
         ({"category": FOOD, "amount": "25.01"}, "why"),
         ({"amount": "0"}, "amount"),

@@ -12,8 +12,8 @@ from typing import Annotated
 from botui.models.base import Arguments, Change, Ui
 from botui.models.office import Context, Money
 from botui.models.records.cash import Cash
-from botui.models.records.cash_moving import money
 from botui.models.records.cashbox import Box, Why
+from botui.models.records.expense_filing import money
 
 
 class Counted(Arguments):

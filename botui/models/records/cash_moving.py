@@ -10,13 +10,14 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from botui.models.base import Arguments, Change, Line, Refused, Ui
-from botui.models.office import Context, Money, Person
+from botui.models.office import Context, Person
 from botui.models.records.bank import Account
 from botui.models.records.bill import Method
 from botui.models.records.cash import Cash, cannot_reverse, take_back
 from botui.models.records.cashbox import Box, Voucher, Why
 from botui.models.records.chart import Category
 from botui.models.records.expense import Spent
+from botui.models.records.expense_filing import money, refuse_day
 from botui.models.records.settlement import Settlement
 
 _TYPED: Final = ("name", "imprest", "most", "place", "keeper", "codes", "active")
@@ -111,7 +112,7 @@ def pay_out(ctx: Context, box: Box, args: PayOut) -> Change:
     if box.most is not None and args.amount > box.most and args.account is None:
         said = f"One voucher of {box.name} pays {money(ctx, box.most)} at most: claim it (expenses) or have it billed."
         raise Refused(said, {"amount": f"{box.most:,.2f} at most."})
-    _refuse_day(ctx, args.on)
+    refuse_day(ctx, args.on)
     _refuse_category(ctx, args.category)
     change = Change("boxes.pay")
     typed = {"what": args.what, "category": args.category, "receipt": args.receipt}
@@ -134,7 +135,7 @@ def top_up(ctx: Context, box: Box, args: TopUp) -> Change:
     if amount <= 0:
         full = f"{box.name} is full: {money(ctx, box.balance)} are in it." if box.imprest else "How much?"
         raise Refused(full, {"amount": "How much?"})
-    _refuse_day(ctx, args.on)
+    refuse_day(ctx, args.on)
     _refuse_category(ctx, args.category)
     change = Change("boxes.receive")
     what = args.what or ("from the bank" if args.account else "topped up")
@@ -165,20 +166,10 @@ def _moved(
     return voucher
 
 
-def _refuse_day(ctx: Context, on: date | None) -> None:
-    if on is not None and on > ctx.today:
-        raise Refused("That day is still to come.", {"on": "This day is still to come."})
-
-
 def _refuse_category(ctx: Context, number: int | None) -> None:
     category = ctx.data.get(Category, number) if number else None
     if category is not None and not category.active:
         raise Refused(f"{category.name} is not in use any more.", {"category": "Another one, please."})
-
-
-def money(ctx: Context, amount: Money) -> str:
-    """Return an amount for a sentence."""
-    return f"{amount:,.2f} {ctx.settings.currency}"
 
 
 # --- vouchers ---------------------------------------------------------------------------------------------------------

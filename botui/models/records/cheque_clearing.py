@@ -13,7 +13,7 @@ from botui.models.base import Arguments, Change, Line, Refused, Ui
 from botui.models.office import Context
 from botui.models.records.bill import Payment
 from botui.models.records.cheque import Cheque, State, Way
-from botui.models.records.expense_filing import money
+from botui.models.records.expense_filing import money, refuse_day
 from botui.models.records.expense_paying import only_account
 from botui.models.records.settlement import Settlement
 
@@ -125,8 +125,7 @@ def _payment(ctx: Context, cheque: Cheque) -> Payment:
 def _day(ctx: Context, cheque: Cheque, on: date | None) -> date:
     """Return the day on which something was done with a cheque."""
     day = on or ctx.today
-    if day > ctx.today:
-        raise Refused("That day is still to come.", {"on": "This day is still to come."})
+    refuse_day(ctx, day)
     if cheque.dated is not None and day < cheque.dated:
         raise Refused(f"It is dated {cheque.dated:%Y-%m-%d}.", {"on": "This is before its date."})
     return day

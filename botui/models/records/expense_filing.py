@@ -6,6 +6,7 @@ A claim changes only while nobody decides on it: before it is submitted, and aft
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ LINES_MAX: Final = 200
 """Lines of one claim at most."""
 CLAIM_MAX: Final = Decimal("9999999.99")
 """What a claim comes to at most."""
+_FAR_DAYS: Final = 731
+"""Days from today, two years, beyond which a day of money is taken for a slip."""
 CLERKS: Final = frozenset({"clerk", "finance", "system"})
 """As what somebody works who writes claims for others."""
 _TYPED: Final = ("what", "person", "note")
@@ -192,6 +195,25 @@ def money(ctx: Context, amount: Decimal) -> str:
     return f"{amount:,.2f} {ctx.settings.currency}"
 
 
+def refuse_day(ctx: Context, day: date | None, *, ahead: bool = False) -> None:
+    """Do nothing if money can have moved on a day.
+
+    Args:
+        ctx: what may be known.
+        day: the day; None = today.
+        ahead: it may be a day to come, as when a bank is told ahead.
+
+    Raises:
+        Refused: it is still to come, or so far from today that it is a slip.
+    """
+    if day is None:
+        return
+    if day > ctx.today and not ahead:
+        raise Refused("That day is still to come.", {"on": "This day is still to come."})
+    if abs((day - ctx.today).days) > _FAR_DAYS:
+        raise Refused(f"{day:%Y-%m-%d} is far from today: is this the year?", {"on": "Is this the year?"})
+
+
 def refuse_unfit(ctx: Context, outlay: Outlay) -> None:
     """Do nothing if a line can be claimed as it is.
 
@@ -199,8 +221,7 @@ def refuse_unfit(ctx: Context, outlay: Outlay) -> None:
         Refused: it was paid on a day to come, its category is none for money out, or it is above the limit and does
             not say why.
     """
-    if outlay.on is not None and outlay.on > ctx.today:
-        raise Refused("It is claimed after it was paid.", {"on": "This day is still to come."})
+    refuse_day(ctx, outlay.on)
     category = _refuse_category(ctx, outlay)
     limit = limit_of(ctx, outlay)
     if limit is not None and category is not None and not outlay.why:

@@ -14,7 +14,7 @@ from botui.models.records.bill import Method
 from botui.models.records.cash import Cash
 from botui.models.records.cashbox import Box, Why
 from botui.models.records.expense import Expense, State
-from botui.models.records.expense_filing import money
+from botui.models.records.expense_filing import money, refuse_day
 from botui.models.records.settlement import Settlement
 
 
@@ -40,6 +40,7 @@ def pay(ctx: Context, expense: Expense, args: PayClaim) -> Change:
         raise Refused(f"Nothing of {expense.ref} is to be paid.")
     if args.box and args.account:
         raise Refused("From an account, or out of a box?", {"box": "This or the account, please."})
+    refuse_day(ctx, args.on, ahead=args.box is None)
     on = args.on or ctx.today
     change = Change("expenses.pay")
     paid = {"state": State.PAID, "paid_on": on}
@@ -47,8 +48,6 @@ def pay(ctx: Context, expense: Expense, args: PayClaim) -> Change:
         box = ctx.data.get(Box, args.box)
         if box is None or not box.active:
             raise Refused("This cash box is not in use.", {"box": "Another one, please."})
-        if on > ctx.today:
-            raise Refused("Cash is paid today or was before.", {"on": "This day is still to come."})
         cash = Cash(ctx, change)
         values = {"what": expense.what[:80], "person": expense.person, "about": expense.ref}
         voucher = cash.post(box.id, -granted, Why.OUT, on, **values)

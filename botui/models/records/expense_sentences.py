@@ -6,21 +6,17 @@ nothing is ever filed here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from typing import Any, Final
 
 from botui.models.base import clean, fold
-from botui.models.base.figure import with_point
 from botui.models.office.spoken import stem
+from botui.models.records.words import amount_in
 
 _FIRST: Final = frozenset({"expense", "claim", "spent"})
 """Words by which it begins, without an s."""
 _LITTLE: Final = frozenset({"for", "on", "eur", "usd", "gbp", "chf", "€", "$", "£"})
 """Words that stand beside the amount and say nothing."""
-_FIGURE: Final = re.compile(r"[0-9][0-9.,']{0,13}(?<=[0-9])", re.ASCII)
-_AMOUNT_MAX: Final = Decimal("9999999.99")
 _MOST: Final = 80
 """Characters that fit in what a line is for."""
 
@@ -33,7 +29,7 @@ def spent(words: Sequence[str], look: Callable[[str], Iterable[Any]]) -> tuple[s
     if len(words) < 2 or stem(fold(words[0])) not in _FIRST:
         return None
     rest = [word for word in words[1:] if fold(word) not in _LITTLE]
-    amounts = {at: amount for at, word in enumerate(rest) if (amount := _amount(word)) is not None}
+    amounts = {at: amount for at, word in enumerate(rest) if (amount := amount_in(word)) is not None}
     exact = [at for at in amounts if any(sign in rest[at] for sign in ".,")]
     sure = exact if len(exact) == 1 else [*amounts]
     if len(sure) != 1:
@@ -51,13 +47,3 @@ def spent(words: Sequence[str], look: Callable[[str], Iterable[Any]]) -> tuple[s
 
 def _out(category: Any) -> bool:
     return bool(category.active and category.side == "expense")
-
-
-def _amount(word: str) -> Decimal | None:
-    """Return the amount that a word is; None = it is none, or could be two."""
-    digits = word.strip("€$£")
-    if not _FIGURE.fullmatch(digits):
-        return None
-    found = {Decimal(one) for mark in ".," if (one := with_point(digits, mark)) is not None}
-    amount = found.pop() if len(found) == 1 else Decimal(0)
-    return amount if 0 < amount <= _AMOUNT_MAX and amount == round(amount, 2) else None

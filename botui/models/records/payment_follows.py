@@ -52,7 +52,7 @@ def _cheque(ctx: Context, change: Change, payment: Payment, put: Put, number: in
     if cheque is None or cheque.payment != payment.id:
         return
     values: dict[str, Any] = {}
-    if put.fields.get("reversed_at") and cheque.state in OPEN:
+    if put.fields.get("reversed_at") and cheque.state in (*OPEN, ChequeState.CLEARED):
         values = {"state": ChequeState.CANCELLED, "reason": f"{payment.ref} was taken back"}
     elif put.fields.get("match") and cheque.state in OPEN:
         on = _shown_on(ctx, change, int(put.fields["match"]))
