@@ -21,6 +21,7 @@ from botui.models.records.bank_matching import accept
 from botui.models.records.bank_open import proposals
 from botui.models.records.bank_proposals import Proposal
 from botui.models.records.bank_sums import making
+from botui.models.records.bank_waiting import waiting_for
 from botui.models.records.bill import Bill, Direction, Method, Payment, State
 from botui.models.records.chart import Category, Side
 from botui.models.records.settlement import Settlement
@@ -300,6 +301,17 @@ def test_a_statement_is_proved_when_all_is_explained_and_holds_its_lines_then(ba
         refuse_fixed(bank.ctx(), bank.get(Account, 1), {"opening": Decimal(5)})
     bank.do(statement, "reopen", reason="wrong")
     assert bank.do(bank.line(1), "unmatch").state is Stand.UNMATCHED
+
+
+def test_the_first_statement_that_is_open_waits_for_who_sees_to_the_bank(bank: Bank) -> None:
+    bank.take(said(-4, "Fee"))
+    bank.take(said(-5, "Fee", day=40), opening=996, name="dec.csv")
+    (one,) = waiting_for(bank.ctx())
+    assert (one.ref, one.why, one.verb) == ("BS-1", "1 line to explain", "match")
+    bank.do(bank.line(1), "skip", reason="x")
+    (one,) = waiting_for(bank.ctx())
+    assert (one.ref, one.verb) == ("BS-1", "close")
+    assert not [*waiting_for(bank.ctx(bank.CLEO))]
 
 
 def test_a_statement_that_does_not_connect_with_the_one_before_is_not_proved(bank: Bank) -> None:

@@ -22,11 +22,13 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * Bank: ``bank_lines`` (what a file tells, and which lines are new), ``bank_taking`` and ``bank_typed`` (statements
   taken in), ``bank_accounts``, ``bank_proof`` (when a statement is proved), ``bank_open``, ``bank_signs``, ``bank_sums``
   and ``bank_proposals`` (what a line may be), ``bank_matching``, ``bank_learning`` (rules), ``bank_differences`` (why
-  the bank says another balance than we), ``bank_report``, ``bank_checks``.
+  the bank says another balance than we), ``bank_report``, ``bank_waiting``,
+  ``bank_checks``.
 * The books, derived of all that and never kept: ``posting`` (what follows from bills and the bank), ``posting_cash``
   (from payments, cash, claims), ``naming`` (the accounts), ``posted`` (legs and balances), ``books`` (all of it in
   order), ``hledger`` (as a journal), ``forecast``, ``book_reports``; ``charting`` (categories filed; the usual ones),
   ``entering`` (transactions booked and taken back). All ``reports``.
+* Words of sentences: ``words`` (what they share), ``bill_sentences``.
 * The post: ``letter``, ``parcel``, ``form`` (letter templates) are its shapes; ``corresponding`` (letters entered, with
   their paper), ``answering`` (answered, given to somebody, put off), ``form_fields`` (what a template is filled with),
   ``letter_paper`` (what is filed), ``letter_sheet`` (as it is printed), ``collecting`` (parcels), ``post_waiting``,

@@ -7,7 +7,16 @@ from typing import Final
 
 from botui.models.base import Waiting
 from botui.models.office import Context
-from botui.models.records import bill_waiting, contracting, disposing, expense_desk, lending, post_waiting, scanning
+from botui.models.records import (
+    bank_waiting,
+    bill_waiting,
+    contracting,
+    disposing,
+    expense_desk,
+    lending,
+    post_waiting,
+    scanning,
+)
 
 PARTS: Final[tuple[Callable[[Context], Iterator[Waiting]], ...]] = (
     bill_waiting.waiting,
@@ -17,6 +26,7 @@ PARTS: Final[tuple[Callable[[Context], Iterator[Waiting]], ...]] = (
     disposing.waiting_for,
     contracting.waiting_for,
     scanning.waiting_for,
+    bank_waiting.waiting_for,
 )
 """What each part of the area says waits for whoever acts."""
 
