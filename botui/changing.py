@@ -18,6 +18,7 @@ from botui.models.office import Context
 from botui.models.shape import FieldSpec, build, coerce, fields_of
 from botui.past import about
 from botui.reading import Reader
+from botui.spent import destroy_spent
 from botui.storage import Entry, Transaction
 from botui.storage.format import stamp as journal_time
 from botui.writing import refuse_conflict
@@ -317,22 +318,9 @@ class Changer(Reader):
         return Done(said, (), "") if done is None else self._done(*done)
 
     def _done(self, change: Change, entry: Entry) -> Done:
-        for op in entry.ops:
-            if op.doc is not None:
-                self._destroy(areas.kind(op.table), op.doc, {**op.doc, **(op.was or {})})
+        destroy_spent(self.store, entry)
         refs = tuple(areas.ref(op.table, op.id) for op in entry.ops if op.id is not None)
         return Done(change.said, refs, entry.digest)
-
-    def _destroy(self, kind: Kind[Any], doc: Mapping[str, Any], before: Mapping[str, Any]) -> None:
-        """Destroy the files with which a record has done, unless another one has them; ``botui tick`` tries again."""
-        if kind.spent is None or not kind.spent(doc):
-            return
-        digests, index = kind.derived[kind.contents], self.store.index(kind.name)
-        for digest in {*digests(before), *digests(doc)}:
-            others = (self.store.journal.get(kind.name, one) for one in index.find({kind.contents: (digest,)}))
-            if all(kind.spent(one) for one in others if one is not None):
-                with suppress(StoreError):
-                    self.store.attachments.destroy((digest,))
 
     def _header(self) -> dict[str, Any]:
         beside = {} if self.beside is None else {"beside": self.beside}

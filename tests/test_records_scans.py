@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,8 @@ from botui.data import Desk
 from botui.models.base import NotAllowed, Refused
 from botui.models.query import parse_query
 from botui.models.records.document import Privacy, State
+from botui.storage.archive import unpack
+from botui.storage.backup import backup
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, HANNA, MAX, OTTO, office
 from tests.scans import LONG_AGO, pdf, put
 
@@ -103,6 +106,38 @@ def test_what_is_thrown_away_takes_its_file_along_but_not_one_that_another_has(d
         scans.content(desk, desk.get("documents", first))
     assert found(desk, "rent") == [first, again], "their titles stay"
     assert scans.missing(desk) == []
+
+
+def test_a_file_that_comes_while_the_last_document_with_it_goes_is_not_lost(
+    desk: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = scan(desk, inbox)
+    digest = desk.get("documents", first).files[0].digest
+    apply, system = Desk.apply, desk.as_system()
+
+    def meanwhile(self: Desk, decide: Any) -> Any:
+        monkeypatch.setattr(Desk, "apply", apply)
+        system.do("documents", first, "reject")
+        return apply(self, decide)
+
+    monkeypatch.setattr(Desk, "apply", meanwhile)
+    again = scan(desk, inbox, "again.txt")
+    assert desk.store.attachments.read(digest) == b"Rent for May"
+    assert found(desk, "rent for") == [first, again]
+    assert scans.missing(desk) == []
+
+
+def test_files_are_part_of_a_backup_and_come_back_with_it(desk: Desk, inbox: Path, tmp_path: Path) -> None:
+    digest = desk.get("documents", scan(desk, inbox)).files[0].digest
+    path = desk.store.journal.path
+    backup(path, tmp_path / "b.zip", clock=desk.clock)
+    (tmp_path / "other").mkdir()
+    unpack(tmp_path / "b.zip", tmp_path / "other", path.name)
+    back = Desk.open(tmp_path / "other", ANN, "front", desk.clock)
+    assert back.store.attachments.read(digest) == b"Rent for May"
+    assert found(back, "may") == [1]
+    assert scans.missing(back) == []
+    back.store.close()
 
 
 def test_files_that_a_crash_left_are_destroyed_later(desk: Desk, inbox: Path) -> None:

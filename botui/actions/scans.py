@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from botui.models.records.document import GONE, Attached, Document, State
 from botui.models.records.filing_rule import FilingRule
 from botui.models.records.proposing import propose
 from botui.models.records.scanning import scanned
+from botui.spent import destroy
 from botui.storage.attachments import Attachments, Inbox
 
 _NAME: Final = 200
@@ -74,6 +75,10 @@ def _take(system: Desk, inbox: Inbox, name: str) -> Taken:
         return change
 
     done = system.apply(decide)
+    if not files.has(kept.digest):
+        # the last document that had this very file went at the same moment, and took it along
+        files.take(inbox, name)
+        _read(files, kept.digest, kept.media)
     inbox.remove(name, kept.digest)
     return Taken(attached.name, done.said if done else "", number)
 
@@ -137,13 +142,10 @@ def sweep(desk: Desk) -> int:
     """
     system = desk.as_system()
     index, files = system.store.index("documents"), system.store.attachments
-
-    def prints(states: Iterable[State]) -> Iterator[str]:
-        for number in index.find({"state": tuple(one.value for one in states)}):
-            yield from index.value(number, "prints") or ()
-
-    left = {one for one in prints(GONE) if files.has(one) or files.text(one)}
-    return files.destroy(left.difference(prints(set(State) - GONE))) if left else 0
+    numbers = index.find({"state": tuple(one.value for one in GONE)})
+    named = {digest for number in numbers for digest in index.value(number, "prints") or ()}
+    left = [one for one in named if files.has(one) or files.text(one)]
+    return destroy(system.store, areas.kind("documents"), left)
 
 
 def missing(desk: Desk) -> list[str]:
