@@ -217,6 +217,7 @@ AREAS: Final = (
         heeds=("payments", "documents", "retention", "contracts", "people", "settings"),
         sentences=(
             "botui.models.records.expense_sentences:spent",
+            "botui.models.records.bill_sentences:billed",
             "botui.models.records.post_sentences:letter",
             "botui.models.records.post_sentences:parcel",
         ),

@@ -10,7 +10,8 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   ``botui check`` asks: ``document_checks``.
 * Paper: ``custody`` (the shape of what is handed out), ``lending`` (out, back, asked back). How long it is kept:
   ``retaining`` (the dates, and nowhere else), ``scheduling`` (classes filed), ``retention_defaults`` (the usual ones),
-  ``holding`` (on hold, kept on). Destroyed: ``disposal`` (the list), ``disposing``, ``certificate``. What binds the
+  ``holding`` (on hold, kept on). Destroyed: ``disposal`` (the list), ``disposing`` (listed), ``destroying``,
+  ``certificate``. What binds the
   office: ``contract`` (the shape), ``contracting``. What ``botui check`` asks of all these: ``custody_checks``.
 * Where money moves: ``settlement`` and nowhere else.
 * Bills: ``billing`` (taken in, their lines, what may still change), ``doubles`` (is it here already?), ``agreeing``
@@ -20,9 +21,9 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   files them. ``ageing``, ``party_statement``, ``sheets`` (bill and receipt as text), ``bill_reports``,
   ``bill_waiting``, ``bill_card``, ``bill_checks``.
 * Bank: ``bank_lines`` (what a file tells, and which lines are new), ``bank_taking`` and ``bank_typed`` (statements
-  taken in), ``bank_accounts``, ``bank_proof`` (when a statement is proved), ``bank_open``, ``bank_signs``, ``bank_sums``
-  and ``bank_proposals`` (what a line may be), ``bank_matching``, ``bank_learning`` (rules), ``bank_differences`` (why
-  the bank says another balance than we), ``bank_report``, ``bank_waiting``,
+  taken in), ``bank_accounts``, ``bank_proof`` (when a statement is proved), ``bank_open``, ``bank_signs``,
+  ``bank_sums`` and ``bank_proposals`` (what a line may be), ``bank_matching``, ``bank_learning`` (rules),
+  ``bank_differences`` (why the bank says another balance than we), ``bank_report``, ``bank_waiting``,
   ``bank_checks``.
 * The books, derived of all that and never kept: ``posting`` (what follows from bills and the bank), ``posting_cash``
   (from payments, cash, claims), ``naming`` (the accounts), ``posted`` (legs and balances), ``books`` (all of it in

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from botui.models.base import fold
 from botui.models.records.letter import Channel, Direction
+from botui.models.records.words import Look, Said, party_in
 
-Look = Callable[[str], Iterable[Any]]
-"""Gives the records in use of a collection that whoever types may look at."""
-Said = tuple[str, dict[str, Any]]
-"""A collection, and what the fields of its form are to hold."""
 _CHANNELS: Final = {"letter": Channel.LETTER, "fax": Channel.FAX, "courier": Channel.COURIER}
 _ABOUT: Final = frozenset({"about", "re", "re:", "because"})
 _LINE: Final = 200
@@ -29,7 +26,7 @@ def letter(words: Sequence[str], look: Look) -> Said | None:
     if plain[1] == "to":
         values["direction"] = Direction.OUT
     rest, folded = words[1 + led :], plain[1 + led :]
-    party, count = _party(folded, look)
+    party, count = party_in(folded, look)
     if party is None:
         if not led or not rest:
             return None
@@ -43,18 +40,6 @@ def letter(words: Sequence[str], look: Look) -> Said | None:
     if subject:
         values["subject"] = " ".join(subject)[:_LINE]
     return ("letters", values) if values["correspondent"] else None
-
-
-def _party(folded: Sequence[str], look: Look) -> tuple[Any | None, int]:
-    """Return the one party that the first words name, and how many those are: its whole name, else a word of it."""
-    parties = [(fold(one.name).split(), one) for one in look("parties")]
-    whole = [(len(name), one) for name, one in parties if name and list(folded[: len(name)]) == name]
-    if whole:
-        longest = max(count for count, _ in whole)
-        found = [one for count, one in whole if count == longest]
-        return (found[0], longest) if len(found) == 1 else (None, 0)
-    near = [one for name, one in parties if folded and folded[0] in name]
-    return (near[0], 1) if len(near) == 1 else (None, 0)
 
 
 def parcel(words: Sequence[str], look: Look) -> Said | None:
