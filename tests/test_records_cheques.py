@@ -15,6 +15,7 @@ from botui.models.records.bank import Account, BankLine, Match
 from botui.models.records.bill import Bill, Direction, Method, Payment
 from botui.models.records.bill import State as BillState
 from botui.models.records.cheque import Cheque, State, Way
+from botui.models.records.cheque_card import card
 from botui.models.records.settlement import Settlement
 from tests.rules import Office
 
@@ -186,6 +187,17 @@ def test_a_payment_that_is_taken_back_elsewhere_gives_its_cheque_up(office: Offi
     office.apply(settlement.write())
     assert office.get(Cheque, cheque.id).state is State.CANCELLED
     assert not office.problems()
+
+
+def test_the_card_of_a_party_tells_of_cheques_that_are_out_and_of_the_last_that_came_back(office: Office) -> None:
+    office.do(office.do(received(office), "bank"), "bounce", reason="not covered")
+    received(office, number="4712")
+    party = office.get(Party, 1)
+    assert [*card(office.ctx(), party)] == [
+        ("CQ-2", "cheque 4712, theirs, in hand, 120.00 EUR"),
+        ("Returned", "cheque 4711 today: not covered"),
+    ]
+    assert not [*card(office.ctx(3), party)], "not for everybody on the staff"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

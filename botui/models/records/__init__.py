@@ -11,8 +11,7 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * Paper: ``custody`` (the shape of what is handed out), ``lending`` (out, back, asked back). How long it is kept:
   ``retaining`` (the dates, and nowhere else), ``scheduling`` (classes filed), ``retention_defaults`` (the usual ones),
   ``holding`` (on hold, kept on). Destroyed: ``disposal`` (the list), ``disposing`` (listed), ``destroying``,
-  ``certificate``. What binds the
-  office: ``contract`` (the shape), ``contracting``. What ``botui check`` asks of all these: ``custody_checks``.
+  ``certificate``. What binds the office: ``contract`` (the shape), ``contracting``. ``custody_checks``: of all these.
 * Where money moves: ``settlement`` and nowhere else.
 * Bills: ``billing`` (taken in, their lines, what may still change), ``doubles`` (is it here already?), ``agreeing``
   (held against order and delivery), ``checking`` (checked, approved; above a limit by one of the ``approvers``),
@@ -37,10 +36,11 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * Money that people laid out, cash and cheques: ``expense``, ``cashbox``, ``cheque`` are the shapes; ``expense_filing``
   (claims and their lines), ``expense_deciding``, ``expense_paying``; ``cash`` (where cash moves, and nowhere else),
   ``cash_moving`` (in, out, taken back), ``cash_counting`` (by two); ``cheque_filing``, ``cheque_clearing``,
-  ``cheque_clock``; ``payment_follows`` (what follows from their payments), ``expense_desk`` (what waits for whom),
-  ``expense_sentences``, ``expense_text`` (on paper), ``expense_reports``, ``expense_checks``. What
-  follows in records from any change: ``follow``.
-* For the desk: ``clock``, ``waiting``, ``away`` (stand-ins), ``card`` (of a party). What ``botui check`` asks: ``checks``.
+  ``cheque_clock``, ``cheque_card``; ``payment_follows`` (what follows from their payments),
+  ``expense_desk`` (what waits for whom), ``expense_sentences``, ``expense_text`` (on paper), ``expense_reports``,
+  ``expense_checks``. What follows in records from any change: ``follow``.
+* For the desk: ``clock``, ``waiting``, ``away`` (stand-ins), ``card`` (of a party). What ``botui check`` asks:
+  ``checks``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.
 """
