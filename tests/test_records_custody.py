@@ -11,7 +11,7 @@ import pytest
 from botui.data import Desk
 from botui.models.base import Change, NotAllowed, PinNeeded, Refused
 from botui.models.office import Department, Party, Person, Place, Role
-from botui.models.records import disposing, lending, retaining
+from botui.models.records import destroying, lending, retaining
 from botui.models.records.certificate import WIDTH, certificate_text
 from botui.models.records.custody import Custody
 from botui.models.records.disposal import Disposal, Method
@@ -222,15 +222,15 @@ def test_two_people_are_needed_and_the_second_is_one_who_may(office: Office) -> 
     office.put(office.get(Person, 1).model_copy(update={"department": None}))
     one = office.add(Disposal)
     assert one.approver is None
-    assert [waits.why for waits in disposing.waiting_for(office.ctx(1))][:1] == [
+    assert [waits.why for waits in destroying.waiting_for(office.ctx(1))][:1] == [
         "nobody is asked to approve it: say who (e)"
     ]
     one = office.edit(one, approver=2)
-    assert [(waits.verb, waits.blocking) for waits in disposing.waiting_for(office.ctx(2))] == [("approve", True)]
+    assert [(waits.verb, waits.blocking) for waits in destroying.waiting_for(office.ctx(2))] == [("approve", True)]
     office.do(one, "approve", 2)
     with pytest.raises(Refused, match="is approved: it stays as it is"):
         office.edit(one, approver=None)
-    assert [waits.verb for waits in disposing.waiting_for(office.ctx(1))] == ["destroy"]
+    assert [waits.verb for waits in destroying.waiting_for(office.ctx(1))] == ["destroy"]
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_papers_of_hr_go_on_lists_of_hr_alone_and_no_certificate_tells_their_tit
     office.put(paper(office, 2).model_copy(update={"privacy": Privacy.PRIVATE, "created_by": 3}))
     due(office)
     assert office.add(Disposal).count == 1
-    assert [one.number for one in disposing.waiting_for(office.ctx(1)) if one.collection == "documents"] == []
+    assert [one.number for one in destroying.waiting_for(office.ctx(1)) if one.collection == "documents"] == []
     office.put(office.get(Person, 3).model_copy(update={"roles": (Role.HR,)}))
     one = office.do(office.add(Disposal, 3, approver=2), "approve", 2)
     assert one.count == 2

@@ -9,8 +9,9 @@ from typing import Final
 from botui import areas
 from botui.models.base import cells, fit, plural
 from botui.models.office import Context, Party
+from botui.models.records.destroying import line_of
 from botui.models.records.disposal import Disposal, Gone, State
-from botui.models.records.disposing import documents_of, line_of
+from botui.models.records.disposing import documents_of
 from botui.models.supplies.order_text import wrapped
 
 WIDTH: Final = 72

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from botui.models.base import Refused, Rules, Transition
 from botui.models.office import REMIND, Context
-from botui.models.records import disposing
+from botui.models.records import destroying, disposing
 from botui.models.records.disposal import PENDING, Disposal, State
 
 
@@ -21,34 +21,34 @@ DISPOSALS: Final = Rules(
         Transition(
             name="approve",
             label="Approve",
-            rule=disposing.approve,
+            rule=destroying.approve,
             sources=frozenset({State.OPEN}),
             target=State.APPROVED,
-            needs=disposing.Approve,
+            needs=destroying.Approve,
             ask=False,
             who="approve",
-            guard=disposing.not_own,
+            guard=destroying.not_own,
             many=False,
             pin=True,
         ),
         Transition(
             name="refuse",
             label="Refuse",
-            rule=disposing.refuse,
+            rule=destroying.refuse,
             sources=frozenset({State.OPEN}),
             target=State.REFUSED,
-            needs=disposing.Refuse,
+            needs=destroying.Refuse,
             who="approve",
-            guard=disposing.not_own,
+            guard=destroying.not_own,
             many=False,
         ),
         Transition(
             name="destroy",
             label="Destroyed",
-            rule=disposing.destroy,
+            rule=destroying.destroy,
             sources=frozenset({State.APPROVED}),
             target=State.DESTROYED,
-            needs=disposing.Destroy,
+            needs=destroying.Destroy,
             who="own",
             many=False,
             pin=True,
@@ -57,7 +57,7 @@ DISPOSALS: Final = Rules(
         Transition(
             name="cancel",
             label="Take back",
-            rule=disposing.cancel,
+            rule=destroying.cancel,
             sources=PENDING,
             target=State.CANCELLED,
             who="own",
