@@ -263,6 +263,9 @@ def test_a_bill_is_paid_in_parts_never_above_its_balance_and_a_payment_can_be_ta
     bill = to_pay(rules)
     assert rules.said(bill, "pay", amount="19") == "PY-1: 19.00 EUR to Paper Ltd. 100.00 EUR of B-1 is still open."
     assert again(rules, bill).state is State.PART
+    with pytest.raises(Refused, match="PY-1 is the same") as refused:
+        rules.do(bill, "pay", amount="19")
+    assert "even_so" in refused.value.fields
     for amount in ("100.01", "0"):
         with pytest.raises(Refused) as refused:
             rules.do(bill, "pay", amount=amount)

@@ -6,6 +6,7 @@ All of it goes through ``settlement``.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -34,6 +35,7 @@ class Pay(Arguments):
         int | None, Ui(label="Account", ref="accounts", help="Of ours; empty = the one that is in use.")
     ] = None
     reference: Annotated[Line, Field(max_length=80), Ui(label="Reference", help="Empty = the number of the bill.")] = ""
+    even_so: Annotated[bool | None, Ui(label="Even so", help="y: the same was paid on that day, and once more.")] = None
 
 
 class Credit(Arguments):
@@ -57,7 +59,8 @@ def pay(ctx: Context, bill: Bill, args: Pay) -> Change:
     """Note that a bill was paid, or a part of it; of a credit note, that the money came back.
 
     Raises:
-        Refused: it is more than is open, the day lies far off, or nobody knows through which account.
+        Refused: it is more than is open, the day lies far off, the same was noted before, or nobody knows through
+            which account.
     """
     amount = abs(bill.balance) if args.amount is None else args.amount
     if not amount or amount > abs(bill.balance):
@@ -66,6 +69,9 @@ def pay(ctx: Context, bill: Bill, args: Pay) -> Change:
     if args.method is Method.CREDIT:
         raise Refused("A credit note is set against a bill with J, on the credit note.", {"method": "Not this one."})
     on = _day(ctx, args.on)
+    if not args.even_so and bill.paid and (same := _same(ctx, bill, amount, on)) is not None:
+        said = f"{same.ref} is the same: {money(ctx, amount)} of {bill.ref} on {on}. Was it paid once more?"
+        raise Refused(said, {"even_so": "y if it was."})
     change = Change("bills.pay")
     settlement = Settlement(ctx, change)
     payment = settlement.pay(
@@ -83,6 +89,12 @@ def pay(ctx: Context, bill: Bill, args: Pay) -> Change:
     still = f"{money(ctx, abs(left))} of {bill.ref} is still open" if left else f"{bill.ref} is paid"
     change.said = f"{payment.ref}: {money(ctx, amount)} {who}. {still}."
     return change
+
+
+def _same(ctx: Context, bill: Bill, amount: Decimal, on: date) -> Payment | None:
+    """Return the payment of so much of a bill that was noted for a day before."""
+    found = ctx.data.find(Payment, bill=bill.id, reversed_at=None)
+    return next((one for one in found if abs(one.amount) == amount and one.on == on), None)
 
 
 def _day(ctx: Context, on: date | None) -> date:
