@@ -16,7 +16,7 @@ from botui.models.base import EVERYBODY, Change, Conflict, Kind, PinNeeded, Reco
 from botui.models.errors import NotAllowed, StoreError
 from botui.models.office import Context
 from botui.models.shape import FieldSpec, build, coerce, fields_of
-from botui.past import about
+from botui.past import Event, about
 from botui.reading import Reader
 from botui.spent import destroy_spent
 from botui.storage import Entry, Transaction
@@ -337,6 +337,16 @@ class Changer(Reader):
         """
         with self._told(f"{collection}.read"):
             found = super().get(collection, number)
+        self.note_look(collection, number)
+        return found
+
+    def history(self, collection: str, number: int) -> list[Event]:
+        """Return what happened to a record, oldest first; of what is private that it was looked at is written down.
+
+        Raises:
+            NotAllowed: this person may not look at it.
+        """
+        found = super().history(collection, number)
         self.note_look(collection, number)
         return found
 

@@ -15,6 +15,7 @@ from botui.data import Desk
 from botui.models.base import NotAllowed, Refused
 from botui.models.query import parse_query
 from botui.models.records.document import Privacy, State
+from botui.models.records.scanning import waiting_for
 from botui.storage.archive import unpack
 from botui.storage.backup import backup
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, HANNA, MAX, OTTO, office
@@ -224,7 +225,24 @@ def test_every_look_at_what_is_private_is_written_down_once_a_minute(desk: Desk)
         bob.get("documents", number)
     looks = [one for one in desk.history("documents", 2) if one.action == "documents.look"]
     assert [(one.by, one.changes) for one in looks] == [(BOB, ())]
+    assert [one.by for one in desk.history("documents", 2) if one.action == "documents.look"] == [BOB, ANN]
     assert not [one for one in desk.history("documents", 1) if one.action == "documents.look"]
+
+
+def test_a_scan_that_a_rule_takes_for_private_waits_for_who_files_it(desk: Desk, inbox: Path) -> None:
+    desk.add("filing", {"name": "Sick", "words": "sick", "privacy": Privacy.HR})
+    desk.add("filing", {"name": "Offer", "words": "offer", "privacy": Privacy.PRIVATE, "tags": ("offer",)})
+    sick, offer = scan(desk, inbox, "a.txt", b"Sick note of Cleo"), scan(desk, inbox, "b.txt", b"An offer")
+    hanna, otto = desk.for_person(HANNA), desk.for_person(OTTO)
+    assert [one.sees("documents", sick) for one in (desk, hanna, otto)] == [False, True, False]
+    assert [one.sees("documents", offer) for one in (desk, hanna, otto)] == [True, False, False]
+    assert [one.what for one in waiting_for(desk.context())] == []
+    assert [one.what for one in waiting_for(hanna.context())] == ["Sick note of Cleo"]
+    desk.do("documents", offer, "file")
+    assert desk.sees("documents", offer)
+    assert not desk.for_person(BOB).sees("documents", offer), "it is hers from now on"
+    hanna.do("documents", sick, "file", {"person": CLEO})
+    assert desk.for_person(CLEO).get("documents", sick).state is State.FILED
 
 
 def test_who_makes_a_document_hr_s_sees_it_no_more(desk: Desk) -> None:

@@ -38,6 +38,9 @@ def list_records(session: Session) -> None:
     if args.sort:
         records = _sorted(desk, kind, records, args.sort)
     records = records[: args.limit]
+    if args.json or args.csv:
+        for record in records:
+            desk.note_look(kind.name, record.id)
     if args.json:
         write_json(session.out, [as_json(record) for record in records])
     elif args.csv:

@@ -14,9 +14,16 @@ _GONE: Final = frozenset(one.value for one in GONE)
 
 
 def open_to(doc: Mapping[str, Any]) -> str:
-    """Return for whom a document is besides those whose it is: ``EVERYBODY``, the role HR, or nobody."""
+    """Return for whom a document is besides those whose it is: ``EVERYBODY``, a role, or nobody.
+
+    A scan that a rule takes for private is nobody's before somebody has filed it: clerks do that.
+    """
     privacy = doc.get("privacy", Privacy.OPEN.value)
-    return EVERYBODY if privacy == Privacy.OPEN.value else str(Role.HR) if privacy == Privacy.HR.value else ""
+    if privacy == Privacy.OPEN.value:
+        return EVERYBODY
+    if privacy == Privacy.HR.value:
+        return Role.HR.value
+    return "" if whose(doc) or doc.get("state") != State.INBOX.value else Role.CLERK.value
 
 
 def whose(doc: Mapping[str, Any]) -> list[int]:

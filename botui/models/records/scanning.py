@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from botui.models.base import Change, Waiting, and_more
-from botui.models.office import Context
+from botui.models.base import EVERYBODY, Change, Waiting, and_more
+from botui.models.office import Context, Role
 from botui.models.records.document import Attached, Document, State
 
 
@@ -36,17 +36,16 @@ def same_file(ctx: Context, digest: str) -> list[Document]:
 
 
 def waiting_for(ctx: Context) -> Iterator[Waiting]:
-    """Yield for a clerk that scans wait to be filed, by the oldest of them."""
-    if "clerk" not in ctx.roles:
-        return
-    numbers = ctx.data.numbers(Document, state=State.INBOX.value)
-    first = ctx.data.get(Document, numbers[0]) if numbers else None
-    if first is not None:
-        yield Waiting(
-            collection=Document.COLLECTION,
-            number=first.id,
-            what=first.title,
-            why=f"to be filed{and_more(numbers)}",
-            since=first.created_at,
-            verb="file",
-        )
+    """Yield for a clerk that scans wait to be filed, and for HR those that are theirs, by the oldest of them."""
+    for role, open_to in ((Role.CLERK, EVERYBODY), (Role.HR, Role.HR.value)):
+        numbers = ctx.data.numbers(Document, state=State.INBOX.value, open_to=open_to) if role in ctx.roles else []
+        first = ctx.data.get(Document, numbers[0]) if numbers else None
+        if first is not None:
+            yield Waiting(
+                collection=Document.COLLECTION,
+                number=first.id,
+                what=first.title,
+                why=f"to be filed{and_more(numbers)}",
+                since=first.created_at,
+                verb="file",
+            )
