@@ -190,6 +190,15 @@ def test_of_two_that_fit_as_well_none_is_sure_but_equal_ones_of_one_party_are(ba
     assert {bank.proposed()[number].bills for number in (1, 2)} == {(1,), (2,)}
 
 
+def test_what_is_left_of_a_bill_is_no_other_meaning_of_the_payment_that_was_noted(bank: Bank) -> None:
+    bill = bank.owed(100, "R-20001")
+    settlement = Settlement(bank.ctx(), Change("payments.add"))
+    settlement.pay(bill, Decimal(50), DAY, account=1)
+    bank.apply(settlement.write())
+    bank.take(said(50, "Novak", text="R-20001", day=1))
+    assert (bank.proposed()[1].payments, bank.proposed()[1].sure) == ((1,), True)
+
+
 def test_one_line_may_be_several_bills_and_several_lines_one(bank: Bank) -> None:
     bank.owe(100, "A-10001"), bank.owe(150, "A-10002"), bank.owed(500, "R-20001")
     bank.take(

@@ -56,6 +56,7 @@ def _payment(ctx: Context, payment: Payment) -> Offer:
         account=payment.account,
         party=party,
         refs=_refs(refs),
+        pays=payment.bill,
         names=_party(ctx, party) or (telling(person.name) if person else frozenset()),
     )
 

@@ -254,6 +254,8 @@ class _Best:
     def sure(self, strength: int, line: Sign, offer: Offer) -> bool:
         """Return whether nothing else fits as well; of equal ones of one party it is the same which is which."""
         offers = [one for much, one in self._of_line[line.number] if much >= strength]
+        paid = {one.pays for one in offers}
+        offers = [one for one in offers if not one.bill or one.number not in paid]
         lines = [one for much, one in self._of_offer[offer.key] if much >= strength]
         if strength == 1 and (offer.bill or offer.names or offer.refs):
             return False

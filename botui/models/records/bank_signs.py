@@ -98,6 +98,7 @@ class Offer:
         amount: as the bank shows it: above zero it comes in, below zero it goes out.
         on: when the money was to move; ``early``, ``late``: how many days before and after that the bank may show it.
         refs: numbers that would stand in the text, compact; ``names``: the words of whose it is.
+        pays: of a payment, the number of its bill: what is left of that is no other meaning of the same line.
     """
 
     bill: bool
@@ -110,6 +111,7 @@ class Offer:
     party: int | None = None
     refs: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
+    pays: int | None = None
 
     @property
     def key(self) -> tuple[bool, int]:
