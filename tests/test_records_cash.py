@@ -207,3 +207,18 @@ def test_whatever_is_done_a_box_is_the_sum_of_its_vouchers_and_never_less_than_n
                 office.apply(undo(office.ctx(), [vouchers[cents % len(vouchers)]], Change("desk.undo")))
         assert box(office).balance == sum(one.amount for one in office.data.find(Voucher, box=1)) >= 0
     assert not office.problems()
+
+
+def test_botui_check_finds_what_no_rule_would_write(office: Office) -> None:
+    voucher = pay(office, "5")
+    office.put(box(office).model_copy(update={"balance": Decimal(7), "off": Decimal(1)}))
+    office.put(office.get(Payment, 1).model_copy(update={"amount": Decimal(-99)}))
+    office.put(voucher.model_copy(update={"id": 9, "reverses": voucher.id}))
+    found = "\n".join(office.problems())
+    for words in (
+        "CB-1: In it: 7.00, and its vouchers come to 90.00.",
+        "CB-1: First count: it says who counted, or what, and not both.",
+        "VO-1: Payment: PY-1 is not of -100.00 for its box.",
+        "VO-9: Takes back: it is not what VO-2 was, the other way.",
+    ):
+        assert words in found, found

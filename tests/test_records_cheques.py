@@ -205,3 +205,11 @@ def test_any_text_is_a_number_and_stays_text(office: Office, text: str) -> None:
     cheque = received(office, number=text, note=text, bank=text)
     assert not set("\x1b\u202e\x00") & set(cheque.number + cheque.note + cheque.bank)
     assert cheque.way is Way.RECEIVED
+
+
+def test_botui_check_finds_what_no_rule_would_write(office: Office) -> None:
+    cheque = received(office)
+    office.put(cheque.model_copy(update={"amount": Decimal(5)}))
+    assert "CQ-1: Amount: 5.00, and PY-1 moved 120.00." in office.problems()
+    office.put(cheque.model_copy(update={"payment": None}))
+    assert "CQ-1: Payment: none moved its money." in office.problems()

@@ -345,3 +345,20 @@ def test_a_sentence_says_what_was_paid_and_what_for(
 ) -> None:
     found = spent(sentence.split(), lambda name: office.data.find(Category) if name == "chart" else [])
     assert found == (None if values is None else ("outlays", values))
+
+
+def test_botui_check_finds_what_no_rule_would_write(office: Office) -> None:
+    claim = office.do(approved(office, "12.50"), "pay", ANN)
+    line = office.data.find(Outlay, expense=claim.id)[0]
+    office.put(line.model_copy(update={"amount": Decimal(12), "allowed": Decimal(13)}))
+    office.put(office.get(Payment, 1).model_copy(update={"about": "E-9"}))
+    office.put(Expense(id=7, state=State.PAID))
+    found = "\n".join(office.problems())
+    for words in (
+        "E-1: Claimed: 12.50, and its lines come to 12.00.",
+        "E-1: To be paid: 12.50, and of its lines it is 13.00.",
+        "EL-1: Approved: more than was claimed.",
+        "E-1: Payment: PY-1 is not of 12.50 for it.",
+        "E-7: State: paid, and 0 payments or vouchers paid it.",
+    ):
+        assert words in found, found

@@ -64,6 +64,13 @@ def _paid(records: Records, claim: Expense) -> Iterator[str]:
         yield f"{claim.ref}: Payment: {payment.ref} was taken back."
 
 
+def _moved(records: Records, one: Voucher) -> Iterator[str]:
+    """Say whether the payment by which cash came from the bank, or went to it, is of as much the other way."""
+    payment = records.get(Payment, one.payment) if one.payment else None
+    if payment is not None and (payment.amount, payment.about) != (-one.amount, areas.ref("boxes", one.box)):
+        yield f"{one.ref}: Payment: {payment.ref} is not of {-one.amount:,.2f} for its box."
+
+
 def _vouchers(records: Records) -> Iterator[str]:
     inside: defaultdict[int, Decimal] = defaultdict(Decimal)
     first: dict[int, str] = {}
@@ -71,6 +78,7 @@ def _vouchers(records: Records) -> Iterator[str]:
         inside[one.box] += one.amount
         if not one.amount and one.why is not Why.COUNT:
             yield f"{one.ref}: Amount: no cash moved."
+        yield from _moved(records, one)
         if one.reverses is None:
             continue
         other = records.get(Voucher, one.reverses)
