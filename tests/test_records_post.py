@@ -56,7 +56,7 @@ def test_a_letter_in_files_its_paper_with_the_entry_and_says_which_number_goes_o
         id=office.data.new_id(Letter), correspondent="meyer gmbh", subject="Offer 12", reply_due=date(2026, 12, 4)
     )
     said = office.apply(LETTERS.create(office.ctx(), new)).said  # type: ignore[misc]
-    assert said == "LE-1 is entered: Offer 12; write D-1 on it; to be answered Fri 4 Dec, and nobody sees to it yet."
+    assert said == "LE-1 is entered; write D-1 on it; to be answered Fri 4 Dec, and nobody sees to it yet."
     letter, paper = office.get(Letter, 1), office.get(Document, 1)
     assert (letter.party, letter.on, letter.document, letter.state) == (1, date(2026, 11, 23), 1, State.OPEN)
     assert (paper.title, paper.party, paper.about, paper.state) == ("Offer 12", 1, "LE-1", Paper.INBOX)
@@ -165,7 +165,7 @@ def test_an_answer_goes_out_as_a_letter_of_its_own_and_says_how_late_it_is(offic
     office.now = at("2026-11-26 09:00")
     assert view(office, "late") == view(office, "due") == ["LE-1"]
     said = office.said(letter, "reply", 2, text="Yes, please.")
-    assert said == "LE-2 goes out: Re: Offer; its copy is D-2; LE-1 is answered, 2 days late."
+    assert said == "LE-2 goes out; its copy is D-2; LE-1 is answered, 2 days late."
     answered, answer = office.get(Letter, 1), office.get(Letter, 2)
     assert (answered.state, answered.answered_on) == (State.ANSWERED, date(2026, 11, 26))
     assert (answer.direction, answer.answers, answer.party, answer.state) == (Direction.OUT, 1, 1, State.CLOSED)
@@ -291,9 +291,7 @@ def test_a_template_makes_a_numbered_filed_letter_of_party_person_and_bill(offic
     office.put(Bill(id=12, party=1, number="R-9", amount="119.00", paid="19.00", due=date(2026, 11, 1)))
     form = office.add(Form, name="Reminder", subject="Bill {bill.number}", body=REMINDER, reply_days=10)
     said = office.said(form, "run", about="B-12")
-    assert said == (
-        "LE-1 goes out: Bill R-9; its copy is D-1; their answer is due Thu 3 Dec; nothing is known for party.phone."
-    )
+    assert said == ("LE-1 goes out; its copy is D-1; their answer is due Thu 3 Dec; nothing is known for party.phone.")
     letter = office.get(Letter, 1)
     assert (letter.correspondent, letter.party, letter.form, letter.reply_due) == (
         "Meyer GmbH",
@@ -317,6 +315,17 @@ def test_an_answer_can_be_written_with_a_template(office: Office) -> None:
     office.do(letter, "reply", form=1, channel=Channel.EMAIL)
     answer = office.get(Letter, 2)
     assert (answer.subject, answer.text, answer.document) == ("Your letter: Query", "Thank you for AZ 1.", None)
+
+
+def test_the_copy_goes_where_its_template_says_else_to_what_it_answers(office: Office) -> None:
+    office.put(RetentionClass(id=1, name="Letters"))
+    office.put(Place(id=2, name="Cabinet 4"))
+    office.add(Form, name="Thanks", subject="Thanks", body="Thanks.", place=2)
+    letter = office.add(Letter, correspondent="Eve", subject="Query", place=1, schedule=1)
+    office.do(letter, "reply")
+    office.do(letter, "reply", form=1)
+    papers = [office.get(Document, office.get(Letter, number).document or 0) for number in (2, 3)]
+    assert [(one.place, one.schedule, one.state) for one in papers] == [(1, 1, Paper.FILED), (2, 1, Paper.FILED)]
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,11 @@ def made(tmp_path: Path) -> Office:
 
 def test_a_letter_is_entered_answered_with_a_template_and_printed(made: Office) -> None:
     said = run(made, "add", "letters", "correspondent=Meyer GmbH", "subject=Offer", "reply_due=+10d").out
-    assert "LE-1 is entered: Offer; write D-1 on it; to be answered Thu 3 Dec, and nobody sees to it yet." in said
+    assert "LE-1 is entered; write D-1 on it; to be answered Thu 3 Dec, and nobody sees to it yet." in said
     body = "body={letter.to}\n{party.address}\nThank you for: {letter.answers} ({letter.number})"
     assert not run(made, "add", "forms", "name=Thanks", "subject=Thank you", body).code
     said = run(made, "do", "LE-1", "reply", "form=FO-1").out
-    assert "LE-2 goes out: Thank you; its copy is D-2; LE-1 is answered." in said
+    assert "LE-2 goes out; its copy is D-2; LE-1 is answered." in said
     assert run(made, "letter", "LE-2").out == "Meyer GmbH\nHafenstr. 1\nThank you for: Offer (LE-2)\n"
     assert run(made, "letter", "D-1").err == "botui: D-1 is no letter: try botui list letters.\n"
     assert "LE-2" in run(made, "list", "letters", "--view", "outgoing").out

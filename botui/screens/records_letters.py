@@ -42,7 +42,7 @@ class LetterRows(KindRows):
             Column("correspondent", "From or to", 13, flex=True),
             Column("subject", "Subject", 16, flex=True),
             Column("channel", "How", 8, wide=True),
-            Column("owner", "Sees to it", 11),
+            Column("owner", "Who", 6),
             Column("reply_due", "Reply due", 13, telling=True),
         )
 
@@ -50,6 +50,9 @@ class LetterRows(KindRows):
         """Return the text of one cell."""
         if key == "reply_due":
             return stands(self.desk, record)
+        if key == "owner":
+            owner = self.desk.peek("people", record.owner) if record.owner else None
+            return owner.initials if owner is not None else ""
         if key == "on":
             return day_words(record.on, self.desk.typing().now.date()) if record.on else ""
         return super().cell(key, record, doc)

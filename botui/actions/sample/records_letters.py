@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -106,7 +107,8 @@ class _Post:
     def begin(self, at: datetime) -> None:
         """Write the letter templates."""
         for values in _FORMS:
-            form = Form.model_validate({**values, "id": self._room.new_id(Form)})
+            kept = {"place": self._place(), "schedule": self._class()}
+            form = Form.model_validate({**values, **kept, "id": self._room.new_id(Form)})
             self._room.let(at, self._clerk(), partial(forms_rules.create, form=form))
 
     # --- letters --------------------------------------------------------------------------------------------------
@@ -155,7 +157,14 @@ class _Post:
     def _later(self, at: datetime, letter: Letter, name: str, values: dict[str, Any]) -> None:
         """Plan what becomes of a letter of ours within two weeks."""
         day = self._year.day_of(self._year.today(at)) + self._rng.randrange(2, 10)
-        self._year.on(day, partial(self._verb, record=letter, name=name, values=values), self._rng.random())
+        how = partial(self._verb, record=letter, name=name, values=values)
+        self._year.on(day, how if name == "close" else partial(self._read, letter, how), self._rng.random())
+
+    def _read(self, letter: Letter, how: Callable[[datetime], None], at: datetime) -> None:
+        """Enter their answer; whoever reads it closes it."""
+        how(at)
+        for answer in self._room.find(Letter, answers=letter.id):
+            self._later(at, answer, "close", {})
 
     def remind(self, at: datetime) -> None:
         """Remind customers of bills of ours that are late."""

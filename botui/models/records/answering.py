@@ -100,7 +100,7 @@ def reply(ctx: Context, letter: Letter, args: Answer) -> Change:
         ),
         titled=bool(args.subject) or not template,
     )
-    change.said = f"{new.ref} {'came' if new.came_in else 'goes out'}: {said}."
+    change.said = f"{new.ref} {'came' if new.came_in else 'goes out'}{said}."
     return change
 
 
@@ -193,5 +193,5 @@ def write(ctx: Context, form: Form, args: Write) -> Change:
         form=form.id,
     )
     new, said = enter(ctx, change, letter, titled=bool(args.subject))
-    change.said = f"{new.ref} goes out: {said}."
+    change.said = f"{new.ref} goes out{said}."
     return change

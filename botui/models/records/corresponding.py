@@ -30,7 +30,7 @@ def create(ctx: Context, letter: Letter) -> Change:
     """
     change = Change("letters.add")
     new, said = enter(ctx, change, letter)
-    change.said = f"{new.ref} is entered: {said}."
+    change.said = f"{new.ref} is entered{said}."
     return change
 
 
@@ -61,7 +61,7 @@ def enter(ctx: Context, change: Change, letter: Letter, *, titled: bool = True) 
     change.add(new.model_copy(update=TYPED))
     late = _answer(ctx, change, new, answered)
     again = _again(ctx, new)
-    return new, "".join((new.subject, filed, _reply_words(ctx, new), late, again, empty))
+    return new, "".join((filed, _reply_words(ctx, new), late, again, empty))
 
 
 def revise(ctx: Context, before: Letter, after: Letter) -> Change:

@@ -35,5 +35,7 @@ class Form(Record):
     reply_days: Annotated[
         int | None, Field(ge=0, le=365), Ui(label="Answer within", help="Days; empty = none is awaited.")
     ] = None
+    schedule: Annotated[int | None, Ui(label="Class", ref="retention", help="How long the copies are kept.")] = None
+    place: Annotated[int | None, Ui(label="Copies stand in", ref="places")] = None
     active: Annotated[bool, Ui(label="In use")] = True
     created_at: Annotated[When | None, Ui(label="Filed", form=False)] = None

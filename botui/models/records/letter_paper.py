@@ -10,6 +10,7 @@ from botui.models.office import Context
 from botui.models.records.document import GONE, Document, Privacy
 from botui.models.records.filing import paper
 from botui.models.records.filing_rule import FilingRule
+from botui.models.records.form import Form
 from botui.models.records.letter import ON_PAPER, Letter
 from botui.models.records.proposing import propose
 
@@ -38,7 +39,7 @@ def with_paper(ctx: Context, change: Change, new: Letter) -> tuple[Letter, str]:
     found = _by_rules(ctx, new)
     if new.privacy is Privacy.OPEN and "privacy" in found:
         new = new.model_copy(update={"privacy": found["privacy"]})
-    proposed = {name: found[name] for name in _PROPOSED if name in found}
+    proposed = {name: found[name] for name in _PROPOSED if name in found} | _beside(ctx, new)
     filed = paper(
         ctx,
         change,
@@ -54,6 +55,19 @@ def with_paper(ctx: Context, change: Change, new: Letter) -> tuple[Letter, str]:
     )
     words = f"; write {filed.ref} on it" if new.came_in else f"; its copy is {filed.ref}"
     return new.model_copy(update={"document": filed.id}), words
+
+
+def _beside(ctx: Context, new: Letter) -> dict[str, Any]:
+    """Return where the copy of a letter goes: as its template says, else to the paper of what it answers."""
+    form = ctx.data.get(Form, new.form) if new.form is not None else None
+    answered = ctx.data.get(Letter, new.answers) if new.answers is not None else None
+    other = ctx.data.get(Document, answered.document) if answered is not None and answered.document else None
+    found: dict[str, Any] = {}
+    for name in ("schedule", "place", "shelf"):
+        values = (getattr(one, name, None) for one in (form, other) if one is not None)
+        if value := next(filter(None, values), None):
+            found[name] = value
+    return found
 
 
 def _by_rules(ctx: Context, new: Letter) -> dict[str, Any]:
