@@ -14,6 +14,7 @@ from botui.models.equipment.licence import Period, State
 from botui.models.office import Party
 from botui.models.records import contracting
 from botui.models.records.contract import Contract, Sort
+from botui.models.records.contract_card import card
 from botui.models.records.document import Document
 from botui.models.records.document import State as DocumentState
 from tests.offices import ANN, BOB, CLEO, FRED, MAX, OTTO
@@ -110,6 +111,14 @@ def test_what_does_not_fit_is_refused_beside_its_field(office: Office, values: d
     one = contract(office)
     with pytest.raises(Refused):
         office.edit(one, **values)
+
+
+def test_a_party_s_card_says_what_runs_with_it_to_those_who_may_see_what_it_costs(office: Office) -> None:
+    office.put(Party(id=1, name="Harbour Estates"))
+    contract(office, party=1)
+    office.do(contract(office, party=1, name="Parking"), "cancel")
+    assert [*card(office.ctx(1), office.get(Party, 1))] == [("CT-1", "Rent, ends 30 Jun 2027")]
+    assert [*card(office.ctx(3), office.get(Party, 1))] == []
 
 
 def test_by_another_day_it_is_told_anew(office: Office) -> None:

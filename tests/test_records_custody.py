@@ -11,7 +11,7 @@ import pytest
 from botui.data import Desk
 from botui.models.base import Change, NotAllowed, PinNeeded, Refused
 from botui.models.office import Department, Party, Person, Place, Role
-from botui.models.records import destroying, lending, retaining
+from botui.models.records import contract_card, destroying, lending, retaining
 from botui.models.records.certificate import WIDTH, certificate_text
 from botui.models.records.custody import Custody
 from botui.models.records.disposal import Disposal, Method
@@ -93,6 +93,17 @@ def test_asked_back_its_holder_is_told_and_another_day_ends_that(office: Office)
     assert [one.why for one in lending.waiting_for(office.ctx(3))] == ["you have it: bring it back, due Thu 26 Nov"]
     assert [one.why for one in lending.waiting_for(office.ctx(1))] == ["Cleo Cole has it, 2 days late"]
     assert office.problems() == []
+
+
+def test_paper_of_who_left_is_for_clerks_to_take_back_and_a_party_s_card_says_what_it_has(office: Office) -> None:
+    for number in (1, 2):
+        office.do(paper(office, number), "hand_out", to=3, party=1)
+    ((ref, words),) = [one for one in contract_card.card(office.ctx(3), office.get(Party, 1)) if one[0] == "CY-1"]
+    assert (ref, words) == ("CY-1", "they have D-1; Cleo Cole answers for it, due back Mon 7 Dec")
+    office.put(office.get(Person, 3).model_copy(update={"active": False}))
+    (waits,) = lending.waiting_for(office.ctx(1))
+    assert (waits.what, waits.verb) == ("Paper D-1", "give_back")
+    assert waits.why == "Cleo Cole has it and does not work here any more; 1 more"
 
 
 @pytest.mark.parametrize(

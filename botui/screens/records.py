@@ -44,6 +44,7 @@ class RecordsScreen(AreaMenu):
         "documents": "botui.screens.records_documents:DocumentList",
         "custody": "botui.screens.records_custody:CustodyList",
         "disposals": "botui.screens.records_disposal:DisposalList",
+        "retention": "botui.screens.records_retention:RetentionList",
         "contracts": "botui.screens.records_contract:ContractList",
         "letters": "botui.screens.records_letters:LetterList",
         "parcels": "botui.screens.records_parcels:ParcelList",
@@ -57,6 +58,7 @@ class RecordsScreen(AreaMenu):
     RECORDS: ClassVar[Mapping[str, str]] = {
         "documents": "botui.screens.records_document:DocumentRecord",
         "disposals": "botui.screens.records_disposal:DisposalRecord",
+        "retention": "botui.screens.records_retention:RetentionRecord",
         "contracts": "botui.screens.records_contract:ContractRecord",
         "letters": "botui.screens.records_letters:LetterRecord",
         "parcels": "botui.screens.records_parcels:ParcelRecord",

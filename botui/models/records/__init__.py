@@ -11,9 +11,10 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * Paper: ``custody`` (the shape of what is handed out), ``lending`` (out, back, asked back). How long it is kept:
   ``retaining`` (the dates, and nowhere else), ``scheduling`` (classes filed), ``retention_defaults`` (the usual ones),
   ``holding`` (on hold, kept on). Destroyed: ``disposal`` (the list), ``disposing`` (listed), ``destroying``,
-  ``certificate``. What binds the office: ``contract`` (the shape), ``contracting``. ``custody_checks``: of all these.
+  ``certificate``. What binds the office: ``contract`` (the shape), ``contracting``,
+  ``contract_card`` (of a party). What ``botui check`` asks of all these: ``custody_checks``.
 * Where money moves: ``settlement`` and nowhere else.
-* Bills: ``billing`` (taken in, their lines, what may still change), ``doubles`` (is it here already?), ``agreeing``
+* Bills: ``billing`` (taken in, what may still change), ``bill_lines``, ``doubles`` (is it here already?), ``agreeing``
   (held against order and delivery), ``checking`` (checked, approved; above a limit by one of the ``approvers``),
   ``bill_steps`` (sent, disputed, void), ``paying`` (payments and credit notes as people note them); what follows:
   ``on_order``, ``bill_cost`` (of an asset or fault). ``standing`` is the shape of recurring bills, ``recurring_bills``

@@ -266,12 +266,21 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
         if custody.recalled_at is not None or (custody.due is not None and custody.due <= ctx.today):
             yield _waits(ctx, custody, _mine(ctx, custody), personal=True)
     if "clerk" in ctx.roles:
+        yield from _with_leavers(ctx)
         late = ctx.data.find(Custody, back_at=None, due=Between(high=ctx.today.isoformat()))
         late = sorted((one for one in late if one.person != ctx.by), key=lambda one: (one.due or ctx.today, one.id))
         for custody in late[:1]:
             days = plural((ctx.today - (custody.due or ctx.today)).days, "day")
             why = f"{ctx.person(custody.person)} has it, {days} late{and_more(late)}"
-            yield _waits(ctx, custody, why, personal=False)
+            yield _waits(ctx, custody, why)
+
+
+def _with_leavers(ctx: Context) -> Iterator[Waiting]:
+    """Yield for clerks, of each who left, the first paper to take back, and how many more there are."""
+    for person in ctx.data.find(Person, active=False):
+        found = ctx.data.find(Custody, person=person.id, back_at=None)
+        for custody in found[:1]:
+            yield _waits(ctx, custody, f"{person.name} has it and does not work here any more{and_more(found)}")
 
 
 def _mine(ctx: Context, custody: Custody) -> str:
@@ -282,7 +291,7 @@ def _mine(ctx: Context, custody: Custody) -> str:
     return f"{ctx.person(custody.recalled_by)} asks it back by {day}{reason}"
 
 
-def _waits(ctx: Context, custody: Custody, why: str, *, personal: bool) -> Waiting:
+def _waits(ctx: Context, custody: Custody, why: str, *, personal: bool = False) -> Waiting:
     return Waiting(
         collection=Custody.COLLECTION,
         number=custody.id,
