@@ -144,6 +144,14 @@ def test_a_bill_as_ordered_and_as_it_came_needs_no_second_yes_and_closes_its_ord
     assert rules.problems() == []
 
 
+def test_a_bill_of_just_what_an_order_comes_to_finds_it(rules: Office) -> None:
+    order = delivered(rules)
+    assert owed(rules, "50").order is None
+    assert owed(rules, "146.37", tax="23.37", number="1").order == order.id
+    delivered(rules)
+    assert owed(rules, "123", number="2").order is None, "of two nobody guesses"
+
+
 def test_more_than_ordered_is_said_and_wants_a_reason(rules: Office) -> None:
     order = delivered(rules)
     bill = owed(rules, "130", order=order.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Final
 
 from textual import work
@@ -15,6 +15,7 @@ from botui.models.records.ageing import late_words
 from botui.models.records.agreeing import agreement
 from botui.models.records.bill import DUE, OPEN, Bill, Charge, Direction, Payment, State
 from botui.models.records.billing import WRITTEN
+from botui.models.records.party_statement import account_of, statement_text
 from botui.models.records.sheets import bill_text, receipt_text
 from botui.screens.equipment_details import EquipmentDetails, Link, joined
 from botui.screens.frame import Keys
@@ -30,6 +31,8 @@ _HEAD: Final = (
     *("reason", "on_order", "cost", "checked_by", "checked_at"),
 )
 """Fields that stand in the lines above all sections, or have a section of their own."""
+_QUARTER: Final = timedelta(days=90)
+"""Days that a statement is of."""
 _NEXT: Final[Mapping[State, str]] = {
     State.RECEIVED: "c checks it",
     State.APPROVED: "P when it is paid",
@@ -191,7 +194,7 @@ class BillRecord(RecordScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,f6,ctrl+n", "new_line", "New line", tooltip="Add a line to this bill."),
-        Binding("q", "text", "Text", tooltip="The bill as a text to print or send."),
+        Binding("q", "text", "Text", tooltip="The bill, or the statement of whose it is, as a text to print or send."),
     ]
 
     def keys(self) -> Keys:
@@ -208,12 +211,28 @@ class BillRecord(RecordScreen):
 
     @work
     async def action_text(self) -> None:
-        """Show the bill as a text."""
-        from botui.screens.dialogs import Tell
+        """Show the bill as a text, or the statement of whose it is."""
+        from botui.screens.dialogs import Choose, Tell
 
-        text = await self.ask_store(lambda: bill_text(self.desk.context(), self.desk.get("bills", self.number)))
-        if text is not None:
-            await self.app.push_screen_wait(Tell(areas.ref("bills", self.number), text))
+        record = self.current()
+        if not isinstance(record, Bill):
+            return
+        texts = (
+            (areas.ref("bills", self.number), self._bill),
+            (f"Statement, last {_QUARTER.days} days", self._statement),
+        )
+        if (make := await self.app.push_screen_wait(Choose("Show", texts))) is None:
+            return
+        if (text := await self.ask_store(make, record)) is not None:
+            await self.app.push_screen_wait(Tell(self.desk.title("parties", record.party), text))
+
+    def _bill(self, record: Bill) -> str:
+        return bill_text(self.desk.context(), record)
+
+    def _statement(self, record: Bill) -> str:
+        ctx = self.desk.context()
+        party = self.desk.get("parties", record.party)
+        return statement_text(ctx, party, account_of(ctx, party.id, ctx.today - _QUARTER, ctx.today))
 
 
 class PaymentDetails(EquipmentDetails):

@@ -16,7 +16,7 @@ from botui.actions.sample.year import Year
 from botui.models.base import Change, Record, Refused
 from botui.models.equipment.asset import Asset, Status
 from botui.models.office import Context, Party, PartyKind, Person
-from botui.models.records import billing, recurring_bills
+from botui.models.records import bill_lines, billing, recurring_bills
 from botui.models.records.agreeing import net
 from botui.models.records.bill import DUE, Bill, Charge, Direction, State
 from botui.models.records.standing import Standing
@@ -198,7 +198,7 @@ class Bills:
             bill = self._file(at, values)
             for price, text in zip(worth, self.rng.sample(_SOLD, len(worth)), strict=True):
                 charge = Charge(id=self.room.new_id(Charge), bill=bill.id, text=text, price=price)
-                self.room.let(at, by, partial(_new, billing.create_line, charge))
+                self.room.let(at, by, partial(_new, bill_lines.create_line, charge))
             if day < self.year.last - 1:
                 self.room.verb(at, by, self.room.at(Bill, bill.id), "send")
                 self._is_paid(bill.id)

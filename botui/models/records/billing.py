@@ -17,13 +17,12 @@ from botui.models.office import Context, Party
 from botui.models.records.ageing import USUAL_DAYS
 from botui.models.records.bill import Bill, Charge, Direction, State
 from botui.models.records.doubles import refuse_double
-from botui.models.supplies.order import Order
+from botui.models.supplies.order import Billed, Order, OrderLine
 from botui.models.supplies.order import State as OrderState
+from botui.models.supplies.settling import worth
 
 AMOUNT_MAX: Final = Decimal("9999999.99")
 """What a bill comes to at most, either way."""
-LINES_MAX: Final = 500
-"""Lines of one bill at most."""
 AHEAD_DAYS: Final = 92
 """Days that the date on a bill may lie ahead: next quarter's rent comes early, a wrong year is a slip."""
 WRITTEN: Final = frozenset({State.RECEIVED, State.DRAFT})
@@ -32,6 +31,7 @@ _LATER: Final = frozenset({"due", "category", "document", "codes", "note", "even
 """What may change later on: the paper turns up, a day is agreed on, it belongs under another category."""
 _DAYS: Final = re.compile(r"(\d{1,3})\s*(?:days?|d\b|tage?)", re.IGNORECASE)
 _UNORDERED: Final = frozenset({OrderState.DRAFT, OrderState.TO_APPROVE})
+_BILLABLE: Final = frozenset({OrderState.ORDERED, OrderState.PART, OrderState.HERE})
 _TOO_MUCH: Final = "That is too much money."
 
 
@@ -53,10 +53,12 @@ def create(ctx: Context, bill: Bill) -> Change:
     new = with_dates(ctx, new.model_copy(update={"about": whose(ctx, new.about)}))
     refuse_unfit(ctx, new, Bill.model_fields)
     refuse_double(ctx, new)
+    new = _of_its_order(ctx, new)
     new = new.model_copy(update={"even_so": None})
     what = "is taken in" if new.direction is Direction.OWE else "is a draft"
     due = f", due {calendar.day_words(new.due, ctx.today)}" if new.due else ""
-    said = f"{new.ref} {what}: {party_name(ctx, new.party)}, {money(ctx, new.amount)}{due}. {_next(new)}"
+    order = f" It is for {areas.ref(Order.COLLECTION, new.order)}." if new.order and not bill.order else ""
+    said = f"{new.ref} {what}: {party_name(ctx, new.party)}, {money(ctx, new.amount)}{due}.{order} {_next(new)}"
     return Change("bills.add", said).add(new)
 
 
@@ -65,6 +67,23 @@ _MOVED: Final = frozenset(Bill.model_fields) - {
     *("document", "even_so", "codes", "note", "imported"),
 }
 """Fields that verbs and time move."""
+
+
+def _of_its_order(ctx: Context, bill: Bill) -> Bill:
+    """Return a bill with the order that it is for, where nobody said: the only one of which just so much is to come."""
+    if bill.direction is Direction.OWED or bill.order is not None or bill.amount <= 0 or bill.standing is not None:
+        return bill
+    fits = [
+        order.id
+        for order in ctx.data.find(Order, supplier=bill.party)
+        if order.state in _BILLABLE and order.billed is not Billed.ALL and _open(ctx, order) == bill.amount - bill.tax
+    ]
+    return bill.model_copy(update={"order": fits[0]}) if len(fits) == 1 else bill
+
+
+def _open(ctx: Context, order: Order) -> Decimal:
+    """Return what of an order is not billed yet."""
+    return worth(ctx.data.find(OrderLine, order=order.id), here=False) - order.billed_amount
 
 
 def _next(bill: Bill) -> str:
@@ -168,83 +187,6 @@ def refuse_fixed(ctx: Context, bill: Bill, values: Mapping[str, Any]) -> None:
     if fixed:
         said = f"{bill.ref} is {bill.state.label}: x makes it void, and the right one is taken in."
         raise Refused(said, dict.fromkeys(fixed, "This stands."))
-
-
-# --- lines ------------------------------------------------------------------------------------------------------------
-
-
-def create_line(ctx: Context, charge: Charge) -> Change:
-    """Add a line to a bill that is not checked or sent yet.
-
-    Raises:
-        Refused: the bill stands, has too many lines, or comes to too much.
-    """
-    bill = _written(ctx, charge.bill)
-    lines = ctx.data.find(Charge, bill=bill.id)
-    if len(lines) >= LINES_MAX:
-        raise Refused(f"{bill.ref} has {LINES_MAX} lines: that is all that fits.")
-    change = Change("charges.add").add(charge)
-    return _summed(ctx, change, bill, [*lines, charge], f"{charge.text}: {money(ctx, charge.total)}.")
-
-
-def revise_line(ctx: Context, before: Charge, after: Charge) -> Change:
-    """Change a line of a bill that is not checked or sent yet.
-
-    Raises:
-        Refused: the bill stands, or comes to too much.
-    """
-    if after.bill != before.bill:
-        raise Refused("A line stays on its bill: take it off and add it there.", {"bill": "This stays."})
-    only = {name for name in Charge.model_fields if getattr(before, name) != getattr(after, name)}
-    values = {name: getattr(after, name) for name in only}
-    change = Change("charges.edit").set(before, **values)
-    if only <= {"category"}:
-        change.said = f"{before.text} is under another category."
-        return change
-    bill = _written(ctx, before.bill)
-    lines = [after if one.id == before.id else one for one in ctx.data.find(Charge, bill=bill.id)]
-    return _summed(ctx, change, bill, lines, f"{after.text}: {money(ctx, after.total)}.")
-
-
-def refuse_fixed_line(ctx: Context, charge: Charge, values: Mapping[str, Any]) -> None:
-    """Refuse to take a line back as it was, once its bill stands.
-
-    Raises:
-        Refused: it was checked or sent.
-    """
-    if values.keys() - {"category"}:
-        _written(ctx, charge.bill)
-
-
-def cannot_write(ctx: Context, charge: Charge) -> str | None:
-    """Guard of taking a line off: its bill stands."""
-    try:
-        _written(ctx, charge.bill)
-    except Refused as refused:
-        return str(refused)
-    return None
-
-
-def take_off(ctx: Context, charge: Charge, _: object) -> Change:
-    """Take a line off its bill."""
-    bill = _written(ctx, charge.bill)
-    left = [one for one in ctx.data.find(Charge, bill=bill.id) if one.id != charge.id]
-    return _summed(ctx, Change("charges.cancel").remove(charge), bill, left, f"{charge.text} is off.")
-
-
-def _written(ctx: Context, number: int) -> Bill:
-    bill = ctx.data.get(Bill, number)
-    if bill is None:
-        raise Refused("Its bill is gone.", {"bill": "There is none of this number."})
-    if bill.state not in WRITTEN:
-        raise Refused(f"{bill.ref} is {bill.state.label}: its lines stand.", {"bill": f"It is {bill.state.label}."})
-    return bill
-
-
-def _summed(ctx: Context, change: Change, bill: Bill, lines: Collection[Charge], said: str) -> Change:
-    amount = total(bill, lines)
-    change.said = f"{said} {bill.ref} comes to {money(ctx, amount)}."
-    return change.set(bill, amount=amount, lines=len(lines))
 
 
 def total(bill: Bill, lines: Collection[Charge]) -> Decimal:

@@ -9,7 +9,7 @@ from typing import Final
 
 from botui.models.base import Rules, Transition
 from botui.models.office import REMIND
-from botui.models.records import bill_steps, billing, checking, paying
+from botui.models.records import bill_lines, bill_steps, billing, checking, paying
 from botui.models.records.bill import DUE, State
 
 _RECEIVED: Final = frozenset({State.RECEIVED})
@@ -112,12 +112,12 @@ BILLS: Final = Rules(
 )
 CHARGES: Final = Rules(
     transitions=(
-        Transition(name="cancel", label="Take off", rule=billing.take_off, guard=billing.cannot_write),
+        Transition(name="cancel", label="Take off", rule=bill_lines.take_off, guard=bill_lines.cannot_write),
         REMIND,
     ),
-    create=billing.create_line,
-    revise=billing.revise_line,
-    fixed=billing.refuse_fixed_line,
+    create=bill_lines.create_line,
+    revise=bill_lines.revise_line,
+    fixed=bill_lines.refuse_fixed_line,
 )
 PAYMENTS: Final = Rules(
     transitions=(
