@@ -24,6 +24,7 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.actions.sample.records_expenses:play",
     "botui.actions.sample.records_letters:play",
     "botui.actions.sample.records_bank:play",
+    "botui.actions.sample.records_entries:play",
 )
 """What each part of the area plans, as dotted names of ``play(year, rng, share)``; a part finds there what those before
 it made on the same moment."""
