@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from botui.models.base import Change, Refused
 from botui.models.office import Party
@@ -27,6 +30,10 @@ HOSTILE = ["[/x] [@click=app.quit]\x1b[31m", "\u202e\x00 \u6f22 'a' \\", "x" * 4
 @pytest.fixture
 def office() -> Office:
     """A bill of 120 that is owed to us, one of 80 that we owe, and a bank account."""
+    return with_bills()
+
+
+def with_bills() -> Office:
     found = Office()
     found.put(Account(id=1, name="Giro"))
     found.put(Party(id=1, name="Nordic Paper"))
@@ -100,6 +107,20 @@ def test_a_cheque_that_comes_back_after_that_is_a_payment_the_other_way(office: 
     assert office.get(Cheque, cheque.id).state is State.BOUNCED
     assert not office.problems()
     assert received(office, number="4712").state is State.HELD, "they send another one"
+
+
+def test_what_went_back_with_a_cheque_stays_back(office: Office) -> None:
+    cheque = office.do(received(office), "bank")
+    shown(office, 1)
+    office.do(cheque, "bounce", reason="not covered")
+    settlement = Settlement(office.ctx(), Change("bank.unmatch"))
+    settlement.unmatch(office.get(Match, 1))
+    office.apply(settlement.write())
+    for number in (1, 2):
+        settlement = Settlement(office.ctx(), Change("payments.reverse"))
+        settlement.reverse(office.get(Payment, number), TODAY, "no")
+        with pytest.raises(Refused, match="CQ-1 was returned"):
+            office.apply(settlement.write())
 
 
 def test_a_cheque_we_write_pays_in_part_and_is_stopped(office: Office) -> None:
@@ -213,3 +234,41 @@ def test_botui_check_finds_what_no_rule_would_write(office: Office) -> None:
     assert "CQ-1: Amount: 5.00, and PY-1 moved 120.00." in office.problems()
     office.put(cheque.model_copy(update={"payment": None}))
     assert "CQ-1: Payment: none moved its money." in office.problems()
+
+
+@given(st.lists(st.sampled_from(["new", "bank", "clear", "bounce", "cancel", "match", "unmatch", "back"]), max_size=14))
+@settings(max_examples=60, deadline=None)
+def test_whatever_becomes_of_cheques_a_bill_is_paid_by_those_that_are_good(steps: list[str]) -> None:
+    office = with_bills()
+    received(office, number="0", amount="50")
+    written(office, amount="30")
+    for at, what in enumerate(steps, 1):
+        every = office.data.find(Cheque)
+        for cheque in every:
+            with suppress(Refused):
+                _step(office, cheque, what, at)
+        good = [one for one in office.data.find(Cheque) if one.state not in (State.BOUNCED, State.CANCELLED)]
+        for bill in (OURS, THEIRS):
+            assert office.get(Bill, bill).paid == sum(one.worth for one in good if one.bill == bill)
+    assert not office.problems()
+
+
+def _step(office: Office, cheque: Cheque, what: str, at: int) -> None:
+    """Do one thing with a cheque, or with the payment that is its money."""
+    payment = office.get(Payment, cheque.payment or 0)
+    if what == "new":
+        received(office, number=f"{at}", amount="20")
+    elif what in ("bounce", "cancel"):
+        office.said(cheque, what, reason="no")
+    elif what == "match" and not payment.match:
+        shown(office, payment.id, office.data.new_id(BankLine))
+    elif what == "unmatch" and payment.match:
+        settlement = Settlement(office.ctx(), Change("bank.unmatch"))
+        settlement.unmatch(office.get(Match, payment.match))
+        office.apply(settlement.write())
+    elif what == "back":
+        settlement = Settlement(office.ctx(), Change("payments.reverse"))
+        settlement.reverse(payment, TODAY, "no")
+        office.apply(settlement.write())
+    elif what in ("bank", "clear"):
+        office.said(cheque, what)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from botui.models.base import Change, Refused
 from botui.models.office import Department, Person, Role
@@ -32,6 +35,10 @@ HOSTILE = ["[/x] [@click=app.quit]\x1b[31m", "\u202e\x00 \u6f22 'a' \\", "x" * 8
 @pytest.fixture
 def office() -> Office:
     """An office with a manager, a bank account, and a limit on food."""
+    return with_manager()
+
+
+def with_manager() -> Office:
     found = Office()
     found.put(Person(id=MAX, name="Max Manager", initials="MM", roles=(Role.MANAGER,)))
     found.put(Person(id=6, name="Mia Boss", initials="MB", roles=(Role.MANAGER,)))
@@ -362,3 +369,67 @@ def test_botui_check_finds_what_no_rule_would_write(office: Office) -> None:
         "E-7: State: paid, and 0 payments or vouchers paid it.",
     ):
         assert words in found, found
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["line", "less", "submit", "approve", "refuse", "cancel", "pay", "cash", "reverse", "match"]),
+        st.sampled_from([ANN, CLEO, MAX]),
+    ),
+    min_size=4,
+    max_size=25,
+)
+
+
+@given(STEPS)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_done_a_claim_is_paid_once_at_most_and_never_more_than_was_granted(
+    steps: list[tuple[str, int]],
+) -> None:
+    office = with_manager()
+    office.do(office.add(Box, name="Petty cash", imprest="40"), "receive", account=1)
+    claimed(office, "12.50", "8")
+    for what, by in [*steps, *[("submit", CLEO), ("approve", MAX), ("pay", ANN), ("pay", ANN), ("cash", ANN)]]:
+        with suppress(Refused):
+            _step(office, what, by)
+        claim = office.get(Expense, 1)
+        out = [one for one in office.data.find(Payment, about="E-1") if not one.reversed_at]
+        cash = office.data.find(Voucher, about="E-1")
+        paid = -sum((one.amount for one in out), Decimal(0)) - sum((one.amount for one in cash), Decimal(0))
+        assert paid == (claim.granted if claim.state is State.PAID else 0)
+        assert paid <= claim.amount
+    assert not office.problems()
+
+
+def _step(office: Office, what: str, by: int) -> None:
+    """Do one thing with the first claim, or with what paid it."""
+    claim = office.get(Expense, 1)
+    lines = office.data.find(Outlay, expense=1)
+    if what == "line":
+        office.add(Outlay, by, expense=1, amount="3", what="Bus")
+    elif what == "less":
+        office.said(lines[0], "correct", by, amount="1", reason="much")
+    elif what in ("refuse", "cancel"):
+        office.said(claim, what, by, reason="no")
+    elif what == "cash":
+        office.said(claim, "pay", by, box=1)
+    elif what == "match":
+        _shown(office, claim)
+    elif what == "reverse" and claim.voucher:
+        office.said(office.get(Voucher, claim.voucher), "reverse", by, reason="wrong")
+    elif what == "reverse":
+        settlement = Settlement(office.ctx(), Change("payments.reverse"))
+        settlement.reverse(office.get(Payment, claim.payment or 1), office.ctx().today, "wrong")
+        office.apply(settlement.write())
+    else:
+        office.said(claim, what, by)
+
+
+def _shown(office: Office, claim: Expense) -> None:
+    """Let the bank show the payment of a claim."""
+    if claim.payment:
+        payment, number = office.get(Payment, claim.payment), office.data.new_id(BankLine)
+        settlement = Settlement(office.ctx(), Change("bank.match"))
+        office.put(BankLine(id=number, account=1, on=payment.on, amount=payment.amount))
+        settlement.match([office.get(BankLine, number)], [payment], "amount")
+        office.apply(settlement.write())

@@ -24,7 +24,8 @@ def follow(ctx: Context, change: Change) -> None:
     """Add to a change what follows for what its payments are for.
 
     Raises:
-        Refused: cash that was drawn by a payment that is taken back is not in its box any more.
+        Refused: cash that was drawn by a payment that is taken back is not in its box any more; or the payment is of
+            a cheque that was returned.
     """
     for put in [put for put in change.puts.values() if put.collection == Payment.COLLECTION]:
         payment = ctx.data.get(Payment, put.id) if put.was else None
@@ -49,6 +50,8 @@ def _claim(ctx: Context, change: Change, payment: Payment, number: int) -> None:
 def _cheque(ctx: Context, change: Change, payment: Payment, put: Put, number: int) -> None:
     """Let a cheque be cleared that the bank has shown, out again where the match is taken apart, or given up."""
     cheque = ctx.data.get(Cheque, number)
+    if cheque is not None and cheque.state is ChequeState.BOUNCED and put.fields.get("reversed_at"):
+        raise Refused(f"{cheque.ref} was returned, and its money went back with it: {payment.ref} stands.")
     if cheque is None or cheque.payment != payment.id:
         return
     values: dict[str, Any] = {}
