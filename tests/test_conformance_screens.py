@@ -44,6 +44,7 @@ TYPED = {
     ("requests", "item"): "1",
     ("plans", "rule"): "first monday",
     ("standing", "rule"): "monthly on 1",
+    ("payments", "on"): "today",
     ("bookings", "start"): "+1d 9:00",
     ("bookings", "end"): "+1d 11:00",
 }
