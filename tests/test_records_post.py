@@ -63,6 +63,12 @@ def test_a_letter_in_files_its_paper_with_the_entry_and_says_which_number_goes_o
     assert not office.problems()
 
 
+@pytest.mark.parametrize("typed", ["PA-1", "m-77", "MEYER GMBH", "Meyer GmbH"])
+def test_whoever_is_named_by_a_code_is_called_by_their_name(office: Office, typed: str) -> None:
+    letter = office.add(Letter, correspondent=typed, subject="Offer")
+    assert (letter.correspondent, letter.party) == ("Meyer GmbH", 1)
+
+
 def test_a_paper_is_filed_where_somebody_says_that_it_stands(office: Office) -> None:
     letter = office.add(Letter, correspondent="Meyer GmbH", subject="Contract", place=1, privacy=Privacy.PRIVATE)
     paper = office.get(Document, letter.document or 0)

@@ -45,7 +45,7 @@ async def test_a_letter_in_is_entered_filed_and_answered_in_few_keys(folder: Pat
         kiosk.says("LE-1 is entered; write D-1 on it; to be answered Thu 3 Dec by Bob Baker.")
         # entered, its paper filed, given to somebody, with a day: 7 keys besides its text
         assert kiosk.keys_pressed - len("".join(text)) <= 12
-        kiosk.sees("LE-1", "in", "meyer gmbh", "Offer for paper", "BB", "Thu 3 Dec")
+        kiosk.sees("LE-1", "in", "Meyer GmbH", "Offer for paper", "BB", "Thu 3 Dec")
         await check_bindings(kiosk)
         desk.store.refresh()
         letter, paper = desk.get("letters", 1), desk.get("documents", 1)
@@ -58,7 +58,7 @@ async def test_a_letter_in_is_entered_filed_and_answered_in_few_keys(folder: Pat
         kiosk.says("LE-2 goes out; its copy is D-2; LE-1 is answered.")
         kiosk.sees("Answered by", "LE-2")
         await kiosk.press("q")
-        kiosk.sees("From: meyer gmbh", "Offer for paper", "LE-1")
+        kiosk.sees("From: Meyer GmbH", "Offer for paper", "LE-1")
         await kiosk.press("escape", "u", "y")  # the answer is taken back whole: the letter, its copy, its day
         kiosk.sees("Reply due").does_not_see("Answered by")
         await kiosk.press("v")

@@ -50,7 +50,7 @@ def enter(ctx: Context, change: Change, letter: Letter, *, titled: bool = True) 
     new = Letter(**typed | {"on": letter.on or ctx.today, "created_at": ctx.now, "created_by": ctx.by})
     answered = _answered(ctx, new)
     bill = bill_about(ctx, new.about)
-    new = new.model_copy(update={"party": new.party or _party(ctx, new, answered, bill)})
+    new = _called(ctx, new.model_copy(update={"party": new.party or _party(ctx, new, answered, bill)}))
     _refuse_unfit(ctx, new)
     new, empty = _written(ctx, new, answered, bill, titled=titled)
     _refuse_dates(ctx, new)
@@ -105,6 +105,12 @@ def _party(ctx: Context, new: Letter, answered: Letter | None, bill: Bill | None
     if answered is not None and fold(answered.correspondent) == fold(new.correspondent):
         return answered.party
     return bill.party if bill is not None and not new.came_in else None
+
+
+def _called(ctx: Context, new: Letter) -> Letter:
+    """Return a letter with the name of who it is from or to, where only a code or reference of their card was typed."""
+    party = ctx.data.get(Party, new.party) if new.party and _named(ctx, new.correspondent) == new.party else None
+    return new if party is None else new.model_copy(update={"correspondent": party.name})
 
 
 def _named(ctx: Context, name: str) -> int | None:

@@ -72,7 +72,7 @@ class Letter(Record):
         Ui(
             label="From or to",
             column=18,
-            used="letters.correspondent",
+            used="parties.name",
             help="Who it is from; of a letter out, to whom.",
         ),
     ]

@@ -175,7 +175,7 @@ LETTERS: Final = Kind(
         "created_by",
     ),
     derived={"overrun": overrun, "open_to": open_to, "concerns": concerns},
-    text=("correspondent", "subject", "theirs", "note"),
+    text=("correspondent", "subject", "theirs", "text", "note"),
     states={state.value: state.label for state in State},
     public="open_to",
     whose="concerns",
