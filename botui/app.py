@@ -35,6 +35,7 @@ from botui.widgets.scan import ScanBuffer, ScanHook
 
 if TYPE_CHECKING:
     from botui.data import Desk
+    from botui.screens.scanner import Scanner
 
 T = TypeVar("T")
 
@@ -123,7 +124,6 @@ class DeskApp(ScanApp):
     async def _begin(self) -> None:
         """Open the desk, follow the store, and let the keys that were typed ahead go on."""
         from botui.screens.backups import DailyBackup
-        from botui.screens.scanner import Scanner
         from botui.sessions import Presence
 
         try:
@@ -136,7 +136,7 @@ class DeskApp(ScanApp):
             self._follower = Follower(self, self.desk.store, self._follow, self._show_changes)
             self._follower.start()
             self._backup = DailyBackup(partial(self._say, kind="warn"))
-            self._scanner = None if self._inbox is None else Scanner(self._inbox, partial(self._say, kind="warn"))
+            self._scanner = self._scans_of(self._inbox)
             self.set_interval(60, self._minute)
             self.set_timer(SETTLED, _settle_memory)
             self._presence = Presence(self.desk.store.journal.path.parent, self.desk.terminal, self.desk.clock)
@@ -231,6 +231,14 @@ class DeskApp(ScanApp):
         if isinstance(self.screen, DeskScreen):
             self.screen.minute()
             await self._call_out()
+
+    def _scans_of(self, inbox: Path | None) -> Scanner | None:
+        """Return what takes in scans; no desk without a scanner pays for it."""
+        if inbox is None:
+            return None
+        from botui.screens.scanner import Scanner
+
+        return Scanner(inbox, partial(self._say, kind="warn"))
 
     def take_in_scans(self) -> None:
         """Have what the scanner of this machine has written taken in, behind the screen."""

@@ -25,6 +25,9 @@ def test_scans_are_taken_in_shown_and_written_out(office: Office, tmp_path: Path
     assert office.ok("inbox").out == "rent.txt: D-1 Rent for May is in the inbox.\n1 scan taken in.\n"
     assert office.ok("inbox").out == "0 scans taken in.\n"
     assert "rent.txt" in office.ok("file", "D-1").out
+    label = office.ok("labels", "print", "D-1").out
+    assert "Rent for May" in label
+    assert "D-1" in label
     target = tmp_path / "out.txt"
     office.ok("file", "D-1", "--to", str(target))
     assert target.read_bytes() == b"Rent for May"

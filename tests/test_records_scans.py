@@ -9,6 +9,7 @@ import pytest
 
 from botui import areas
 from botui.actions import scans
+from botui.actions.cards import card
 from botui.actions.everywhere import Finder
 from botui.actions.find import matching
 from botui.data import Desk
@@ -207,6 +208,16 @@ def test_a_document_is_for_those_it_is_for_in_lists_counts_search_history_and_by
                 theirs.history("documents", 1)
             with pytest.raises(NotAllowed):
                 theirs.do("documents", 1, "note", {"text": "x"})
+
+
+def test_the_card_of_a_party_names_its_papers_as_far_as_one_sees_them(desk: Desk) -> None:
+    desk.add("parties", {"name": "Meyer"})
+    desk.add("documents", {"title": "Lease", "party": 1, "shelf": "Box 4"})
+    desk.add("documents", {"title": "Secret", "party": 1, "privacy": Privacy.PRIVATE})
+    party = desk.get("parties", 1)
+    rows = dict(card(desk, party))["Records"]
+    assert rows == [("D-2", "Secret"), ("D-1", "Lease; in Box 4")]
+    assert dict(card(desk.for_person(BOB), party))["Records"] == rows[1:]
 
 
 def test_a_stand_in_sees_nothing_private_of_the_one_they_stand_in_for(desk: Desk) -> None:
