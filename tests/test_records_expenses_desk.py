@@ -10,6 +10,8 @@ import pytest
 
 from botui.data import Desk
 from botui.models.base import NotAllowed, PinNeeded, Refused
+from botui.screens.records_document import DocumentDetails
+from botui.screens.records_expenses import ExpenseDetails
 from tests.kiosk import Clock as KioskClock
 from tests.kiosk import Kiosk, give_pins
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, HANNA, MAX, OTTO, Clock, office
@@ -147,3 +149,14 @@ async def test_from_a_taxi_in_one_sentence_to_the_money_out_of_the_box(folder: P
         await kiosk.scan("CB-1")
         await walk(kiosk, "K", "=81.50\r")
         kiosk.says("Ann Archer and Bob Baker counted 81.50 EUR; -0.20, which is booked.")
+
+
+def test_a_receipt_and_what_it_shows_lead_to_each_other(desk: Desk) -> None:
+    desk.add("documents", {"title": "Taxi receipt", "privacy": "open"})
+    desk.edit(desk.get("outlays", 1), {"receipt": 1})
+    desk.do("boxes", 1, "pay", {"amount": "3", "what": "stamps", "receipt": 1})
+    paper = DocumentDetails(desk).followed(desk.get("documents", 1))
+    assert [there for words, there in paper if words.startswith("Receipt of")] == [("outlays", 1), ("vouchers", 2)]
+    claim = ExpenseDetails(desk).followed(desk.get("expenses", 1))
+    assert ("Receipt: D-1  Taxi receipt", ("documents", 1)) in claim
+    assert "none" not in repr(ExpenseDetails(desk).sections(desk.get("expenses", 1)))

@@ -144,13 +144,15 @@ class DocumentDetails(EquipmentDetails):
         return joined(f"to {self.title('people', out.person)}", back, out.note)
 
     def followed(self, record: Document) -> list[Link]:
-        """Return the letters, bills and contracts of which it is the paper, and all that it names."""
+        """Return of which letters, bills and contracts it is the paper, of what the receipt, and what it names."""
         links: list[Link] = []
         for name in _NAMING:
             kind = areas.kind(name)
             if "document" in kind.index:
                 found = self.all(name, {"document": (record.id,)})
                 links += [self.link(kind.one.capitalize(), name, one.id) for one in found]
+        for name in ("outlays", "vouchers"):
+            links += [self.link("Receipt of", name, one.id) for one in self.all(name, {"receipt": (record.id,)})]
         links += [
             self.link("Handed out", "custody", out.id) for out in self.last("custody", {"document": (record.id,)})
         ]
