@@ -7,7 +7,7 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
   transactions).
 * Documents: ``filing`` (filed, corrected, joined, thrown away), ``scanning`` (what comes from the scanner); which words
   say what a scan is: ``filing_rule`` (the shape), ``ruling`` (made and changed), ``proposing`` (what follows). What
-  ``botui check`` asks: ``document_checks``.
+  ``botui check`` asks: ``document_checks``; on the card of a party: ``document_card``.
 * Paper: ``custody`` (the shape of what is handed out), ``lending`` (out, back, asked back). How long it is kept:
   ``retaining`` (the dates, and nowhere else), ``scheduling`` (classes filed), ``retention_defaults`` (the usual ones),
   ``holding`` (on hold, kept on). Destroyed: ``disposal`` (the list), ``disposing`` (listed), ``destroying``,
