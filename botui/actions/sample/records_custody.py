@@ -59,7 +59,7 @@ _OLD: Final = ("Bills A to K", "Bills L to Z", "Cash book", "Delivery notes", "B
 _LENT: Final = (
     ("Lease of the first floor", 12, 20, False),
     ("Tax return of last year", 9, 3, True),
-    ("Audit report", 6, 14, False),
+    ("Audit report", 24, 14, False),
     ("Safety inspection, lift", 40, 14, False),
     ("Minutes of the annual meeting", 90, 14, False),
 )
