@@ -111,6 +111,11 @@ def test_a_file_of_another_account_and_one_without_a_balance_are_refused(bank: B
     assert "closing" in refused.value.fields
 
 
+def test_a_balance_beyond_measure_is_refused(bank: Bank) -> None:
+    with pytest.raises(Refused, match=r"A balance of 10,000,000\.00 is beyond"):
+        bank.take(said(-1), opening=10_000_000)
+
+
 def test_new_lines_around_those_that_are_here_become_statements_that_connect(bank: Bank) -> None:
     bank.take(said(10, "b", day=3), opening=105)
     bank.take(said(5, "a"), said(10, "b", day=3), said(20, "c", day=5), opening=100, name="all.csv")

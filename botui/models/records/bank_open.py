@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from botui.models.office import Context, Party, Person
@@ -33,16 +33,26 @@ def _names(account: Account) -> frozenset[str]:
 
 def offers(ctx: Context) -> Iterator[Offer]:
     """Yield the payments that the bank has not shown, and the bills of which money is to move."""
+    names: dict[int, frozenset[str]] = {}
+
+    def of(party: int | None) -> frozenset[str]:
+        if party is None:
+            return frozenset()
+        if party not in names:
+            found = ctx.data.get(Party, party)
+            names[party] = telling(found.name) if found else frozenset()
+        return names[party]
+
     for payment in ctx.data.find(Payment, match=None, reversed_at=None):
         if payment.account is not None or payment.method in _SHOWN_BY_BANK:
-            yield _payment(ctx, payment)
+            yield _payment(ctx, payment, of)
     for state in sorted(DUE):
         for bill in ctx.data.find(Bill, state=state.value):
             if bill.balance:
-                yield _bill(ctx, bill)
+                yield _bill(ctx, bill, of)
 
 
-def _payment(ctx: Context, payment: Payment) -> Offer:
+def _payment(ctx: Context, payment: Payment, of: Callable[[int | None], frozenset[str]]) -> Offer:
     bill = ctx.data.get(Bill, payment.bill) if payment.bill else None
     party = payment.party or (bill.party if bill else None)
     person = ctx.data.get(Person, payment.person) if payment.person else None
@@ -57,11 +67,11 @@ def _payment(ctx: Context, payment: Payment) -> Offer:
         party=party,
         refs=_refs(refs),
         pays=payment.bill,
-        names=_party(ctx, party) or (telling(person.name) if person else frozenset()),
+        names=of(party) or (telling(person.name) if person else frozenset()),
     )
 
 
-def _bill(ctx: Context, bill: Bill) -> Offer:
+def _bill(ctx: Context, bill: Bill, of: Callable[[int | None], frozenset[str]]) -> Offer:
     on = bill.due or bill.dated or ctx.today
     return Offer(
         bill=True,
@@ -72,7 +82,7 @@ def _bill(ctx: Context, bill: Bill) -> Offer:
         late=_BILL_DAYS,
         party=bill.party,
         refs=_refs([bill.number, "" if bill.direction is Direction.OWE and bill.number else bill.ref]),
-        names=_party(ctx, bill.party),
+        names=of(bill.party),
     )
 
 
@@ -80,8 +90,3 @@ def _refs(texts: list[str]) -> tuple[str, ...]:
     """Return numbers as they are compared; what has no figure in it is no number."""
     found = (compact(one) for one in texts)
     return tuple(dict.fromkeys(one for one in found if any(c.isdigit() for c in one)))
-
-
-def _party(ctx: Context, number: int | None) -> frozenset[str]:
-    party = ctx.data.get(Party, number) if number else None
-    return telling(party.name) if party else frozenset()

@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from botui.models.records.bank import BankRule
-from botui.models.records.bank_signs import Offer, Sign, fits, words_in
-from botui.models.records.bank_sums import AMONG, making
+from botui.models.records.bank_signs import Offer, Sign, fits, spoken_for, words_in
+from botui.models.records.bank_sums import making
 
 _NOTHING: Final = Decimal(0)
 _TRANSFER_DAYS: Final = 5
 """Days between the two lines of a transfer; ``_RETURN_DAYS``: until a debit that was refused comes back."""
 _RETURN_DAYS: Final = 60
+_RUN_EARLY: Final = 1
+"""Days before its day on which the bank may show a payment run; ``_RUN_LATE``: after it."""
+_RUN_LATE: Final = 6
+_SUMS: Final = 60
+"""Sums that are searched for at one look: what is left when all that is plain was found is never many."""
 _CONFIRMED: Final = 2
 """Times that a learned rule was confirmed until it is sure."""
 _TRANSFER: Final = frozenset({"transfer", "umbuchung", "ubertrag", "uebertrag", "internal", "eigenubertrag"})
@@ -69,12 +75,31 @@ def propose(
 
 
 class _Search:
-    """What is left of lines and offers, and what was found."""
+    """What is left of lines and offers, and what was found.
+
+    Attributes:
+        known: the lines of each offer, and ``theirs`` the offers of each line, that a number or a name speaks for, with
+            how much.
+        sums: the sums that may still be searched for: of a pile of lines without numbers not all are.
+    """
 
     def __init__(self, lines: Iterable[Sign], offers: Iterable[Offer]) -> None:
         self.lines = {one.number: one for one in lines}
         self.offers = {one.key: one for one in offers if one.amount}
         self.found: list[Proposal] = []
+        self.sums = _SUMS
+        self.theirs: defaultdict[int, dict[tuple[bool, int], int]] = defaultdict(dict)
+        self.known = spoken_for(self.lines.values(), self.offers.values())
+        for key, strengths in self.known.items():
+            for number, strength in strengths.items():
+                self.theirs[number][key] = strength
+
+    def making(self, total: Decimal, amounts: Sequence[Decimal]) -> tuple[int, ...]:
+        """Return the places of amounts that make a total, as long as searching is not too much."""
+        if len(amounts) < 2 or not self.sums:
+            return ()
+        self.sums -= 1
+        return next(iter(making(total, amounts)), ())
 
     def take(self, lines: Collection[Sign], offers: Collection[Offer], why: str, *, sure: bool) -> None:
         """Note a proposal; what is in it is in no other."""
@@ -100,7 +125,7 @@ class _Search:
         for offer in self.offers.values():
             by_amount[offer.amount].append(offer)
         edges = [
-            (offer.strength(line), line, offer)
+            (self.theirs[line.number].get(offer.key, 1), line, offer)
             for line in self.lines.values()
             for offer in by_amount[line.amount]
             if offer.may_be(line)
@@ -114,17 +139,22 @@ class _Search:
 
     def one_to_many(self) -> None:
         """Take lines that several payments or bills come to."""
+        by_day: defaultdict[tuple[int | None, date], list[Offer]] = defaultdict(list)
+        for one in self.offers.values():
+            if not one.bill:
+                by_day[one.account, one.on].append(one)
         for line in [*self.lines.values()]:
-            near = sorted((one for one in self.offers.values() if one.may_be(line)), key=lambda one: _near(line, one))
-            named = [one for one in near if one.strength(line) == 3]
-            theirs = [one for one in near if one.strength(line) >= 2]
+            strengths = self.theirs[line.number]
+            open_ = (self.offers[key] for key in strengths if key in self.offers)
+            near = sorted((_near(line, one), one.key) for one in open_ if one.may_be(line))
+            theirs = [self.offers[key] for _, key in near]
+            named = [one for one in theirs if strengths[one.key] == 3]
             if self._whole(line, named, "all their numbers stand in it") or self._whole(line, theirs, "all of theirs"):
                 continue
-            if self._day(line, near):
+            if self._day(line, by_day):
                 continue
-            sums = making(line.amount, [one.amount for one in theirs])
-            if sums:
-                chosen = [theirs[place] for place in sums[0]]
+            if places := self.making(line.amount, [one.amount for one in theirs]):
+                chosen = [theirs[place] for place in places]
                 self.take([line], chosen, f"{len(chosen)} of theirs come to it", sure=False)
 
     def _whole(self, line: Sign, offers: Sequence[Offer], why: str) -> bool:
@@ -135,13 +165,14 @@ class _Search:
                 return True
         return False
 
-    def _day(self, line: Sign, near: Sequence[Offer]) -> bool:
+    def _day(self, line: Sign, by_day: Mapping[tuple[int | None, date], Sequence[Offer]]) -> bool:
         """Take all payments of one day of the line's account that come to it, such as a payment run."""
-        days: defaultdict[object, list[Offer]] = defaultdict(list)
-        for one in near:
-            if not one.bill and one.account == line.account and (one.amount < 0) == (line.amount < 0):
-                days[one.on].append(one)
-        whole = [some for some in days.values() if len(some) > 1 and sum(one.amount for one in some) == line.amount]
+        whole = []
+        for back in range(-_RUN_EARLY, _RUN_LATE):
+            day = by_day.get((line.account, line.on - timedelta(days=back)), ())
+            some = [one for one in day if one.key in self.offers and (one.amount < 0) == (line.amount < 0)]
+            if len(some) > 1 and sum(one.amount for one in some) == line.amount:
+                whole.append(some)
         if len(whole) != 1:
             return False
         self.take([line], whole[0], f"all {len(whole[0])} payments of {whole[0][0].on} come to it", sure=True)
@@ -150,29 +181,30 @@ class _Search:
     def many_to_one(self) -> None:
         """Take payments or bills that several lines come to."""
         for offer in [*self.offers.values()]:
-            strengths = {
-                line.number: offer.strength(line)
-                for line in self.lines.values()
+            strengths = self.known.get(offer.key, {})
+            here = (self.lines[number] for number in strengths if number in self.lines)
+            near = sorted(
+                (-strengths[line.number], abs((line.on - offer.on).days), line.number)
+                for line in here
                 if offer.may_be(line) and (line.amount < 0) == (offer.amount < 0)
-            }
-            known = [self.lines[number] for number, one in strengths.items() if one >= 2]
-            known.sort(key=lambda line: (-strengths[line.number], abs((line.on - offer.on).days), line.number))
+            )
+            known = [self.lines[number] for _, _, number in near]
             some = [line for line in known if strengths[line.number] == 3]
             if len(some) > 1 and sum(line.amount for line in some) == offer.amount:
                 self.take(some, [offer], f"{len(some)} lines with its number come to it", sure=True)
-            elif sums := making(offer.amount, [line.amount for line in known[:AMONG]]):
-                chosen = [known[place] for place in sums[0]]
+            elif places := self.making(offer.amount, [line.amount for line in known]):
+                chosen = [known[place] for place in places]
                 self.take(chosen, [offer], f"{len(chosen)} lines come to it", sure=False)
 
     def parts(self) -> None:
         """Take lines that pay a part of a bill whose number stands in them."""
         for line in [*self.lines.values()]:
+            strong = [key for key, strength in self.theirs[line.number].items() if strength == 3]
             named = [
                 one
-                for one in self.offers.values()
+                for one in (self.offers[key] for key in strong if key in self.offers)
                 if one.bill
                 and one.may_be(line)
-                and one.strength(line) == 3
                 and (one.amount < 0) == (line.amount < 0)
                 and abs(line.amount) < abs(one.amount)
             ]

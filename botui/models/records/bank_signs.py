@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -123,11 +124,30 @@ class Offer:
         days = (line.on - self.on).days
         return self.account in (None, line.account) and -self.early <= days <= self.late
 
-    def strength(self, line: Sign) -> int:
-        """Return how surely a line tells of it: 3 = its number stands there, 2 = its party, 1 = nothing does."""
-        if any(line.says(one) for one in self.refs):
-            return 3
-        return 2 if (self.party in line.parties and self.party) or (self.names and line.names(self.names)) else 1
+
+def spoken_for(lines: Iterable[Sign], offers: Iterable[Offer]) -> dict[tuple[bool, int], dict[int, int]]:
+    """Return for each offer the lines that tell of it: 3 = its number stands there, 2 = whose it is."""
+    every = list(lines)
+    by_word: defaultdict[str, set[int]] = defaultdict(set)
+    by_party: defaultdict[int, set[int]] = defaultdict(set)
+    for line in every:
+        for word in line.words:
+            by_word[word].add(line.number)
+        for party in line.parties:
+            by_party[party].add(line.number)
+    found: dict[tuple[bool, int], dict[int, int]] = {}
+    named: dict[tuple[int | None, frozenset[str]], set[int]] = {}
+    by_number = {line.number: line for line in every}
+    for offer in offers:
+        whose = (offer.party, offer.names)
+        if whose not in named:
+            near = set().union(*(by_word.get(word, ()) for word in offer.names))
+            here = {number for number in near if by_number[number].names(offer.names)}
+            named[whose] = here | by_party.get(offer.party or 0, set())
+        strengths = dict.fromkeys(named[whose], 2)
+        strengths |= dict.fromkeys((line.number for line in every if any(line.says(one) for one in offer.refs)), 3)
+        found[offer.key] = strengths
+    return found
 
 
 # --- rules ------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from botui.models.records.bank import Account, BankLine, Statement
 from botui.models.records.bank_lines import Fresh, Said, Told, fresh
 
 _NOTHING: Final = Decimal(0)
+_LARGEST: Final = Decimal("9999999.99")
+"""The largest amount of the records."""
 _SHOWN: Final = 3
 """Lines that are told one by one."""
 
@@ -61,7 +63,8 @@ def take_in(ctx: Context, account: Account, file: File) -> Taken:
     """Take the new lines of a file in, with the balances between which they lie.
 
     Raises:
-        Refused: it was taken in before, has nothing new, is of another account, or says no balance.
+        Refused: it was taken in before, has nothing new, is of another account, says no balance or one beyond
+            measure.
     """
     if before := next(iter(ctx.data.find(Statement, account=account.id, digest=file.digest)), None):
         raise Refused(f"{file.name} was taken in before: it is {before.ref}.")
@@ -76,6 +79,8 @@ def take_in(ctx: Context, account: Account, file: File) -> Taken:
         raise Refused(f"All {plural(len(told.lines), 'line')} of {file.name} are here already.")
     change = Change("statements.import", note=file.name)
     runs = list(_runs(told, found))
+    if beyond := next((one for run in runs for one in (run.opening, run.closing) if abs(one) > _LARGEST), None):
+        raise Refused(f"A balance of {beyond:,.2f} is beyond what is kept here: {_LARGEST:,.2f} at most.")
     for run in runs:
         _file(ctx, change, account, file, run)
     _keep_of_account(ctx, change, account, file, runs[0])
