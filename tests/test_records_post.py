@@ -14,7 +14,6 @@ from botui.models.base import Refused, cells
 from botui.models.office import Party, Person, Place
 from botui.models.records.away import hand_over, take_back
 from botui.models.records.bill import Bill
-from botui.models.records.card import card
 from botui.models.records.document import Document, Privacy
 from botui.models.records.document import State as Paper
 from botui.models.records.filing_rule import FilingRule
@@ -25,6 +24,7 @@ from botui.models.records.letter_sheet import WIDTH, letter_text
 from botui.models.records.letters_kind import LETTERS
 from botui.models.records.parcel import Parcel
 from botui.models.records.parcel import State as Where
+from botui.models.records.post_card import card
 from botui.models.records.post_clock import due
 from botui.models.records.post_sentences import letter as read_letter
 from botui.models.records.post_sentences import parcel as read_parcel
@@ -144,6 +144,7 @@ def test_a_paper_can_be_filed_later_and_then_says_itself_where_it_stands(office:
         ({"answers": 9}, "answers"),
         ({"form": 1}, "form"),
         ({"direction": Direction.OUT, "form": 2}, "form"),
+        ({"direction": Direction.OUT, "form": 9}, "form"),
     ],
 )
 def test_what_does_not_go_together_is_refused_beside_its_field(

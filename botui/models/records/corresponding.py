@@ -194,9 +194,12 @@ def _written(
     Raises:
         Refused: the template is not in use, or cannot be filled.
     """
-    form = ctx.data.get(Form, new.form) if new.form is not None else None
-    if form is None:
+    if new.form is None:
         return new, ""
+    form = ctx.data.get(Form, new.form)
+    if form is None:
+        words = f"There is no {areas.ref(Form.COLLECTION, new.form)}."
+        raise Refused(words, {"form": words})
     if not form.active:
         raise Refused(f"The template {form.name} is not in use any more.", {"form": "This is not in use any more."})
     due = new.reply_due
