@@ -137,7 +137,7 @@ def spoken_for(lines: Iterable[Sign], offers: Iterable[Offer]) -> dict[tuple[boo
             by_party[party].add(line.number)
     found: dict[tuple[bool, int], dict[int, int]] = {}
     named: dict[tuple[int | None, frozenset[str]], set[int]] = {}
-    by_number = {line.number: line for line in every}
+    by_number, text = {line.number: line for line in every}, "\n".join(line.compact for line in every)
     for offer in offers:
         whose = (offer.party, offer.names)
         if whose not in named:
@@ -145,7 +145,10 @@ def spoken_for(lines: Iterable[Sign], offers: Iterable[Offer]) -> dict[tuple[boo
             here = {number for number in near if by_number[number].names(offer.names)}
             named[whose] = here | by_party.get(offer.party or 0, set())
         strengths = dict.fromkeys(named[whose], 2)
-        strengths |= dict.fromkeys((line.number for line in every if any(line.says(one) for one in offer.refs)), 3)
+        # nearly no number stands anywhere: one look at all texts says so
+        refs = [one for one in offer.refs if one in text or one in by_word]
+        if refs:
+            strengths |= {line.number: 3 for line in every if any(line.says(one) for one in refs)}
         found[offer.key] = strengths
     return found
 
