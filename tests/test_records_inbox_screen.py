@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from botui.models.base import Change
 from botui.models.office import Context, Person, Place, Role, Settings
 from botui.models.records.document import Privacy, State
 from botui.models.records.retention import RetentionClass
+from botui.screens.scanner import Scanner
 from tests.kiosk import Clock, Kiosk
 from tests.scans import LONG_AGO, put
 
@@ -120,3 +122,32 @@ async def test_what_is_private_is_on_nobody_else_s_glass(folder: Path) -> None:
         assert len(looks) == 1
         await kiosk.scan("D-2")
         kiosk.says("Nothing has the code that was scanned.")
+
+
+async def test_what_the_scanner_writes_is_taken_in_behind_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+
+    def command(store: Path, words: tuple[str, ...], settings: Mapping[str, str]) -> str:
+        asked.append(f"{store.name} {words[0]} {Path(settings['BOTUI_INBOX']).name}")
+        return "bad.pdf is no PDF." if (tmp_path / "scans" / "bad.pdf").exists() else ""
+
+    async def look() -> None:
+        scanner.look(tmp_path)
+        while scanner.busy:
+            await asyncio.sleep(0.001)
+
+    monkeypatch.setattr("botui.screens.scanner.in_process", command)
+    scanner = Scanner(tmp_path / "scans", said.append)
+    await look()
+    assert asked == [], "there is nothing"
+    put(tmp_path / "scans", "bad.pdf", b"x")
+    await look()
+    await look()
+    assert asked == [f"{tmp_path.name} inbox scans"], "what cannot be taken in is not tried again and again"
+    assert said == ["Scans: bad.pdf is no PDF."]
+    put(tmp_path / "scans", "good.pdf", b"x")
+    await look()
+    assert len(asked) == 2

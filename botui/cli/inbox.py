@@ -24,12 +24,15 @@ def inbox(session: Session) -> int:
             session.out.write(f"{clean(name)}\n")
         session.out.write(f"{plural(len(names), 'file')} can be taken in from {folder}.\n")
         return 0
-    taken, stays = 0, 0
+    taken, stays = 0, list[str]()
     for one in scans.take_in(desk, folder, lambda: _now(session)):
         session.out.write(f"{one.name}: {clean(one.said)}\n")
-        taken, stays = taken + bool(one.number), stays + (not one.number)
-    left = f", {plural(stays, 'file')} left in {folder}" if stays else ""
-    session.out.write(f"{plural(taken, 'scan')} taken in{left}.\n")
+        if one.number:
+            taken += 1
+        else:
+            stays.append(clean(one.said))
+    left = f", {plural(len(stays), 'file')} left in {folder}: {stays[0]}" if stays else "."
+    session.out.write(f"{plural(taken, 'scan')} taken in{left}\n")
     return 1 if stays else 0
 
 

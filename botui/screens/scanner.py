@@ -17,12 +17,15 @@ class Scanner:
     Args:
         folder: the inbox folder.
         say: told in words what could not be taken in, once, in the App's own thread.
+
+    Attributes:
+        busy: whether it is at it.
     """
 
     def __init__(self, folder: Path, say: Callable[[str], object]) -> None:
         self._folder = folder
         self._say = say
-        self._busy = False
+        self.busy = False
         self._left = set[str]()
 
     def look(self, store: Path) -> None:
@@ -33,8 +36,8 @@ class Scanner:
         """
         from threading import Thread
 
-        if not self._busy:
-            self._busy = True
+        if not self.busy:
+            self.busy = True
             # not one that the desk waits for when it is left: the process goes on by itself
             Thread(target=self._take_in, args=(store, asyncio.get_running_loop()), daemon=True).start()
 
@@ -50,6 +53,6 @@ class Scanner:
             loop.call_soon_threadsafe(self._taken_in, left, failed)
 
     def _taken_in(self, left: set[str], failed: str) -> None:
-        self._busy, self._left = False, left
+        self.busy, self._left = False, left
         if failed:
             self._say(f"Scans: {failed}")
