@@ -62,6 +62,9 @@ class Bills:
     def __init__(self, year: Year, rng: Random) -> None:
         self.year, self.room, self.rng = year, year.room, rng
         self._number = 4_100
+        # a small office has no manager: its administrator says yes to what a clerk took in
+        self._approver = year.manager or (year.keepers[0] if len(year.keepers) > 1 else None)
+        self._clerks = [one for one in year.keepers if one is not self._approver]
         self._sellers: list[tuple[Party, str, int, int]] = []
         self._customers: list[Party] = []
 
@@ -145,7 +148,7 @@ class Bills:
 
     def _file(self, at: datetime, values: dict[str, Any]) -> Bill:
         bill = Bill.model_validate({**values, "id": self.room.new_id(Bill)})
-        self.room.let(at, self.year.keeper(), partial(_new, billing.create, bill))
+        self.room.let(at, self.rng.choice(self._clerks), partial(_new, billing.create, bill))
         return self.room.at(Bill, bill.id)
 
     def _see_to(self, at: datetime, number: int) -> None:
@@ -160,10 +163,10 @@ class Bills:
         self.year.on(max(due + late, check + 2), partial(self._pay, number), 0.7)
 
     def _check(self, number: int, at: datetime) -> None:
-        manager = self.year.manager
-        bill, by = self.room.at(Bill, number), self._not(manager)
+        approver, bill = self._approver, self.room.at(Bill, number)
         with suppress(Refused):
-            self.room.verb(at, by, bill, "check", to=manager.id if manager else None, reason="as agreed")
+            to = approver.id if approver else None
+            self.room.verb(at, self.rng.choice(self._clerks), bill, "check", to=to, reason="as agreed")
 
     def _approve(self, number: int, at: datetime) -> None:
         bill = self.room.at(Bill, number)
@@ -176,9 +179,6 @@ class Bills:
         if bill.state in DUE and bill.balance > 0:
             with suppress(Refused):
                 self.room.verb(at, self.year.keeper(), bill, "pay")
-
-    def _not(self, person: Person | None) -> Person:
-        return next((one for one in self.year.keepers if one is not person), self.year.keepers[0])
 
     # --- what is owed to us -----------------------------------------------------------------------------------------
 
@@ -228,7 +228,7 @@ class Bills:
         ]
         for bill in recent[:1]:
             self.room.verb(at, self.year.keeper(), bill, "dispute", reason="Two hours were not worked.")
-        for (party, sort, _, _), worth in zip(self._sellers, ("1480.00", "96.40", "-60.00"), strict=False):
+        for (party, sort, _, _), worth in zip(self._sellers, ("6480.00", "96.40", "-60.00"), strict=False):
             self._number += 7
             values: dict[str, Any] = {
                 "party": party.id,
