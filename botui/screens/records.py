@@ -69,6 +69,8 @@ class RecordsScreen(AreaMenu):
         "cheques": "botui.screens.records_cheques:ChequeRecord",
         "bills": "botui.screens.records_bills:BillRecord",
         "payments": "botui.screens.records_bills:PaymentRecord",
+        "chart": "botui.screens.records_books:CategoryRecord",
+        "entries": "botui.screens.records_books:EntryRecord",
         "accounts": "botui.screens.records_bank:AccountRecord",
         "statements": "botui.screens.records_bank:StatementRecord",
         "bank": "botui.screens.records_bank:LineRecord",
