@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from botui.actions.imports.bank_amounts import Amounts, amounts_of
+from botui.actions.imports.bank_columns import words_of
 from botui.actions.imports.bank_file import Asked, BankFile, DatesUnclear, read_bank_file
+from botui.actions.imports.mapping import read_mapping
 from botui.models.base import Refused
 
 TODAY = date(2026, 11, 22)
@@ -141,6 +144,7 @@ def test_a_line_that_lies_ahead_is_no_line_of_a_statement(tmp_path: Path) -> Non
         ("Date,City\n2026-10-01,Bonn\n", "No column of bank.csv is the amount"),
         ("Date,Amount\n2026-10-01,5.00,surplus\n", "Line 2: it has 3 cells"),
         ("Date,Amount\n2026-10-01,0.00\n", "no line with an amount"),
+        ('"10/15/2026","-45.00","*","","COFFEE"\n"10/16/2026","-5.00","*","","BUS"\n', "has no line of headings"),
         ("OFXHEADER:100\nDATA:OFXSGML\n", "is OFX"),
         (b"%PDF-1.7 ...", "This is a PDF"),
         (b"\x89PNG\r\n\x1a\n", "This is a picture"),
@@ -167,6 +171,46 @@ def test_what_markup_and_controls_a_bank_sends_stays_text(tmp_path: Path) -> Non
     (line,) = read(tmp_path, f"Date,Amount,Text\n2026-10-01,5.00,{hostile}\n").told.lines
     assert not {"\x1b", "\u202e"} & {*line.text}
     assert "[/x]" in line.text
+
+
+# --- map files, sheets, several accounts ------------------------------------------------------------------------------
+
+
+def test_a_map_file_names_columns_that_no_bank_has(tmp_path: Path) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text('date_order = "mdy"\ndecimal = ","\n[columns]\non = "D"\namount = "A"\ntext = ["X", "Y"]\n')
+    mapping = read_mapping(path, tuple(words_of("EUR")))
+    (line,) = read(tmp_path, "D;A;X;Y\n03/04/2026;1.234,5;rent;march\n", mapping=mapping).told.lines
+    assert (line.on, line.amount, line.text) == (date(2026, 3, 4), Decimal("1234.50"), "rent march")
+
+
+def test_a_sheet_of_excel_is_read_as_the_same_lines(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["Main"], ["Booking date", "Payee", "Amount", "Balance"], [datetime(2026, 10, 29), "Meyer", 0.1, 0.1]):
+        book.active.append(row)
+    book.save(tmp_path / "bank.csv")
+    path = tmp_path / "bank.csv"
+    found = read_bank_file(path, Asked(), currency="EUR", zone="UTC", today=TODAY)
+    assert [(one.on, str(one.amount)) for one in found.told.lines] == [(date(2026, 10, 29), "0.10")]
+
+
+def test_of_a_file_with_several_accounts_only_the_lines_of_one_are_read(tmp_path: Path) -> None:
+    text = "Account;Date;Amount\nDE1;2026-10-01;5.00\nDE2;2026-10-01;6.00\n"
+    found = read(tmp_path, text, number="DE 2")
+    assert [int(one.amount) for one in found.told.lines] == [6]
+    assert "Lines of other accounts left out: 1." in found.notes
+    with pytest.raises(Refused, match="lines of 2 accounts: give the account its number"):
+        read(tmp_path, text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_no_bytes_end_in_anything_but_lines_or_a_refusal(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    for text in (data, b"Date;Payee;Amount;Balance\n" + data):
+        with suppress(Refused):
+            assert read(folder, text).told.lines
 
 
 # --- amounts ----------------------------------------------------------------------------------------------------------

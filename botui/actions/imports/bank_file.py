@@ -142,6 +142,8 @@ def _sheet(path: Path, name: str, mapping: Map, words: Mapping[str, Sequence[str
             return sheet, reading
         first = first or (sheet, reading)
     assert first is not None
+    if any(day_of(one, "UTC", order) for one in first[0].columns for order in ("dmy", "mdy")):
+        raise Refused(f"{name} has no line of headings: put one above its lines, such as Date;Payee;Text;Amount.")
     said = ", ".join(first[0].columns)[:200]
     lacks = missing(first[1].columns)
     raise Refused(f"No column of {name} is {lacks}: {said}. Write a map file; see docs/import.md.")
