@@ -161,13 +161,16 @@ def test_a_file_that_is_missing_or_changed_is_told_of(desk: Desk, inbox: Path) -
 
 def test_what_is_searched_of_a_document_is_never_the_title_of_another_one(desk: Desk, inbox: Path) -> None:
     first = scan(desk, inbox)
-    desk.do("documents", first, "file", {"title": "Warning", "privacy": Privacy.HR, "person": CLEO})
     again = scan(desk, inbox, "again.txt")
+    desk.do("documents", first, "file", {"title": "Warning", "privacy": Privacy.HR, "person": CLEO})
     assert desk.get("documents", again).twin == first
+    third = scan(desk, inbox, "third.txt")
+    assert desk.get("documents", third).twin == again, "of what is private nobody is told"
+    desk.do("documents", third, "reject")
     for somebody in (desk.as_system(), desk, desk.for_person(CLEO), desk):
         there = [first] if somebody.sees("documents", first) else []
         assert found(somebody, "warning") == there
-        assert found(somebody, "rent") == [*there, again]
+        assert found(somebody, "rent") == [*there, again, third]
 
 
 # --- who sees it ------------------------------------------------------------------------------------------------------

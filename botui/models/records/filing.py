@@ -128,10 +128,11 @@ def _written(ctx: Context, new: Document) -> str:
 
 
 def same_number(ctx: Context, new: Document) -> str:
-    """Return in words that another document from the same party has one of its numbers."""
+    """Return in words that another open document from the same party has one of its numbers."""
     for code in new.codes:
         for other in ctx.data.find(Document, codes=code):
-            if other.id != new.id and other.party == new.party and other.state not in GONE:
+            open_ = other.privacy is Privacy.OPEN and other.state not in GONE
+            if open_ and other.id != new.id and other.party == new.party:
                 return f" {other.ref} has the number {code}, too."
     return ""
 
@@ -193,7 +194,10 @@ def barcode(ctx: Context, document: Document, args: Barcode) -> Change:
     parsed = areas.parse_ref(args.code)
     other = next((one for one in ctx.data.find(Document, codes=args.code) if one.state not in GONE), None)
     if other is not None or "," in args.code or (parsed is not None and parsed[0] == Document.COLLECTION):
-        words = f"This is {other.ref}'s." if other else "Another code, please: this one means something already."
+        open_ = other is not None and other.privacy is Privacy.OPEN
+        words = (
+            f"This is {other.ref}'s." if other and open_ else "Another code, please: this one means something already."
+        )
         raise Refused(f"{args.code}: {words[0].lower()}{words[1:]}", {"code": words})
     change = Change("documents.barcode", f"{args.code} opens {document.ref} {document.title} from now on.")
     return change.set(document, codes=(*document.codes, args.code))

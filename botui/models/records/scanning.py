@@ -7,18 +7,18 @@ from typing import Any
 
 from botui.models.base import EVERYBODY, Change, Waiting, and_more
 from botui.models.office import Context, Role
-from botui.models.records.document import Attached, Document, State
+from botui.models.records.document import Attached, Document, Privacy, State
 
 
 def scanned(ctx: Context, attached: Attached, proposed: Mapping[str, Any]) -> Change:
-    """Take in a scan: it waits in the inbox, with what is proposed of it.
+    """Take in a scan: it waits in the inbox, with what is proposed of it, and the open document that has its file, too.
 
     Args:
         ctx: what may be known.
         attached: its file, which is kept already.
         proposed: fields of the document (``proposing.propose``).
     """
-    twin = next((one for one in same_file(ctx, attached.digest)), None)
+    twin = next((one for one in same_file(ctx, attached.digest) if one.privacy is Privacy.OPEN), None)
     new = Document(
         id=ctx.data.new_id(Document),
         files=(attached,),
