@@ -342,6 +342,8 @@ def test_a_payment_is_noted_by_itself_of_a_bill_or_of_what_has_none(rules: Offic
         ({"amount": "5", "bill": bill.id, "party": TONER}, "party"),
         ({"amount": "5", "party": PAPER, "on": "2028-01-01"}, "on"),
         ({"amount": "5", "party": PAPER, "account": 9}, "account"),
+        ({"amount": "5", "party": PAPER, "method": "credit"}, "method"),
+        ({"amount": "5", "about": "E-1"}, "about"),
     ):
         with pytest.raises(Refused) as refused:
             rules.add(Payment, **{"on": "2026-11-20", **values})

@@ -199,7 +199,9 @@ def test_a_recurring_bill_is_run_early_stopped_and_goes_on_without_what_was_miss
     assert rules.edit(one, rule="monthly on 15").next_on == date(2027, 6, 15)
 
 
-@pytest.mark.parametrize(("values", "field"), [({"party": 99}, "party"), ({"about": "T-1"}, "about")])
+@pytest.mark.parametrize(
+    ("values", "field"), [({"party": 99}, "party"), ({"about": "T-1"}, "about"), ({"left": 0}, "left")]
+)
 def test_a_recurring_bill_names_what_its_bills_can_be_for(rules: Office, values: dict[str, Any], field: str) -> None:
     with pytest.raises(Refused) as refused:
         rules.add(Standing, **{"name": "Rent", "party": PAPER, "rule": "monthly on 1", "amount": "9", **values})

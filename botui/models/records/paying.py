@@ -22,6 +22,9 @@ from botui.models.records.settlement import Settlement
 AHEAD_DAYS: Final = 92
 """Days that a payment may lie ahead: it is ordered at the bank for then."""
 _NO_ACCOUNT: Final = frozenset({Method.CASH, Method.CREDIT})
+_PAID_THERE: Final = frozenset({"expenses", "cheques", "boxes", "vouchers"})
+"""Collections whose own verbs note their payments."""
+_BY_CREDIT: Final = "A credit note is set against a bill with J, on the credit note."
 _TOO_MUCH: Final = "More than is open."
 
 
@@ -67,7 +70,7 @@ def pay(ctx: Context, bill: Bill, args: Pay) -> Change:
         said = f"Of {bill.ref} {money(ctx, abs(bill.balance))} is open: {money(ctx, amount)} is not what can be paid."
         raise Refused(said, {"amount": _TOO_MUCH if amount else "How much?"})
     if args.method is Method.CREDIT:
-        raise Refused("A credit note is set against a bill with J, on the credit note.", {"method": "Not this one."})
+        raise Refused(_BY_CREDIT, {"method": "Not this one."})
     on = _day(ctx, args.on)
     if not args.even_so and bill.paid and (same := _same(ctx, bill, amount, on)) is not None:
         said = f"{same.ref} is the same: {money(ctx, amount)} of {bill.ref} on {on}. Was it paid once more?"
@@ -175,6 +178,11 @@ def create(ctx: Context, payment: Payment) -> Change:
     """
     if not payment.amount:
         raise Refused("How much is it?", {"amount": "How much?"})
+    if payment.method is Method.CREDIT:
+        raise Refused(_BY_CREDIT, {"method": "Not this one."})
+    about = areas.parse_ref(payment.about)
+    if about is not None and about[0] in _PAID_THERE:
+        raise Refused(f"{payment.about} is paid where it stands: open it, and P.", {"about": "It is paid there."})
     on = _day(ctx, payment.on)
     account = account_of(ctx, payment.account, payment.method)
     change = Change("payments.add")

@@ -28,9 +28,11 @@ def create(ctx: Context, standing: Standing) -> Change:
     """File a recurring bill; where today is one of its dates, the first is filed at once by the clock.
 
     Raises:
-        Refused: it names what its bills cannot be for.
+        Refused: none is to come, or it names what its bills cannot be for.
     """
     typed = {name: getattr(standing, name) for name in Standing.model_fields if name not in _MOVED}
+    if standing.left == 0:
+        raise Refused("How many are to come?", {"left": "One or more; empty = until somebody stops it."})
     first = _next(standing.rule, ctx.today - _DAY)
     typed["about"] = whose(ctx, standing.about)
     new = Standing(**typed, id=standing.id, next_on=first, created_at=ctx.now, created_by=ctx.by)
