@@ -10,7 +10,7 @@ import pytest
 
 from botui.data import Desk
 from botui.models.base import Change, NotAllowed, PinNeeded, Refused
-from botui.models.office import Department, Party, Person, Place, Role
+from botui.models.office import Context, Department, Party, Person, Place, Role
 from botui.models.records import contract_card, destroying, lending, retaining
 from botui.models.records.certificate import WIDTH, certificate_text
 from botui.models.records.custody import Custody
@@ -159,7 +159,13 @@ def test_what_is_due_is_listed_approved_by_somebody_else_and_destroyed_but_for_w
     said = office.said(one, "destroy", witness=2, note="in the yard")
     assert said == "2 documents destroyed: DS-1 is the certificate."
     gone = paper(office, 2)
-    assert (gone.state, gone.files, gone.note, gone.place, gone.title) == (State.DESTROYED, (), "", None, "Bill 2")
+    assert (gone.state, tuple(one.name for one in gone.files), gone.note, gone.place, gone.title) == (
+        State.DESTROYED,
+        ("",),
+        "",
+        None,
+        "Bill 2",
+    )
     assert paper(office, 1).state is State.FILED
     text = certificate_text(office.ctx(), office.get(Disposal, 1))
     for words in (
@@ -338,6 +344,30 @@ def test_a_list_needs_the_pin_of_two_and_what_is_destroyed_is_not_undone(desk: D
     assert entry is not None
     with pytest.raises(Refused, match="what is destroyed cannot be brought back"):
         desk.undo(entry.digest)
+
+
+def test_the_files_of_what_is_destroyed_go_with_their_text_unless_another_document_has_them(desk: Desk) -> None:
+    files = desk.store.attachments
+    kept = [files.keep(name, name.encode() * 9) for name in ("one.txt", "two.txt")]
+    for one in kept:
+        files.keep_text(one.digest, "hush")
+    attached = tuple(Attached(name="x", digest=one.digest, size=one.size, media=one.media) for one in kept)
+
+    def give(ctx: Context) -> Change:
+        old, lent = (ctx.data.get(Document, number) for number in (1, 2))
+        assert old is not None
+        assert lent is not None
+        return Change("office.begin").set(old, files=attached).set(lent, files=attached[1:])
+
+    desk.as_system().apply(give)
+    desk.add("disposals", {"approver": MAX})
+    for who, verb in (
+        (desk.for_person(MAX, confirmed=True), "approve"),
+        (desk.for_person(ANN, confirmed=True), "destroy"),
+    ):
+        who.do("disposals", 1, verb)
+    assert [files.has(one.digest) for one in kept] == [False, True]
+    assert [files.text(one.digest) for one in kept] == ["", "hush"]
 
 
 def test_who_has_a_paper_sees_that_and_nobody_else_of_the_staff(desk: Desk) -> None:

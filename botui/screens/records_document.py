@@ -61,7 +61,7 @@ class DocumentDetails(EquipmentDetails):
     def sections(self, record: Document) -> Sequence[Section]:
         """Return its number, where the paper is and who has it; then what it is, its files, and all the rest."""
         found = [self._number(record), Section("", self._head(record))]
-        if record.files:
+        if record.files and record.state not in GONE:
             rows = [(one.name, f"{one.size:,} bytes, {one.media}") for one in record.files]
             found.append(Section("Files (q reads what stands in them)", rows))
         if record.note:
@@ -180,7 +180,8 @@ class DocumentRecord(PaperByBadge):
         """Return the keys of a record, and the one that reads its files."""
         first, *rest = super().keys()
         record = self.current()
-        read = [("q", "Text", True)] if isinstance(record, Document) and record.files else []
+        there = isinstance(record, Document) and record.files and record.state not in GONE
+        read = [("q", "Text", True)] if there else []
         return [first, *read, ("v", "Named", True), *(one for one in rest if one[0] != "v")]
 
     def arguments(self, transition: Transition) -> dict[str, Any]:

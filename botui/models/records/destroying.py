@@ -135,7 +135,7 @@ def destroy(ctx: Context, disposal: Disposal, args: Destroy) -> Change:
     for one in documents_of(ctx, disposal):
         if one.id not in stay:
             gone.append(line_of(ctx, one))
-            change.set(one, **_nothing_left(ctx))
+            change.set(one, **_nothing_left(ctx, one))
     done = args.model_dump() | {"destroyed_at": ctx.now, "destroyed_by": ctx.by, "gone": tuple(gone)}
     change.set(disposal, state=State.DESTROYED, **done)
     kept = f" {plural(len(stay), 'document')} must be kept and stayed." if stay else ""
@@ -167,9 +167,13 @@ def line_of(ctx: Context, one: Document) -> Gone:
     )
 
 
-def _nothing_left(ctx: Context) -> dict[str, Any]:
-    """Return the values of a document of which only the line is left."""
-    empty = {"place": None, "shelf": "", "tags": (), "note": "", "files": (), "imported": ""}
+def _nothing_left(ctx: Context, document: Document) -> dict[str, Any]:
+    """Return the values of a document of which only the line is left.
+
+    The digests of its files stay: they say what is destroyed, also where a crash came between.
+    """
+    files = tuple(one.model_copy(update={"name": ""}) for one in document.files)
+    empty = {"place": None, "shelf": "", "tags": (), "note": "", "files": files, "imported": ""}
     return {"state": DocumentState.DESTROYED, "destroyed_at": ctx.now, **empty}
 
 
