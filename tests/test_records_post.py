@@ -241,8 +241,9 @@ def test_letters_go_to_the_stand_in_and_come_back_while_they_are_to_be_seen_to(o
     for number in range(3):
         office.add(Letter, correspondent="Eve", subject=f"Letter {number}", owner=2)
     office.do(office.get(Letter, 3), "close")
+    office.add(Letter, correspondent="Eve", subject="Private", owner=2, privacy=Privacy.PRIVATE)
     office.apply(hand_over(office.ctx(), 2, 1, ""))
-    assert [office.get(Letter, number).owner for number in (1, 2, 3)] == [1, 1, 2]
+    assert [office.get(Letter, number).owner for number in (1, 2, 3, 4)] == [1, 1, 2, 2]
     office.do(office.get(Letter, 1), "resolve")
     office.apply(take_back(office.ctx(), ("LE-1", "LE-2", "LE-9", "T-1"), 2, 1))
     assert [office.get(Letter, number).owner for number in (1, 2, 3)] == [1, 2, 2]

@@ -61,6 +61,11 @@ async def test_a_letter_in_is_entered_filed_and_answered_in_few_keys(folder: Pat
         kiosk.sees("From: Meyer GmbH", "Offer for paper", "LE-1")
         await kiosk.press("escape", "u", "y")  # the answer is taken back whole: the letter, its copy, its day
         kiosk.sees("Reply due").does_not_see("Answered by")
+        assert not kiosk.app.screen.is_private()  # type: ignore[attr-defined]
+        desk.do("letters", 1, "note", {"text": "for Bob alone"})
+        desk.edit(desk.get("letters", 1), {"privacy": "private"})
+        await kiosk.press("f5")
+        assert kiosk.app.screen.is_private()  # type: ignore[attr-defined]
         await kiosk.press("v")
         kiosk.sees("D-1", "Offer for paper")
 
@@ -129,5 +134,8 @@ def test_a_private_letter_is_for_those_whose_it_is_and_an_hr_letter_for_hr(folde
     assert seen(CLEO) == ["open", "private", "hr"]
     assert seen(HANNA) == ["hr"]
     assert seen(None) == []
+    desk.as_system().add("standins", {"person": CLEO, "stand_in": BOB, "starts": date(2026, 11, 20), "ends": date(2026, 12, 1)})
+    assert desk.for_person(BOB).standing_in()
+    assert seen(BOB) == ["open"], "what is private is for no stand-in"
     for number in (2, 3):
         assert desk.for_person(BOB).may("documents", "read", desk.as_system().get("documents", number))

@@ -224,7 +224,7 @@ THEIRS: Final = (
 )
 """Fields that make a record somebody's own: each the number of a person, or several."""
 
-ALONE: Final = frozenset({"documents", "reminders"})
+ALONE: Final = frozenset({"documents", "letters", "reminders"})
 """Collections in which what is somebody's is for nobody else, not even for their stand-in."""
 
 ASKERS: Final = ("requester", "on_behalf_of", "person")

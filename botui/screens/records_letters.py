@@ -12,6 +12,7 @@ from botui import areas
 from botui.data import Desk
 from botui.models.base import NotAllowed, plural
 from botui.models.calendar import day_words
+from botui.models.records.document import Privacy
 from botui.models.records.letter import Letter, State
 from botui.models.records.letter_sheet import letter_text
 from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined
@@ -77,6 +78,10 @@ class LetterList(ListScreen):
         "The post book. n enters what came or went, with its paper; r answers it by a letter, s says that it was "
         "answered without one, a gives it to somebody, w puts it off, c closes it."
     )
+
+    def is_private(self) -> bool:
+        """Return that most of the post is for all who work on it; one letter says for itself whom it is for."""
+        return False
 
 
 class LetterDetails(EquipmentDetails):
@@ -164,6 +169,11 @@ class LetterRecord(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "sheet", "Sheet", tooltip="The letter as a sheet to print, sign and send."),
     ]
+
+    def is_private(self) -> bool:
+        """Return whether not everybody who works on the post may see it."""
+        record = self.current()
+        return isinstance(record, Letter) and record.privacy is not Privacy.OPEN
 
     def keys(self) -> Keys:
         """Return the keys of a record, with the one that opens its paper before the verbs."""

@@ -9,11 +9,12 @@ from botui.models.base import Change, Record
 from botui.models.equipment.licence import RUNNING
 from botui.models.office import Context
 from botui.models.records.contract import Contract
+from botui.models.records.document import Privacy
 from botui.models.records.letter import PENDING, Letter
 
 
 def hand_over(ctx: Context, person: int, to: int, _: str) -> Change:
-    """Give the letters that somebody sees to, and the contracts that run, to somebody else."""
+    """Give the letters that somebody sees to, and the contracts that run, to somebody else; what is private stays."""
     change = Change("letters.assign")
     for record in _theirs(ctx, person):
         change.set(record, owner=to)
@@ -22,7 +23,7 @@ def hand_over(ctx: Context, person: int, to: int, _: str) -> Change:
 
 def _theirs(ctx: Context, person: int) -> Iterator[Record]:
     for state in sorted(PENDING):
-        yield from ctx.data.find(Letter, owner=person, state=state.value)
+        yield from ctx.data.find(Letter, owner=person, state=state.value, privacy=Privacy.OPEN.value)
     yield from (one for one in ctx.data.find(Contract, owner=person) if one.state in RUNNING)
 
 
