@@ -30,6 +30,7 @@ from botui.screens.office import OfficeScreen
 from botui.screens.person import PersonApp
 from botui.screens.receiving import ReceiveScreen
 from botui.screens.record import RecordScreen
+from botui.screens.records_letters import LetterRecord
 from botui.screens.sessions import OpenDesksScreen
 from botui.screens.supplies import SuppliesScreen
 from botui.screens.supplies_counts import StocktakeRecord
@@ -66,6 +67,7 @@ PARTS = (
     ("One asset", (HandedByScan,)),
     ("One hand-out", (LoanRecord,)),
     ("An audit that is walked", (AuditScreen,)),
+    ("One letter", (LetterRecord,)),
     ("History of a record", (HistoryScreen,)),
     ("Open desks", (OpenDesksScreen,)),
 )
