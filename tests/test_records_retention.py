@@ -228,6 +228,20 @@ def test_a_hold_wins_over_everything_until_it_is_taken_off(office: Office) -> No
     assert office.why_not(one, "release") == "Nothing holds it."
 
 
+def test_a_scan_on_hold_is_neither_thrown_away_nor_made_part_of_another(office: Office) -> None:
+    into = document(office)
+    office.put(Document(id=2, title="Scan", state=State.INBOX))
+    scan = office.do(office.get(Document, 2), "hold", reason="tax audit")
+    verbs: tuple[tuple[Document, str, dict[str, int]], ...] = (
+        (scan, "reject", {}),
+        (scan, "merge", {"into": 1}),
+        (into, "attach", {"scan": 2}),
+    )
+    for one, verb, args in verbs:
+        with pytest.raises(Refused, match="D-2 is on hold: tax audit"):
+            office.do(one, verb, **args)
+
+
 def test_kept_on_it_goes_only_after_that_day(office: Office) -> None:
     one = document(office, schedule=rule(office).id)
     tick(office)

@@ -242,13 +242,16 @@ def _join(change: Change, scan: Document, into: Document, field: str) -> Change:
     """Give the files of a scan to a document; the scan stays as a line that says where they are.
 
     Raises:
-        Refused: it is gone, has too many files, or fewer people may see the scan.
+        Refused: it is gone, has too many files, or fewer people may see the scan; or that is on hold.
     """
     if into.state in GONE:
         raise Refused(f"{into.ref} is {into.state.label}.", {field: f"It is {into.state.label}."})
     if scan.privacy is not Privacy.OPEN and scan.privacy is not into.privacy:
         words = f"{scan.ref} is {scan.privacy.label}, {into.ref} is {into.privacy.label}."
         raise Refused(f"{words} Make it {scan.privacy.label} first (e).", {field: words})
+    if scan.held:
+        words = f"{scan.ref} is on hold: {scan.held}"
+        raise Refused(words, {field: words})
     known = {one.digest for one in into.files}
     new = tuple(one for one in scan.files if one.digest not in known)
     if len(into.files) + len(new) > FILES_MAX:
@@ -259,7 +262,13 @@ def _join(change: Change, scan: Document, into: Document, field: str) -> Change:
 
 
 def throw_away(_: Context, scan: Document, args: ThrowAway) -> Change:
-    """Let a scan go that nobody needs: its file is destroyed, a line stays."""
+    """Let a scan go that nobody needs: its file is destroyed, a line stays.
+
+    Raises:
+        Refused: it is on hold.
+    """
+    if scan.held:
+        raise Refused(f"{scan.ref} is on hold: {scan.held}")
     change = Change("documents.reject", f"{scan.ref} is thrown away, with its file.", note=args.reason)
     return change.set(scan, state=State.DISCARDED)
 
