@@ -402,3 +402,29 @@ def test_a_sum_that_is_found_is_one_and_one_that_is_there_is_found(total: int, a
         for mask in range(1 << len(amounts))
     )
     assert bool(found) == there
+
+
+@pytest.mark.parametrize(
+    ("collection", "number", "wrong", "words"),
+    [
+        ("bank", 1, {"amount": "-5.00"}, "BS-1: its lines do not come to its closing balance"),
+        ("bank", 1, {"state": "unmatched"}, "BK-1: State: it is unmatched, and in a match."),
+        ("bank", 2, {"category": 1}, "BK-2: State: it is unmatched, with a category."),
+        ("bank", 2, {"fingerprint": "same"}, "BK-3: BK-2 is the same line of the bank."),
+        ("bank", 2, {"account": 2}, "BS-1: a line of it is of another account."),
+        ("statements", 1, {"state": "proved"}, "BS-1: State: it is proved, and 2 of its lines are not explained."),
+        ("statements", 1, {"lines": 7}, "BS-1: Lines: 7, but 3 are kept."),
+        ("matches", 1, {"undone_at": "2026-11-02T09:00:00Z"}, "BK-1: Match: it does not name this line."),
+    ],
+)
+def test_botui_check_tells_what_another_program_wrote(
+    bank: Bank, collection: str, number: int, wrong: dict[str, Any], words: str
+) -> None:
+    bank.owe(4, "RE-10001")
+    bank.take(said(-4, "RE-10001"), said(-5), said(-6))
+    bank.do(bank.line(1), "match")
+    assert not bank.problems()
+    bank.data.docs[collection][number].update(wrong)
+    if "fingerprint" in wrong:
+        bank.data.docs[collection][3].update(wrong)
+    assert any(words in one for one in bank.problems()), bank.problems()

@@ -74,3 +74,30 @@ def test_what_is_for_banks_is_refused_elsewhere(office: Office) -> None:
     file = statement(office, "name\nAnn\n")
     assert "--closing is for the files of banks" in office.refused("import", "parties", file, "--closing", "5")
     assert "Matches are not imported" in office.refused("import", "matches", file)
+
+
+def test_what_was_accepted_is_taken_back_whole_and_the_bank_is_for_those_who_pay(office: Office) -> None:
+    office.ok("add", "bills", "direction=owed", "party=Novak", "number=R-10001", "amount=500", "dated=2026-09-20")
+    office.ok("do", "B-1", "send")
+    file = statement(office, OCTOBER)
+    office.ok("import", "bank", file, "--account", "BA-1")
+    office.ok("bank", "BA-1", "--accept")
+    office.ok("undo")
+    assert office.ok("show", "B-1", "--json").json["state"] == "sent"
+    assert office.ok("show", "BK-1", "--json").json["state"] == "unmatched"
+    assert office.ok("list", "payments", "--json").json == []
+    office.ok("add", "people", "name=Cleo Cole", "initials=CC")
+    office.ok("add", "people", "name=Rae Reed", "initials=RR", "roles=auditor")
+    for words in (
+        ["bank", "BA-1"],
+        ["import", "bank", file, "--account", "BA-1"],
+        ["report", "bank"],
+        ["show", "BK-1"],
+    ):
+        result = office.run(*words, "--as", "CC")
+        assert result.code == 1, result
+        assert "Novak" not in result.out + result.err
+    assert "B-1 Novak Design" in office.run("bank", "BA-1", "--as", "RR").out
+    assert office.run("bank", "BA-1", "--accept", "--as", "RR").code == 1
+    assert office.run("do", "BK-1", "match", "--as", "RR").code == 1
+    assert "all in order" in office.run("check").out
