@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.command_line import Office, found
 from tests.exports import write
@@ -29,7 +33,12 @@ Nordic Paper,RE-15,05/11/2026,30/11/2026,7.00,0,0,ACCPAY,VOIDED,EUR,
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    office = found(tmp_path / "office")
+    return begun(tmp_path)
+
+
+def begun(folder: Path) -> Office:
+    """An office with a clerk, a supplier and a customer."""
+    office = found(folder / "office")
     office.ok("people", "role", "ML", "clerk", "admin")
     for name in ("Nordic Paper", "Shop & Co"):
         office.ok("add", "parties", f"name={name}")
@@ -137,3 +146,65 @@ def test_payments_settle_bills_of_any_chunk_and_never_above_the_balance(office: 
     before = office.bytes()
     imported(office, "payments", "Payment ID,Invoice Number,Amount,Payment Date\nP1,RE-7,19.00,2026-11-10\n")
     assert office.bytes() == before
+
+
+# --- any rows ---------------------------------------------------------------------------------------------------------
+
+DATES = st.sampled_from(["", "2026-11-02", "2027-01-31", "02.11.2025", "2/11/2025", "2026-02-30", "Nov 3, 2025", "x"])
+AMOUNTS = st.sampled_from(
+    ["", "0", "5", "119.00", "1,190.00", "1.190,00 EUR", "(20)", "-7", "Infinity", "9e9", "USD 5"]
+)
+WHO = st.sampled_from(["", "Nordic Paper", "nordic paper", "Shop & Co", "PA-1", "nobody", "=1+1"])
+NUMBERS = st.sampled_from(["", "RE-1", "re 1", "2", "02", "B-1", "\u202eRE-3"]) | st.text(max_size=5)
+ROWS = {
+    "bills": {
+        "Vendor": WHO,
+        "Invoice Number": NUMBERS,
+        "Invoice Date": DATES,
+        "Due Date": DATES,
+        "Total": AMOUNTS,
+        "Tax": AMOUNTS,
+        "Amount Paid": AMOUNTS,
+        "Balance": AMOUNTS,
+        "Type": st.sampled_from(["", "ACCPAY", "ACCREC", "credit note", "Blue"]),
+        "Status": st.sampled_from(["", "Paid", "Draft", "Approved", "Void", "Blue"]),
+        "PO Number": st.sampled_from(["", "PO-1", "x"]),
+        "Category": st.sampled_from(["", "Rent"]),
+        "Notes": st.text(max_size=6),
+    },
+    "payments": {
+        "Payment ID": st.sampled_from(["P1", "P2", "P3", ""]),
+        "Invoice": NUMBERS,
+        "Payee": WHO,
+        "Amount": AMOUNTS,
+        "Payment Date": DATES,
+        "Mode": st.sampled_from(["", "Cash", "Check", "Wire", "Blue"]),
+    },
+}
+
+
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+@pytest.mark.parametrize("what", ["bills", "payments"])
+def test_whatever_the_rows_what_is_in_is_sound_and_a_second_time_changes_nothing(
+    what: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    office = begun(tmp_path_factory.mktemp("any"))
+    office.ok("add", "bills", "party=PA-1", "number=RE-1", "amount=119", "tax=19", "dated=2026-11-01")
+    office.ok("do", "B-1", "check")
+    rows = data.draw(st.lists(st.fixed_dictionaries(ROWS[what]), min_size=1, max_size=6))
+    out = io.StringIO()
+    table = csv.DictWriter(out, list(ROWS[what]))
+    table.writeheader()
+    table.writerows(rows)
+    file = write(office, out.getvalue(), "any.csv")
+    words = ("import", what, file, "--as", "ML")
+    dry, first = office.run(*words, "--dry-run"), office.run(*words)
+    assert dry.code == first.code
+    assert dry.out.replace("It would be:", "Done:") == first.out
+    assert "all in order" in office.run("check").out
+    before = office.bytes()
+    office.run(*words)
+    assert office.bytes() == before
+    office.run("undo", "--as", "ML")
+    assert "all in order" in office.run("check").out

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from botui.data import Desk
-from botui.models.base import Change, NotAllowed, PinNeeded, Refused
+from botui.models.base import Change, Conflict, NotAllowed, PinNeeded, Refused
 from botui.models.equipment.asset import Asset, Category
 from botui.models.office import Context, Party
 from botui.models.records.bank import Account
 from botui.models.soundness import problems_of
 from botui.models.supplies import Item
 from tests.kiosk import Clock, Kiosk, give_pins
-from tests.offices import ADA, ANN, BOB, CLEO, FRED, MAX, OTTO, office
+from tests.offices import ADA, ANN, BOB, CLEO, FRED, MAX, OTTO, beside, office
 from tests.test_conformance_screens import check_bindings
 
 pytestmark = pytest.mark.no_cover
@@ -146,6 +146,24 @@ def test_what_was_checked_paid_or_void_is_taken_back_whole(folder: Path, clock: 
         desk.undo(desk.do("bills", number, "void", {"reason": "wrong"}).digest)
         assert all_of() == before
     assert sound(desk) == []
+
+
+def test_two_desks_that_pay_one_bill_at_once_pay_it_once(folder: Path, clock: Clock) -> None:
+    desk = begun(folder, clock)
+    one = bill(desk)
+    desk.do("bills", one.id, "check", {})
+    other = beside(desk)
+    assert other.get("bills", one.id).state == "approved"
+    desk.do("bills", one.id, "pay", {})
+    with pytest.raises(Refused, match="It is paid"):
+        other.do("bills", one.id, "pay", {})
+    assert len(desk.numbers("payments")) == 1
+    with pytest.raises(Conflict):
+        stale = desk.get("bills", one.id)
+        other.do("bills", one.id, "tick", {})
+        other.edit(other.get("bills", one.id), {"note": "paid by transfer"})
+        desk.edit(stale, {"note": "paid in cash"})
+    other.store.close()
 
 
 def test_money_approved_asks_the_pin_and_is_for_the_one_who_is_asked(folder: Path, clock: Clock) -> None:
