@@ -24,7 +24,7 @@ def test_the_equipment_shows_every_state_and_every_reason(demo_docs: Docs) -> No
     assert {doc["status"] for doc in demo_docs["assets"].values()} == set(asset.Status)
     assert {doc["state"] for doc in demo_docs["faults"].values()} >= {*fault.OPEN, fault.State.FIXED}
     assert {doc.get("waiting_for") for doc in demo_docs["faults"].values()} == {None, *fault.WaitFor}
-    assert {doc["kind"] for doc in demo_docs["worklog"].values()} == set(WorkKind) - {WorkKind.COST}
+    assert {doc["kind"] for doc in demo_docs["worklog"].values()} == set(WorkKind)
     assert {doc["state"] for doc in demo_docs["bookings"].values()} >= {
         loan.BookingState.BOOKED,
         loan.BookingState.OVER,
