@@ -158,10 +158,10 @@ def test_two_desks_that_pay_one_bill_at_once_pay_it_once(folder: Path, clock: Cl
     with pytest.raises(Refused, match="It is paid"):
         other.do("bills", one.id, "pay", {})
     assert len(desk.numbers("payments")) == 1
+    stale = desk.get("bills", one.id)
+    other.do("bills", one.id, "tick", {})
+    other.edit(other.get("bills", one.id), {"note": "paid by transfer"})
     with pytest.raises(Conflict):
-        stale = desk.get("bills", one.id)
-        other.do("bills", one.id, "tick", {})
-        other.edit(other.get("bills", one.id), {"note": "paid by transfer"})
         desk.edit(stale, {"note": "paid in cash"})
     other.store.close()
 
