@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from botui.models.base import Refused, cells
@@ -19,7 +19,7 @@ from botui.models.records.document import State as Paper
 from botui.models.records.filing_rule import FilingRule
 from botui.models.records.form import Form
 from botui.models.records.form_fields import FIELDS, Filling, fill, refuse_wrong
-from botui.models.records.letter import Channel, Direction, Letter, State
+from botui.models.records.letter import PENDING, Channel, Direction, Letter, State
 from botui.models.records.letter_sheet import WIDTH, letter_text
 from botui.models.records.letters_kind import LETTERS
 from botui.models.records.parcel import Parcel
@@ -227,6 +227,38 @@ def test_where_an_answer_is_due_closing_asks_why_and_notes_are_kept(office: Offi
     for verb, args in (("assign", {"to": 4}), ("resolve", {"on": date(2026, 11, 22)})):
         with pytest.raises(Refused):
             office.do(letter, verb, **args)
+
+
+STEPS = st.sampled_from(
+    [
+        ("reply", {}),
+        ("resolve", {"how": "by phone"}),
+        ("close", {"why": "nothing to do"}),
+        ("assign", {"to": 2}),
+        ("wait", {"until": date(2026, 12, 1)}),
+        ("note", {"text": "seen"}),
+        ("reopen", {}),
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 3), STEPS), max_size=12), st.booleans())
+def test_whatever_is_done_with_letters_they_stay_sound(steps: list[tuple[int, Any]], out: bool) -> None:
+    office = Office()
+    way = Direction.OUT if out else Direction.IN
+    for day in (None, date(2026, 11, 30)):
+        office.add(Letter, correspondent="Eve", subject="Query", direction=way, reply_due=day)
+    for number, (verb, args) in steps:
+        letter = office.data.get(Letter, number)
+        if letter is not None and office.why_not(letter, verb) is None:
+            office.do(letter, verb, **args)
+    assert not office.problems()
+    letters = office.data.find(Letter)
+    pending = {one.ref for one in letters if one.state in PENDING}
+    assert pending == {*view(office, "awaited")} | {one.ref for one in letters if one.came_in and one.is_pending}
+    for one in letters:
+        assert (one.document is None) or office.get(Document, one.document).about == one.ref
 
 
 def test_nobody_s_letters_stand_on_a_clerk_s_desk_the_most_pressing_first(office: Office) -> None:
