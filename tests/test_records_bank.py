@@ -23,7 +23,10 @@ from botui.models.records.bank_proposals import Proposal
 from botui.models.records.bank_sums import making
 from botui.models.records.bank_waiting import waiting_for
 from botui.models.records.bill import Bill, Direction, Method, Payment, State
+from botui.models.records.books import books
 from botui.models.records.chart import Category, Side
+from botui.models.records.naming import LEFT_OUT, UNMATCHED, Names
+from botui.models.records.posted import balances
 from botui.models.records.settlement import Settlement
 from tests.rules import Office
 
@@ -386,6 +389,11 @@ def test_whatever_is_done_no_bill_is_paid_twice_and_the_differences_come_to_the_
         on = DAY + timedelta(days=data.draw(st.integers(-1, 14)))
         told_ = differences(bank.ctx(), bank.get(Account, 1), on)
         assert sum((one.amount for one in told_.found), Decimal(0)) == told_.total
+        if on >= (bank.get(Account, 1).opened_on or on):
+            names, in_books = Names(bank.ctx()), balances(books(bank.ctx(), on))
+            kept = (names.bank(1), names.under_way(1), UNMATCHED, LEFT_OUT)
+            assert sum((in_books.get(one, Decimal(0)) for one in kept), Decimal(0)) == told_.books
+            assert in_books.get(names.bank(1), Decimal(0)) == told_.bank
 
 
 @given(
