@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from botui.actions.cards import card
 from botui.actions.everywhere import Finder
 from botui.actions.find import matching
 from botui.data import Desk
-from botui.models.base import NotAllowed, Refused
+from botui.models.base import NotAllowed, Refused, StoreFull, StoreLocked
 from botui.models.query import parse_query
 from botui.models.records.document import Privacy, State
 from botui.models.records.scanning import waiting_for
@@ -140,6 +141,34 @@ def test_files_are_part_of_a_backup_and_come_back_with_it(desk: Desk, inbox: Pat
     assert found(back, "may") == [1]
     assert scans.missing(back) == []
     back.store.close()
+
+
+def test_a_scan_whose_taking_in_was_cut_off_is_taken_in_once(
+    desk: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox, "a.txt", b"Rent")
+    with monkeypatch.context() as cut:
+        cut.setattr(Desk, "apply", lambda *_: (_ for _ in ()).throw(StoreLocked("cut off")))
+        with pytest.raises(StoreLocked):
+            take_in(desk, inbox)
+    assert desk.numbers("documents") == []
+    assert (inbox / "a.txt").exists()
+    assert [one.number for one in take_in(desk, inbox)] == [1]
+    assert take_in(desk, inbox) == []
+
+
+def test_where_no_more_can_be_written_nothing_is_kept_and_the_scan_stays(
+    desk: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox, "a.txt", b"Rent")
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with monkeypatch.context() as disk:
+        disk.setattr("botui.storage.files.os.fsync", lambda _: (_ for _ in ()).throw(full))
+        with pytest.raises(StoreFull, match="The disk is full"):
+            take_in(desk, inbox)
+    files = desk.store.journal.path.parent / "files"
+    assert [one for one in files.rglob("*") if one.is_file()] == []
+    assert [one.number for one in take_in(desk, inbox)] == [1]
 
 
 def test_files_that_a_crash_left_are_destroyed_later(desk: Desk, inbox: Path) -> None:

@@ -36,7 +36,7 @@ _EACH: Final = 150
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", "~")
 """Ends of names that scanners and browsers give to what they still write."""
-_SETTLED: Final = 2.0
+_SETTLED: Final = 5.0
 """Seconds since its last change after which a file is taken to be written to its end."""
 
 

@@ -124,7 +124,8 @@ def _written(ctx: Context, new: Document) -> str:
     """Return what is to be done with the paper: its number goes on it, and it goes into its place."""
     place = ctx.data.get(Place, new.place) if new.place else None
     where = ", ".join(filter(None, (place.name if place else "", new.shelf)))
-    return f"{new.title} is filed: write {new.ref} on it{f', it goes to {where}' if where else ''}."
+    for_whom = " HR and whoever it is about see it from now on." if new.privacy is Privacy.HR else ""
+    return f"{new.title} is filed: write {new.ref} on it{f', it goes to {where}' if where else ''}.{for_whom}"
 
 
 def same_number(ctx: Context, new: Document) -> str:
