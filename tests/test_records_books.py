@@ -15,6 +15,7 @@ from botui.models.base import Record, Refused
 from botui.models.office import Party
 from botui.models.records.bank import Account, BankLine, Match, Proof, Stand, Statement
 from botui.models.records.bill import Bill, Charge, Direction, Method, Payment, State
+from botui.models.records.book_reports import forecast
 from botui.models.records.books import books, by_month
 from botui.models.records.cashbox import Box, Voucher, Why
 from botui.models.records.chart import Category, Side
@@ -26,6 +27,7 @@ from botui.models.records.expense import State as Claim
 from botui.models.records.hledger import journal
 from botui.models.records.posted import Posted, balances, named
 from botui.models.records.posting import spread
+from botui.models.records.standing import Standing
 from tests.books import check, needs_hledger
 from tests.rules import MONDAY, Office
 
@@ -361,6 +363,45 @@ def test_what_is_booked_by_hand_is_taken_back_by_its_opposite_once(office: Offic
     assert told(office, date(2026, 11, 25))["equity:Owners"] == "-12.50"
     assert office.why_not(entry, "reverse") == "It is taken back already, by TX-2."
     assert office.why_not(office.get(Entry, 2), "reverse") == "It takes back another one itself."
+
+
+def test_botui_check_says_what_cannot_be(office: Office) -> None:
+    assert office.problems() == []
+    office.put(Category(id=4, name="travel"))
+    office.put(Category(id=5, name="Trips", code="6500"))
+    office.put(Entry(id=1, on=date(2026, 2, 1), text="x", amount=Decimal(5), category=1, against=1))
+    for number in (2, 3):
+        back = {"text": "x", "amount": Decimal(6), "category": 1, "against": 2, "reverses": 1}
+        office.put(Entry(id=number, on=date(2026, 2, 1), **back))
+    assert office.problems() == [
+        "CH-4: CH-1 is called travel, too.",
+        "CH-5: CH-1 has 6500, too.",
+        "TX-1: it goes into what it comes out of.",
+        "TX-2: it is not the opposite of TX-1, which it takes back.",
+        "TX-3: it is not the opposite of TX-1, which it takes back.",
+        "TX-3: TX-2 takes the same one back.",
+    ]
+
+
+def test_the_forecast_has_bills_by_due_date_recurring_ones_to_come_and_claims(office: Office) -> None:
+    def day(days: int) -> date:
+        return MONDAY.date() + timedelta(days=days)
+
+    office.put(bill(amount=Decimal(100), paid=Decimal(40), state=State.PART, due=day(-9)))
+    office.put(bill(id=2, amount=Decimal(30), state=State.RECEIVED, due=day(8)))
+    office.put(bill(id=3, amount=Decimal(500), direction=Direction.OWED, state=State.SENT, due=day(7)))
+    office.put(bill(id=4, amount=Decimal(900), direction=Direction.OWED, state=State.DRAFT, due=day(7)))
+    office.put(bill(id=5, amount=Decimal(900), state=State.PAID, due=day(7)))
+    office.put(Expense(id=1, state=Claim.APPROVED, amount=Decimal(20), granted=Decimal(15)))
+    rent = {"name": "Rent", "party": 1, "rule": "monthly on 1", "amount": Decimal(10), "days": 0, "left": 2}
+    office.put(Standing(id=1, next_on=date(2026, 12, 1), **rent))
+    report = forecast(office.ctx(), MONDAY.date(), day(90))
+    rows = {str(row[0]): row[1:] for row in report.rows}
+    start = Decimal(str(rows["At hand"][2]))
+    assert rows["2026-11-23"] == (Decimal(0), Decimal(75), start - 75)
+    assert rows["2026-11-30"] == (Decimal(500), Decimal(40), start + 385)
+    assert rows["2026-12-28"][1] == Decimal(10)
+    assert rows["All"] == (Decimal(500), Decimal(125), start + 375)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * The books, derived of all that and never kept: ``posting`` (what follows from bills and the bank), ``posting_cash``
   (from payments, cash, claims), ``naming`` (the accounts), ``posted`` (legs and balances), ``books`` (all of it in
   order), ``hledger`` (as a journal), ``forecast``, ``book_reports``; ``charting`` (categories filed; the usual ones),
-  ``entering`` (transactions booked and taken back). All ``reports``.
+  ``entering`` (transactions booked and taken back), ``book_checks``. All ``reports``.
 * Words of sentences: ``words`` (what they share), ``bill_sentences``.
 * The post: ``letter``, ``parcel``, ``form`` (letter templates) are its shapes; ``corresponding`` (letters entered, with
   their paper), ``answering`` (answered, given to somebody, put off), ``form_fields`` (what a template is filled with),

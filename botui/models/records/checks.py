@@ -10,6 +10,7 @@ from botui.models.records.bank import BankLine, Match, Stand, Statement
 from botui.models.records.bank_checks import check_bank
 from botui.models.records.bill import Bill, Direction, Payment
 from botui.models.records.bill_checks import check_bills
+from botui.models.records.book_checks import check_books
 from botui.models.records.custody_checks import check_custody
 from botui.models.records.document_checks import check_documents
 from botui.models.records.expense_checks import check_expenses
@@ -27,6 +28,7 @@ def check(records: Records) -> Iterator[str]:
     yield from check_post(records)
     yield from check_expenses(records)
     yield from check_custody(records)
+    yield from check_books(records)
     yield from check_documents(records)
 
 
