@@ -346,6 +346,19 @@ def test_a_list_needs_the_pin_of_two_and_what_is_destroyed_is_not_undone(desk: D
         desk.undo(entry.digest)
 
 
+def test_nothing_comes_by_undo_onto_a_list_that_is_approved_meanwhile(desk: Desk) -> None:
+    desk.add("documents", {"title": "Older bill", "schedule": 1, "dated": "2019-01-01"})
+    desk.tick()
+    desk.add("disposals", {"approver": MAX})
+    desk.do("documents", 4, "hold", {"reason": "court"})
+    entry = desk.undoable()
+    desk.for_person(MAX, confirmed=True).do("disposals", 1, "approve")
+    assert entry is not None
+    with pytest.raises(Refused, match="DS-1 is approved meanwhile"):
+        desk.undo(entry.digest)
+    assert (desk.get("documents", 4).disposal, desk.get("disposals", 1).count) == (None, 1)
+
+
 def test_the_files_of_what_is_destroyed_go_with_their_text_unless_another_document_has_them(desk: Desk) -> None:
     files = desk.store.attachments
     kept = [files.keep(name, name.encode() * 9) for name in ("one.txt", "two.txt")]

@@ -14,6 +14,8 @@ from botui.models.records.disposal import PENDING, Disposal, State
 def _fixed(_: Context, disposal: Disposal, values: Mapping[str, Any]) -> None:
     if disposal.state is State.DESTROYED:
         raise Refused(f"{disposal.ref} is a certificate: it stays as it is.")
+    if disposal.state is not State.OPEN and "count" in values and "state" not in values:
+        raise Refused(f"{disposal.ref} is {disposal.state.label} meanwhile: nothing comes onto it or off it by undo.")
 
 
 DISPOSALS: Final = Rules(
