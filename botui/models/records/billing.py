@@ -56,9 +56,8 @@ def create(ctx: Context, bill: Bill) -> Change:
     new = _of_its_order(ctx, new)
     new = new.model_copy(update={"even_so": None})
     what = "is taken in" if new.direction is Direction.OWE else "is a draft"
-    due = f", due {calendar.day_words(new.due, ctx.today)}" if new.due else ""
     order = f" It is for {areas.ref(Order.COLLECTION, new.order)}." if new.order and not bill.order else ""
-    said = f"{new.ref} {what}: {party_name(ctx, new.party)}, {money(ctx, new.amount)}{due}.{order} {_next(new)}"
+    said = f"{new.ref} {what}: {party_name(ctx, new.party)}, {money(ctx, new.amount)}{due_words(ctx, new)}.{order} {_next(new)}"
     return Change("bills.add", said).add(new)
 
 
@@ -171,7 +170,7 @@ def revise(ctx: Context, before: Bill, after: Bill) -> Change:
     if changed & {"number", "amount", "dated", "party", "direction"}:
         refuse_double(ctx, after)
     values = {name: getattr(after, name) for name in (changed - {"even_so"}) | {"dated", "due", "amount"}}
-    said = f"{before.ref} is changed: {money(ctx, after.amount)}{f', due {after.due}' if after.due else ''}."
+    said = f"{before.ref} is changed: {money(ctx, after.amount)}{due_words(ctx, after)}."
     return Change("bills.edit", said).set(before, **values)
 
 
@@ -207,6 +206,11 @@ def total(bill: Bill, lines: Collection[Charge]) -> Decimal:
 def money(ctx: Context, value: Decimal) -> str:
     """Return an amount for a sentence."""
     return f"{value:,.2f} {ctx.settings.currency}"
+
+
+def due_words(ctx: Context, bill: Bill) -> str:
+    """Return until when a bill is to be paid, to be put behind a sentence: ``, due Mon 7 Dec``; nothing for no day."""
+    return f", due {calendar.day_words(bill.due, ctx.today)}" if bill.due else ""
 
 
 def party_name(ctx: Context, number: int | None) -> str:

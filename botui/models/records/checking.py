@@ -17,7 +17,7 @@ from botui.models.records.agreeing import Agreement, agreement
 from botui.models.records.approvers import APPROVERS, find_approver, limit_of
 from botui.models.records.bill import Bill, State
 from botui.models.records.bill_cost import spend
-from botui.models.records.billing import money
+from botui.models.records.billing import due_words, money
 
 _NOBODY: Final[dict[str, Any]] = {
     "approver": None,
@@ -117,8 +117,7 @@ def approve(ctx: Context, bill: Bill, args: Approve) -> Change:
     change = Change("bills.approve", note=args.note)
     stands_for = bill.approver if bill.approver != ctx.by else None
     said = _approved(ctx, change, bill, {"approver": bill.approver, "approved_for": stands_for})
-    due = f", due {bill.due}" if bill.due else ""
-    change.said = f"{bill.ref} is approved: {money(ctx, bill.amount)} are to be paid{due}.{said}"
+    change.said = f"{bill.ref} is approved: {money(ctx, bill.amount)} are to be paid{due_words(ctx, bill)}.{said}"
     return change
 
 
