@@ -112,7 +112,7 @@ DOCUMENTS: Final = Kind(
         ),
         View(
             name="review",
-            label="Due for review",
+            label="Disposal due",
             where=lambda _: {"state": (State.REVIEW.value, State.APPROVED.value)},
             sort="keep_until",
             empty="Nothing has been kept long enough to go.",
