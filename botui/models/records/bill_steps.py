@@ -11,7 +11,7 @@ from botui.models.base import PROSE_MAX, Arguments, Change, Line, Refused, Ui
 from botui.models.office import Context, Person
 from botui.models.records import bill_cost, on_order
 from botui.models.records.bill import Bill, State, is_booked
-from botui.models.records.billing import money, party_name
+from botui.models.records.billing import due_words, money, party_name
 
 
 class Send(Arguments):
@@ -64,9 +64,7 @@ def send(ctx: Context, bill: Bill, args: Send) -> Change:
     dated = args.on or bill.dated or ctx.today
     if bill.due is not None and bill.due < dated:
         raise Refused("It would be due before the date on it: change when it is due first (e).", {"on": "Too late."})
-    change = Change(
-        "bills.send", f"{bill.ref} is sent to {party_name(ctx, bill.party)}{f': due {bill.due}' if bill.due else ''}."
-    )
+    change = Change("bills.send", f"{bill.ref} is sent to {party_name(ctx, bill.party)}{due_words(ctx, bill)}.")
     return change.set(bill, state=State.SENT, sent_at=ctx.now, dated=dated, number=bill.number or bill.ref)
 
 

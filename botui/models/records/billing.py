@@ -57,7 +57,8 @@ def create(ctx: Context, bill: Bill) -> Change:
     new = new.model_copy(update={"even_so": None})
     what = "is taken in" if new.direction is Direction.OWE else "is a draft"
     order = f" It is for {areas.ref(Order.COLLECTION, new.order)}." if new.order and not bill.order else ""
-    said = f"{new.ref} {what}: {party_name(ctx, new.party)}, {money(ctx, new.amount)}{due_words(ctx, new)}.{order} {_next(new)}"
+    worth = f"{money(ctx, new.amount)}{due_words(ctx, new)}"
+    said = f"{new.ref} {what}: {party_name(ctx, new.party)}, {worth}.{order} {_next(new)}"
     return Change("bills.add", said).add(new)
 
 
