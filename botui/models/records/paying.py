@@ -176,13 +176,7 @@ def create(ctx: Context, payment: Payment) -> Change:
     Raises:
         Refused: it is nothing, more than is open of its bill, or nobody says from whom or for what it is.
     """
-    if not payment.amount:
-        raise Refused("How much is it?", {"amount": "How much?"})
-    if payment.method is Method.CREDIT:
-        raise Refused(_BY_CREDIT, {"method": "Not this one."})
-    about = areas.parse_ref(payment.about)
-    if about is not None and about[0] in _PAID_THERE:
-        raise Refused(f"{payment.about} is paid where it stands: open it, and P.", {"about": "It is paid there."})
+    _refuse_elsewhere(payment)
     on = _day(ctx, payment.on)
     account = account_of(ctx, payment.account, payment.method)
     change = Change("payments.add")
@@ -212,6 +206,21 @@ def create(ctx: Context, payment: Payment) -> Change:
     way = "went out" if made.amount < 0 else "came in"
     change.said = f"{made.ref}: {money(ctx, abs(made.amount))} {way}."
     return change
+
+
+def _refuse_elsewhere(payment: Payment) -> None:
+    """Refuse what is no payment, and what is noted by the verbs of what it pays.
+
+    Raises:
+        Refused: the sentence says where.
+    """
+    if not payment.amount:
+        raise Refused("How much is it?", {"amount": "How much?"})
+    if payment.method is Method.CREDIT:
+        raise Refused(_BY_CREDIT, {"method": "Not this one."})
+    about = areas.parse_ref(payment.about)
+    if about is not None and about[0] in _PAID_THERE:
+        raise Refused(f"{payment.about} is paid where it stands: open it, and P.", {"about": "It is paid there."})
 
 
 def _of_bill(
