@@ -1,33 +1,27 @@
-"""The post book as rules: letters with their papers, answers and days; parcels; letter templates."""
+"""The post book as rules: letters with their papers, answers and days."""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from botui.models.base import Refused, cells
-from botui.models.office import Party, Person, Place
+from botui.models.base import Refused
+from botui.models.office import Party, Place
 from botui.models.records.away import hand_over, take_back
-from botui.models.records.bill import Bill
 from botui.models.records.document import Document, Privacy
 from botui.models.records.document import State as Paper
 from botui.models.records.filing_rule import FilingRule
 from botui.models.records.form import Form
-from botui.models.records.form_fields import FIELDS, Filling, fill, refuse_wrong
 from botui.models.records.letter import PENDING, Channel, Direction, Letter, State
-from botui.models.records.letter_sheet import WIDTH, letter_text
 from botui.models.records.letters_kind import LETTERS
 from botui.models.records.parcel import Parcel
 from botui.models.records.parcel import State as Where
 from botui.models.records.post_card import card
 from botui.models.records.post_clock import due
-from botui.models.records.post_sentences import letter as read_letter
-from botui.models.records.post_sentences import parcel as read_parcel
 from botui.models.records.post_waiting import waiting_for
 from botui.models.records.retention import RetentionClass
 from tests.rules import Office, at
@@ -312,205 +306,3 @@ def test_a_party_s_card_tells_what_is_to_be_answered(office: Office) -> None:
     assert [*card(office.ctx(), party)] == [("LE-1", "Offer, to be answered: 2 days late")]
     office.do(office.get(Letter, 1), "reply")
     assert [*card(office.ctx(), party)] == [("LE-2", "Re: Offer, went out today; 2 letters in all")]
-
-
-# --- templates --------------------------------------------------------------------------------------------------------
-
-REMINDER = """{party.name}
-{party.address}
-{party.phone}
-
-{letter.date}  {letter.number}
-
-Bill {bill.number}: {bill.open} are open since {bill.due}.
-
-{person.name} {{accounts}}"""
-
-
-def test_a_template_makes_a_numbered_filed_letter_of_party_person_and_bill(office: Office) -> None:
-    office.put(Bill(id=12, party=1, number="R-9", amount="119.00", paid="19.00", due=date(2026, 11, 1)))
-    form = office.add(Form, name="Reminder", subject="Bill {bill.number}", body=REMINDER, reply_days=10)
-    said = office.said(form, "run", about="B-12")
-    assert said == ("LE-1 goes out; its copy is D-1; their answer is due Thu 3 Dec; nothing is known for party.phone.")
-    letter = office.get(Letter, 1)
-    assert (letter.correspondent, letter.party, letter.form, letter.reply_due) == (
-        "Meyer GmbH",
-        1,
-        1,
-        date(2026, 12, 3),
-    )
-    assert letter.text == (
-        "Meyer GmbH\nHafenstr. 1\n20457 Hamburg\n\n2026-11-23  LE-1\n\n"
-        "Bill R-9: 100.00 EUR are open since 2026-11-01.\n\nAnn Archer {accounts}"
-    )
-    with pytest.raises(Refused, match="speaks of a bill"):
-        office.do(form, "run", party=1)
-    with pytest.raises(Refused, match="To whom"):
-        office.do(form, "run")
-
-
-def test_an_answer_can_be_written_with_a_template(office: Office) -> None:
-    office.add(Form, name="Thanks", subject="Your letter: {letter.answers}", body="Thank you for {letter.theirs}.")
-    letter = office.add(Letter, correspondent="Eve", subject="Query", theirs="AZ 1")
-    office.do(letter, "reply", form=1, channel=Channel.EMAIL)
-    answer = office.get(Letter, 2)
-    assert (answer.subject, answer.text, answer.document) == ("Your letter: Query", "Thank you for AZ 1.", None)
-
-
-def test_the_copy_goes_where_its_template_says_else_to_what_it_answers(office: Office) -> None:
-    office.put(RetentionClass(id=1, name="Letters"))
-    office.put(Place(id=2, name="Cabinet 4"))
-    office.add(Form, name="Thanks", subject="Thanks", body="Thanks.", place=2)
-    letter = office.add(Letter, correspondent="Eve", subject="Query", place=1, schedule=1)
-    office.do(letter, "reply")
-    office.do(letter, "reply", form=1)
-    papers = [office.get(Document, office.get(Letter, number).document or 0) for number in (2, 3)]
-    assert [(one.place, one.schedule, one.state) for one in papers] == [(1, 1, Paper.FILED), (2, 1, Paper.FILED)]
-
-
-@pytest.mark.parametrize(
-    "text", ["{party.pin}", "{party}", "{party.__class__}", "{0}", "{}", "a { b", "a } b", "{a\nb}"]
-)
-def test_a_field_that_there_is_not_is_refused_when_the_template_is_saved(office: Office, text: str) -> None:
-    with pytest.raises(Refused) as refused:
-        office.add(Form, name="Odd", subject="Odd", body=text)
-    assert "body" in refused.value.fields
-    with pytest.raises(Refused):
-        refuse_wrong(text, "subject")
-
-
-@given(st.text(max_size=200), st.text(alphabet="{}. abparty", max_size=60))
-def test_what_fills_a_template_is_never_read_as_one(name: str, hostile: str) -> None:
-    office = Office()
-    party = Party.model_construct(id=1, name=name + hostile, address="{person.name}")
-    letter = Letter(id=1, correspondent="Eve", subject="Odd")
-    filling = Filling(office.ctx(), letter, office.get(Person, 1), party, None, None)
-    assert fill("x{party.name}{{{party.address}}}", filling) == f"x{name + hostile}{{{{person.name}}}}"
-
-
-def test_every_field_is_filled_or_empty_but_never_breaks(office: Office) -> None:
-    office.put(Bill(id=1, party=1, amount=Decimal(0)))
-    filling = Filling(
-        office.ctx(),
-        Letter(id=1, correspondent="Eve", subject="Odd"),
-        None,
-        office.get(Party, 1),
-        office.get(Bill, 1),
-        None,
-    )
-    for name in FIELDS:
-        assert "{" not in fill(f"-{{{name}}}-", filling)
-
-
-def test_a_letter_that_would_be_too_long_is_refused(office: Office) -> None:
-    office.put(Party(id=3, name="Long", address="x" * 500))
-    form = office.add(Form, name="Bomb", subject="Bomb", body="{party.address}" * 600)
-    with pytest.raises(Refused, match="characters"):
-        office.do(form, "run", party=3)
-
-
-def test_a_letter_is_printed_as_it_was_written_and_no_line_is_too_wide(office: Office) -> None:
-    form = office.add(Form, name="Table", subject="Table", body="a   b\n  {party.name}   7\n" + "word " * 40)
-    office.do(form, "run", party=1)
-    sheet = letter_text(office.ctx(), office.get(Letter, 1))
-    assert sheet.startswith("a   b\n  Meyer GmbH   7\nword word")
-    office.add(
-        Letter, correspondent="Meyer GmbH", subject="[b] \u6f22" * 30, direction=Direction.OUT, text="\u6f22" * 90
-    )
-    sheet = letter_text(office.ctx(), office.get(Letter, 2))
-    assert "To: Meyer GmbH\nHafenstr. 1\n20457 Hamburg\n" in sheet
-    assert max(map(cells, sheet.splitlines())) <= WIDTH
-
-
-# --- parcels ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_parcel_lies_here_until_whom_it_is_for_fetches_it(office: Office) -> None:
-    parcel = office.add(Parcel, person=3, sender="DHL", shelf="B2", tracking="JJD 1")
-    (mine,) = waiting_for(office.ctx(office.CLEO))
-    assert (mine.what, mine.why, mine.verb) == ("Parcel from DHL", "a parcel is here for you, shelf B2", "hand_out")
-    with pytest.raises(Refused, match="PC-1 has this number"):
-        office.add(Parcel, person=3, tracking="jjd 1")
-    parcel = office.do(parcel, "hand_out", 3)
-    assert (parcel.state, parcel.collected_by, parcel.handed_by) == (Where.COLLECTED, 3, 3)
-    assert not [*waiting_for(office.ctx(office.CLEO))]
-    assert office.do(parcel, "reopen").collected_by is None
-    assert office.do(parcel, "hand_out", by=2, note="for Cleo").collected_by == 2
-    assert not office.problems()
-
-
-def test_nobody_but_a_clerk_hands_a_parcel_to_somebody_else(office: Office) -> None:
-    parcel = office.add(Parcel, person=3)
-    with pytest.raises(Refused, match="A clerk"):
-        office.do(parcel, "hand_out", 3, by=2)
-
-
-def test_a_parcel_for_a_visitor_names_them_and_whoever_fetched_it(office: Office) -> None:
-    with pytest.raises(Refused, match="For whom"):
-        office.add(Parcel, sender="DHL")
-    with pytest.raises(Refused, match="put the name on it"):
-        office.add(Parcel, person=4)
-    parcel = office.add(Parcel, label="Ms Visitor")
-    with pytest.raises(Refused, match="say in a note who fetched it"):
-        office.do(parcel, "hand_out")
-    assert office.do(parcel, "hand_out", note="herself").note == "herself"
-    gone = office.do(office.add(Parcel, label="Mr Unknown", sender="DHL"), "give_back", reason="unknown")
-    assert (gone.state, gone.reason) == (Where.RETURNED, "unknown")
-
-
-def test_a_parcel_that_goes_out_waits_for_its_carrier(office: Office) -> None:
-    parcel = office.add(Parcel, direction=Direction.OUT, sender="Meyer GmbH", carrier="UPS")
-    assert parcel.person == office.ANN
-    assert office.why_not(parcel, "give_back") == "It goes out: T says that its carrier has it."
-    assert office.said(parcel, "hand_out") == "PC-1 is fetched by UPS."
-    with pytest.raises(Refused, match="stays in"):
-        office.edit(parcel, direction=Direction.IN)
-
-
-def test_what_nobody_fetched_in_a_week_is_told_to_the_clerks(office: Office) -> None:
-    office.add(Parcel, person=3)
-    office.now = at("2026-12-01 09:00")
-    (found,) = waiting_for(office.ctx(office.BOB))
-    assert found.why == "here since Mon 23 Nov for Cleo Cole"
-
-
-# --- sentences --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("said", "values"),
-    [
-        ("letter Meyer", {"correspondent": "Meyer GmbH"}),
-        ("letter meyer gmbh the offer", {"correspondent": "Meyer GmbH", "subject": "the offer"}),
-        ("letter from Eve Unknown about rent", {"correspondent": "Eve Unknown", "subject": "rent"}),
-        (
-            "letter to Meyer re: rent",
-            {"correspondent": "Meyer GmbH", "subject": "rent", "direction": "out"},
-        ),
-        ("fax from Meyer", {"correspondent": "Meyer GmbH", "channel": "fax"}),
-        ("letter box is jammed", None),
-        ("letter from", None),
-        ("letters Meyer", None),
-    ],
-)
-def test_a_sentence_about_a_letter(office: Office, said: str, values: dict[str, Any] | None) -> None:
-    look = {"parties": [office.get(Party, 1)]}
-    found = read_letter(said.split(), lambda name: look.get(name, []))
-    assert found == (None if values is None else ("letters", values))
-
-
-@pytest.mark.parametrize(
-    ("said", "values"),
-    [
-        ("parcel Ann", {"person": 1}),
-        ("parcel cc from Amazon EU", {"person": 3, "sender": "Amazon EU"}),
-        ("parcel for Ms Visitor from DHL", {"label": "Ms Visitor", "sender": "DHL"}),
-        ("package bob baker", {"person": 2}),
-        ("parcel torn open", None),
-        ("parcel", None),
-    ],
-)
-def test_a_sentence_about_a_parcel(office: Office, said: str, values: dict[str, Any] | None) -> None:
-    people = [office.get(Person, number) for number in (1, 2, 3)]
-    found = read_parcel(said.split(), lambda name: people if name == "people" else [])
-    assert found == (None if values is None else ("parcels", values))

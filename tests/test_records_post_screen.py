@@ -134,7 +134,9 @@ def test_a_private_letter_is_for_those_whose_it_is_and_an_hr_letter_for_hr(folde
     assert seen(CLEO) == ["open", "private", "hr"]
     assert seen(HANNA) == ["hr"]
     assert seen(None) == []
-    desk.as_system().add("standins", {"person": CLEO, "stand_in": BOB, "starts": date(2026, 11, 20), "ends": date(2026, 12, 1)})
+    desk.as_system().add(
+        "standins", {"person": CLEO, "stand_in": BOB, "starts": date(2026, 11, 20), "ends": date(2026, 12, 1)}
+    )
     assert desk.for_person(BOB).standing_in()
     assert seen(BOB) == ["open"], "what is private is for no stand-in"
     for number in (2, 3):

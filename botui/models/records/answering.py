@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -14,7 +14,8 @@ from botui.models.records.corresponding import answered_values, bill_about, ente
 from botui.models.records.form import Form
 from botui.models.records.letter import Channel, Direction, Letter, State
 
-_NOTES_MAX = 4000
+_NOTES_MAX: Final = 4000
+"""Characters of the notes of a letter."""
 
 
 class Answer(Arguments):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from botui.models.base import Line, Prose, Record, Ui, When
 from botui.models.office import Name
 from botui.models.records.letter import Channel
 
-BODY_MAX = 10_000
+BODY_MAX: Final = 10_000
 """Characters of a template: four pages; what it is filled with makes the rest of a text."""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
 from botui.models.base import Choice, Line, Record, Ui, When
 from botui.models.records.letter import Direction
 
-PIECES_MAX = 200
+PIECES_MAX: Final = 200
 """Pieces of one entry: a pallet full."""
 
 
