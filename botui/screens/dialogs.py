@@ -67,8 +67,9 @@ class Dialog(ModalScreen[R]):
         else:
             self._late = (result,)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Close now if the answer came while another screen was in front."""
+        event.refresh_styles = False  # they were set as it was mounted; nothing changes them behind another screen
         if self._late is not None:
             self.dismiss(*self._late)
 

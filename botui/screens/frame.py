@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from rich.cells import cell_len
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
@@ -103,8 +103,9 @@ class DeskScreen(Screen[None]):
         """Write the lines of the frame."""
         self.draw_frame()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Show what changed while another screen was in front."""
+        event.refresh_styles &= self._shown  # what was mounted just now has its styles
         if self.app.screen is not self:
             return  # left with all others at once: whoever is at the desk now may not look at it
         if self._shown:

@@ -97,11 +97,12 @@ class LineInput(Input):
     """
 
     DEFAULT_CSS = """
-    LineInput { scrollbar-size: 0 0; }
+    LineInput { height: 1; padding: 0; border: none !important; scrollbar-size: 0 0; }
     """
 
     def __init__(self, text: str = "", *, select_on_focus: bool = False) -> None:
-        super().__init__(typed(text), compact=True, select_on_focus=select_on_focus)
+        # not compact=True, which says the same by a class and works out all styles once more before it is mounted
+        super().__init__(typed(text), select_on_focus=select_on_focus)
         self.cursor_blink = False
 
     def replace(self, text: str, start: int, end: int) -> None:

@@ -33,7 +33,14 @@ class FilterBar(Horizontal):
         height: 1;
         display: none;
         & > Static { width: 2; }
-        & > Input { width: 1fr; background: transparent; background-tint: transparent; }
+        & > Input {
+            width: 1fr;
+            height: 1;
+            padding: 0;
+            border: none !important;
+            background: transparent;
+            background-tint: transparent;
+        }
     }
     """
 
@@ -57,7 +64,7 @@ class FilterBar(Horizontal):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._input = Input(compact=True, max_length=_LONGEST, select_on_focus=False)
+        self._input = Input(max_length=_LONGEST, select_on_focus=False)
         self._input.cursor_blink = False
         self._back_to: Widget | None = None
 
