@@ -87,6 +87,7 @@ def test_what_nobody_fetched_in_a_week_is_told_to_the_clerks(office: Office) -> 
             "letter to Meyer re: rent",
             {"correspondent": "Meyer GmbH", "subject": "rent", "direction": "out"},
         ),
+        ("letter to Meyer about b-12", {"correspondent": "Meyer GmbH", "about": "B-12", "direction": "out"}),
         ("fax from Meyer", {"correspondent": "Meyer GmbH", "channel": "fax"}),
         ("letter box is jammed", None),
         ("letter from", None),

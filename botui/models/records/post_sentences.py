@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from botui import areas
 from botui.models.base import fold
 from botui.models.records.letter import Channel, Direction
 from botui.models.records.words import Look, Said, party_in
@@ -37,7 +38,10 @@ def letter(words: Sequence[str], look: Look) -> Said | None:
     subject = list(rest[count:])
     if subject and fold(subject[0]) in _ABOUT:
         subject = subject[1:]
-    if subject:
+    named = areas.parse_ref(subject[0]) if len(subject) == 1 else None
+    if named is not None:
+        values["about"] = areas.ref(*named)
+    elif subject:
         values["subject"] = " ".join(subject)[:_LINE]
     return ("letters", values) if values["correspondent"] else None
 
