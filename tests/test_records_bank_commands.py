@@ -81,7 +81,17 @@ def test_what_was_accepted_is_taken_back_whole_and_the_bank_is_for_those_who_pay
     office.ok("do", "B-1", "send")
     file = statement(office, OCTOBER)
     office.ok("import", "bank", file, "--account", "BA-1")
+    office.ok("add", "people", "name=Ann Archer", "initials=AA", "roles=finance")
     office.ok("bank", "BA-1", "--accept")
+    for line in ("BK-2", "BK-3"):
+        assert office.run("do", line, "skip", "reason=x", "--as", "AA").code == 0
+    assert office.run("do", "BS-1", "close", "--as", "AA").code == 0
+    assert "BK-1 is on BS-1, which is proved: open that again first" in office.refused("undo")
+    office.ok("do", "BS-1", "reopen", "reason=one is wrong")
+    office.ok("undo")  # that it was opened
+    assert office.run("undo", "--as", "AA").code == 0  # that it was proved
+    for _ in range(2):
+        assert office.run("undo", "--as", "AA").code == 0
     office.ok("undo")
     assert office.ok("show", "B-1", "--json").json["state"] == "sent"
     assert office.ok("show", "BK-1", "--json").json["state"] == "unmatched"

@@ -53,6 +53,7 @@ class RecordsScreen(AreaMenu):
         "cheques": "botui.screens.records_cheques:ChequeList",
         "bills": "botui.screens.records_bills:BillList",
         "accounts": "botui.screens.records_bank:AccountList",
+        "statements": "botui.screens.records_bank:StatementList",
         "bank": "botui.screens.records_bank:LineList",
     }
     RECORDS: ClassVar[Mapping[str, str]] = {

@@ -39,6 +39,10 @@ _LINES: Final = (
 )
 
 
+_OF_LINE: Final = ("state", "amount", "on", "category", "note", "match", "fingerprint")
+"""Fields of a line that stand above, or say nothing to anybody."""
+
+
 # --- accounts ---------------------------------------------------------------------------------------------------------
 
 
@@ -108,6 +112,34 @@ def _differing(found: Differences) -> Grid:
 
 
 # --- statements -------------------------------------------------------------------------------------------------------
+
+
+class StatementRows(KindRows):
+    """Rows of statements: how much of each is to be explained."""
+
+    def make_columns(self) -> tuple[Column, ...]:
+        """Return the columns."""
+        return (
+            Column("id", "No.", 7),
+            Column("account", "Account", 18, flex=True),
+            Column("since", "From", 10),
+            Column("until", "To", 10),
+            Column("closing", "Ends with", 13, right=True),
+            Column("state", "State", 8, wide=True),
+            Column("open", "To explain", 14, telling=True),
+        )
+
+    def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
+        """Return the text of one cell."""
+        if key == "since":
+            return str(record.since or "")
+        if key == "closing":
+            return f"{record.closing:,.2f}"
+        if key == "open":
+            return (
+                f"{record.open:,} of {record.lines:,}" if record.open else "proved" if record.proved_at else "c proves"
+            )
+        return super().cell(key, record, doc)
 
 
 class StatementDetails(EquipmentDetails):
@@ -255,6 +287,13 @@ class AccountRecord(_TakesStatements, RecordScreen):
 
     DETAILS = AccountDetails
     HELP = "One bank account: what the bank says, what our books say, and each difference. I takes a statement in."
+
+
+class StatementList(ListScreen):
+    """A list of statements."""
+
+    ROWS = StatementRows
+    HELP = "Statements of the bank. m explains the lines of one, c proves it when none is left."
 
 
 class StatementRecord(RecordScreen):

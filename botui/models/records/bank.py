@@ -100,7 +100,7 @@ class BankLine(Record):
     reference: Annotated[Line, Field(max_length=80), Ui(label="Reference", column=14, wide=True)] = ""
     iban: Annotated[Line, Field(max_length=40), Ui(label="Their account")] = ""
     state: Annotated[Stand, Ui(label="State", column=10, form=False)] = Stand.UNMATCHED
-    match: Annotated[int | None, Ui(label="Match", form=False)] = None
+    match: Annotated[int | None, Ui(label="Match", ref="matches", form=False)] = None
     category: Annotated[int | None, Ui(label="Category", ref="chart", form=False)] = None
     note: Annotated[Line, Ui(label="Note", form=False)] = ""
     fingerprint: Annotated[str, Field(max_length=64), Ui(label="Fingerprint", form=False)] = ""

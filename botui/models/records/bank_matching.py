@@ -14,7 +14,7 @@ from botui.models.office import Context, Numbers, Party
 from botui.models.records.bank import Account, BankLine, BankRule, Match, Stand, Statement
 from botui.models.records.bank_learning import learn
 from botui.models.records.bank_open import proposals
-from botui.models.records.bank_proof import refuse_proved
+from botui.models.records.bank_proof import stands_proved
 from botui.models.records.bank_proposals import Proposal
 from botui.models.records.bank_signs import sign, telling
 from botui.models.records.bill import Bill, Direction, Method, Payment
@@ -94,37 +94,42 @@ def unmatch(ctx: Context, line: BankLine, _: None) -> Change:
     """Let a line be unmatched again; of a match all its lines are.
 
     Raises:
-        Refused: it is on a statement that is proved.
+        Refused: the match is not there.
     """
-    if line.state is Stand.MATCHED and line.match:
-        return _taken_apart(ctx, ctx.data.get(Match, line.match), "bank.unmatch")
-    refuse_proved(ctx, [line])
+    if line.state is Stand.MATCHED:
+        found = ctx.data.get(Match, line.match or 0)
+        if found is None:
+            raise Refused("The match is not there.")
+        return _taken_apart(ctx, found, "bank.unmatch")
     settlement = Settlement(ctx, Change("bank.unmatch", f"{line.ref} is unmatched again."))
     settlement.reopen(line)
     return settlement.write()
 
 
 def take_apart(ctx: Context, found: Match, _: None) -> Change:
-    """Take a match apart.
-
-    Raises:
-        Refused: it was taken apart before, or one of its lines is on a statement that is proved.
-    """
+    """Take a match apart."""
     return _taken_apart(ctx, found, "matches.unmatch")
 
 
-def _taken_apart(ctx: Context, found: Match | None, action: str) -> Change:
-    if found is None:
-        raise Refused("The match is not there.")
-    refuse_proved(ctx, [one for number in found.lines if (one := ctx.data.get(BankLine, number))])
+def _taken_apart(ctx: Context, found: Match, action: str) -> Change:
     settlement = Settlement(ctx, Change(action, f"{found.ref} is taken apart."))
     settlement.unmatch(found)
     return settlement.write()
 
 
-def is_apart(_: Context, found: Match) -> str | None:
+def stays(ctx: Context, line: BankLine) -> str | None:
+    """Return why what explains a line cannot be taken apart."""
+    match = ctx.data.get(Match, line.match) if line.match else None
+    return stands_proved(ctx, _lines(ctx, match) if match else [line])
+
+
+def is_apart(ctx: Context, found: Match) -> str | None:
     """Return why a match cannot be taken apart."""
-    return "It was taken apart before." if found.undone_at else None
+    return "It was taken apart before." if found.undone_at else stands_proved(ctx, _lines(ctx, found))
+
+
+def _lines(ctx: Context, match: Match) -> list[BankLine]:
+    return [one for number in match.lines if (one := ctx.data.get(BankLine, number))]
 
 
 def match_sure(ctx: Context, record: Account | Statement, _: None) -> Change:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -82,13 +82,20 @@ def reopen(ctx: Context, statement: Statement, args: ReopenStatement) -> Change:
     return change.set(statement, state=Proof.OPEN, proved_at=None, proved_by=None)
 
 
-def refuse_proved(ctx: Context, lines: Iterable[BankLine]) -> None:
-    """Do nothing where none of these lines is on a statement that is proved.
-
-    Raises:
-        Refused: one is.
-    """
+def stands_proved(ctx: Context, lines: Iterable[BankLine]) -> str | None:
+    """Return why what explains lines cannot be changed: one of them is on a statement that is proved."""
     for one in lines:
         statement = ctx.data.get(Statement, one.statement) if one.statement else None
         if statement is not None and statement.state is Proof.PROVED:
-            raise Refused(f"{one.ref} is on {statement.ref}, which is proved: open that again first.")
+            return f"{one.ref} is on {statement.ref}, which is proved: open that again first."
+    return None
+
+
+def refuse_fixed(ctx: Context, line: BankLine, values: Mapping[str, Any]) -> None:
+    """Refuse to undo what explains a line of a statement that was proved meanwhile.
+
+    Raises:
+        Refused: it was.
+    """
+    if "state" in values and (reason := stands_proved(ctx, [line])):
+        raise Refused(reason)

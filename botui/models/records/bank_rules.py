@@ -94,9 +94,11 @@ BANK: Final = Rules(
             rule=bank_matching.unmatch,
             sources=frozenset(Stand) - _UNMATCHED,
             target=Stand.UNMATCHED,
+            guard=bank_matching.stays,
         ),
         REMIND,
     ),
+    fixed=bank_proof.refuse_fixed,
 )
 MATCHES: Final = Rules(
     transitions=(
