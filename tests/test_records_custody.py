@@ -307,6 +307,26 @@ def test_hostile_words_stay_words_on_a_certificate(office: Office, text: str) ->
     assert not {"\x1b", "\u202e", "\x07"} & {*sheet}
 
 
+@pytest.mark.parametrize(
+    ("number", "wrong", "said"),
+    [
+        (1, {"keep_until": date(2020, 1, 1)}, "D-1: Keep until: 2020-01-01, and by its class it is 2025-12-31."),
+        (1, {"state": State.OUT}, "D-1: State: it is handed out, and no hand-out is open."),
+        (1, {"holder": 3}, "D-1: Who has it: it is not what no open hand-out says."),
+        (1, {"state": State.DESTROYED}, "D-1: it is destroyed, and no certificate says so."),
+        (2, {"held": "court"}, "D-2: On hold: it is on DS-1, to be destroyed."),
+        (2, {"state": State.APPROVED}, "D-2: State: it is disposal approved, and on DS-1, which is to approve."),
+        (2, {"disposal": None}, "DS-1: Documents: 1, and there are 0."),
+    ],
+)
+def test_what_another_program_left_wrong_is_said(office: Office, number: int, wrong: dict[str, Any], said: str) -> None:
+    due(office)
+    office.do(paper(office, 2), "dispose")
+    assert office.problems() == []
+    office.put(paper(office, number).model_copy(update=wrong))
+    assert said in office.problems()
+
+
 # --- who may ----------------------------------------------------------------------------------------------------------
 
 

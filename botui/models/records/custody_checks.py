@@ -6,11 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from botui.models.equipment.licence import State as Runs
+from botui.models.office import Settings
 from botui.models.records.contract import Contract
 from botui.models.records.custody import Custody
 from botui.models.records.disposal import PENDING, Disposal
 from botui.models.records.disposal import State as ListState
-from botui.models.records.document import Document, State
+from botui.models.records.document import GONE, Document, State
+from botui.models.records.retaining import keep_until
+from botui.models.records.retention import RetentionClass, Trigger
 from botui.models.soundness import Records
 
 
@@ -23,9 +26,11 @@ def check_custody(records: Records) -> Iterator[str]:
         elif one.back_at < one.at:
             yield f"{one.ref}: Came back: this is before it was handed out."
     on_list: Counter[int] = Counter()
+    settings = records.get(Settings, 1) or Settings()
     for document in records.all(Document):
         yield from (f"{document.ref}: {words}" for words in _held_by(document, out[document.id]))
         yield from (f"{document.ref}: {words}" for words in _listed(records, document))
+        yield from _kept(records, settings, document)
         on_list[document.disposal or 0] += 1
     for disposal in records.all(Disposal):
         yield from (f"{disposal.ref}: {words}" for words in _approved(disposal, on_list[disposal.id]))
@@ -45,6 +50,19 @@ def _held_by(document: Document, custodies: Iterable[Custody]) -> Iterator[str]:
     says, comes = (document.holder, document.due), (first.person, first.due) if first else (None, None)
     if says != comes:
         yield f"Who has it: it is not what {first.ref if first else 'no open hand-out'} says."
+
+
+def _kept(records: Records, settings: Settings, document: Document) -> Iterator[str]:
+    """Say where until when a document is kept is not what its class and its dates say; those of contracts move."""
+    rule = records.get(RetentionClass, document.schedule) if document.schedule else None
+    came = settings.local(document.created_at).date() if document.created_at else None
+    dated = document.dated or came
+    if document.state in GONE or dated is None or (rule is not None and rule.trigger is Trigger.CONTRACT_END):
+        return
+    until = keep_until(rule, dated, document.ends_on, settings.fiscal_year_end) if rule is not None else None
+    longest = max(until, document.longer) if until is not None and document.longer is not None else until
+    if document.keep_until != longest:
+        yield f"{document.ref}: Keep until: {document.keep_until}, and by its class it is {longest}."
 
 
 def _listed(records: Records, document: Document) -> Iterator[str]:
