@@ -115,6 +115,7 @@ BILLS: Final = Kind(
         "state",
         "order",
         "about",
+        "category",
         "document",
         "approver",
         "standing",

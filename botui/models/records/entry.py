@@ -26,8 +26,8 @@ class Entry(Record):
     on: Annotated[date | None, Ui(label="On", column=10, help="Empty = today.", batch=True)] = None
     text: Annotated[Line, Field(min_length=1), Ui(label="What for", column=24)]
     amount: Annotated[Decimal, Field(gt=0, le=Decimal("9999999.99"), decimal_places=2), Ui(label="Amount", column=11)]
-    category: Annotated[int, Ui(label="Into", column=16, ref="chart", help="What it is for.", batch=True)]
-    against: Annotated[int, Ui(label="Out of", column=16, ref="chart", help="Where it comes from.", batch=True)]
+    category: Annotated[int, Ui(label="Into", column=13, ref="chart", help="What it is for.", batch=True)]
+    against: Annotated[int, Ui(label="Out of", column=13, ref="chart", help="Where it comes from.", batch=True)]
     document: Annotated[int | None, Ui(label="Document", ref="documents", help="Its paper.")] = None
 
     at: Annotated[When | None, Ui(label="Booked", form=False)] = None
