@@ -240,7 +240,7 @@ def test_the_card_of_a_party_says_what_is_open_either_way_to_whom_may_know(rules
 # --- nothing is paid twice --------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.tuples(

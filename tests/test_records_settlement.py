@@ -122,7 +122,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(steps=STEPS)
 def test_whatever_is_matched_and_taken_apart_no_bill_is_paid_twice(steps: list[tuple[str, int, int, str]]) -> None:
     rules = office()
