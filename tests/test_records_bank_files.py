@@ -204,7 +204,7 @@ def test_of_a_file_with_several_accounts_only_the_lines_of_one_are_read(tmp_path
         read(tmp_path, text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_no_bytes_end_in_anything_but_lines_or_a_refusal(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.getbasetemp()
