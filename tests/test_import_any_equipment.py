@@ -1,4 +1,4 @@
-"""Whatever rows a list of assets, licences or access has: what is in is sound, a second run changes nothing."""
+"""Whatever rows a list of assets, licences, access or papers has: what is in is sound, twice is the same as once."""
 
 from __future__ import annotations
 
@@ -65,6 +65,20 @@ COLUMNS = {
         "Last review": DATES,
         "Result": st.sampled_from(["", "Completed", "Rejected", "Pending", "Removed", "Cancelled", "Blue"]),
     },
+    "documents": {
+        "ASN": st.sampled_from(["", "12", "ASN12", "D-1", "asn12", "ASN13"]),
+        "Title": NAMES,
+        "Correspondent": st.sampled_from(["", "Soft", "soft", "Nobody"]),
+        "Document type": st.sampled_from(["", "Bills", "Blue"]),
+        "Created": DATES,
+        "Valid until": DATES,
+        "Tags": st.sampled_from(["", "a,b", "A", ",,"]) | st.text(max_size=6),
+        "Confidential": st.sampled_from(["", "private", "HR", "open", "yes", "Blue"]),
+        "Owner": WHO,
+        "Location": PLACES,
+        "Box": st.text(max_size=6),
+        "Colour": st.text(max_size=6),
+    },
 }
 HERE = {
     "assets": (
@@ -76,6 +90,7 @@ HERE = {
         "L-1,Laptop,2026-01-31,yes,monthly,3,4,Ann\n"
     ),
     "access": "Request,User,System,Type,Result\nR-1,ML,ERP,Add,Completed\n",
+    "documents": "ASN,Title,Box\n12,Laptop,Box 1\n",
 }
 
 
