@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from botui.actions.sentences import Reader
 from botui.data import Desk
 from botui.models.base import Change
 from botui.models.office import Party
@@ -70,15 +71,16 @@ async def test_a_letter_in_is_entered_filed_and_answered_in_few_keys(folder: Pat
         kiosk.sees("D-1", "Offer for paper")
 
 
-async def test_a_sentence_shows_the_form_of_a_letter_and_of_a_parcel(folder: Path, clock: Clock) -> None:
-    post_office(folder, clock)
-    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
-        await kiosk.press("/")
-        await kiosk.type("letter to Meyer about rent")
-        kiosk.sees("New letter", "from or to Meyer GmbH, direction out")
-        await kiosk.press("escape", "escape", "/")
-        await kiosk.type("parcel cleo from DHL")
-        kiosk.sees("New parcel", "for Cleo Cole, from DHL")
+def test_a_sentence_comes_to_the_form_of_a_letter_or_of_a_parcel(folder: Path, clock: Clock) -> None:
+    reader = Reader(post_office(folder, clock))
+    said = {text: found.said for text in SAID if (found := reader.read(text)) is not None}
+    assert said == SAID
+
+
+SAID = {
+    "letter to Meyer about rent": "New letter: from or to Meyer GmbH, direction out, subject rent",
+    "parcel cleo from DHL": "New parcel: for Cleo Cole, from DHL",
+}
 
 
 async def test_a_parcel_is_fetched_with_the_badge_of_whom_it_is_for(folder: Path, clock: Clock) -> None:
@@ -116,6 +118,21 @@ async def test_whose_parcel_it_is_sees_it_on_their_desk_and_nobody_else(folder: 
         kiosk.sees("PC-1", "a parcel is here for you, shelf B2").does_not_see("Secret shop", "PC-2")
         await kiosk.press("enter", "T")
         kiosk.says("PC-1 is fetched by Cleo Cole.")
+
+
+async def test_a_letter_is_written_from_a_template_and_opened_from_it(folder: Path, clock: Clock) -> None:
+    desk = post_office(folder, clock)
+    desk.add("forms", {"name": "Thanks", "subject": "Thanks", "body": "Dear {party.name}, thank you. {letter.number}"})
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        kiosk.app.open_record("forms", 1)
+        await kiosk.settle()
+        kiosk.sees("Dear {party.name}, thank you.", "Who writes", "{person.name}")
+        await check_bindings(kiosk)
+        await kiosk.press("b")
+        await kiosk.type("Meyer GmbH\r")
+        kiosk.says("LE-1 goes out; its copy is D-1.")
+        await kiosk.press("v")
+        kiosk.sees("LE-1", "Went to", "Dear Meyer GmbH, thank you. LE-1")
 
 
 def test_a_private_letter_is_for_those_whose_it_is_and_an_hr_letter_for_hr(folder: Path, clock: Clock) -> None:

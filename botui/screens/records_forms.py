@@ -8,8 +8,7 @@ from typing import Final
 
 from botui.models.records.form import Form
 from botui.models.records.form_fields import FIELDS
-from botui.screens.equipment_details import EquipmentDetails
-from botui.screens.record import RecordScreen
+from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link
 from botui.widgets.detail import Section
 
 _HEAD: Final = ("name", "subject", "body", "channel", "reply_days")
@@ -38,6 +37,11 @@ class FormDetails(EquipmentDetails):
             *self.rest(record, (*_HEAD, "active")),
         ]
 
+    def followed(self, record: Form) -> list[Link]:
+        """Return the letters that were written with it last, the newest first, and what it names."""
+        letters = self.last("letters", {"form": (record.id,)})
+        return self.named(*(self.link("Letter", "letters", one.id) for one in letters), record=record)
+
 
 def _group(name: str) -> str:
     return name.partition(".")[0]
@@ -47,11 +51,11 @@ def _braces(names: Iterable[str]) -> str:
     return " ".join(f"{{{name}}}" for name in names)
 
 
-class FormRecord(RecordScreen):
+class FormRecord(EquipmentRecord):
     """One letter template."""
 
     DETAILS = FormDetails
     HELP = (
         "A letter template. b writes a letter with it: to a customer or supplier, about a bill if its text speaks of "
-        "one. e changes its text; the fields it can have are listed below."
+        "one; v opens the last that were written. e changes its text; the fields it can have are listed below."
     )
