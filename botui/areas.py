@@ -52,7 +52,7 @@ class Area:
             ``hand_over(context, person, to, note) -> change``.
         take_back: dotted name of the rule that gives it back, as far as nobody else has it by now and it is still to
             be done, ``take_back(context, references, person, stand_in) -> change``.
-        follow: dotted name of the rule that lets a change in another area have its consequences here,
+        follow: dotted name of the rule that lets a change, of whatever area, have its consequences here,
             ``follow(context, change) -> None``: it adds to the change, under the lock, whoever makes it.
         heeds: the collections of which a change makes ``follow`` be asked.
         card: dotted name of what it says of a customer or supplier on its card, ``card(context, party) -> labels and
@@ -245,7 +245,6 @@ AREAS: Final = (
 )
 
 RESERVED_PREFIXES: Final = {
-    "expenses": "E",
     "tasks": "HR",
     "leave": "LV",
 }
