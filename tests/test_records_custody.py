@@ -18,6 +18,7 @@ from botui.models.records.disposal import Disposal, Method
 from botui.models.records.disposal import State as ListState
 from botui.models.records.document import Attached, Document, Privacy, State
 from botui.models.records.retention import RetentionClass
+from botui.screens.records_disposal import DisposalDetails
 from tests.kiosk import PIN, give_pins
 from tests.offices import ANN, BOB, CLEO, HANNA, MAX, OTTO, Clock
 from tests.offices import office as store_office
@@ -221,7 +222,9 @@ def test_one_by_one_they_go_on_the_list_that_is_begun_and_none_goes_on_two(offic
     assert office.said(paper(office, 1), "dispose").startswith("DS-1: 1 document put on it; Bob Baker is asked")
     assert office.said(paper(office, 3), "dispose").startswith("DS-1: 1 document put on it, 2 in all")
     assert office.why_not(paper(office, 1), "dispose") == "It is on DS-1."
-    assert office.add(Disposal, name="Rest").count == 1
+    assert office.add(Disposal, name="Rest", schedule=1).count == 1
+    office.add(RetentionClass, name="Others", years=1)
+    assert office.add(Disposal, name="None", schedule=2).count == 0
     office.do(office.get(Disposal, 1), "refuse", 2, reason="too early")
     assert [paper(office, number).state for number in (1, 3)] == [State.REVIEW] * 2
     assert office.get(Disposal, 1).reason == "too early"
@@ -276,7 +279,7 @@ def test_papers_of_hr_go_on_lists_of_hr_alone_and_no_certificate_tells_their_tit
     assert [one.number for one in destroying.waiting_for(office.ctx(1)) if one.collection == "documents"] == []
     office.put(office.get(Person, 3).model_copy(update={"roles": (Role.HR,)}))
     one = office.do(office.add(Disposal, 3, approver=2), "approve", 2)
-    assert one.count == 2
+    assert one.count == 2, "what is open is for clerks to list"
     text = certificate_text(office.ctx(3), office.do(one, "destroy", 3))
     assert "Warning" not in text
     assert "(not open to all)" in text
@@ -364,6 +367,19 @@ def test_a_list_needs_the_pin_of_two_and_what_is_destroyed_is_not_undone(desk: D
     assert entry is not None
     with pytest.raises(Refused, match="what is destroyed cannot be brought back"):
         desk.undo(entry.digest)
+
+
+def test_hr_makes_its_own_lists_and_who_reads_them_sees_no_title_of_theirs(desk: Desk) -> None:
+    hanna = desk.for_person(HANNA)
+    hanna.add("disposals", {"approver": MAX})
+    desk.add("disposals", {"approver": MAX})
+    assert [desk.get("documents", number).disposal for number in (1,)] == [2]
+    told = {who: str(DisposalDetails(desk.for_person(who)).sections(desk.get("disposals", 1))) for who in (ANN, HANNA)}
+    assert "Warning" in told[HANNA]
+    assert "Warning" not in told[ANN]
+    assert "1 document, of which 1 are not open to you" in told[ANN]
+    with pytest.raises(NotAllowed):
+        desk.for_person(CLEO).add("disposals", {"approver": MAX})
 
 
 def test_nothing_comes_by_undo_onto_a_list_that_is_approved_meanwhile(desk: Desk) -> None:

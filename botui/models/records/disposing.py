@@ -50,6 +50,12 @@ def may_list(ctx: Context, document: Document) -> bool:
     return True
 
 
+def _gathers(ctx: Context, document: Document) -> bool:
+    """Return whether a new list of whoever acts takes a document up: of HR, which is no clerk, only what is closed."""
+    keeps_archive = "hr" not in ctx.roles or "clerk" in ctx.roles
+    return may_list(ctx, document) and (keeps_archive or document.privacy is not Privacy.OPEN)
+
+
 def create(ctx: Context, disposal: Disposal) -> Change:
     """Begin a list with all that is due, or what of it is of one class; somebody else is asked to say yes.
 
@@ -59,7 +65,7 @@ def create(ctx: Context, disposal: Disposal) -> Change:
     where = {"schedule": disposal.schedule} if disposal.schedule else {}
     numbers = ctx.data.numbers(Document, state=DocumentState.REVIEW.value, disposal=None, **where)
     found = (ctx.data.get(Document, number) for number in numbers)
-    due = [*islice((one for one in found if one and not why_kept(ctx, one) and may_list(ctx, one)), LIST_MAX)]
+    due = [*islice((one for one in found if one and not why_kept(ctx, one) and _gathers(ctx, one)), LIST_MAX)]
     change = Change("disposals.add")
     new = _begin(ctx, change, disposal, disposal.approver, "approver")
     return _put_on(ctx, change, new, due)
