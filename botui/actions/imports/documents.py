@@ -9,7 +9,10 @@ from typing import Final
 from botui.actions.imports.columns import Words, split
 from botui.actions.imports.lists import ListTaker
 from botui.actions.imports.report import Report
-from botui.models.base import Refused
+from botui.actions.imports.rows import Cells
+from botui.models.base import Change, Record, Refused
+from botui.models.office import Context, Role
+from botui.models.records.document import Document, Privacy
 from botui.models.shape import FieldSpec
 
 DOCUMENTS: Final[Words] = {
@@ -42,6 +45,20 @@ class DocumentTaker(ListTaker):
     """
 
     report: Callable[[], Report]
+
+    def take(self, ctx: Context, cells: Cells, number: int, key: str, old: Record | None) -> Change | None:
+        """Return the change that files or changes the document of a row; None = there is nothing to change.
+
+        Raises:
+            Refused, NotAllowed, ValueError: the row cannot be a document, in words; one of HR is HR's to import, for
+                nobody else would see a second time that it is here.
+        """
+        # not by super(): a dataclass with slots is another class than the one that is written here
+        found = ListTaker.take(self, ctx, cells, number, key, old)
+        put = found.puts.get((Document.COLLECTION, number)) if found else None
+        if put and put.fields.get("privacy") == Privacy.HR and Role.HR not in self.desk.roles():
+            raise Refused("documents of HR are imported by somebody of HR")
+        return found
 
     def _linked(self, spec: FieldSpec, word: str) -> int | None:
         """Return the number of the record that a cell names; a class or party that is not here is told, and left out.
