@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from botui import areas
 from botui.models.base import Refused
 from botui.models.office import Party
 from botui.models.records import bill_card, bill_reports, bill_waiting, recurring_bills
@@ -309,3 +310,19 @@ def test_statement_receipt_and_bill_are_printed_and_theirs_is_ticked(tmp_path: P
     assert "--theirs" in office.refused("statement", "PA-1", "--tick")
     assert "no 'party'" in office.refused("statement", "PA-1", "party=7")
     assert "before the first" in office.refused("statement", "PA-1", "since=today", "until=-3d")
+
+
+def test_what_was_not_sent_is_not_late_and_what_is_open_past_its_day_is(rules: Office) -> None:
+    kind = areas.kind("bills")
+    old = {"dated": "2026-10-01", "due": "2026-11-01"}
+    draft = owed(rules, "1", direction="owed", **old)
+    late = owed(rules, "2", **old)
+    soon = owed(rules, "3", due="2026-11-25")
+    later = owed(rules, "4", due="2026-12-25")
+    void = rules.do(owed(rules, "5", **old), "void", reason="x")
+    styles = [
+        kind.row_style(again(rules, one).doc(), "2026-11-23T09:00:00Z") for one in (draft, late, soon, later, void)
+    ]
+    assert styles == ["", "late", "soon", "", "done"]
+    assert [one.id for one in rules.data.listed(Bill, kind.view("late").where(rules.ctx()))] == [late.id]
+    assert [one.id for one in rules.data.listed(Bill, kind.view("week").where(rules.ctx()))] == [soon.id]

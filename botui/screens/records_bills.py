@@ -94,7 +94,8 @@ def due_words(bill: Bill, today: date) -> str:
     """Return when a bill is due, or how late it is, while something is to be done with it."""
     if bill.due is None or bill.state not in OPEN:
         return ""
-    return late_words((today - bill.due).days) or day_words(bill.due, today)
+    late = "" if bill.state is State.DRAFT else late_words((today - bill.due).days)
+    return late or day_words(bill.due, today)
 
 
 class BillDetails(EquipmentDetails):

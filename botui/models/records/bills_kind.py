@@ -13,6 +13,8 @@ from botui.models.records.doubles import plain_number
 
 _DUE: Final = tuple(sorted(one.value for one in DUE))
 _OPEN: Final = tuple(sorted(one.value for one in OPEN))
+_WAITED: Final = tuple(sorted(one.value for one in OPEN - {State.DRAFT}))
+"""States in which somebody waits for money: nobody does for a bill of ours that was not sent."""
 _SOON_DAYS: Final = 7
 
 
@@ -21,6 +23,8 @@ def bill_style(doc: Mapping[str, Any], now: str) -> str:
     state = doc.get("state", State.RECEIVED.value)
     if state not in _OPEN:
         return "done"
+    if state == State.DRAFT.value:
+        return ""
     due = doc.get("due") or "9999-12-31"
     if due < now[:10]:
         return "late"
@@ -28,7 +32,7 @@ def bill_style(doc: Mapping[str, Any], now: str) -> str:
 
 
 def _late(ctx: Context) -> Mapping[str, Any]:
-    return {"state": _OPEN, "due": Between(high=ctx.today.isoformat())}
+    return {"state": _WAITED, "due": Between(high=ctx.today.isoformat())}
 
 
 def _this_week(ctx: Context) -> Mapping[str, Any]:
