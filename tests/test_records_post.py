@@ -14,6 +14,7 @@ from botui.models.office import Party, Place
 from botui.models.records.away import hand_over, take_back
 from botui.models.records.document import Document, Privacy
 from botui.models.records.document import State as Paper
+from botui.models.records.documents_kind import whose
 from botui.models.records.filing_rule import FilingRule
 from botui.models.records.form import Form
 from botui.models.records.letter import PENDING, Channel, Direction, Letter, State
@@ -114,6 +115,28 @@ def test_a_scan_that_is_there_already_becomes_the_paper_of_the_letter(office: Of
     office.put(paper.model_copy(update={"state": Paper.DESTROYED}))
     with pytest.raises(Refused, match="D-7: It is destroyed"):
         office.add(Letter, correspondent="Meyer GmbH", subject="Offer", document=7)
+
+
+@pytest.mark.parametrize(
+    ("before", "letter", "after"),
+    [("open", "private", "private"), ("open", "hr", "hr"), ("private", "hr", "hr"), ("hr", "open", "hr")],
+)
+def test_a_scan_that_becomes_the_paper_of_a_letter_is_for_as_few_people(
+    office: Office, before: str, letter: str, after: str
+) -> None:
+    office.put(Document(id=7, title="scan0007", privacy=Privacy(before)))
+    office.add(Letter, correspondent="Court", subject="Secret", document=7, privacy=letter, owner=2)
+    paper = office.get(Document, 7)
+    assert paper.privacy is Privacy(after)
+    assert letter != "private" or set(whose(paper.doc())) == {1, 2}, "who entered it and who sees to it"
+
+
+def test_a_paper_that_was_made_hr_s_is_opened_by_no_change_of_its_letter(office: Office) -> None:
+    letter = office.add(Letter, correspondent="Eve", subject="Complaint")
+    office.put(office.get(Document, 1).model_copy(update={"privacy": Privacy.HR}))
+    for privacy in (Privacy.PRIVATE, Privacy.OPEN):
+        letter = office.edit(letter, privacy=privacy)
+        assert office.get(Document, 1).privacy is Privacy.HR
 
 
 def test_a_paper_can_be_filed_later_and_then_says_itself_where_it_stands(office: Office) -> None:

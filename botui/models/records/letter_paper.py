@@ -18,6 +18,8 @@ TYPED: Final = {"paper": None, "schedule": None, "place": None}
 """What is typed of the paper, and never kept in the entry."""
 _PROPOSED: Final = ("schedule", "place", "shelf", "tags")
 """What filing rules say of a paper whose letter says the rest."""
+_CLOSED: Final = (Privacy.OPEN, Privacy.PRIVATE, Privacy.HR)
+"""Who sees a paper, from everybody to the fewest."""
 _TITLE: Final = 80
 """Characters of the title of a document."""
 
@@ -89,14 +91,23 @@ def _named(ctx: Context, change: Change, new: Letter) -> Document:
     said = {"about": new.ref, "party": new.party, "dated": new.dated or new.on, "owner": new.owner}
     said |= {"place": new.place, "schedule": new.schedule}
     known = {name: value for name, value in said.items() if value is not None and not getattr(found, name)}
-    change.set(found, **known)
+    change.set(found, **known | _closed(ctx, found, new))
     return found
 
 
+def _closed(ctx: Context, found: Document, new: Letter) -> dict[str, Any]:
+    """Return the values of a paper that is for fewer people from now on, as its letter is; nothing where it is not."""
+    if _CLOSED.index(new.privacy) <= _CLOSED.index(found.privacy):
+        return {}
+    whose = (one for one in (new.owner, ctx.by) if one is not None and one not in found.readers)
+    readers = (*found.readers, *dict.fromkeys(whose)) if new.privacy is Privacy.PRIVATE else found.readers
+    return {"privacy": new.privacy, "readers": readers}
+
+
 def keep_private(ctx: Context, change: Change, before: Letter, new: Letter) -> None:
-    """Let the paper of a letter be for the same people as the letter."""
+    """Let the paper of a letter be for the same people as the letter; one that is for fewer already stays so."""
     if new.privacy is before.privacy or before.document is None:
         return
     found = ctx.data.get(Document, before.document)
-    if found is not None:
-        change.set(found, privacy=Privacy(new.privacy))
+    if found is not None and found.privacy is before.privacy:
+        change.set(found, privacy=new.privacy)
