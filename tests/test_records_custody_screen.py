@@ -61,7 +61,7 @@ async def test_paper_is_handed_out_asked_back_and_returned_by_scan(folder: Path,
         kiosk.says("It is handed out").sees("To: Bob Baker")
         assert holders(desk, 1, 2, 3) == [CLEO, CLEO, BOB]
         await kiosk.press("f9", "y")  # the last that was booked
-        kiosk.says("Undone")
+        kiosk.says("Undone").sees("no more: it was taken back, or undone")
         assert states(desk)[:3] == [State.OUT, State.OUT, State.FILED]
 
         await kiosk.press("escape")

@@ -16,7 +16,7 @@ from botui import areas
 from botui.data import Desk, Done
 from botui.models.base import BotuiError, Refused
 from botui.models.calendar import day_words
-from botui.models.records.document import Document
+from botui.models.records.document import Document, State
 from botui.models.records.lending import HandOut
 from botui.screens.frame import DeskScreen, Keys
 from botui.screens.record import RecordScreen
@@ -32,11 +32,11 @@ _BADGE: Final = "\0"
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What came of one scan: the document, what was said, and whether it was refused."""
+    """What came of one scan: the document, what was said, and whether its paper is out since; None = refused."""
 
     document: int
     said: str
-    refused: bool = False
+    out: bool | None
 
 
 class _PaperRows:
@@ -61,15 +61,23 @@ class _PaperRows:
         line = self._lines[number - 1]
         ref = areas.ref("documents", line.document)
         title = self._desk.title("documents", line.document)
-        return (
-            ref,
-            "" if title == ref else title,
-            line.said.removeprefix(ref).removeprefix(":").strip().removeprefix("is "),
-        )
+        said = "no more: it was taken back, or undone" if self._is_over(number) else line.said
+        said = said.removeprefix(ref).removeprefix(":").strip().removeprefix("is ")
+        return (ref, "" if title == ref else title, said)
+
+    def _is_over(self, number: int) -> bool:
+        """Return whether a paper is not where the last scan of it here has put it."""
+        line = self._lines[number - 1]
+        if line.out is None or any(one.document == line.document for one in self._lines[number:]):
+            return False
+        doc = self._desk.doc("documents", line.document) or {}
+        return (doc.get("state") == State.OUT.value) is not line.out
 
     def style(self, number: int) -> str:
-        """Return the emphasis of what was refused."""
-        return "late" if self._lines[number - 1].refused else ""
+        """Return the emphasis of what was refused, and of what does not hold any more."""
+        if self._lines[number - 1].out is None:
+            return "late"
+        return "done" if self._is_over(number) else ""
 
 
 class PaperScreen(ScanListScreen):
@@ -128,6 +136,11 @@ class PaperScreen(ScanListScreen):
     async def _begin(self) -> None:
         await self._hand_waiting()
 
+    def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
+        """Draw what others, or an undo, did with these papers meanwhile."""
+        if self.filled.is_set() and (changed is None or "documents" in changed):
+            self._draw()
+
     # --- what is scanned ----------------------------------------------------------------------------------------
 
     def take_badge(self, owner: int, code: str) -> None:
@@ -178,10 +191,10 @@ class PaperScreen(ScanListScreen):
         try:
             done = await self.attempt(self.desk.do, "documents", number, verb, values)
         except BotuiError as error:
-            self._lines.append(_Line(number, str(error), refused=True))
+            self._lines.append(_Line(number, str(error), None))
             self.say(str(error), "warn")
         else:
-            self._lines.append(_Line(number, done.said))
+            self._lines.append(_Line(number, done.said, not self._back))
             self.say(done.said)
         self._draw()
 
@@ -230,6 +243,7 @@ class PaperScreen(ScanListScreen):
         if not self._back and self._to is not None:
             self.table.set_empty("Scan paper after paper: each is handed out at once.")
         self.table.show(_PaperRows(self.desk, self._lines))
+        self.table.highlight(len(self._lines))
         self._for.update(content(f" {self._aim()}"))
         self.draw_frame()
 
