@@ -41,6 +41,8 @@ _ONCE: Final = (
 _SOLD: Final = ("Advice, half a day", "Room hire, one day", "Catalogue work", "Translation", "Survey", "Workshop")
 _TAX: Final = Decimal("0.19")
 _CENT: Final = Decimal("0.01")
+_FORGOTTEN: Final = 25
+"""Working days before the present in which a customer's bill was due that nobody paid."""
 _OPEN_DAYS: Final = 30
 """Days before the present in which some bills are still being worked on."""
 
@@ -62,6 +64,7 @@ class Bills:
     def __init__(self, year: Year, rng: Random) -> None:
         self.year, self.room, self.rng = year, year.room, rng
         self._number = 4_100
+        self._forgotten = 0
         # a small office has no manager: its administrator says yes to what a clerk took in
         self._approver = year.manager or (year.keepers[0] if len(year.keepers) > 1 else None)
         self._clerks = [one for one in year.keepers if one is not self._approver]
@@ -206,6 +209,9 @@ class Bills:
     def _is_paid(self, number: int) -> None:
         bill = self.room.at(Bill, number)
         due = self.year.day_of(bill.due or self.year.date_of(self.year.last))
+        if not self._forgotten and self.year.last - _FORGOTTEN < due < self.year.last:
+            self._forgotten = number
+            return
         late = self.rng.choice((-4, -1, 0, 0, 2, 12, 25))
         if self.rng.random() < 0.15:
             half = (bill.amount / 2).quantize(_CENT)
