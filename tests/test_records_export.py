@@ -10,8 +10,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from botui.actions.scans import take_in
+from botui.data import Desk
+from botui.models.records.document import Privacy
 from tests.books import check, needs_hledger
 from tests.command_line import Office, Result, found
+from tests.scans import LONG_AGO, put
 
 HOSTILE = "=cmd; Meyer | Söhne: [/x]"
 
@@ -152,3 +156,29 @@ def test_reports_add_up_as_text_and_as_csv(office: Office) -> None:
     assert len(weeks) == 1 + 13 + 1
     assert weeks[-1]["At hand then"] == "931.00"
     assert sum(Decimal(one["In"]) for one in weeks[1:-1]) == Decimal(50)
+
+
+def test_papers_that_bills_name_are_in_the_bundle_and_private_ones_only_for_who_sees_them(
+    office: Office, tmp_path: Path
+) -> None:
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    for name in ("open bill.txt", "private bill.txt"):
+        put(scans, name, f"{name}, 5.00".encode())
+    desk = Desk.open(office.folder, 1, "front", lambda: office.now)
+    assert len([*take_in(desk, scans, lambda: LONG_AGO + 60.0)]) == 2
+    for number in (1, 2):
+        private = Privacy.PRIVATE if number == 2 else Privacy.OPEN
+        desk.do("documents", number, "file", {"title": f"Bill {number}", "privacy": private})
+        desk.add("bills", {"party": 1, "number": f"P{number}", "amount": f"{number}.00", "document": number})
+    desk.store.close()
+    for who, papers in (("ML", ["D-1", "D-2"]), ("OA", ["D-1"])):
+        file = tmp_path / f"{who}.zip"
+        done(office, who, "export", "bundle", str(file))
+        with ZipFile(file) as archive:
+            named = sorted(name for name in archive.namelist() if name.startswith("papers/"))
+            assert [name.split("/")[1] for name in named] == papers
+            assert b"bill.txt, 5.00" in archive.read(named[0])
+            everything = b"".join(archive.read(name) for name in archive.namelist())
+        assert (b"private bill.txt, 5.00" in everything) is (who == "ML")
+        assert (b"Bill 2" in everything) is (who == "ML")
