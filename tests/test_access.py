@@ -75,7 +75,7 @@ categories   -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp   
 guides       -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp   Roaewpgckdmu
 documents    -      So     Soaew    So       Soaew   Soaew     S        So       Roaewpgckdmu
 filing       -      -      Roaewp   -        -       -         R        Roaewp   Roaewpgckdmu
-custody      -      So     Row      So       So      So        R        So       Roaewpgckdmu
+custody      -      So     Row      So       So      Row       R        So       Roaewpgckdmu
 disposals    -      So     Roaewp   Ro       Soae    So        R        So       Roaewpgckdmu
 retention    -      Ro     Roaewp   Ro       Ro      Ro        R        Roaewp   Roaewpgckdmu
 contracts    -      So     Roaewp   Ro       So      Roaewp    R        So       Roaewpgckdmu

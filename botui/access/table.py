@@ -140,7 +140,8 @@ _FINANCE: Final[Row] = {
     **_STAFF,
     **dict.fromkeys((*_MONEY, "chart", "contracts", "parties"), WORK),
     **{
-        name: _CLERK[name] for name in ("documents", "payments", "statements", "bank", "matches", "vouchers", "entries")
+        name: _CLERK[name]
+        for name in ("documents", "custody", "payments", "statements", "bank", "matches", "vouchers", "entries")
     },
     "letters": SEE | OWN,
     "forms": READ,
