@@ -83,12 +83,10 @@ async def test_ten_scans_are_filed_with_rules_in_forty_keys(folder: Path) -> Non
             kiosk.sees(title)
             await kiosk.press("f4", "1", "f5")
         # the last one is the first scan once more
-        await kiosk.press("m")
-        await kiosk.type("1")
-        await kiosk.press("f5")
+        await kiosk.press("m", "f5")
         kiosk.says("OK: D-1 has this file already.")
         kiosk.sees("The inbox is empty")
-        assert keys() + 1 <= 40
+        assert keys() <= 40
         found = kiosk.desk.as_system().find("documents", {})
         assert [one.state for one in found] == [State.FILED] * 9 + [State.JOINED]
         assert all(one.schedule for one in found[:9])

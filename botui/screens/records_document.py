@@ -188,7 +188,7 @@ class DocumentRecord(PaperByBadge):
         """Return what is proposed of a scan, to file it so or otherwise."""
         from botui.screens.records_documents import proposed
 
-        return proposed(self.current()) if transition.name == "file" else {}
+        return proposed(self.current(), transition)
 
     @work
     async def action_text(self) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from botui import areas
-from botui.models.base import BotuiError, NotAllowed, Transition
+from botui.models.base import BotuiError, Transition
 from botui.models.records.document import Document, Privacy, State
 from botui.models.records.filing import File
 from botui.screens.equipment_details import due_words
@@ -138,7 +137,7 @@ class DocumentList(ListScreen):
 
     def arguments(self, transition: Transition) -> dict[str, Any]:
         """Return what is proposed of the scan under the cursor, to file it so or otherwise."""
-        return proposed(self.current()) if transition.name == "file" and len(self.selected()) == 1 else {}
+        return proposed(self.current(), transition) if len(self.selected()) == 1 else {}
 
     @work
     async def action_propose(self) -> None:
@@ -153,9 +152,11 @@ class DocumentList(ListScreen):
             self.say(done.said)
 
 
-def proposed(scan: Any) -> dict[str, Any]:
-    """Return what a scan is proposed to be, as what filing it asks for."""
-    with suppress(NotAllowed):
-        if isinstance(scan, Document):
-            return {name: value for name in File.model_fields if (value := getattr(scan, name)) not in (None, "", ())}
-    return {}
+def proposed(scan: Any, transition: Transition) -> dict[str, Any]:
+    """Return what a verb on a scan begins with: what it is proposed to be, or which document has its file already."""
+    if not isinstance(scan, Document):
+        return {}
+    if transition.name == "merge":
+        return {"into": scan.twin} if scan.twin else {}
+    fields = File.model_fields if transition.name == "file" else ()
+    return {name: value for name in fields if (value := getattr(scan, name)) not in (None, "", ())}
