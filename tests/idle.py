@@ -55,8 +55,8 @@ def _ends_by_itself(app: Any) -> bool:
 
 def _draws(app: Any) -> bool:
     """Draw what waits for the next frame; say whether something did."""
-    if not app._screen_stack:
-        return False
+    if not app._running or not app._screen_stack:
+        return False  # an App that was left draws no more, whatever still waits for it
     screen = app.screen
     waits = (
         screen._layout_required
