@@ -89,6 +89,17 @@ async def test_a_bill_from_the_post_to_paid_with_order_and_delivery_agreed(folde
     assert sound(desk) == []
 
 
+async def test_the_bill_of_an_order_is_taken_in_where_the_order_is_open(folder: Path, clock: Clock) -> None:
+    begun(folder, clock)
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        kiosk.app.open_record("orders", 1)
+        await kiosk.settle()
+        await kiosk.press("n")
+        kiosk.sees("New bill", "Nordic Paper", "PO-1")
+        await kiosk.type("120\r")
+        kiosk.says("B-1 is taken in: Nordic Paper, 120.00 EUR, due Mon 7 Dec. c checks it.")
+
+
 async def test_lines_are_typed_one_after_the_other_and_a_difference_wants_a_reason(folder: Path, clock: Clock) -> None:
     desk = begun(folder, clock)
     bill(desk, "0", order=1, number="9")

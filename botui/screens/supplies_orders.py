@@ -14,7 +14,7 @@ from botui import areas
 from botui.models.calendar import day_words
 from botui.models.office import Party
 from botui.models.supplies import Order, OrderLine, Shipment
-from botui.models.supplies.order import COMING, State
+from botui.models.supplies.order import COMING, Billed, State
 from botui.models.supplies.order_text import order_text, price_of_one
 from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
@@ -30,11 +30,13 @@ _HEAD: Final = (
 )
 """Fields that stand in the lines above all sections, or have a section of their own."""
 
+_BILLABLE: Final = COMING | {State.HERE}
+"""States in which the bill of an order comes."""
 _NEXT: Final[Mapping[State, str]] = {
     State.DRAFT: "P orders it, n adds a line",
     State.ORDERED: "I takes in what comes, q is the text to send",
     State.PART: "I takes in what comes, S gives up the rest",
-    State.HERE: "J notes the bill",
+    State.HERE: "n takes its bill in, J only notes it",
     State.HELD: "w lets it go on",
 }
 """What is to be done next with an order, and with which key."""
@@ -220,9 +222,17 @@ class OrderRecord(RecordScreen):
     """One order with its lines and parcels."""
 
     DETAILS = OrderDetails
-    HELP = "One order. n adds a line, P orders it, I takes in what came, q shows the text to send; Enter lists all."
+    HELP = (
+        "One order. n adds a line or takes its bill in, P orders it, I takes in what came, q shows the text to send; "
+        "Enter lists all."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,f6,ctrl+n", "new_line", "New line", tooltip="Add a line to this order."),
+        Binding(
+            "n,f6,ctrl+n",
+            "new_line",
+            "New line",
+            tooltip="Add a line to this order; once it was placed: take its bill in.",
+        ),
         Binding("q", "text", "Text", tooltip="The order as a text to print or read to the supplier."),
     ]
 
@@ -232,11 +242,22 @@ class OrderRecord(RecordScreen):
         record = self.current()
         if isinstance(record, Order) and record.state is State.DRAFT and self.desk.may("lines", "add") is None:
             found.insert(1, ("n", "New line", True))
+        elif isinstance(record, Order) and self._takes_bill(record):
+            found.insert(1, ("n", "Its bill", True))
         return [*found, ("q", "Text", True)]
 
+    def _takes_bill(self, record: Order) -> bool:
+        """Return whether a bill of it can be taken in: it was ordered, not all of it is billed."""
+        placed = record.state in _BILLABLE and record.billed is not Billed.ALL
+        return placed and self.desk.may("bills", "add") is None
+
     def action_new_line(self) -> None:
-        """Add lines to this order, one form after the other."""
-        self.session.new_record("lines", {"order": self.number})
+        """Add lines to this order, one form after the other; of one that was placed, take its bill in."""
+        record = self.current()
+        if isinstance(record, Order) and self._takes_bill(record):
+            self.session.new_record("bills", {"party": record.supplier, "order": record.id})
+        else:
+            self.session.new_record("lines", {"order": self.number})
 
     @work
     async def action_text(self) -> None:
