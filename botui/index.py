@@ -17,7 +17,7 @@ from weakref import WeakSet
 import orjson
 
 from botui.access import THEIRS
-from botui.listing import WHOLE_ROW, Listing, Row, Tests, meets
+from botui.listing import WHOLE_ROW, Listing, Row, Tests, met
 from botui.models.base import Between, Kind, Refused, StoreDamaged, Where, fold
 from botui.models.shape import FieldKind, fields_of
 
@@ -164,8 +164,7 @@ class Index:
         """Return the numbers that meet the conditions, or so many of them, ascending."""
         tests = self.tests(where)
         with self._guarded():
-            found = (number for number in self._narrowest(where) if meets(tests, self._rows[number]))
-            return sorted(islice(found, at_most))
+            return sorted(islice(met(tests, self._rows, self._narrowest(where)), at_most))
 
     def _narrowest(self, where: Where) -> Collection[int]:
         """Return the fewest records among which all that meet the conditions are.
