@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from hashlib import sha256
 from pathlib import Path
 
@@ -139,6 +140,20 @@ def test_the_text_of_a_pdf_is_read_and_one_that_is_broken_has_none(tmp_path: Pat
     good, bad = put(tmp_path, "a.pdf", pdf("Rechnung 4711", "Stadtwerke")), put(tmp_path, "b.pdf", b"%PDF-1.7 " * 99)
     assert text_of(str(good), "application/pdf").splitlines()[:2] == ["Rechnung 4711", "Stadtwerke"]
     assert text_of(str(bad), "application/pdf") == ""
+
+
+def test_a_pdf_that_swells_to_all_the_memory_there_is_has_no_text_and_harms_nobody(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="the extra 'pdf' is not installed")
+
+    def swollen(times: int) -> bytes:
+        stream = zlib.compress(b"BT /F1 9 Tf (x) Tj ET " * times)
+        head, _, rest = pdf("x").partition(b"4 0 obj\n")
+        length = b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream\nendobj\n" % (len(stream), stream)
+        return head + b"4 0 obj\n" + length + rest[rest.index(b"5 0 obj") :]
+
+    small, bomb = put(tmp_path, "small.pdf", swollen(2)), put(tmp_path, "bomb.pdf", swollen(8_000_000))
+    assert "x" in text_of(str(small), "application/pdf")
+    assert text_of(str(bomb), "application/pdf") == ""
 
 
 def test_a_text_is_read_in_either_of_the_usual_encodings_and_a_picture_has_none(tmp_path: Path) -> None:
