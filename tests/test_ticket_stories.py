@@ -176,19 +176,27 @@ async def test_the_filter_takes_words_and_fields(office: Desk, folder: Path) -> 
         kiosk.sees("cellar")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-async def test_hostile_text_shows_literally_everywhere(office: Desk, folder: Path, text: str) -> None:
-    office.add("people", {"name": text[:70]})
-    office.add("tickets", {"subject": text, "body": text * 3, "requester": 4, "tags": (text[:30],)})
-    office.do("tickets", 1, "reply", {"text": text})
+async def test_hostile_text_shows_literally_everywhere(office: Desk, folder: Path) -> None:
+    numbers = []
+    for person, text in enumerate(HOSTILE, 4):
+        office.add("people", {"name": text[:70]})
+        done = office.add("tickets", {"subject": text, "body": text * 3, "requester": person, "tags": (text[:30],)})
+        office.do("tickets", number := int(done.refs[0].partition("-")[2]), "reply", {"text": text})
+        numbers.append(number)
     async with Kiosk.open(folder, as_="ML") as kiosk:
-        await kiosk.press("1", "3", "enter", "H", "escape", "v", "escape", "e", "escape", "escape", "escape")
-        await kiosk.press("full_stop", "escape", "f2")
-        await kiosk.type("x")
-        await kiosk.press("escape", "f1", "escape", "f3", "f10", "escape")
-        glass = kiosk.glass()
-        assert "\x1b" not in glass
-        assert "\u202e" not in glass
+        await harmless(kiosk, "1", "3", "full_stop", "escape", "f2", "x", "escape", "f1", "escape")
+        for number in numbers:
+            kiosk.app.open_record("tickets", number)
+            await kiosk.settle()
+            await harmless(kiosk, "H", "escape", "v", "escape", "e", "escape", "escape")
+        await harmless(kiosk, "f3", "f10", "escape")
+
+
+async def harmless(kiosk: Kiosk, *keys: str) -> None:
+    """Press keys; what comes on the glass does nothing to a terminal."""
+    for key in keys:
+        glass = (await kiosk.press(key)).glass()
+        assert not any(letter in glass for letter in "\x1b\x07\u202e"), key
 
 
 async def test_ten_thousand_characters_are_kept_and_too_long_a_line_is_refused_in_words(
@@ -219,7 +227,7 @@ async def test_a_scan_opens_what_it_names_and_never_lands_in_a_field(office: Des
         kiosk.does_not_see("INC-777").sees("New ticket")
 
 
-@pytest.mark.parametrize("size", [(1, 1), (20, 5), (40, 12), (132, 40), (200, 50)])
+@pytest.mark.parametrize("size", [(1, 1), (40, 12), (200, 50)])
 async def test_every_size_of_window_works(office: Desk, folder: Path, size: tuple[int, int]) -> None:
     office.add("tickets", {"subject": "Lamp"})
     async with Kiosk.open(folder, as_="ML", size=size) as kiosk:
