@@ -9,8 +9,9 @@ import pytest
 
 from botui.data import Desk
 from botui.models.records.document import State
+from botui.screens.frame import DeskScreen
 from tests.kiosk import PIN, Clock, Kiosk, give_pins
-from tests.offices import ANN, BOB, CLEO, MAX, office
+from tests.offices import ANN, BOB, CLEO, HANNA, MAX, office
 from tests.test_conformance_screens import check_bindings
 from tests.test_equipment_audit_screen import rush
 
@@ -47,6 +48,11 @@ def holders(desk: Desk, *numbers: int) -> list[int | None]:
 def states(desk: Desk) -> list[State]:
     desk.store.refresh()
     return [desk.get("documents", number).state for number in range(1, 6)]
+
+
+def is_private(kiosk: Kiosk) -> bool:
+    assert isinstance(kiosk.screen, DeskScreen)
+    return kiosk.screen.is_private()
 
 
 async def test_paper_is_handed_out_asked_back_and_returned_by_scan(folder: Path, clock: Clock) -> None:
@@ -162,6 +168,28 @@ async def test_a_disposal_run_with_one_hold(folder: Path, clock: Clock) -> None:
         assert desk.get("documents", 1).destroyed_at == clock.now
 
 
+async def test_a_page_with_a_closed_paper_is_for_one_pair_of_eyes(folder: Path, clock: Clock) -> None:
+    desk = archive(folder, clock)
+    desk.for_person(HANNA).add("documents", {"title": "Warning", "schedule": 1, "dated": "2018-01-01", "privacy": "hr"})
+    desk.tick()
+    desk.for_person(HANNA).add("disposals", {"approver": MAX})
+    async with Kiosk.open(folder, as_="HH", clock=clock) as kiosk:
+        await kiosk.scan("DS-1")
+        kiosk.sees("Warning")
+        assert is_private(kiosk)
+        await kiosk.press("4", "R")
+        assert not is_private(kiosk)
+        await kiosk.scan("D-6")
+        kiosk.sees("D-6", "Warning")
+        assert is_private(kiosk)
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        await kiosk.scan("DS-1")
+        kiosk.sees("of which 1 are not open to you").does_not_see("Warning")
+        assert not is_private(kiosk)
+        await kiosk.press("q")
+        kiosk.sees("(not open to all)").does_not_see("Warning")
+
+
 async def test_a_contract_says_first_what_is_to_be_done_by_when_and_opens_its_paper(folder: Path, clock: Clock) -> None:
     desk = archive(folder, clock)
     desk.add("parties", {"name": "Harbour Estates"})
@@ -188,7 +216,13 @@ async def test_a_contract_says_first_what_is_to_be_done_by_when_and_opens_its_pa
         await kiosk.settle()
         kiosk.sees("Rent of the house", "1,200.00/month", "Sun 31 Jan")
         await kiosk.press("enter")
-        kiosk.sees("renews by itself Sun 31 Jan for 12 months", "Harbour Estates", "Cancel by", "1,200.00 EUR every month", "D-1; Room 1, Box 7")
+        kiosk.sees(
+            "renews by itself Sun 31 Jan for 12 months",
+            "Harbour Estates",
+            "Cancel by",
+            "1,200.00 EUR every month",
+            "D-1; Room 1, Box 7",
+        )
         await kiosk.press("g")
         kiosk.says("Rent of the house: seen")
         await kiosk.press("C")

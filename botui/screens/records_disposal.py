@@ -13,6 +13,7 @@ from botui.data import Desk
 from botui.models.base import plural
 from botui.models.records.certificate import certificate_text
 from botui.models.records.disposal import Disposal, Gone, State
+from botui.models.records.document import Privacy
 from botui.screens.equipment_details import EquipmentDetails, Link, joined
 from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
@@ -117,6 +118,11 @@ class DisposalRecord(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "text", "Certificate", tooltip="The list as text; once it is destroyed, its certificate."),
     ]
+
+    def is_private(self) -> bool:
+        """Return whether something is on it that this person sees, and not everybody."""
+        closed = (Privacy.PRIVATE.value, Privacy.HR.value)
+        return bool(self.desk.ids("documents", {"disposal": (self.number,), "privacy": closed}))
 
     def keys(self) -> Keys:
         """Return the keys of a record, and that of its text."""

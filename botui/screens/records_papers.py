@@ -16,7 +16,7 @@ from botui import areas
 from botui.data import Desk, Done
 from botui.models.base import BotuiError, Refused
 from botui.models.calendar import day_words
-from botui.models.records.document import Document, State
+from botui.models.records.document import Document, Privacy, State
 from botui.models.records.lending import HandOut
 from botui.screens.frame import DeskScreen, Keys
 from botui.screens.record import RecordScreen
@@ -117,6 +117,11 @@ class PaperScreen(ScanListScreen):
     def heading(self) -> str:
         """Return what is done."""
         return _TITLES[self._back]
+
+    def is_private(self) -> bool:
+        """Return whether a paper that was scanned here is not open to all."""
+        docs = (self.desk.doc("documents", one.document) or {} for one in self._lines)
+        return any(doc.get("privacy", Privacy.OPEN.value) != Privacy.OPEN.value for doc in docs)
 
     def keys(self) -> Keys:
         """Return the keys of the page."""
