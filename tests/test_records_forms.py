@@ -135,3 +135,64 @@ def test_a_letter_is_printed_as_it_was_written_and_no_line_is_too_wide(office: O
     sheet = letter_text(office.ctx(), office.get(Letter, 2))
     assert "To: Meyer GmbH\nHafenstr. 1\n20457 Hamburg\n" in sheet
     assert max(map(cells, sheet.splitlines())) <= WIDTH
+
+
+# --- about a bill -----------------------------------------------------------------------------------------------------
+
+
+def late(office: Office, **values: object) -> Bill:
+    """A bill of ours of 119.00 that Meyer has not paid by 1 November."""
+    given = {"party": 1, "number": "R-9", "direction": "owed", "state": "sent", "amount": "119.00"}
+    office.put(Bill(**{"id": 12, "due": date(2026, 11, 1), **given, **values}))
+    return office.get(Bill, 12)
+
+
+def test_one_key_on_a_late_bill_of_ours_writes_the_reminder(office: Office) -> None:
+    office.add(Form, name="Thanks", subject="Thank you", body="Thank you.")
+    office.add(Form, name="Reminder", subject="Bill {bill.number}", body=REMINDER, reply_days=10)
+    assert office.said(late(office), "write").startswith(
+        "LE-1 goes out; its copy is D-1; their answer is due Thu 3 Dec"
+    )
+    letter = office.get(Letter, 1)
+    assert (letter.subject, letter.party, letter.about, letter.direction) == ("Bill R-9", 1, "B-12", Direction.OUT)
+    assert "119.00 EUR are open since 2026-11-01" in letter.text
+    with pytest.raises(Refused, match="LE-1 went out already: their answer is due Thu 3 Dec"):
+        office.do(office.get(Bill, 12), "write")
+    assert office.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"due": date(2026, 12, 1)}, "They are not late: it is due Tue 1 Dec."),
+        ({"direction": "owe", "state": "approved"}, "With which letter template?"),
+        ({"state": "paid", "paid": "119.00"}, "With which letter template?"),
+    ],
+)
+def test_nobody_is_reminded_by_a_slip_of_a_finger(office: Office, values: dict[str, object], said: str) -> None:
+    office.add(Form, name="Reminder", subject="Bill {bill.number}", body=REMINDER)
+    bill = late(office, **values)
+    with pytest.raises(Refused) as refused:
+        office.do(bill, "write")
+    assert refused.value.fields["form"].startswith(said)
+    assert office.said(bill, "write", form=1).startswith("LE-1 goes out")
+
+
+def test_which_template_reminds_is_asked_where_none_or_several_speak_of_bills(office: Office) -> None:
+    bill = late(office)
+    with pytest.raises(Refused, match="No letter template speaks of a bill yet"):
+        office.do(bill, "write")
+    for name in ("Reminder", "Last reminder"):
+        office.add(Form, name=name, subject="Bill", body="{bill.open} are open.")
+    with pytest.raises(Refused, match="With which letter template: FO-1 Reminder, FO-2 Last reminder"):
+        office.do(bill, "write")
+    with pytest.raises(Refused, match="not there any more"):
+        office.do(bill, "write", form=9)
+
+
+def test_what_a_letter_is_about_is_found_however_it_was_typed(office: Office) -> None:
+    late(office)
+    letter = office.add(Letter, correspondent="Meyer GmbH", subject="Your bill", about="b12")
+    assert letter.about == "B-12"
+    assert office.edit(letter, about="b-12", subject="Our bill").about == "B-12"
+    assert office.edit(office.get(Letter, 1), about="the garden").about == "the garden"

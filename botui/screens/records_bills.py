@@ -15,6 +15,7 @@ from botui.models.records.ageing import late_words
 from botui.models.records.agreeing import agreement
 from botui.models.records.bill import DUE, OPEN, Bill, Charge, Direction, Payment, State
 from botui.models.records.billing import WRITTEN
+from botui.models.records.letter import Letter
 from botui.models.records.party_statement import account_of, statement_text
 from botui.models.records.sheets import bill_text, receipt_text
 from botui.screens.equipment_details import EquipmentDetails, Link, joined
@@ -54,6 +55,13 @@ _PAYMENTS: Final = (
     Column("amount", "Amount", 12, right=True),
     Column("method", "How", 11),
     Column("bank", "Bank", 18, flex=True),
+)
+_LETTERS: Final = (
+    Column("ref", "No.", 8),
+    Column("direction", "", 3),
+    Column("on", "On", 12),
+    Column("subject", "Subject", 24, flex=True),
+    Column("state", "State", 9),
 )
 
 
@@ -110,11 +118,17 @@ class BillDetails(EquipmentDetails):
             found.append(Section(f"Lines ({len(lines)})", Grid(_LINES, [_line(one) for one in lines])))
         if payments := self.payments(record):
             found.append(Section("Payments", Grid(_PAYMENTS, [self._payment(one) for one in payments])))
+        if letters := self.letters(record):
+            found.append(Section("Letters about it", Grid(_LETTERS, [self._letter(one) for one in letters])))
         return [*found, *self.rest(record, _HEAD)]
 
     def payments(self, record: Bill) -> list[Payment]:
         """Return its payments, as far as this person sees them."""
         return self.all("payments", {"bill": (record.id,)})
+
+    def letters(self, record: Bill) -> list[Letter]:
+        """Return the letters that are about it, as far as this person sees them."""
+        return self.all("letters", {"about": (record.ref,)})
 
     def _head(self, one: Bill) -> list[tuple[str, str]]:
         rows = [
@@ -141,6 +155,8 @@ class BillDetails(EquipmentDetails):
             return f"{self.title('people', one.approver)} is asked"
         if one.amount < 0 and one.state in DUE:
             return "J sets it against a bill, P when the money came back"
+        if one.direction is Direction.OWED and one.state in DUE and one.due is not None and one.due < self.today:
+            return f"{_NEXT[one.state]}, r reminds them"
         return _NEXT.get(one.state, "")
 
     def _open(self, one: Bill) -> str:
@@ -159,8 +175,11 @@ class BillDetails(EquipmentDetails):
         shown = "taken back" if one.reversed_at else "the bank shows it" if one.match else ""
         return one.ref, self.day(one.on), f"{one.amount:,.2f}", one.method.label, joined(shown, one.about)
 
+    def _letter(self, one: Letter) -> tuple[str, ...]:
+        return one.ref, one.direction.label, self.day(one.on), one.subject, one.state.label
+
     def followed(self, record: Bill) -> list[Link]:
-        """Return what it names, then its lines with their items, its payments, and the credit notes against it."""
+        """Return what it names, then its lines with their items, its payments, and the letters about it."""
         lines: list[Charge] = self.all("charges", {"bill": (record.id,)})
         items = [self.link("Item", "items", one.item) for one in lines if one.item]
         worked = self.link("Cost", "worklog", record.cost) if record.cost else None
@@ -168,7 +187,8 @@ class BillDetails(EquipmentDetails):
             self.link("Payment", "payments", one.id, f"{one.amount:,.2f} on {one.on}") for one in self.payments(record)
         ]
         named = self.named(worked, *items, record=record)
-        return [*named, *paid, *(self.link("Line", "charges", one.id) for one in lines)]
+        letters = [self.link("Letter", "letters", one.id) for one in self.letters(record)]
+        return [*named, *paid, *letters, *(self.link("Line", "charges", one.id) for one in lines)]
 
 
 def _line(one: Charge) -> tuple[str, ...]:
@@ -180,8 +200,8 @@ class BillList(ListScreen):
 
     ROWS = BillRows
     HELP = (
-        "Bills. c checks one that came, V approves, P notes what was paid; S sends one of ours, J sets a credit note "
-        "against a bill. Space marks several to be paid together."
+        "Bills. c checks one that came, V approves, P notes what was paid; S sends one of ours, r reminds them of "
+        "it when it is late, J sets a credit note against a bill. Space marks several to be paid together."
     )
 
 
@@ -190,8 +210,9 @@ class BillRecord(RecordScreen):
 
     DETAILS = BillDetails
     HELP = (
-        "One bill. n adds a line, c checks it against its order, P notes a payment, q shows it as a text; v opens what "
-        "it names: order, asset, payments. Enter lists all."
+        "One bill. n adds a line, c checks it against its order, P notes a payment, r writes to them about it (of a "
+        "late one, the reminder), q shows it as a text; v opens what it names: order, asset, payments, letters. Enter "
+        "lists all."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,f6,ctrl+n", "new_line", "New line", tooltip="Add a line to this bill."),

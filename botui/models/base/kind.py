@@ -137,6 +137,7 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "match": "m",
     "unmatch": "y",
     "post": "P",
+    "write": "r",
 }
 """One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own.
 

@@ -16,10 +16,10 @@ The area stands on equipment, tickets and supplies: a bill names the order and t
 * Where money moves: ``settlement`` and nowhere else.
 * Bills: ``billing`` (taken in, what may still change), ``bill_lines``, ``doubles`` (is it here already?), ``agreeing``
   (held against order and delivery), ``checking`` (checked, approved; above a limit by one of the ``approvers``),
-  ``bill_steps`` (sent, disputed, void), ``paying`` (payments and credit notes as people note them); what follows:
-  ``on_order``, ``bill_cost`` (of an asset or fault). ``standing`` is the shape of recurring bills, ``recurring_bills``
-  files them. ``ageing``, ``party_statement``, ``their_statement``, ``sheets`` (bill, receipt), ``bill_reports``,
-  ``bill_waiting``, ``bill_card``, ``bill_checks``.
+  ``bill_steps`` (sent, disputed, void), ``dunning`` (letters about a bill), ``paying`` (payments and credit notes as
+  people note them); what follows: ``on_order``, ``bill_cost`` (of an asset or fault). ``standing`` is the shape of
+  recurring bills, ``recurring_bills`` files them. ``ageing``, ``party_statement``, ``their_statement``, ``sheets``
+  (bill, receipt), ``bill_reports``, ``bill_waiting``, ``bill_card``, ``bill_checks``.
 * Bank: ``bank_lines`` (what a file tells, and which lines are new), ``bank_taking`` and ``bank_typed`` (statements
   taken in), ``bank_accounts``, ``bank_proof`` (when a statement is proved), ``bank_open``, ``bank_signs``,
   ``bank_sums`` and ``bank_proposals`` (what a line may be), ``bank_matching``, ``bank_learning`` (rules),

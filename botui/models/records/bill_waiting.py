@@ -32,7 +32,7 @@ def waiting(ctx: Context) -> Iterator[Waiting]:
     due = [one for state in sorted(DUE) for one in ctx.data.find(Bill, state=state.value, due=Between(high=soon))]
     yield from _first(ctx, [one for one in due if one.direction is Direction.OWE], "to pay", "pay")
     late = [one for one in due if one.direction is Direction.OWED and one.due is not None and one.due < ctx.today]
-    yield from _first(ctx, late, "they have not paid", "remind")
+    yield from _first(ctx, late, "they have not paid", "write")
     yield from _first(ctx, ctx.data.find(Bill, state=State.DRAFT.value), "to send", "send")
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from botui.models.base import Rules, Transition
 from botui.models.office import REMIND
-from botui.models.records import bill_lines, bill_steps, billing, checking, paying
+from botui.models.records import bill_lines, bill_steps, billing, checking, dunning, paying
 from botui.models.records.bill import DUE, State
 
 _RECEIVED: Final = frozenset({State.RECEIVED})
@@ -102,6 +102,14 @@ BILLS: Final = Rules(
             target=State.VOID,
             needs=bill_steps.Void,
             guard=bill_steps.was_paid,
+        ),
+        Transition(
+            name="write",
+            label="Write",
+            rule=dunning.write,
+            sources=_NOT_VOID,
+            needs=dunning.WriteAbout,
+            ask=False,
         ),
         Transition(name="note", label="Note", rule=bill_steps.note, needs=bill_steps.Note),
         REMIND,

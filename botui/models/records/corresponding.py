@@ -47,7 +47,8 @@ def enter(ctx: Context, change: Change, letter: Letter, *, titled: bool = True) 
         Refused: as ``create``.
     """
     typed = {name: getattr(letter, name) for name in Letter.model_fields if name not in _FOLLOWS}
-    new = Letter(**typed | {"on": letter.on or ctx.today, "created_at": ctx.now, "created_by": ctx.by})
+    entered = {"on": letter.on or ctx.today, "created_at": ctx.now, "created_by": ctx.by}
+    new = Letter(**typed | entered | {"about": _reference(letter.about)})
     answered = _answered(ctx, new)
     bill = bill_about(ctx, new.about)
     new = _called(ctx, new.model_copy(update={"party": new.party or _party(ctx, new, answered, bill)}))
@@ -76,7 +77,7 @@ def revise(ctx: Context, before: Letter, after: Letter) -> Change:
             raise Refused(f"{before.ref}: what was entered stays in or out, and as it was written.", {name: words})
     changed = {name for name in Letter.model_fields if getattr(before, name) != getattr(after, name)}
     change = Change("letters.edit", f"{before.ref} is changed.")
-    new = after.model_copy(update={"on": after.on or before.on})
+    new = after.model_copy(update={"on": after.on or before.on, "about": _reference(after.about)})
     if "correspondent" in changed and "party" not in changed:
         new = new.model_copy(update={"party": _named(ctx, new.correspondent) or new.party})
     _refuse_unfit(ctx, new, changed)
@@ -89,7 +90,7 @@ def revise(ctx: Context, before: Letter, after: Letter) -> Change:
     if "document" in changed or typed:
         new, _ = with_paper(ctx, change, new.model_copy(update={"paper": typed}))
     keep_private(ctx, change, before, new)
-    follows = {name: getattr(new, name) for name in (*changed, "document", "party", "privacy", "on")}
+    follows = {name: getattr(new, name) for name in (*changed, "document", "party", "privacy", "on", "about")}
     change.set(before, **follows | TYPED)
     _answer(ctx, change, new, answered)
     return change
@@ -121,6 +122,12 @@ def _named(ctx: Context, name: str) -> int | None:
     found = ctx.data.find(Party, codes=name) or ctx.data.find(Party, called=fold(name))
     active = [one.id for one in found if one.active]
     return active[0] if len(active) == 1 else None
+
+
+def _reference(text: str) -> str:
+    """Return a reference as all find it, however it was typed; what is none stays as it is."""
+    parsed = areas.parse_ref(text)
+    return areas.ref(*parsed) if parsed is not None else text
 
 
 def bill_about(ctx: Context, about: str) -> Bill | None:
