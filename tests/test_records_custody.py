@@ -233,6 +233,17 @@ def test_one_by_one_they_go_on_the_list_that_is_begun_and_none_goes_on_two(offic
     assert office.problems() == []
 
 
+def test_what_came_onto_a_list_after_it_was_looked_at_is_not_approved_with_it(office: Office) -> None:
+    due(office)
+    one = office.do(paper(office, 1), "dispose")
+    office.do(paper(office, 2), "dispose")
+    listed = office.get(Disposal, one.disposal or 0)
+    with pytest.raises(Refused, match="there are 2 documents on it now: look again") as no:
+        office.do(listed, "approve", 2, count=1)
+    assert no.value.fields.keys() == {"count"}
+    assert office.do(listed, "approve", 2, count=2).state is ListState.APPROVED
+
+
 def test_two_people_are_needed_and_the_second_is_one_who_may(office: Office) -> None:
     due(office)
     for to, why in ((1, "Nobody approves their own"), (3, "does not work as a manager"), (4, "Who approves it")):
@@ -273,7 +284,7 @@ def test_an_empty_list_is_begun_and_not_approved(office: Office) -> None:
 
 def test_papers_of_hr_go_on_lists_of_hr_alone_and_no_certificate_tells_their_title(office: Office) -> None:
     office.put(paper(office, 1).model_copy(update={"privacy": Privacy.HR, "title": "Warning Cleo"}))
-    office.put(paper(office, 2).model_copy(update={"privacy": Privacy.PRIVATE, "created_by": 3}))
+    office.put(paper(office, 2).model_copy(update={"privacy": Privacy.PRIVATE, "created_by": 3, "filed_by": 3}))
     due(office)
     assert office.add(Disposal).count == 1
     assert [one.number for one in destroying.waiting_for(office.ctx(1)) if one.collection == "documents"] == []

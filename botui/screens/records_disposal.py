@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from botui import areas
 from botui.data import Desk
-from botui.models.base import plural
+from botui.models.base import Transition, plural
 from botui.models.records.certificate import certificate_text
 from botui.models.records.disposal import Disposal, Gone, State
 from botui.models.records.document import Privacy
@@ -118,6 +118,11 @@ class DisposalRecord(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "text", "Certificate", tooltip="The list as text; once it is destroyed, its certificate."),
     ]
+
+    def arguments(self, transition: Transition) -> dict[str, Any]:
+        """Return how many documents are looked at, so that no more than these are approved."""
+        record = self.current()
+        return {"count": record.count} if transition.name == "approve" and isinstance(record, Disposal) else {}
 
     def is_private(self) -> bool:
         """Return whether something is on it that this person sees, and not everybody."""

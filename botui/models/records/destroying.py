@@ -10,10 +10,10 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from botui.models.base import Arguments, Change, Line, Refused, Ui, Waiting, and_more, plural
-from botui.models.office import Context, Party, Person
+from botui.models.base import EVERYBODY, Arguments, Change, Line, Refused, Ui, Waiting, and_more, plural
+from botui.models.office import Context, Party, Person, Role
 from botui.models.records.disposal import LEFT_MAX, Disposal, Gone, Method, State
-from botui.models.records.disposing import APPROVERS, documents_of, may_list
+from botui.models.records.disposing import APPROVERS, documents_of
 from botui.models.records.document import Document, Privacy
 from botui.models.records.document import State as DocumentState
 from botui.models.records.lending import stands_in
@@ -24,8 +24,11 @@ _OFF: Final[dict[str, Any]] = {"state": DocumentState.REVIEW, "disposal": None}
 
 
 class Approve(Arguments):
-    """A word with the approval."""
+    """How many documents were looked at, and a word with the approval."""
 
+    count: Annotated[
+        int | None, Field(ge=1), Ui(label="Documents", help="How many you looked at; empty = as many as there are.")
+    ] = None
     note: Annotated[Line, Ui(label="Note", help="It stands in the history.")] = ""
 
 
@@ -63,7 +66,16 @@ def _empty(disposal: Disposal) -> str | None:
 
 
 def approve(ctx: Context, disposal: Disposal, args: Approve) -> Change:
-    """Say yes: what is on it may be destroyed, but for what must be kept by now."""
+    """Say yes: what is on it may be destroyed, but for what must be kept by now.
+
+    Raises:
+        Refused: more or fewer documents are on it by now than were looked at, or all of them must be kept.
+    """
+    if args.count is not None and args.count != disposal.count:
+        there = "is one document" if disposal.count == 1 else f"are {disposal.count:,} documents"
+        raise Refused(
+            f"It was changed meanwhile, there {there} on it now: look again.", {"count": f"{disposal.count:,}."}
+        )
     change = Change("disposals.approve", note=args.note)
     stay, count = _looked_at_again(ctx, change, disposal)
     stands_for = disposal.approver if disposal.approver != ctx.by else None
@@ -190,10 +202,9 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
         yield _waits(one, "nobody is asked to approve it: say who (e)", "", active=True)
     for one in ctx.data.find(Disposal, created_by=ctx.by, state=State.APPROVED.value):
         yield _waits(one, f"approved: {plural(one.count, 'document')} to destroy now", "destroy", active=True)
-    if "clerk" in ctx.roles:
-        numbers = ctx.data.numbers(Document, state=DocumentState.REVIEW.value, disposal=None)
-        found = (ctx.data.get(Document, number) for number in numbers)
-        first = next((document for document in found if document and may_list(ctx, document)), None)
+    numbers = sorted(_due(ctx))
+    if numbers:
+        first = ctx.data.get(Document, numbers[0])
         if first is not None:
             yield Waiting(
                 collection=Document.COLLECTION,
@@ -203,6 +214,16 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
                 due=ctx.end_of(first.keep_until) if first.keep_until else None,
                 verb="dispose",
             )
+
+
+def _due(ctx: Context) -> Iterator[int]:
+    """Yield the numbers of what is due for review and on no list, of what whoever acts may see."""
+    common = {"state": DocumentState.REVIEW.value, "disposal": None}
+    for role, open_to in ((Role.CLERK, EVERYBODY), (Role.HR, Role.HR.value)):
+        if role in ctx.roles:
+            yield from ctx.data.numbers(Document, **common, open_to=open_to)
+    if Role.CLERK in ctx.roles:
+        yield from ctx.data.numbers(Document, **common, privacy=Privacy.PRIVATE.value, whose=ctx.by)
 
 
 def _waits(one: Disposal, why: str, verb: str, *, blocking: bool = False, active: bool = False) -> Waiting:
