@@ -289,6 +289,10 @@ def test_papers_of_hr_go_on_lists_of_hr_alone_and_no_certificate_tells_their_tit
     assert office.add(Disposal).count == 1
     assert [one.number for one in destroying.waiting_for(office.ctx(1)) if one.collection == "documents"] == []
     office.put(office.get(Person, 3).model_copy(update={"roles": (Role.HR,)}))
+    office.put(Document(id=9, title="Another", state=State.REVIEW, keep_until=TODAY))
+    for who, number in ((1, 9), (3, 1)):
+        (waits,) = (one for one in destroying.waiting_for(office.ctx(who)) if one.collection == "documents")
+        assert (waits.number, "more" in waits.why) == (number, False), "of the others not even how many"
     one = office.do(office.add(Disposal, 3, approver=2), "approve", 2)
     assert one.count == 2, "what is open is for clerks to list"
     text = certificate_text(office.ctx(3), office.do(one, "destroy", 3))

@@ -49,7 +49,7 @@ def my_desk(desk: Desk) -> list[Thing]:
     for person in desk.persons():
         principal = None if person == desk.person else person
         for one in _waiting(replace(ctx, by=person)):
-            if principal and not _stands_in_for(desk, one):
+            if not desk.sees(one.collection, one.number) or (principal and not _stands_in_for(desk, one)):
                 continue
             order = one.order(ctx.now)
             if one.ref not in found or order < found[one.ref][0]:

@@ -46,7 +46,7 @@ def may_list(ctx: Context, document: Document) -> bool:
     if document.privacy is Privacy.HR:
         return "hr" in ctx.roles
     if document.privacy is Privacy.PRIVATE:
-        return ctx.by in (document.owner, document.created_by, *document.readers)
+        return ctx.by in (document.owner, document.created_by, document.filed_by, *document.readers)
     return True
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from botui.models import calendar
 from botui.models.base import Between, Waiting, and_more, plural, stamp
-from botui.models.office import Context
+from botui.models.office import Context, Role
 from botui.models.records.collecting import since_words, whose
+from botui.models.records.document import Privacy
 from botui.models.records.letter import Direction, Letter
 from botui.models.records.letter import State as LetterState
 from botui.models.records.parcel import Parcel
@@ -29,8 +30,8 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
     for letter in ctx.data.find(Letter, owner=ctx.by, state=LetterState.WAITING.value, reply_due=late):
         yield _letter(ctx, letter, _why(ctx, letter), waiting=True)
     yield from _parcels(ctx)
+    yield from _nobodys(ctx)
     if "clerk" in ctx.roles:
-        yield from _nobodys(ctx)
         yield from _left_lying(ctx)
 
 
@@ -41,9 +42,12 @@ def _parcels(ctx: Context) -> Iterator[Waiting]:
 
 
 def _nobodys(ctx: Context) -> Iterator[Waiting]:
-    """Yield, of the letters that nobody sees to, the one that is to be answered first."""
-    state, direction = LetterState.OPEN.value, Direction.IN.value
-    found = ctx.data.find(Letter, owner=None, direction=direction, state=state)
+    """Yield, of the letters that nobody sees to and this person may see, the one that is to be answered first."""
+    common = {"owner": None, "direction": Direction.IN.value, "state": LetterState.OPEN.value}
+    found = ctx.data.find(Letter, **common, privacy=Privacy.PRIVATE.value, created_by=ctx.by)
+    for role, privacy in ((Role.CLERK, Privacy.OPEN), (Role.HR, Privacy.HR)):
+        if role in ctx.roles:
+            found += ctx.data.find(Letter, **common, privacy=privacy.value)
     first = min(found, key=lambda one: (one.reply_due or _AFTER_ALL, one.id), default=None)
     if first is not None:
         words = _why(ctx, first)

@@ -27,7 +27,9 @@ def scanned(ctx: Context, attached: Attached, proposed: Mapping[str, Any]) -> Ch
         **proposed,
     )
     again = f" It is the same file as {twin.ref}." if twin else ""
-    return Change("documents.scan", f"{new.ref} {new.title} is in the inbox.{again}").add(new)
+    # said at whichever desk is open, and by the command that cron runs
+    called = f"{new.ref} {new.title}" if new.privacy is Privacy.OPEN else new.ref
+    return Change("documents.scan", f"{called} is in the inbox.{again}").add(new)
 
 
 def same_file(ctx: Context, digest: str) -> list[Document]:
