@@ -80,7 +80,7 @@ def test_one_key_takes_what_is_taken_at_once_for_whoever_presses_it(office: Offi
         ("to2", {"about": "TO-2"}, "TO-2"),
         ("Summer party", {"label": "Summer party"}, "'Summer party'"),
         ("R2", {"label": "R2"}, "'R2'"),
-        ("D-3", {"label": "D-3"}, "'D-3'"),
+        ("ZZ-3", {"label": "ZZ-3"}, "'ZZ-3'"),
     ],
 )
 def test_one_word_says_for_whom_or_what_it_is(office: Office, typed: str, kept: dict[str, Any], said: str) -> None:
