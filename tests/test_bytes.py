@@ -14,7 +14,7 @@ from benchmarks.terminal import Terminal, desk
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sample(tmp_path_factory.mktemp("bytes") / "office", 300)
+    return sample(tmp_path_factory.mktemp("bytes") / "office", 400)
 
 
 def test_every_kind_of_key_stays_within_its_bytes(office: Path) -> None:
