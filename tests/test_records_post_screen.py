@@ -83,6 +83,15 @@ SAID = {
 }
 
 
+async def test_new_is_offered_only_where_somebody_may_file(folder: Path, clock: Clock) -> None:
+    post_office(folder, clock)
+    async with Kiosk.open(folder, as_="AA", clock=clock) as kiosk:
+        for named, offered in (("parcels here", True), ("Paper handed out", False), ("bank lines unmatched", False)):
+            await kiosk.press("f2")
+            await kiosk.type(f"{named}\r")
+            assert kiosk.keys().count("n=New") == offered, named
+
+
 async def test_a_parcel_is_fetched_with_the_badge_of_whom_it_is_for(folder: Path, clock: Clock) -> None:
     desk = post_office(folder, clock)
     desk.add("parcels", {"person": CLEO, "sender": "DHL", "shelf": "B2", "tracking": "JJD0001"})

@@ -83,8 +83,8 @@ class ListScreen(VerbScreen):
 
     def keys(self) -> Keys:
         """Return the keys of a list."""
-        first = [("Enter", "Open", True), ("n", "New", True), ("/", "Filter", True), ("v", "Views", True)]
-        return [*first, *self.verb_keys()]
+        new = [("n", "New", True)] if self.desk.may(self.kind.name, "add") is None else []
+        return [("Enter", "Open", True), *new, ("/", "Filter", True), ("v", "Views", True), *self.verb_keys()]
 
     def on_mount(self) -> None:
         """Show the first rows."""
