@@ -58,9 +58,10 @@ class Area:
         card: dotted name of what it says of a customer or supplier on its card, ``card(context, party) -> labels and
             texts``; the context finds no more than the one who reads may see.
         reports: dotted name of its reports by their words, a mapping of ``botui.models.office.reports.ReportKind``.
-        sentences: dotted names of the short sentences it understands, the most specific first,
-            ``sentence(words, look) -> (collection, values of its form) or None``; the first of every area is asked
-            before the second of any.
+        led: dotted names of the short sentences that begin with a word of their own (``call``, ``bill``), asked before
+            all others: ``sentence(words, look) -> (collection, values of its form) or None``.
+        sentences: the same of those that do not, the most specific first; of the last area first, since tickets take
+            whatever is wrong.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Area:
     heeds: tuple[str, ...] = ()
     card: str = ""
     reports: str = ""
+    led: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
 
 
@@ -162,7 +164,8 @@ AREAS: Final = (
         take_back="botui.models.tickets.away:take_back",
         card="botui.models.tickets.card:card",
         reports="botui.models.tickets.reports:REPORTS",
-        sentences=("botui.models.tickets.sentences:call", "botui.models.tickets.sentences:trouble"),
+        led=("botui.models.tickets.sentences:call",),
+        sentences=("botui.models.tickets.sentences:trouble",),
     ),
     Area(
         "supplies",
@@ -215,7 +218,7 @@ AREAS: Final = (
         follow="botui.models.records.follow:follow",
         reports="botui.models.records.reports:REPORTS",
         heeds=("payments", "documents", "retention", "contracts", "people", "settings"),
-        sentences=(
+        led=(
             "botui.models.records.expense_sentences:spent",
             "botui.models.records.bill_sentences:billed",
             "botui.models.records.post_sentences:letter",

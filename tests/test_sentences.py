@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from botui import areas
 from botui.actions import sentences
 from botui.data import Desk
-from botui.models.base import LINE_MAX
+from botui.models.base import LINE_MAX, Change
 from botui.models.office import Party, Person, Place, Topic
 from botui.models.shape import build
 from botui.models.supplies import Item
@@ -150,7 +150,9 @@ def test_no_text_raises_and_what_it_fills_in_is_valid(text: str, before: str) ->
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return office(tmp_path_factory.mktemp("said") / "office", ANN, Clock())
+    made = office(tmp_path_factory.mktemp("said") / "office", ANN, Clock())
+    made.as_system().apply(lambda _: Change("parties.begin").add(Party(id=1, name="Meyer GmbH")))
+    return made
 
 
 @pytest.mark.parametrize(
@@ -198,7 +200,23 @@ def test_what_one_may_not_look_at_is_not_found_in_ones_words(desk: Desk, tmp_pat
     assert known.values["for_person"] == BOB
 
 
+@pytest.mark.parametrize(
+    ("said", "collection"),
+    [
+        ("expense taxi 12", "outlays"),
+        ("bill to Meyer 50", "bills"),
+        ("letter Meyer 3", "requests"),
+        ("pens 3", "requests"),
+        ("letter from Meyer 3", "letters"),
+    ],
+)
+def test_what_begins_with_a_word_of_its_own_is_no_request_for_so_many(desk: Desk, said: str, collection: str) -> None:
+    found = sentences.Reader(desk).read(said)
+    assert found is not None
+    assert found.collection == collection
+
+
 def test_every_area_names_functions_that_are_there() -> None:
     for area in areas.AREAS:
-        for dotted in area.sentences:
+        for dotted in (*area.led, *area.sentences):
             assert areas.load(dotted)(("zz", "zz"), lambda _: ()) is None

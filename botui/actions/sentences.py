@@ -1,8 +1,9 @@
 """One short sentence of a small fixed grammar, read as what a form is to hold: it shows the form, it files nothing.
 
-Each area brings its own sentences (``Area.sentences``): functions of the words and of what may be looked up, the most
-specific first. The first function of every area is asked before the second of any, so that ``pens 3`` is taken by the
-area that has a store of pens before the one that takes whatever is wrong. ``docs/sentences.md`` has the grammar.
+Each area brings its own sentences: functions of the words and of what may be looked up. Those that begin with a word of
+their own (``Area.led``) are asked first, so that ``expense taxi 12`` is no request for twelve taxis; of the others
+(``Area.sentences``) those of the last area first, so that ``pens 3`` is taken by the one that has a store of pens and
+not by the one that takes whatever is wrong. ``docs/sentences.md`` has the grammar.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain
 from typing import Any, Final
 
 from botui import areas
@@ -53,8 +54,8 @@ class Reader:
         words = clean(text)[:LONGEST].split()
         if len(words) < 2:
             return None
-        by_area = (area.sentences for area in areas.AREAS)
-        for dotted in (one for rank in zip_longest(*by_area) for one in rank if one):
+        led = (one for area in areas.AREAS for one in area.led)
+        for dotted in chain(led, (one for area in reversed(areas.AREAS) for one in area.sentences)):
             understand: Callable[[Sequence[str], Callable[[str], Sequence[Any]]], Any] = areas.load(dotted)
             found = understand(words, self._look)
             if found is not None:

@@ -38,6 +38,8 @@ def letter(words: Sequence[str], look: Look) -> Said | None:
     subject = list(rest[count:])
     if subject and fold(subject[0]) in _ABOUT:
         subject = subject[1:]
+    if not led and len(subject) == 1 and subject[0].isdigit():
+        return None  # letter paper 3: as many of a thing
     named = areas.parse_ref(subject[0]) if len(subject) == 1 else None
     if named is not None:
         values["about"] = areas.ref(*named)
