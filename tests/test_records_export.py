@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
@@ -182,3 +183,23 @@ def test_papers_that_bills_name_are_in_the_bundle_and_private_ones_only_for_who_
             everything = b"".join(archive.read(name) for name in archive.namelist())
         assert (b"private bill.txt, 5.00" in everything) is (who == "ML")
         assert (b"Bill 2" in everything) is (who == "ML")
+
+
+def test_the_bundle_has_the_papers_that_are_there_wherever_their_files_are_now(office: Office, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    office.environ["BOTUI_INBOX"] = str(inbox)
+    for number, text in enumerate(("thrown away", "further page", "the bill itself"), 1):
+        (inbox / f"{number}.txt").write_text(text)
+        os.utime(inbox / f"{number}.txt", (0, 0))
+    taken = office.ok("inbox").out
+    thrown, further, whole = (line.split(": ")[1].split()[0] for line in taken.splitlines()[:3])
+    for amount, ref in (("71", thrown), ("72", further)):
+        done(office, "AA", "add", "bills", "party=PA-1", f"number=of {ref}", f"amount={amount}", f"document={ref}")
+    done(office, "AA", "do", thrown, "reject")
+    done(office, "AA", "do", further, "merge", f"into={whole}")
+    done(office, "OA", "export", "bundle", str(tmp_path / "audit.zip"))
+    with ZipFile(tmp_path / "audit.zip") as archive:
+        papers = {name for name in archive.namelist() if name.startswith("papers/")}
+    assert {f"papers/{whole}/1-3.txt", f"papers/{whole}/2-2.txt"} <= papers
+    assert not [name for name in papers if thrown in name or further in name]

@@ -22,6 +22,7 @@ from botui.data import Desk
 from botui.models import calendar
 from botui.models.base import Refused, clean
 from botui.models.records.books import TELLS
+from botui.models.records.document import GONE, Document
 from botui.models.records.retaining import fiscal_year_end
 from botui.models.shape import fields_of
 
@@ -102,9 +103,8 @@ class _Packed:
     def papers(self, since: date, until: date) -> int:
         """Put the files of what was filed for the books of those days in; return how many."""
         many = 0
-        for number in sorted(_papers(self._desk, since, until)):
-            if not self._desk.sees("documents", number):
-                continue
+        found = {_kept(self._desk, number) for number in _papers(self._desk, since, until)}
+        for number in sorted(one for one in found if one):
             document = self._desk.get("documents", number)
             for place, one in enumerate(document.files, 1):
                 part = self._info(f"papers/{document.ref}/{place}-{_file_name(one.name)}")
@@ -153,6 +153,23 @@ def _papers(desk: Desk, since: date, until: date) -> set[int]:
             if number is not None and (on is None or since <= on <= until):
                 found.add(number)
     return found
+
+
+def _kept(desk: Desk, number: int) -> int:
+    """Return the number of the document that has the files of this one now; 0 = they are gone, or not for this person.
+
+    Args:
+        desk: whose.
+        number: of a document, which may have become part of another one.
+    """
+    tried: set[int] = set()
+    while number and number not in tried and desk.sees("documents", number):
+        tried.add(number)
+        document: Document = desk.get("documents", number)
+        if document.state not in GONE:
+            return number
+        number = document.joined or 0
+    return 0
 
 
 def _file_name(name: str) -> str:
