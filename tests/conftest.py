@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from inspect import iscoroutinefunction
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
+from textual.css.stylesheet import Stylesheet
 
 from botui import app
 from botui.access import secrets
@@ -78,7 +79,21 @@ def _said_once() -> Iterator[None]:
         patch.setattr(parser, "_parser", cache(parser._parser))  # 10 ms a command
         patch.setitem(secrets.COST, "n", 2)  # 40 ms a PIN; what one costs really is asserted in test_secrets.py
         patch.setattr(app, "_settle_memory", lambda: None)  # looks through the whole process, and keeps it for good
+        patch.setattr(Stylesheet, "_parse_rules", _read_once(Stylesheet._parse_rules))  # a quarter of opening a desk
         yield
+
+
+def _read_once(parse: Callable[..., Any]) -> Callable[..., Any]:
+    """Let rules of style be read once for each colours there are; nothing changes them afterwards."""
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def read(sheet: Stylesheet, *rules: Any, **more: Any) -> Any:
+        key = frozenset(sheet._variables.items()), rules, *more.items()
+        if key not in known:
+            known[key] = parse(sheet, *rules, **more)
+        return known[key]
+
+    return read
 
 
 @pytest.fixture(autouse=True)
