@@ -18,7 +18,7 @@ from botui.models.records.posted import balances
 from tests.books import check, needs_hledger
 from tests.samples import FRIDAY, Docs
 
-MAY_BE_EMPTY = {("documents", "unclassed"), ("boxes", "all")}
+MAY_BE_EMPTY = {("boxes", "all")}
 """Lists of which nobody has anything every year."""
 
 

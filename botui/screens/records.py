@@ -30,16 +30,26 @@ class RecordsScreen(AreaMenu):
         ("documents", "review"),
         ("documents", "filed"),
         ("documents", "unclassed"),
+        ("custody", "out"),
         ("parcels", "here"),
+        ("forms", "active"),
         ("contracts", "ending"),
         ("contracts", "running"),
+        ("disposals", "open"),
+        ("retention", "active"),
+        ("filing", "active"),
         ("bills", "owe"),
         ("bills", "owed"),
         ("bills", "check"),
+        ("payments", "all"),
+        ("standing", "active"),
         ("expenses", "mine"),
         ("expenses", "pay"),
     )
-    """The first nine have a number: what comes in, what is to be answered, paid and explained, what is to come back."""
+    """The first nine have a number: what comes in, what is to be answered, paid and explained, what is to come back.
+
+    Then papers of all sorts, then money; cash, cheques, the bank and the books follow in the order of the registry.
+    """
     LISTS: ClassVar[Mapping[str, str]] = {
         "documents": "botui.screens.records_documents:DocumentList",
         "custody": "botui.screens.records_custody:CustodyList",

@@ -32,7 +32,7 @@ class Paper:
 
     Attributes:
         title: what it is.
-        sort: the beginning of the name of its class.
+        sort: the beginning of the name of its class; empty = nobody has said it yet.
         day: on which day of the year behind us, as a share of it; ``old``: days before that is the date on it.
         shelf: the box or folder it stands in.
         tags: its tags, with blanks between.
@@ -71,6 +71,7 @@ PAPERS: Final = (
     Paper("Reference of a former employee", "Personnel", 0.88, 7, "Box 9", "", Privacy.HR),
     Paper("Reminder of the city library", "Letters", 0.93, 3, "Folder 4"),
     Paper("Price list of the printers", "Letters", 0.96, 3, "Folder 4"),
+    Paper("Photographs of the summer party", "", 0.98, 120, "Folder 5"),
 )
 """What was filed, in the order of time."""
 
@@ -139,7 +140,7 @@ def _file(year: Year, keeper: Person, paper: Paper, number: int, party: bool, at
         id=year.room.new_id(Document),
         title=paper.title,
         party=parties[number % len(parties)].id if party and parties else None,
-        schedule=_class(year, paper.sort),
+        schedule=_class(year, paper.sort) if paper.sort else None,
         dated=dated,
         ends_on=ends,
         place=places[number % min(len(places), 3)].id,

@@ -64,7 +64,7 @@ _FORMS: Final[tuple[dict[str, Any], ...]] = (
     },
     {
         "name": "Query about an order",
-        "subject": "Query",
+        "subject": "Query about our order",
         "body": _HEAD + "please tell us by when we can expect what we ordered." + _ENDS,
         "reply_days": 7,
     },

@@ -104,7 +104,7 @@ DOCUMENTS: Final = Kind(
         ),
         View(
             name="overdue",
-            label="Overdue back",
+            label="Paper overdue back",
             where=_overdue,
             sort="due",
             timed=True,
