@@ -171,3 +171,12 @@ def test_the_bundle_has_nothing_closed_in_it(folder: Path, tmp_path: Path, who: 
     assert Office(folder).run("export", "bundle", str(tmp_path / "audit.zip"), "--as", who).code == 0
     with ZipFile(tmp_path / "audit.zip") as archive:
         clean_of_secrets([(name, archive.read(name).decode()) for name in archive.namelist()])
+
+
+@pytest.mark.parametrize(("who", "code"), [("CC", 1), ("HH", 1), ("AD", 1), ("MM", 0), ("FF", 0), ("OA", 0)])
+def test_a_statement_of_somebody_is_for_who_reads_all_bills(folder: Path, tmp_path: Path, who: str, code: int) -> None:
+    (tmp_path / "theirs.csv").write_text("Invoice;Amount\nR1;40.00\n")
+    for more in ((), ("--theirs", str(tmp_path / "theirs.csv"))):
+        result = Office(folder).run("statement", "PA-1", *more, "--as", who)
+        assert result.code == code
+        assert code == 0 or "40.00" not in result.out + result.err

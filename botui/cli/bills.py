@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from botui.actions.reports import refuse_closed
 from botui.actions.their_statement import compared, in_words
 from botui.cli.filters import find_record
 from botui.cli.session import Session
@@ -35,7 +36,7 @@ def print_statement(session: Session) -> None:
     """Print what was billed and paid with a party, or hold their own statement against it, and tick what agrees."""
     args = session.args
     desk, number = _of(session, "parties", "customer or supplier", write=args.tick)
-    desk.require("bills", "read")
+    refuse_closed(desk, ("bills", "payments"), "bills.statement")
     party = desk.get("parties", number)
     if args.theirs is None:
         if args.tick:

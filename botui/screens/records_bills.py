@@ -239,10 +239,9 @@ class BillRecord(RecordScreen):
         record = self.current()
         if not isinstance(record, Bill):
             return
-        texts = (
-            (areas.ref("bills", self.number), self._bill),
-            (f"Statement, last {_QUARTER.days} days", self._statement),
-        )
+        texts = [(areas.ref("bills", self.number), self._bill)]
+        if self.desk.reads_all("bills") and self.desk.reads_all("payments"):
+            texts.append((f"Statement, last {_QUARTER.days} days", self._statement))
         if (make := await self.app.push_screen_wait(Choose("Show", texts))) is None:
             return
         if (text := await self.ask_store(make, record)) is not None:
