@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import compared, equipment, keys, lists, past, sharing, start, supplies, writes
+from benchmarks import compared, equipment, keys, lists, past, records, sharing, start, supplies, writes
 from benchmarks.offices import FULL, Sizes
 from benchmarks.table import Compared, Row, report
 
@@ -21,6 +21,7 @@ MEASUREMENTS: dict[str, Callable[[Sizes, Path], Sequence[Row | Compared]]] = {
     "writes": writes.measure,
     "supplies": supplies.measure,
     "equipment": equipment.measure,
+    "records": records.measure,
     "store": compared.measure,
     "history": past.measure,
     "crowd": sharing.crowd,

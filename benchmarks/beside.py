@@ -7,13 +7,16 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
 
 import orjson
 
 from benchmarks.stores import SQLITE, open_sqlite
 from benchmarks.table import Row
-from botui.data import Desk, Done
+from botui.data import Desk
 from botui.storage import Entry
+
+T = TypeVar("T")
 
 
 class Beside:
@@ -40,7 +43,7 @@ class Beside:
             self._base.executemany("INSERT INTO docs VALUES (?, ?, ?)", rows)
         self._base.execute("COMMIT")
 
-    def timed(self, what: str, do: Callable[[], Done]) -> Done:
+    def timed(self, what: str, do: Callable[[], T]) -> T:
         """Do something at the desk, and let SQLite write what came of it; note how long each took."""
         took = self.took.setdefault(what, {"desk": [], "sqlite": []})
         start = time.perf_counter()
