@@ -39,10 +39,6 @@ _LINES: Final = (
 )
 
 
-_OF_LINE: Final = ("state", "amount", "on", "category", "note", "match", "fingerprint")
-"""Fields of a line that stand above, or say nothing to anybody."""
-
-
 # --- accounts ---------------------------------------------------------------------------------------------------------
 
 

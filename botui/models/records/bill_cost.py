@@ -46,10 +46,6 @@ def spend(ctx: Context, change: Change, bill: Bill) -> tuple[int | None, str]:
     return work.id, f" It is the cost of {called}: {money(ctx, bill.amount)}."
 
 
-def _is_price(asset: Asset, bill: Bill) -> bool:
-    return asset.supplier == bill.party and asset.price in (bill.amount, bill.amount - bill.tax)
-
-
 def _known(ctx: Context, found: Asset | Fault, bill: Bill) -> Work | None:
     """Return the entry that says the same already: from nobody else, of the same amount, not taken back."""
     field = "asset" if isinstance(found, Asset) else "fault"
