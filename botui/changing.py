@@ -200,7 +200,9 @@ class Changer(Reader):
             return None
         typed = {name: text for name, text in texts.items() if isinstance(text, str)}
         values = {**texts, **coerce(transition.needs, typed, self.typing())}
-        return build(transition.needs, {name: value for name, value in values.items() if value is not None})
+        # what is said to be empty stays said where that is what a field holds by itself: a rule may propose another
+        own = {name for name, field in transition.needs.model_fields.items() if field.default is None}
+        return build(transition.needs, {name: one for name, one in values.items() if one is not None or name in own})
 
     def add(self, collection: str, values: Mapping[str, Any], number: int = 0) -> Done:
         """File a new record from field values.

@@ -69,6 +69,21 @@ def test_a_scan_that_no_rule_knows_asks_for_its_class(office: Office) -> None:
     assert office.do(one, "file", schedule=1, title="Gas").title == "Gas"
 
 
+def test_what_is_proposed_wrongly_is_emptied_while_a_scan_is_filed(office: Office) -> None:
+    proposed = {"schedule": 1, "party": 1, "place": 1, "shelf": "4", "dated": date(2026, 2, 1), "tags": ("flat",)}
+    one = scan(office, title="Power", privacy=Privacy.PRIVATE, **proposed)
+    emptied = dict.fromkeys(("title", "party", "dated", "place", "shelf", "tags", "privacy"))
+    filed = office.do(one, "file", **emptied)
+    assert (filed.party, filed.dated, filed.place, filed.shelf, filed.tags) == (None, None, None, "", ())
+    # what every document has stays as it was proposed
+    assert (filed.title, filed.privacy, filed.schedule) == ("Power", Privacy.PRIVATE, 1)
+
+
+def test_a_scan_that_is_filed_beside_the_same_file_is_told(office: Office) -> None:
+    first, second = scan(office, schedule=1), scan(office, schedule=1)
+    assert office.said(second, "file").endswith(f" {first.ref} has the same file.")
+
+
 def test_where_the_office_has_no_classes_a_scan_is_filed_without(office: Office) -> None:
     office.put(RetentionClass(id=1, name="Bills", years=7, active=False))
     assert office.do(scan(office), "file").state is State.FILED

@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from botui import areas
 from botui.actions import scans
 from botui.data import Desk
 from botui.models.base import Change
 from botui.models.office import Context, Person, Place, Role, Settings
 from botui.models.records.document import Privacy, State
+from botui.models.records.filing import Attach, File
 from botui.models.records.retention import RetentionClass
+from botui.models.shape import fields_of
+from botui.screens.choices import choices
+from botui.screens.records_documents import proposed
 from botui.screens.scanner import Scanner
+from botui.screens.sheet import Sheet
 from tests.kiosk import Clock, Kiosk
 from tests.scans import LONG_AGO, put
 
@@ -149,3 +155,17 @@ async def test_what_the_scanner_writes_is_taken_in_behind_the_screen(
     put(tmp_path / "scans", "good.pdf", b"x")
     await look()
     assert len(asked) == 2
+
+
+def test_a_field_that_is_emptied_in_the_form_is_empty_and_not_as_proposed(folder: Path) -> None:
+    desk = Desk.open(folder, 1, "front", Clock())
+    scan = desk.get("documents", 4)
+    sheet = Sheet(File, desk, None, proposed(scan, areas.kind("documents").transition("file")))
+    assert (scan.shelf, scan.tags) == ("4", ("flat",))
+    desk.do("documents", 4, "file", sheet.values_of({**sheet.was, "shelf": " ", "place": ""}))
+    filed = desk.get("documents", 4)
+    assert (filed.place, filed.shelf, filed.tags, filed.schedule) == (None, "", ("flat",), 3)
+    # F4 where a scan is asked for: those of the inbox stand first
+    offered = [number for _, number in choices(desk, next(iter(fields_of(Attach))))]
+    assert (offered[:2], offered[-1]) == ([1, 2], 4)
+    desk.store.close()

@@ -52,7 +52,7 @@ def choices(desk: Desk, spec: FieldSpec) -> Entries:
             days = [today + timedelta(days=after) for after in range(_DAYS)]
             return [(f"{day:%Y-%m-%d}  {day_words(day, today)}", f"{day:%Y-%m-%d}") for day in days]
         case FieldKind.REF | FieldKind.REFS:
-            return records(desk, spec.ui.ref)
+            return records(desk, spec.ui.ref, spec.ui.first)
         case _:
             return used(desk, spec.ui.used) if spec.ui.used else []
 
@@ -65,10 +65,11 @@ def used(desk: Desk, field: str) -> Entries:
     return [(text, text) for text in sorted(found, key=str.casefold)]
 
 
-def records(desk: Desk, collection: str) -> Entries:
-    """Return all records that they see by name, those of the usual list (in use, open) first."""
+def records(desk: Desk, collection: str, view: str = "") -> Entries:
+    """Return all records that they see by name, those of a view first; without one of the usual list (in use, open)."""
     kind: Kind[Any] = areas.kind(collection)
-    usual = desk.listing(collection, kind.views[0]).ids() if kind.views else []
+    first = kind.view(view) if view else next(iter(kind.views), None)
+    usual = desk.listing(collection, first).ids() if first else []
     index = desk.store.index(collection)
     rest = set(desk.numbers(collection)).difference(usual)
     initials, name = "initials" in index.names, desk.names(collection)

@@ -85,7 +85,10 @@ class Sheet:
         if wrong:
             raise refusal(self._model, {spec.name: wrong[spec.name] for spec in self.specs if spec.name in wrong})
         if self.before is None:
-            return {name: value for name, value in {**self._values, **values}.items() if value is not None}
+            # a verb is told what was emptied, for it may propose something else; a new record has nothing to say of it
+            told = frozenset() if issubclass(self._model, Record) else {*values}
+            given = {**self._values, **values}.items()
+            return {name: value for name, value in given if value is not None or name in told}
         values = {**{name: value for name, value in self._values.items() if name not in texts}, **values}
         after = build(type(self.before), {**dict(self.before), **values})
         return {name: getattr(after, name) for name in values}

@@ -43,7 +43,8 @@ class Ui:
         column: width in cells as a list column; 0 = no column.
         wide: a column only where the list is wider than 80 cells.
         form: whether a person types it; what verbs move (state, owner, quantities) says False.
-        ref: the collection that the number in this field points to.
+        ref: the collection that the number in this field points to; ``first``: the view of it whose records are offered
+            before all others, empty = the usual one.
         used: the field of which what is in use is offered to choose from, such as ``items.category``.
         names: its text names a record of any collection, by its reference.
         codes_of: collections whose codes such a text may be instead: a shelf "C1" is no comment.
@@ -57,6 +58,7 @@ class Ui:
     wide: bool = False
     form: bool = True
     ref: str = ""
+    first: str = ""
     used: str = ""
     names: bool = False
     codes_of: tuple[str, ...] = ()

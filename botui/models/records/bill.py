@@ -81,7 +81,7 @@ class Bill(Record):
         Field(max_length=40),
         Ui(label="Cost of", names=True, codes_of=("assets",), help="An asset (its tag; scan it) or a fault: F-3."),
     ] = ""
-    document: Annotated[int | None, Ui(label="Document", ref="documents", help="Its paper.")] = None
+    document: Annotated[int | None, Ui(label="Document", ref="documents", first="inbox", help="Its paper.")] = None
     even_so: Annotated[bool | None, Ui(label="Even so", help="y files it although it looks like one we have.")] = None
     codes: Annotated[Codes, Ui(label="Other numbers", help="What other systems call it; commas between.")] = ()
     note: Annotated[Prose, Ui(label="Note", rows=2)] = ""

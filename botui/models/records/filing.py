@@ -40,7 +40,7 @@ class File(Arguments):
 class Attach(Arguments):
     """Which scan belongs to it."""
 
-    scan: Annotated[int, Ui(label="Scan", ref="documents", help="One that is in the inbox, such as D-12.")]
+    scan: Annotated[int, Ui(label="Scan", ref="documents", first="inbox", help="One of the inbox, such as D-12.")]
 
 
 class Merge(Arguments):
@@ -110,14 +110,28 @@ def file(ctx: Context, document: Document, args: File) -> Change:
     Raises:
         Refused: nobody and no rule says of which class it is; or as when it is filed by hand.
     """
-    said = {name: value for name in File.model_fields if (value := getattr(args, name)) not in (None, "")}
+    said = _said(args)
     new = document.model_copy(update=said)
     _refuse_unfit(ctx, new, File.model_fields)
     if new.schedule is None and ctx.data.numbers(RetentionClass, 1, active=True):
         words = "Of which class is it? That says how long it is kept."
         raise Refused(f"{new.ref}: {words[0].lower()}{words[1:]}", {"schedule": words})
-    change = Change("documents.file", f"{_written(ctx, new)}{same_number(ctx, new)}")
+    change = Change("documents.file", f"{_written(ctx, new)}{same_number(ctx, new)}{_same_file(ctx, new)}")
     return change.set(document, **said | _filed(ctx))
+
+
+def _said(args: File) -> dict[str, Any]:
+    """Return what is said of a scan; what was emptied is empty, but for its title and who sees it."""
+    empty: dict[str, Any] = {"tags": (), "shelf": ""} | dict.fromkeys(("party", "dated", "place", "person", "schedule"))
+    told = {name: getattr(args, name) or empty.get(name) for name in args.model_fields_set}
+    return {name: value for name, value in told.items() if value or name in empty}
+
+
+def _same_file(ctx: Context, new: Document) -> str:
+    """Return in words that an older document has the same file, which both keep now."""
+    twin = ctx.data.get(Document, new.twin) if new.twin else None
+    open_ = twin and twin.privacy is Privacy.OPEN and twin.state not in GONE
+    return f" {twin.ref} has the same file." if twin and open_ else ""
 
 
 def _written(ctx: Context, new: Document) -> str:

@@ -109,7 +109,7 @@ class Letter(Record):
     place: Annotated[int | None, Ui(label="Paper stands in", ref="places", batch=True, help="Room or cabinet.")] = None
     privacy: Annotated[Privacy, Ui(label="Who sees it", help="open, private or HR.", batch=True)] = Privacy.OPEN
     document: Annotated[
-        int | None, Ui(label="Paper", ref="documents", help="Empty = it gets its archive number now.")
+        int | None, Ui(label="Paper", ref="documents", first="inbox", help="Empty = it gets its archive number now.")
     ] = None
     text: Annotated[Prose, Ui(label="Text", rows=3)] = ""
     note: Annotated[Prose, Field(max_length=4000), Ui(label="Notes", rows=2)] = ""
