@@ -84,6 +84,25 @@ def test_who_owes_whom_adds_up_by_party_and_age(rules: Office) -> None:
     )
 
 
+def test_who_owed_whom_on_a_day_has_what_was_paid_later_or_taken_back_since(rules: Office) -> None:
+    later, ahead, back, done = (to_pay(rules, str(100 + one), number=f"N{one}", dated="2026-10-01") for one in range(4))
+    rules.do(later, "pay", on="2026-11-20")
+    rules.do(ahead, "pay", on="2026-12-01")
+    rules.do(back, "pay", on="2026-11-02")
+    rules.do(rules.get(Payment, 3), "reverse", reason="returned", on="2026-11-12")
+    rules.do(back, "pay", on="2026-11-18")
+    rules.do(done, "pay", on="2026-11-02")
+
+    def open_on(day: date) -> Decimal:
+        every = aged(rules.data.find(Bill), rules.data.find(Payment), day)
+        rows = bill_reports.owing(rules.ctx(), date(1900, 1, 1), day).rows
+        assert sum(one.balance for one in every) == (rows[-1][-1] if rows else 0)
+        return sum((one.balance for one in aged([back], rules.data.find(Payment), day)), Decimal(0))
+
+    days = [date(2026, 11, day) for day in (1, 10, 15, 19, 23)]
+    assert [open_on(day) for day in (*days, date(2026, 12, 2))] == [102, 0, 102, 0, 0, 0]
+
+
 def test_the_payment_list_has_what_is_due_and_credit_notes(rules: Office) -> None:
     rules.put(Party(id=PAPER, name="Paper Ltd", account_no="DE11"))
     to_pay(rules, "100", number="7", due="2026-11-29")

@@ -14,7 +14,7 @@ from botui.models.base import Between, fold
 from botui.models.office import Context, Party
 from botui.models.office.reports import Cell, Report
 from botui.models.records.ageing import aged, late_words, sums
-from botui.models.records.bill import DUE, Bill, Direction, Payment
+from botui.models.records.bill import DUE, Bill, Direction, Payment, State
 from botui.models.records.billing import party_name
 
 TELLS: Final = ("bills", "payments")
@@ -44,8 +44,9 @@ def owing(ctx: Context, since: date, until: date) -> Report:
         since: only bills with a date from this day on.
         until: the day.
     """
-    bills = [one for one in ctx.data.find(Bill) if one.dated is not None and one.dated >= since]
-    found = sums(list(aged(bills, ctx.data.find(Payment), until)))
+    bills = [one for one in _not_settled(ctx, until) if one.dated is not None and one.dated >= since]
+    payments = (one for bill in bills for one in ctx.data.find(Payment, bill=bill.id))
+    found = sums(list(aged(bills, payments, until)))
     rows: list[tuple[Cell, ...]] = []
     for direction in Direction:
         side = _SIDES[direction]
@@ -54,6 +55,19 @@ def owing(ctx: Context, since: date, until: date) -> Report:
         if block:
             rows.append(_row("All", side, [sum(column, _ZERO) for column in zip(*(b for _, b in block), strict=True)]))
     return Report(f"Who owes whom by days late, as of {until}", ("From or to", "Owes", *_HEADS, "Open"), tuple(rows))
+
+
+def _not_settled(ctx: Context, until: date) -> list[Bill]:
+    """Return the bills of which something may have been open as a day ended; most are paid for good, and not read.
+
+    What is paid now was open then only by a payment of a later day, or by one that was taken back since.
+    """
+    unpaid = (state.value for state in State if state is not State.PAID)
+    numbers = {number for state in unpaid for number in ctx.data.numbers(Bill, state=state)}
+    later = Between(low=(until + timedelta(days=1)).isoformat())
+    for payment in (*ctx.data.find(Payment, on=later), *ctx.data.find(Payment, reversed_at=Between(low=""))):
+        numbers.add(payment.bill or 0)
+    return [bill for number in sorted(numbers) if (bill := ctx.data.get(Bill, number)) is not None]
 
 
 def _row(name: str, side: str, bands: Iterable[Decimal]) -> tuple[Cell, ...]:
