@@ -10,19 +10,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
-from botui.models.base import Between, Change, Line, Refused, plural
+from botui.models.base import Change, Line, Refused, plural
 from botui.models.office import Context
-from botui.models.records.bank import Account, BankLine, Statement
+from botui.models.records.bank import Account, BankLine, Proof, Statement
 from botui.models.records.bank_lines import Fresh, Said, Told, fresh
+from botui.models.records.bank_proof import gap, in_order
 
 _NOTHING: Final = Decimal(0)
 _LARGEST: Final = Decimal("9999999.99")
 """The largest amount of the records."""
 _SHOWN: Final = 3
 """Lines that are told one by one."""
+_ORDERS: Final = ("dmy", "mdy")
+"""Orders of dates that are kept; any other shows by itself."""
+
+
+class LiesWithin(Refused):
+    """A new line lies within a statement that is proved: all lines of those days are here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +60,12 @@ class Taken:
 
     Attributes:
         change: what is written; ``fresh``: which lines were new.
+        lacks: in words, what lies between a new statement and the one before or after it, if anything.
     """
 
     change: Change
     fresh: Fresh
+    lacks: str = ""
 
 
 def take_in(ctx: Context, account: Account, file: File) -> Taken:
@@ -65,6 +74,7 @@ def take_in(ctx: Context, account: Account, file: File) -> Taken:
     Raises:
         Refused: it was taken in before, has nothing new, is of another account, says no balance or one beyond
             measure.
+        LiesWithin: a new line lies among those of a statement that is proved.
     """
     if before := next(iter(ctx.data.find(Statement, account=account.id, digest=file.digest)), None):
         raise Refused(f"{file.name} was taken in before: it is {before.ref}.")
@@ -73,19 +83,49 @@ def take_in(ctx: Context, account: Account, file: File) -> Taken:
     if told.opening is None or told.closing is None:
         said = f"{file.name} says no balance: give the closing balance of the account, as the bank shows it."
         raise Refused(said, {"closing": "The balance after the last line."})
-    days = Between(low=told.lines[0].on.isoformat(), high=(told.lines[-1].on + timedelta(days=1)).isoformat())
-    found = fresh(account.id, told.lines, ctx.data.find(BankLine, account=account.id, on=days))
+    # day by day: the lines of all other days are not looked at, however many there are
+    days = {one.on.isoformat() for one in told.lines}
+    here = (line for day in sorted(days) for line in ctx.data.find(BankLine, account=account.id, on=day))
+    found = fresh(account.id, told.lines, here)
     if not found.new:
         raise Refused(f"All {plural(len(told.lines), 'line')} of {file.name} are here already.")
+    _refuse_within(ctx, account, found)
     change = Change("statements.import", note=file.name)
     runs = list(_runs(told, found))
     if beyond := next((one for run in runs for one in (run.opening, run.closing) if abs(one) > _LARGEST), None):
         raise Refused(f"A balance of {beyond:,.2f} is beyond what is kept here: {_LARGEST:,.2f} at most.")
-    for run in runs:
-        _file(ctx, change, account, file, run)
+    made = [_file(ctx, change, account, file, run) for run in runs]
     _keep_of_account(ctx, change, account, file, runs[0])
     change.said = _said(account, file, found)
-    return Taken(change, found)
+    return Taken(change, found, _lacks(ctx, account, made))
+
+
+def _refuse_within(ctx: Context, account: Account, found: Fresh) -> None:
+    """Refuse lines of days of which a statement has all.
+
+    Raises:
+        LiesWithin: there is one; of its first and its last day more may come.
+    """
+    proved = ctx.data.find(Statement, account=account.id, state=Proof.PROVED.value)
+    for said, _ in found.new:
+        for one in proved:
+            if one.since is not None and one.since < said.on < one.until:
+                line = f"{said.where.capitalize()}, {said.on}, {said.amount:,.2f}, is new"
+                days = f"from {one.since} to {one.until}"
+                raise LiesWithin(f"{line}, and {one.ref}, {days}, is proved without it: open that again first.")
+
+
+def _lacks(ctx: Context, account: Account, made: list[Statement]) -> str:
+    """Return in words where a new statement does not connect with its neighbours."""
+    new = {one.id for one in made}
+    every = in_order([*ctx.data.find(Statement, account=account.id), *made])
+    for earlier, one in pairwise(every):
+        if new.intersection((earlier.id, one.id)) and gap(account, earlier, one):
+            which = "this one" if one.id in new else one.ref
+            before = "This one" if earlier.id in new else earlier.ref
+            ends = f"{before} ends with {earlier.closing:,.2f}, {which} begins with {one.opening:,.2f}"
+            return f"{ends}: something lacks, or is wrong."
+    return ""
 
 
 def _refuse_other_account(account: Account, file: File) -> None:
@@ -125,7 +165,7 @@ def _runs(told: Told, found: Fresh) -> Iterator[_Run]:
         balance += sum((one.amount for one in lines), _NOTHING)
 
 
-def _file(ctx: Context, change: Change, account: Account, file: File, run: _Run) -> None:
+def _file(ctx: Context, change: Change, account: Account, file: File, run: _Run) -> Statement:
     statement = Statement(
         id=ctx.data.new_id(Statement),
         account=account.id,
@@ -158,6 +198,7 @@ def _file(ctx: Context, change: Change, account: Account, file: File, run: _Run)
                 fingerprint=mark,
             )
         )
+    return statement
 
 
 def _keep_of_account(ctx: Context, change: Change, account: Account, file: File, earliest: _Run) -> None:
@@ -166,7 +207,7 @@ def _keep_of_account(ctx: Context, change: Change, account: Account, file: File,
     It begins with its first statement; with an earlier one as soon as that comes and connects.
     """
     values: dict[str, object] = {}
-    if file.order and account.shape != file.order:
+    if file.order in _ORDERS and account.shape != file.order:
         values["shape"] = file.order
     if not account.number and len(file.own) == 1:
         values["number"] = next(iter(file.own))[:40]
