@@ -114,6 +114,25 @@ def test_a_file_of_another_account_and_one_without_a_balance_are_refused(bank: B
     assert "closing" in refused.value.fields
 
 
+def test_a_line_among_those_of_a_statement_that_is_proved_is_refused_and_one_of_its_last_day_is_not(bank: Bank) -> None:
+    statement = bank.take(said(-400, "Rent"), said(1250, "Meyer", day=4))
+    bank.put(statement.model_copy(update={"state": Proof.PROVED}))
+    with pytest.raises(
+        bank_taking.LiesWithin, match=r"Line 2, 2026-11-04, -7\.00, is new, and BS-1, from .* is proved"
+    ):
+        bank.take(said(-7, "Bus", day=2), opening=1850, name="other.csv")
+    assert bank.take(said(-7, "Bus", day=4), opening=1850, name="other.csv").closing == 1843
+
+
+def test_what_does_not_connect_with_what_is_here_is_said_at_once(bank: Bank) -> None:
+    bank.take(said(-400, "Rent"))
+    lines = file(said(-7, "Bus", day=4), opening=500, name="other.csv")
+    taken = bank_taking.take_in(bank.ctx(), bank.get(Account, 1), lines)
+    assert taken.lacks.startswith("BS-1 ends with 600.00, this one begins with 500.00")
+    lines = file(said(-7, "Bus", day=4), opening=600, name="other.csv")
+    assert not bank_taking.take_in(bank.ctx(), bank.get(Account, 1), lines).lacks
+
+
 def test_a_balance_beyond_measure_is_refused(bank: Bank) -> None:
     with pytest.raises(Refused, match=r"A balance of 10,000,000\.00 is beyond"):
         bank.take(said(-1), opening=10_000_000)

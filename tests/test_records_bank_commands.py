@@ -70,6 +70,19 @@ def test_what_a_file_does_not_say_is_asked_for_in_words(office: Office, words: l
     assert said in office.refused("import", "bank", statement(office, UNCLEAR), *words)
 
 
+def test_the_usual_order_of_dates_is_taken_where_it_fits_what_is_here_else_it_is_asked(office: Office) -> None:
+    main = ("--account", "BA-1")
+    office.ok("import", "bank", statement(office, OCTOBER), *main)
+    header = "Date,Text,Amount,Balance\n"
+    usual = statement(office, header + "08/10/2026,a,5.00,1400.50\n", "usual.csv")
+    assert "Dates are read with the day first, as before." in office.ok("import", "bank", usual, *main).out
+    other = statement(office, header + "11/02/2026,b,-1.00,1399.50\n", "other.csv")
+    refused = office.refused("import", "bank", other, *main)
+    assert "With the day first, as before: This one ends with 1,399.50, BS-1 begins with 1,000.00" in refused
+    assert "Add --dates dmy" in refused
+    assert "BS-3: 1 line of Main taken in" in office.ok("import", "bank", other, *main, "--dates", "mdy").out
+
+
 def test_what_is_for_banks_is_refused_elsewhere(office: Office) -> None:
     file = statement(office, "name\nAnn\n")
     assert "--closing is for the files of banks" in office.refused("import", "parties", file, "--closing", "5")

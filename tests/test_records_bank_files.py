@@ -74,11 +74,13 @@ def read(folder: Path, text: str | bytes, **asked: object) -> BankFile:
         (BARCLAYS, (2000, 2850)),
         (BRACKETS, (2000, 2850)),
         (SIDES, (None, None)),
+        (SIDES.replace("D/C", "DC"), (None, None)),
+        (SIDES.replace("D/C", "+ or -"), (None, None)),
         (TRAILING, (2000, 2850)),
         (TRAILING.encode("utf-16"), (2000, 2850)),
         (SPARKASSE.replace("Miete", "Büromiete").encode("cp1252"), (None, None)),
     ],
-    ids=["sparkasse", "dkb", "chase", "barclays", "brackets", "sides", "trailing", "utf-16", "cp1252"],
+    ids=["sparkasse", "dkb", "chase", "barclays", "brackets", "sides", "dc", "no-word", "trailing", "utf-16", "cp1252"],
 )
 def test_the_shapes_of_banks_come_to_the_same_lines(
     tmp_path: Path, text: str | bytes, balances: tuple[int | None, int | None]
@@ -110,7 +112,12 @@ def test_dates_that_nothing_tells_apart_are_asked_for(tmp_path: Path) -> None:
     with pytest.raises(DatesUnclear, match="'03/04/2026'"):
         read(tmp_path, text)
     assert read(tmp_path, text, order="mdy").told.lines[0].on == date(2026, 3, 4)
-    assert read(tmp_path, text, usual="dmy").told.lines[0].on == date(2026, 4, 3)
+    usual = read(tmp_path, text, usual="dmy")
+    assert usual.usual
+    assert usual.told.lines[0].on == date(2026, 4, 3)
+    assert not read(tmp_path, text, order="mdy", usual="dmy").usual
+    with pytest.raises(DatesUnclear, match="'03/04/2026'"):
+        read(tmp_path, text, usual="ymd")
     assert read(tmp_path, dates("03/03/2026", "05/05/2026")).told.lines[0].on == date(2026, 3, 3)
 
 

@@ -160,3 +160,7 @@ async def test_what_a_file_does_not_say_is_asked_and_a_wrong_proposal_is_put_asi
         kiosk.sees("1 to explain")
         await kiosk.press("c")
         kiosk.says("BS-1 cannot be proved: 1 line of it is not explained yet.")
+        kiosk.app.open_record("accounts", 1)
+        await kiosk.settle()
+        # from what the bank says to what our books say: what came in and is not in them is less there
+        kiosk.sees("1,007.00 EUR", "1,000.00 EUR", "What differs: -7.00", "day first, where a file does not show it")

@@ -70,7 +70,7 @@ async def test_a_bill_from_the_post_to_paid_with_order_and_delivery_agreed(folde
         await kiosk.press("P")
         kiosk.sees("Paid B-1")
         await kiosk.press("f5")
-        kiosk.says("PY-1: 142.80 EUR to Nordic Paper. B-1 is paid.").sees("paid", "PY-1")
+        kiosk.says("PY-1: 142.80 EUR to Nordic Paper. B-1 is paid.").sees("paid", "PY-1", "Date on it")
         await kiosk.press("v")
         kiosk.sees("Order: PO-1", "Payment: PY-1")
         await kiosk.press("escape", "q", "1")
@@ -98,6 +98,9 @@ async def test_the_bill_of_an_order_is_taken_in_where_the_order_is_open(folder: 
         kiosk.sees("New bill", "Nordic Paper", "PO-1")
         await kiosk.type("120\r")
         kiosk.says("B-1 is taken in: Nordic Paper, 120.00 EUR, due Mon 7 Dec. c checks it.")
+        kiosk.sees("B-1 to check")
+        await kiosk.press("v")
+        kiosk.sees("4 Bill: Bill B-1 Nordic Paper (B-1)")
 
 
 async def test_lines_are_typed_one_after_the_other_and_a_difference_wants_a_reason(folder: Path, clock: Clock) -> None:

@@ -10,18 +10,19 @@ from typing import Final
 
 from botui import areas
 from botui.actions.imports.bank_columns import words_of
-from botui.actions.imports.bank_file import Asked, BankFile, read_bank_file
+from botui.actions.imports.bank_file import Asked, BankFile, DatesUnclear, read_bank_file
 from botui.actions.imports.mapping import Map, read_mapping
 from botui.data import Desk
 from botui.models.base import Change, NotAllowed, Refused
 from botui.models.office import Context
 from botui.models.records.bank import Account, Statement
-from botui.models.records.bank_taking import File, Taken, doubts, take_in
+from botui.models.records.bank_taking import File, LiesWithin, Taken, doubts, take_in
 from botui.models.records.document import Document, Privacy, State
 
 _TABLES: Final = (".csv", ".xlsx", ".txt")
 _LATEST: Final = 300
 """Documents among which a bank's file is looked for: those of some weeks."""
+_FIRST: Final = {"dmy": "day", "mdy": "month"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +87,9 @@ def take_statement(desk: Desk, job: StatementJob) -> Outcome:
     today = desk.context().today
     read = read_bank_file(job.file, asked, currency=settings.currency, zone=settings.zone, today=today)
     taken = _take(desk, job, name, read)
+    lacks = (taken.lacks,) if taken.lacks else ()
     refs = tuple(areas.ref(*key) for key in taken.change.puts if key[0] == Statement.COLLECTION)
-    notes = (*read.notes, *_order_note(read, job, account))
+    notes = (*read.notes, *_order_note(read), *lacks)
     return Outcome(taken.change.said, refs, notes, tuple(doubts(taken.fresh)), read.columns, read.lost)
 
 
@@ -99,7 +101,14 @@ def _take(desk: Desk, job: StatementJob, name: str, read: BankFile) -> Taken:
         account = ctx.data.get(Account, job.account)
         if account is None:
             raise Refused("The account is gone.")
-        found.append(take_in(ctx, account, file))
+        try:
+            found.append(take_in(ctx, account, file))
+        except LiesWithin as error:
+            if not read.usual:
+                raise
+            raise DatesUnclear(_unclear(read, str(error))) from None
+        if read.usual and found[-1].lacks and not found[-1].fresh.known and job.closing is None:
+            raise DatesUnclear(_unclear(read, found[-1].lacks))
         return found[-1].change
 
     if job.dry:
@@ -109,12 +118,14 @@ def _take(desk: Desk, job: StatementJob, name: str, read: BankFile) -> Taken:
     return found[-1]
 
 
-def _order_note(read: BankFile, job: StatementJob, account: Account) -> tuple[str, ...]:
+def _order_note(read: BankFile) -> tuple[str, ...]:
     """Return how dates were read, where that is as the last file of this account was."""
-    words = {"dmy": "day", "mdy": "month"}
-    if job.order or read.order not in words or read.order != account.shape:
-        return ()
-    return (f"Dates are read with the {words[read.order]} first.",)
+    return (f"Dates are read with the {_FIRST[read.order]} first, as before.",) if read.usual else ()
+
+
+def _unclear(read: BankFile, why: str) -> str:
+    """Return in words that the usual order of dates does not fit what is here, and no other is shown."""
+    return f"Does day or month come first? With the {_FIRST[read.order]} first, as before: {why}"
 
 
 # --- files that came by the inbox -------------------------------------------------------------------------------------

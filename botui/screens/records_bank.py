@@ -23,6 +23,7 @@ from botui.widgets.detail import Grid, Section
 
 _SHOWN: Final = 40
 """Lines and differences that are shown; of the others it says how many."""
+_ORDERS: Final = {"dmy": "day", "mdy": "month"}
 _UNMATCHED: Final = {"state": (Stand.UNMATCHED.value,)}
 _DIFFERENCES: Final = (
     Column("what", "What differs", 24, flex=True),
@@ -86,8 +87,11 @@ class AccountDetails(EquipmentDetails):
         ]
         parts = [Section("", rows)]
         if found.found:
-            parts.append(Section(f"What differs: {found.total:,.2f}", _differing(found)))
-        return [*parts, *self.rest(record, ())]
+            # as accountants write it: what the bank says, and the sum of these, is what our books say
+            parts.append(Section(f"What differs: {-found.total:,.2f}", _differing(found)))
+        order = _ORDERS.get(record.shape)
+        usual = [Section("", [("Its dates", f"{order} first, where a file does not show it")])] if order else []
+        return [*parts, *self.rest(record, ("shape",)), *usual]
 
     def followed(self, record: Account) -> list[Link]:
         """Return its statements, the last first."""
@@ -100,9 +104,9 @@ class AccountDetails(EquipmentDetails):
 
 def _differing(found: Differences) -> Grid:
     shown = found.found[:_SHOWN]
-    rows = [(one.what, one.ref, one.on.isoformat(), f"{one.amount:,.2f}", one.text) for one in shown]
+    rows = [(one.what, one.ref, one.on.isoformat(), f"{-one.amount:,.2f}", one.text) for one in shown]
     if more := len(found.found) - len(shown):
-        rest = sum(one.amount for one in found.found[_SHOWN:])
+        rest = -sum(one.amount for one in found.found[_SHOWN:])
         rows.append((f"{more:,} more", "", "", f"{rest:,.2f}", "botui report bank lists them"))
     return Grid(_DIFFERENCES, rows)
 

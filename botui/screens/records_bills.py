@@ -131,11 +131,13 @@ class BillDetails(EquipmentDetails):
         return self.all("letters", {"about": (record.ref,)})
 
     def _head(self, one: Bill) -> list[tuple[str, str]]:
+        due = due_words(one, self.today)
+        dated = f"date on it {self.day(one.dated)}" if one.dated and due else self.day(one.dated) if one.dated else ""
         rows = [
             ("State", joined(one.state.label, one.reason.rstrip("."), self._next(one))),
             ("To" if one.direction is Direction.OWED else "From", joined(self.title("parties", one.party), one.number)),
             ("Amount", joined(self.money(one.amount), f"tax {one.tax:,.2f}" if one.tax else "", self._open(one))),
-            ("Due", joined(due_words(one, self.today), f"date on it {self.day(one.dated)}" if one.dated else "")),
+            ("Due" if due else "Date on it", joined(due, dated)),
         ]
         if one.order:
             rows.append(("Order", joined(self.title("orders", one.order), self._agrees(one))))

@@ -163,14 +163,19 @@ class OrderDetails(Details):
         local = self.desk.settings.local(record.approved_at)
         return f", {day_words(local.date(), self.desk.typing().now.date())} {local:%H:%M}"
 
-    def _axes(self, record: Order) -> tuple[str, str]:
-        """Return how much of it came, and how much of it is billed."""
+    def _axes(self, record: Order) -> tuple[str, str, str]:
+        """Return how much of it came, how much of it is billed, and which of its bills are still to be checked."""
         lines = [one for one in self.lines(record) if one.quantity]
         here = sum(1 for one in lines if not one.to_come)
         so_far = f" {self._money(record.billed_amount)}" if record.billed_amount else ""
         bills = f" ({', '.join(record.bills)})" if record.bills else ""
         came = f"{here} of {len(lines)} lines here" if record.state not in (State.DRAFT, State.TO_APPROVE) else ""
-        return came, f"{record.billed.label}{so_far}{bills}"
+        return came, f"{record.billed.label}{so_far}{bills}", self._unchecked(record)
+
+    def _unchecked(self, record: Order) -> str:
+        """Return the bills that are here for it and not checked: nothing is billed of it by them yet."""
+        found = self.desk.ids("bills", {"order": (record.id,), "state": ("received",)}) if self._reads("bills") else ()
+        return f"{', '.join(areas.ref('bills', one) for one in found)} to check" if found else ""
 
     def _money(self, amount: Decimal) -> str:
         return f"{amount:,.2f} {self.desk.settings.currency}"
@@ -188,6 +193,9 @@ class OrderDetails(Details):
     def followed(self, record: Order) -> list[tuple[str, tuple[str, int]]]:
         """Return its supplier, lines with their items, parcels, and the movements that came of it."""
         found = super().followed(record)
+        if self._reads("bills"):
+            bills = self.desk.find("bills", {"order": (record.id,)})
+            found += [(f"Bill: {self.desk.title('bills', one.id)} ({one.ref})", ("bills", one.id)) for one in bills]
         lines = self.lines(record)
         for line in lines:
             name = self.desk.title("items", line.item)
@@ -196,9 +204,6 @@ class OrderDetails(Details):
         found += [
             (f"Parcel: {one.carrier} {one.tracking} ({one.ref})", ("shipments", one.id)) for one in self.parcels(record)
         ]
-        if self._reads("bills"):
-            bills = self.desk.find("bills", {"order": (record.id,)})
-            found += [(f"Bill: {self.desk.title('bills', one.id)} ({one.ref})", ("bills", one.id)) for one in bills]
         if lines and self._reads("movements"):
             moved = self.desk.find("movements", {"line": tuple(line.id for line in lines)})
             found += [

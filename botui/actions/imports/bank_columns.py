@@ -35,8 +35,8 @@ _WORDS: Final[Words] = {
         "receipts,gutschrift,eingang,einnahmen,received,in"
     ),
     "side": split(
-        "debit credit,credit debit,dr cr,cr dr,d c,c d,soll haben,s h,debit credit indicator,credit debit indicator,"
-        "dc indicator,sign,vorzeichen,direction,details,transaction type,type"
+        "debit credit,credit debit,dr cr,cr dr,d c,c d,dc,cd,drcr,crdr,soll haben,s h,sh,debit credit indicator,"
+        "credit debit indicator,dc indicator,sign,vorzeichen,direction,details,transaction type,type"
     ),
     "balance": split(
         "balance,running balance,saldo,kontostand,closing balance,balance after,balance after transaction,"
@@ -86,12 +86,17 @@ def refined(reading: Reading, rows: Sequence[Row]) -> Reading:
 
     A column of words (``Details``, ``Type``) says on which side a line stands only where all its words do; else it is
     text. Further columns with headings of texts (``Purpose 2``, ``Notes``) are put behind the text; where none has
-    one, all that have words are it.
+    one, all that have words are it. Where no amount has a sign, a column of nothing but ``D`` and ``C`` is the side,
+    whatever it is called.
     """
     columns = dict(reading.columns)
     left = list(reading.left)
     if "side" in columns and not _sides(_cells(rows, columns["side"])):
         left += columns.pop("side")
+    sides = [one for one in left if _sides(_cells(rows, (one,)))]
+    if len(sides) == 1 and "side" not in columns and _unsigned(_cells(rows, columns.get("amount", ()))):
+        columns["side"] = (sides[0],)
+        left.remove(sides[0])
     if "text" not in columns and "name" not in columns:
         words = [one for one in left if any(any(c.isalpha() for c in cell) for cell in _cells(rows, (one,)))]
         if words:
@@ -111,6 +116,10 @@ def _cells(rows: Iterable[Row], columns: Iterable[str]) -> list[str]:
 
 def _sides(cells: Sequence[str]) -> bool:
     return bool(cells) and all(side_of(one) for one in cells)
+
+
+def _unsigned(cells: Sequence[str]) -> bool:
+    return bool(cells) and not any(set(one) & set("-+(\u2212\u2013") for one in cells)
 
 
 def side_of(text: str) -> int:

@@ -32,6 +32,8 @@ LINES_MAX: Final = 5_000
 _AHEAD: Final = 7
 """Days after today on which a line may be booked: some banks date what comes over a weekend to the day after."""
 ORDERS: Final[Mapping[str, calendar.Order]] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
+UNCLEAR: Final = ("dmy", "mdy")
+"""Orders that cannot always be told apart: which of them an account's files have is kept."""
 _OTHER_FORMS: Final = {
     "OFXHEADER": "OFX",
     "<OFX": "OFX",
@@ -53,7 +55,7 @@ class BankFile:
     Attributes:
         told: its lines in the order of time, with the balances.
         digest: SHA-256 of the file.
-        order: the order of day, month and year in its dates.
+        order: the order of day, month and year in its dates; ``usual``: nothing in it shows that, it is the usual one.
         own: the numbers of the account that it is of, as far as it says one.
         columns: for each field the columns it comes from; ``lost``: columns that are not kept.
         notes: what was guessed, and what was left out.
@@ -62,6 +64,7 @@ class BankFile:
     told: Told
     digest: str
     order: str
+    usual: bool = False
     own: frozenset[str] = frozenset()
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
@@ -111,7 +114,7 @@ def read_bank_file(path: Path, asked: Asked, *, currency: str, zone: str, today:
     rows = _own([Cells(row, mapping, reading) for row in sheet.rows], asked.number, sheet.notes)
     figures = (one.text(name) for one in rows for name in FIGURES)
     reader = RowReader(amounts_of(figures, mapping.decimal, currency), zone, sheet)
-    order = _order(rows, asked, today, zone)
+    order, usual = _order_or_usual(rows, asked, today, zone)
     lines = list(reader.lines(rows, order))
     if not lines:
         raise Refused(f"There is no line with an amount in {name}.")
@@ -125,6 +128,7 @@ def read_bank_file(path: Path, asked: Asked, *, currency: str, zone: str, today:
         told(lines, opening, closing),
         sha256(path.read_bytes()).hexdigest(),
         order or "",
+        usual,
         frozenset(_compact(text) for one in rows if (text := one.word("own"))) | _numbers_in(sheet.before),
         dict(reading.columns),
         reading.left,
@@ -191,8 +195,18 @@ def _numbers_in(rows: Iterable[Sequence[str]]) -> frozenset[str]:
 # --- dates ------------------------------------------------------------------------------------------------------------
 
 
+def _order_or_usual(rows: Sequence[Cells], asked: Asked, today: date, zone: str) -> tuple[calendar.Order | None, bool]:
+    """Return the order of the dates, and whether nothing shows it and it is as it was before."""
+    try:
+        return _order(rows, asked, today, zone), False
+    except DatesUnclear:
+        if asked.usual not in UNCLEAR:
+            raise
+        return ORDERS[asked.usual], True
+
+
 def _order(rows: Sequence[Cells], asked: Asked, today: date, zone: str) -> calendar.Order | None:
-    """Return the order of the dates: as somebody says, as they show, as they follow each other, as it was before."""
+    """Return the order of the dates: as somebody says, as they show, as they follow each other."""
     if said := asked.order or asked.mapping.order:
         return ORDERS[said]
     samples = [text for one in rows for name in DATED if (text := one.word(name))]
@@ -201,11 +215,9 @@ def _order(rows: Sequence[Cells], asked: Asked, today: date, zone: str) -> calen
     if all(day_of(one, zone, "dmy") == day_of(one, zone, "mdy") for one in samples):
         return None
     booked = [text for one in rows if (text := one.word("on"))]
-    fits = [order for order in ("dmy", "mdy") if _follows(booked, order, today, zone)]
+    fits = [order for order in UNCLEAR if _follows(booked, order, today, zone)]
     if len(fits) == 1:
         return ORDERS[fits[0]]
-    if asked.usual in ORDERS:
-        return ORDERS[asked.usual]
     example = clean(next(one for one in samples if day_of(one, zone, "dmy") != day_of(one, zone, "mdy")))[:20]
     raise DatesUnclear(f"Nothing shows whether day or month comes first: '{example}'. Say which.")
 
