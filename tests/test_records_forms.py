@@ -165,8 +165,8 @@ def test_one_key_on_a_late_bill_of_ours_writes_the_reminder(office: Office) -> N
     ("values", "said"),
     [
         ({"due": date(2026, 12, 1)}, "They are not late: it is due Tue 1 Dec."),
-        ({"direction": "owe", "state": "approved"}, "With which letter template?"),
-        ({"state": "paid", "paid": "119.00"}, "With which letter template?"),
+        ({"state": "disputed", "disputed_from": "sent"}, "With which letter template?"),
+        ({"direction": "owe", "state": "disputed", "disputed_from": "approved"}, "With which letter template?"),
     ],
 )
 def test_nobody_is_reminded_by_a_slip_of_a_finger(office: Office, values: dict[str, object], said: str) -> None:
@@ -176,6 +176,12 @@ def test_nobody_is_reminded_by_a_slip_of_a_finger(office: Office, values: dict[s
         office.do(bill, "write")
     assert refused.value.fields["form"].startswith(said)
     assert office.said(bill, "write", form=1).startswith("LE-1 goes out")
+
+
+def test_whom_we_owe_is_written_to_about_what_is_wrong(office: Office) -> None:
+    assert office.why_not(late(office, direction="owe", state="approved"), "write") == (
+        "It is ours to pay: say what is wrong with it first (D)."
+    )
 
 
 def test_which_template_reminds_is_asked_where_none_or_several_speak_of_bills(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""Letters about a bill: the reminder of one that they have not paid, and what else is written to whose it is."""
+"""Letters about a bill: the reminder of one that they have not paid, and what is written to whose it is while it is disputed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from botui.models.base import Arguments, Change, Prose, Refused, Ui
 from botui.models.calendar import day_words
 from botui.models.office import Context, Party
-from botui.models.records.bill import DUE, Bill, Direction
+from botui.models.records.bill import Bill, Direction, State
 from botui.models.records.corresponding import enter
 from botui.models.records.form import Form
 from botui.models.records.form_fields import fields_in
@@ -28,6 +28,13 @@ class WriteAbout(Arguments):
     ] = None
     reply_due: Annotated[date | None, Ui(label="Reply due", help="Empty = as the template says.")] = None
     text: Annotated[Prose, Ui(label="Text", rows=4, help="Empty = as the template says.")] = ""
+
+
+def nothing_to_write(_: Context, bill: Bill) -> str | None:
+    """Guard of writing: it is ours to pay, and nothing is wrong with it."""
+    if bill.direction is Direction.OWED or bill.state is State.DISPUTED:
+        return None
+    return "It is ours to pay: say what is wrong with it first (D)."
 
 
 def write(ctx: Context, bill: Bill, args: WriteAbout) -> Change:
@@ -64,7 +71,7 @@ def _reminder(ctx: Context, bill: Bill) -> Form:
     Raises:
         Refused: it is not late, they were written to and have time left, or there is none or more than one.
     """
-    if bill.direction is not Direction.OWED or bill.state not in DUE:
+    if bill.state is State.DISPUTED:
         raise _which("With which letter template?")
     if bill.due is None or bill.due >= ctx.today:
         due = f": it is due {day_words(bill.due, ctx.today)}" if bill.due else ""
