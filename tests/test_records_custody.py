@@ -61,7 +61,7 @@ def test_paper_is_handed_out_until_a_day_and_comes_back_to_its_box(office: Offic
     one, out = paper(office), office.get(Custody, 1)
     assert (one.state, one.holder, one.due) == (State.OUT, 3, date(2026, 12, 7))
     assert (out.person, out.party, out.by, out.note) == (3, 1, 1, "for the audit")
-    assert office.why_not(one, "hand_out") == "It is handed out."
+    assert office.why_not(one, "hand_out") == "Cleo Cole has it: take it back first (R), or ask it back (w)."
     office.now += timedelta(days=17)
     assert office.said(one, "give_back") == "D-1 is back, 3 days late: put it in Archive, Box 7."
     one, out = paper(office), office.get(Custody, 1)
@@ -135,7 +135,7 @@ def test_what_is_in_the_inbox_or_on_a_list_is_not_handed_out(office: Office) -> 
     office.do(paper(office), "dispose")
     assert office.why_not(paper(office), "hand_out") == "It is on DS-1, to be destroyed: K keeps it on."
     office.put(paper(office, 2).model_copy(update={"state": State.INBOX}))
-    assert office.why_not(paper(office, 2), "hand_out") == "It is inbox."
+    assert office.why_not(paper(office, 2), "hand_out") == "It is in the inbox: file it first (f)."
 
 
 # --- disposal ---------------------------------------------------------------------------------------------------------

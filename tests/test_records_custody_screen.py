@@ -64,7 +64,7 @@ async def test_paper_is_handed_out_asked_back_and_returned_by_scan(folder: Path,
         await rush(kiosk, "BADGE-CLEO", "D-1", "D-2", "no-such-code")
         kiosk.says("This is no paper and nobody's badge").sees("To: Cleo Cole", "due back Mon 7 Dec")
         await rush(kiosk, "BADGE-BOB", "D-3", "D-1")
-        kiosk.says("It is handed out").sees("To: Bob Baker")
+        kiosk.says("Cleo Cole has it: take it back first (R)").sees("To: Bob Baker")
         assert holders(desk, 1, 2, 3) == [CLEO, CLEO, BOB]
         await kiosk.press("f9", "y")  # the last that was booked
         kiosk.says("Undone").sees("no more: it was taken back, or undone")

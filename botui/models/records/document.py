@@ -14,7 +14,7 @@ from botui.models.office import Codes, Name, Numbers
 class State(Choice):
     """How far a document is, from the day it comes to the day it goes."""
 
-    INBOX = "inbox", "inbox"
+    INBOX = "inbox", "in the inbox"
     FILED = "filed", "filed"
     OUT = "out", "handed out"
     REVIEW = "review", "due for review"
@@ -100,7 +100,7 @@ class Document(Record):
     codes: Annotated[Codes, Ui(label="Other numbers", help="What others call it; commas between.")] = ()
     note: Annotated[Prose, Ui(label="Note", rows=2)] = ""
 
-    state: Annotated[State, Ui(label="State", column=11, form=False)] = State.INBOX
+    state: Annotated[State, Ui(label="State", column=12, form=False)] = State.INBOX
     holder: Annotated[int | None, Ui(label="Who has it", column=14, ref="people", form=False)] = None
     out_at: Annotated[When | None, Ui(label="Handed out", form=False)] = None
     due: Annotated[date | None, Ui(label="Due back", column=10, wide=True, form=False)] = None
