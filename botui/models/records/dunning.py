@@ -1,4 +1,4 @@
-"""Letters about a bill: the reminder of one that they have not paid, and what is written to whose it is while it is disputed."""
+"""Letters about a bill: the reminder of one that they have not paid, and what is written while it is disputed."""
 
 from __future__ import annotations
 
