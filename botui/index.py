@@ -23,6 +23,8 @@ from botui.models.shape import FieldKind, fields_of
 
 _FEW: Final = 20
 """Old names that are looked for in all texts; after more of them the texts are made anew as they are needed."""
+_SHARED: Final = frozenset({FieldKind.CHOICE, FieldKind.DATE})
+"""Fields with few values, whose text many records share."""
 KEPT: Final = 32
 """Lists of one collection that are kept after their last use: the menu of an area with those of its views that were
 opened. In a store of 100,000 a list that was opened holds some 7 MiB, one that was only counted next to nothing."""
@@ -79,13 +81,13 @@ class Index:
             raise StoreDamaged(f"{self.kind.many}: another program changed one of them; run botui check.") from error
 
     def _read(self, items: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Row]]:
-        """Make the rows of documents; those with the same choice share its text: a third of the memory."""
-        few = [spec.name for spec in fields_of(self.kind.model) if spec.kind is FieldKind.CHOICE]
+        """Make the rows of documents; those with the same choice or day share its text: a third of the memory."""
+        few = [spec.name for spec in fields_of(self.kind.model) if spec.kind in _SHARED and spec.name in self._place]
         for number, raw in items:
             doc = orjson.loads(raw)
             for name in few:
-                if name in doc:
-                    doc[name] = intern(doc[name])
+                if isinstance(value := doc.get(name), str):
+                    doc[name] = intern(value)
             yield number, self._row(doc)
 
     def _row(self, doc: Mapping[str, Any]) -> Row:
