@@ -15,6 +15,7 @@ from botui.models.office import Context, Party
 from botui.models.records.bank import Account
 from botui.models.soundness import problems_of
 from botui.models.supplies import Item
+from botui.screens.records_bills import BillDetails
 from tests.kiosk import Clock, Kiosk, give_pins
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, MAX, OTTO, beside, office
 from tests.test_conformance_screens import check_bindings
@@ -215,3 +216,28 @@ def test_bills_are_for_those_who_pay_and_those_who_look_after_them(folder: Path,
         with pytest.raises(NotAllowed):
             other.do("bills", 1, "tick", {})
     assert desk.for_person(BOB).do("bills", 1, "tick", {}).said
+
+
+def test_a_bill_shows_the_letters_about_it_to_those_who_see_them(folder: Path, clock: Clock) -> None:
+    desk = begun(folder, clock)
+    desk.add("forms", {"name": "Reminder", "subject": "Bill {bill.number}", "body": "{bill.open} are open."})
+    one = bill(desk, direction="owed", due="2026-11-01", dated="2026-10-01")
+    desk.do("bills", one.id, "send", {})
+    desk.add("letters", {"correspondent": "Nordic Paper", "subject": "Patience", "about": "b1", "privacy": "private"})
+    done = desk.do("bills", one.id, "write", {})
+
+    def told(who: int) -> tuple[bool, bool]:
+        other = desk.for_person(who)
+        shown = str(BillDetails(other).sections(other.get("bills", 1)))
+        opens = {target for _, target in BillDetails(other).followed(other.get("bills", 1))}
+        assert ("LE-1" in shown, "LE-2" in shown) == (("letters", 1) in opens, ("letters", 2) in opens)
+        return "LE-1" in shown, "LE-2" in shown
+
+    assert told(ANN) == (True, True)
+    assert told(BOB) == (False, True), "the private one is not there for another clerk"
+    assert told(OTTO) == (False, True)
+    assert told(MAX) == (False, False), "a manager sees bills, and no letters but their own"
+    assert sound(desk) == []
+    desk.undo(done.digest)
+    assert told(ANN) == (True, False)
+    assert sound(desk) == []
