@@ -210,6 +210,7 @@ def test_what_another_program_handed_out_is_not_destroyed_with_the_list_it_is_on
     said = office.said(one, "destroy")
     assert said == "1 document destroyed: DS-1 is the certificate. 2 documents must be kept and stayed."
     assert [paper(office, number).state for number in (1, 2, 3)] == [State.FILED, State.OUT, State.DESTROYED]
+    assert str(office.get(Disposal, 1).left[0]).startswith("D-1: ")
     assert [left.why for left in office.get(Disposal, 1).left] == [
         "It is on hold: court. y takes the hold off.",
         "Cleo Cole has it: take it back first (R).",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import Office, found
-from tests.scans import put
+from tests.scans import pdf, put
 
 
 @pytest.fixture
@@ -40,6 +40,38 @@ def test_scans_are_taken_in_shown_and_written_out(office: Office, tmp_path: Path
     digest = next((tmp_path / "office" / "files").rglob("?" * 64))
     digest.write_bytes(b"something else")
     assert "rent.txt" in office.run("check").out
+
+
+def searched(office: Office) -> list[int]:
+    """Return the documents in whose files "for may" stands."""
+    desk = office.desk()
+    try:
+        text = desk.contents("documents")
+        return [number for number in desk.numbers("documents") if text is not None and "for may" in text(number)]
+    finally:
+        desk.store.close()
+
+
+def test_pdfs_that_came_before_they_could_be_read_are_read_again(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "scans", "rent.pdf", pdf("Rent for May"))
+    put(tmp_path / "scans", "sick.pdf", pdf("Certificate of a doctor"))
+    monkeypatch.setattr("botui.actions.scans.text_of", lambda *_: "")
+    monkeypatch.setattr("botui.actions.scans.reads_pdf", lambda: False)
+    office.ok("inbox")
+    office.ok("do", "D-2", "file", "privacy=private")
+    assert "botui[pdf]" in office.refused("inbox", "--read-again")
+    assert not searched(office)
+    monkeypatch.setattr("botui.actions.scans.reads_pdf", lambda: True)
+    monkeypatch.setattr("botui.actions.scans.text_of", lambda *_: "Rent for May")
+    said = office.ok("inbox", "--read-again").out
+    assert said == (
+        "rent.pdf: D-1 can be searched now.\nprivate: D-2 can be searched now.\n"
+        "2 files read that could not be read before.\n"
+    )
+    assert searched(office) == [1, 2]
+    assert office.ok("inbox", "--read-again").out == "0 files read that could not be read before.\n"
 
 
 def test_what_cannot_be_taken_in_stays_and_is_said(office: Office, tmp_path: Path) -> None:

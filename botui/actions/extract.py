@@ -7,14 +7,22 @@ so that it starts quickly and can reach nothing.
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from typing import Final
 
+PDF: Final = "application/pdf"
+"""What a PDF is, by its content."""
 TEXT_MAX: Final = 200_000
 """Characters that are written at most."""
 SECONDS: Final = 20
 """Seconds of work that a file is given; one page of a plain PDF takes a twentieth of a second."""
 MEMORY: Final = 768 << 20
 """Bytes of memory that a file may take: a small machine has a few times as much."""
+
+
+def reads_pdf() -> bool:
+    """Return whether what reads PDFs is installed here (the extra ``pdf``)."""
+    return find_spec("pypdf") is not None
 
 
 def text_of(path: str, media: str) -> str:
@@ -25,13 +33,16 @@ def text_of(path: str, media: str) -> str:
         media: what it is, by its content.
     """
     if media == "text/plain":
-        with open(path, "rb") as file:
-            data = file.read(4 * TEXT_MAX)
+        try:
+            with open(path, "rb") as file:
+                data = file.read(4 * TEXT_MAX)
+        except OSError:  # the last document that had it went just now, and took it along
+            return ""
         try:
             return data.decode("utf-8-sig")[:TEXT_MAX]
         except UnicodeDecodeError:
             return data.decode("cp1252", "replace")[:TEXT_MAX]
-    return _by_child(path) if media == "application/pdf" else ""
+    return _by_child(path) if media == PDF else ""
 
 
 def _by_child(path: str) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from botui import areas
-from botui.actions.extract import text_of
+from botui.actions.extract import PDF, reads_pdf, text_of
 from botui.data import Desk, Done
 from botui.models.base import Change, Refused, clean
 from botui.models.office import Context, Party
-from botui.models.records.document import GONE, Attached, Document, State
+from botui.models.records.document import GONE, Attached, Document, Privacy, State
 from botui.models.records.filing_rule import FilingRule
 from botui.models.records.proposing import propose
 from botui.models.records.scanning import scanned
@@ -132,6 +132,35 @@ def text_in(desk: Desk, document: Document) -> str:
     """Return the text that was read in the files of a document."""
     files = desk.store.attachments
     return "\n\n".join(filter(None, (files.text(one.digest) for one in document.files)))
+
+
+def read_again(desk: Desk) -> Iterator[Taken]:
+    """Read the files of documents in which nothing could be read until now, so that they are searched, too.
+
+    Raises:
+        NotAllowed: this person may not work on documents.
+        Refused: what reads PDFs is not installed here.
+        StoreFull: a text cannot be written.
+    """
+    desk.require("documents", "work")
+    if not reads_pdf():
+        raise Refused("PDFs cannot be read on this machine yet: pip install 'botui[pdf]' lets them.")
+    index, files = desk.store.index("documents"), desk.store.attachments
+    for number in index.find({"state": tuple(one.value for one in State if one not in GONE)}):
+        if all(map(files.text, index.value(number, "prints") or ())):
+            continue
+        document: Document = desk.as_system().get("documents", number)
+        for one in document.files:
+            if not files.text(one.digest) and files.has(one.digest) and _read(files, one.digest, one.media):
+                name = one.name if document.privacy is Privacy.OPEN else document.privacy.label
+                yield Taken(name, f"{document.ref} can be searched now.", number)
+
+
+def unread(document: Document) -> str:
+    """Return in words why nothing could be read in the files of a document."""
+    if any(one.media == PDF for one in document.files) and not reads_pdf():
+        return "PDFs were not read here: with pip install 'botui[pdf]', botui inbox --read-again reads them."
+    return "Nothing could be read in its files: they are pictures, or sheets."
 
 
 def sweep(desk: Desk) -> int:

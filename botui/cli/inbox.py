@@ -16,6 +16,8 @@ def inbox(session: Session) -> int:
     from botui.actions import scans
     from botui.storage.attachments import Inbox
 
+    if session.args.read_again:
+        return _read_again(session)
     folder = _folder(session)
     desk = session.desk(write=not session.args.dry_run)
     if session.args.dry_run:
@@ -34,6 +36,18 @@ def inbox(session: Session) -> int:
     left = f", {plural(len(stays), 'file')} left in {folder}: {stays[0]}" if stays else "."
     session.out.write(f"{plural(taken, 'scan')} taken in{left}\n")
     return 1 if stays else 0
+
+
+def _read_again(session: Session) -> int:
+    """Read the files in which nothing could be read when they came, such as PDFs before pypdf was there."""
+    from botui.actions import scans
+
+    count = 0
+    for one in scans.read_again(session.desk()):
+        session.out.write(f"{one.name}: {one.said}\n")
+        count += 1
+    session.out.write(f"{plural(count, 'file')} read that could not be read before.\n")
+    return 0
 
 
 def _folder(session: Session) -> Path:

@@ -214,6 +214,7 @@ def _changing(command: Any) -> None:
     one.add_argument("--accept", action="store_true", help="accept all that is sure, as one change")
     one = command("inbox", "inbox:inbox", "take in what the scanner wrote into the inbox folder of this machine")
     one.add_argument("--dry-run", action="store_true", help="say what lies there and change nothing")
+    one.add_argument("--read-again", action="store_true", help="read PDFs that came before botui[pdf] was installed")
     one = command("file", "inbox:write_file", "list the files of a document, or write one of them somewhere")
     one.add_argument("ref", metavar="REF", help="the document, such as D-12")
     one.add_argument("--to", metavar="FILE", help="where to; a folder keeps the name it has")

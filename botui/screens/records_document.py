@@ -193,7 +193,7 @@ class DocumentRecord(PaperByBadge):
     @work
     async def action_text(self) -> None:
         """Show what stands in its files."""
-        from botui.actions.scans import text_in
+        from botui.actions.scans import text_in, unread
         from botui.screens.dialogs import Tell
 
         record = self.current()
@@ -203,4 +203,4 @@ class DocumentRecord(PaperByBadge):
         text = await self.ask_store(text_in, self.desk, record)
         if text is not None:
             title = f"{record.ref} {record.title}"
-            self.app.push_screen(Tell(title, text or "Nothing could be read in its files: they are pictures."))
+            self.app.push_screen(Tell(title, text or unread(record)))

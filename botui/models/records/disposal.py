@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from botui import areas
 from botui.models.base import Choice, Line, Record, Ui, When
 from botui.models.office import Name
 
@@ -58,6 +59,9 @@ class Gone(BaseModel):
     stood: Annotated[str, Field(max_length=140)] = ""
     files: Annotated[int, Field(ge=0)] = 0
 
+    def __str__(self) -> str:
+        return f"{areas.ref('documents', self.document)} {self.title}".rstrip()
+
 
 class Left(BaseModel):
     """A document that left the list, and why: it was put on hold, or is kept on."""
@@ -66,6 +70,9 @@ class Left(BaseModel):
 
     document: int
     why: Annotated[str, Field(max_length=120)] = ""
+
+    def __str__(self) -> str:
+        return f"{areas.ref('documents', self.document)}: {self.why}"
 
 
 class Disposal(Record):
