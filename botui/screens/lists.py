@@ -83,8 +83,12 @@ class ListScreen(VerbScreen):
 
     def keys(self) -> Keys:
         """Return the keys of a list."""
-        new = [("n", "New", True)] if self.desk.may(self.kind.name, "add") is None else []
-        return [("Enter", "Open", True), *new, ("/", "Filter", True), ("v", "Views", True), *self.verb_keys()]
+        rest = [("/", "Filter", True), ("v", "Views", True), *self.verb_keys()]
+        return [("Enter", "Open", True), *self.new_key(), *rest]
+
+    def new_key(self) -> Keys:
+        """Return the key that files another of these, where this person may."""
+        return [("n", "New", True)] if self.desk.may(self.kind.name, "add") is None else []
 
     def on_mount(self) -> None:
         """Show the first rows."""

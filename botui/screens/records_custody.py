@@ -58,10 +58,9 @@ class CustodyList(ListScreen):
     ROWS = CustodyRows
     HELP = "Paper that is handed out. R takes it back, w asks it back, E gives it another day. n hands out by scan."
 
-    def keys(self) -> Keys:
-        """Return the keys of a list; what n files here is handed out by scan."""
-        every = super().keys()
-        return [("n", "Hand out", on) if key == "n" else (key, words, on) for key, words, on in every]
+    def new_key(self) -> Keys:
+        """Return the key by which another is handed out by scan."""
+        return [("n", "Hand out", True)]
 
     def action_new(self) -> None:
         """Hand out by scan."""
