@@ -151,7 +151,7 @@ async def test_what_the_scanner_writes_is_taken_in_behind_the_screen(
     await look()
     await look()
     assert asked == [f"{tmp_path.name} inbox scans"], "what cannot be taken in is not tried again and again"
-    assert said == ["Scans: bad.pdf is no PDF."]
+    assert said == ["bad.pdf is no PDF."]
     put(tmp_path / "scans", "good.pdf", b"x")
     await look()
     assert len(asked) == 2

@@ -78,7 +78,8 @@ def test_what_cannot_be_taken_in_stays_and_is_said(office: Office, tmp_path: Pat
     put(tmp_path / "scans", "bill.pdf", b"\x89PNG\r\n\x1a\nx")
     done = office.run("inbox", "--as", "ML")
     assert done.code == 1
-    assert "bill.pdf is not what its name says: inside is a PNG picture." in done.out
+    assert done.out.startswith("bill.pdf: ")
+    assert "0 scans taken in, 1 stays: bill.pdf is not what its name says: inside is a PNG" in done.out
     assert (tmp_path / "scans" / "bill.pdf").exists()
     assert "bill.pdf" in office.ok("tick").out
 

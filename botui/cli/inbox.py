@@ -33,7 +33,8 @@ def inbox(session: Session) -> int:
             taken += 1
         else:
             stays.append(clean(one.said))
-    left = f", {plural(len(stays), 'file')} left in {folder}: {stays[0]}" if stays else "."
+    # short, with the reason: an open desk says this line on one of its own
+    left = f", {len(stays)} stay{'s' if len(stays) == 1 else ''}: {stays[0]}" if stays else "."
     session.out.write(f"{plural(taken, 'scan')} taken in{left}\n")
     return 1 if stays else 0
 

@@ -55,4 +55,4 @@ class Scanner:
     def _taken_in(self, left: set[str], failed: str) -> None:
         self.busy, self._left = False, left
         if failed:
-            self._say(f"Scans: {failed}")
+            self._say(failed)
