@@ -208,6 +208,14 @@ def test_the_number_or_the_name_makes_a_proposal_sure_the_amount_alone_does_not(
     ]
 
 
+def test_their_account_tells_whose_a_line_is(bank: Bank) -> None:
+    bank.put(Party(id=3, name="Umbrella Holding", iban="DE89 3704 0044 0532 0130 00"))
+    bill = bank.owe(77, party=3)
+    bank.take(said(-77, "Shop 24", day=1, iban="DE89370400440532013000"))
+    found = bank.proposed()[1]
+    assert (found.bills, found.sure) == ((bill.id,), True)
+
+
 def test_of_two_that_fit_as_well_none_is_sure_but_equal_ones_of_one_party_are(bank: Bank) -> None:
     bank.owe(90), bank.owe(90, day=1)
     bank.take(said(-90, "Meyer Paper", day=2))

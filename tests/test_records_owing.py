@@ -104,7 +104,7 @@ def test_who_owed_whom_on_a_day_has_what_was_paid_later_or_taken_back_since(rule
 
 
 def test_the_payment_list_has_what_is_due_and_credit_notes(rules: Office) -> None:
-    rules.put(Party(id=PAPER, name="Paper Ltd", account_no="DE11"))
+    rules.put(Party(id=PAPER, name="Paper Ltd", account_no="K-7", iban="DE11"))
     to_pay(rules, "100", number="7", due="2026-11-29")
     to_pay(rules, "200", number="8", due="2026-12-29")
     to_pay(rules, "-30", number="C")
@@ -130,6 +130,11 @@ def test_the_statement_of_a_party_goes_from_one_balance_to_the_next(rules: Offic
     for words in ("We owe you", "-35.00", f"B-{other.id}", "30 days late", "You owe us, by age: not due 25.00 EUR."):
         assert words in text
     assert max(map(len, text.splitlines())) <= 80
+    to_pay(rules, "-30", number="C", dated="2026-11-12")
+    held = account_of(rules.ctx(), PAPER, date(2026, 11, 1), date(2026, 11, 30))
+    text = statement_text(rules.ctx(), rules.get(Party, PAPER), held)
+    assert "C of 2026-11-12, we owe, not used yet" in text
+    assert "None" not in text
 
 
 def test_their_statement_is_held_against_ours(rules: Office) -> None:

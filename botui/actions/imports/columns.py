@@ -135,6 +135,7 @@ LISTS: Final[Mapping[str, Words]] = {
         "email": split("email,e mail,mail,email address"),
         "address": split("address,street,street address,postal address"),
         "account_no": split("account no,account number,customer number,customer no,supplier number,vendor number"),
+        "iban": split("iban,bank account,bank account no,bank account number"),
         "terms": split("payment terms,terms,payment term,terms of payment,net days,payment terms template"),
         "lead_days": split("lead time,lead time days,lead days,lead time in days,delivery time,delivery days"),
         "check_on": split("check again on,check on,next check,next review,review date,next audit,evaluation due"),

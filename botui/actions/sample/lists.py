@@ -256,6 +256,7 @@ def make_party(office: Office, rng: Random, trade: str = "", **values: Any) -> P
         "email": f"office@{mail}.example",
         "address": f"{rng.choice(words.STREETS)} {rng.randrange(1, 120)}\n{rng.choice(words.TOWNS)}",
         "account_no": f"K-{10_001 + len(office.parties)}",
+        "iban": f"DE00 5000 0000 00{10_001 + len(office.parties)}",  # no IBAN begins so
         "notes": rng.choice(("", "", "", "Ask for a purchase order number first.", "Delivers before nine only.")),
         "active": rng.random() < 0.96,
     }

@@ -127,7 +127,7 @@ PARTIES: Final = Kind(
     index=("name", "kind", "active", "phone", "check_on"),
     derived={"called": _called},
     aliases=("account_no", "codes"),
-    text=("name", "contacts", "phone", "email", "address", "account_no", "notes", "codes"),
+    text=("name", "contacts", "phone", "email", "address", "account_no", "iban", "notes", "codes"),
 )
 PLACES: Final = Kind(
     model=Place,

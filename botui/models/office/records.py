@@ -81,6 +81,7 @@ class Party(Record):
     email: Annotated[Line, Field(max_length=120), Ui(label="E-mail", column=24, wide=True)] = ""
     address: Annotated[Prose, Field(max_length=500), Ui(label="Address", rows=3)] = ""
     account_no: Annotated[Line, Field(max_length=40), Ui(label="Account no.", column=14)] = ""
+    iban: Annotated[Line, Field(max_length=40), Ui(label="Bank account", help="Their IBAN or number, to pay to.")] = ""
     terms: Annotated[
         Line, Field(max_length=40), Ui(label="Payment terms", help="Such as 30 days, or 2 % within 10 days.")
     ] = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from botui.models.office import Context, Party, Person
 from botui.models.records.bank import Account, BankLine, BankRule, Stand
@@ -16,6 +16,16 @@ _CHEQUE_DAYS: Final = 200
 """Days after which a cheque still comes: banks pay them for six months, and some longer."""
 _BILL_DAYS: Final = 400
 """Days after it is due in which a bill may be paid without anybody having noted it."""
+
+
+class _Theirs(NamedTuple):
+    """By what a line of somebody's is known: the words of their name, and their account."""
+
+    names: frozenset[str] = frozenset()
+    iban: str = ""
+
+
+_NOBODY: Final = _Theirs()
 
 
 def proposals(ctx: Context) -> list[Proposal]:
@@ -33,15 +43,15 @@ def _names(account: Account) -> frozenset[str]:
 
 def offers(ctx: Context) -> Iterator[Offer]:
     """Yield the payments that the bank has not shown, and the bills of which money is to move."""
-    names: dict[int, frozenset[str]] = {}
+    known: dict[int, _Theirs] = {}
 
-    def of(party: int | None) -> frozenset[str]:
+    def of(party: int | None) -> _Theirs:
         if party is None:
-            return frozenset()
-        if party not in names:
+            return _NOBODY
+        if party not in known:
             found = ctx.data.get(Party, party)
-            names[party] = telling(found.name) if found else frozenset()
-        return names[party]
+            known[party] = _Theirs(telling(found.name), compact(found.iban)) if found else _NOBODY
+        return known[party]
 
     for payment in ctx.data.find(Payment, match=None, reversed_at=None):
         if payment.account is not None or payment.method in _SHOWN_BY_BANK:
@@ -52,7 +62,7 @@ def offers(ctx: Context) -> Iterator[Offer]:
                 yield _bill(ctx, bill, of)
 
 
-def _payment(ctx: Context, payment: Payment, of: Callable[[int | None], frozenset[str]]) -> Offer:
+def _payment(ctx: Context, payment: Payment, of: Callable[[int | None], _Theirs]) -> Offer:
     bill = ctx.data.get(Bill, payment.bill) if payment.bill else None
     party = payment.party or (bill.party if bill else None)
     person = ctx.data.get(Person, payment.person) if payment.person else None
@@ -67,11 +77,12 @@ def _payment(ctx: Context, payment: Payment, of: Callable[[int | None], frozense
         party=party,
         refs=_refs(refs),
         pays=payment.bill,
-        names=of(party) or (telling(person.name) if person else frozenset()),
+        names=of(party).names or (telling(person.name) if person else frozenset()),
+        iban=of(party).iban,
     )
 
 
-def _bill(ctx: Context, bill: Bill, of: Callable[[int | None], frozenset[str]]) -> Offer:
+def _bill(ctx: Context, bill: Bill, of: Callable[[int | None], _Theirs]) -> Offer:
     on = bill.due or bill.dated or ctx.today
     return Offer(
         bill=True,
@@ -82,7 +93,8 @@ def _bill(ctx: Context, bill: Bill, of: Callable[[int | None], frozenset[str]]) 
         late=_BILL_DAYS,
         party=bill.party,
         refs=_refs([bill.number, "" if bill.direction is Direction.OWE and bill.number else bill.ref]),
-        names=of(bill.party),
+        names=of(bill.party).names,
+        iban=of(bill.party).iban,
     )
 
 

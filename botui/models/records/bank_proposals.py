@@ -310,7 +310,7 @@ def _why(line: Sign, offer: Offer, strength: int) -> str:
     if strength == 3:
         return "same amount, and its number stands there"
     if strength == 2:
-        return "same amount, and the name fits"
+        return "same amount, and their name or account fits"
     days = abs((line.on - offer.on).days)
     return f"same amount, {days} days apart" if days != 1 else "same amount, a day apart"
 

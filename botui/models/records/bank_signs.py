@@ -98,7 +98,8 @@ class Offer:
         bill: whether it is a bill of which no payment is noted yet.
         amount: as the bank shows it: above zero it comes in, below zero it goes out.
         on: when the money was to move; ``early``, ``late``: how many days before and after that the bank may show it.
-        refs: numbers that would stand in the text, compact; ``names``: the words of whose it is.
+        refs: numbers that would stand in the text, compact; ``names``: the words of whose it is; ``iban``: their
+            account, compact.
         pays: of a payment, the number of its bill: what is left of that is no other meaning of the same line.
     """
 
@@ -112,6 +113,7 @@ class Offer:
     party: int | None = None
     refs: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
+    iban: str = ""
     pays: int | None = None
 
     @property
@@ -143,6 +145,8 @@ def spoken_for(lines: Iterable[Sign], offers: Iterable[Offer]) -> dict[tuple[boo
         if whose not in named:
             near = set().union(*(by_word.get(word, ()) for word in offer.names))
             here = {number for number in near if by_number[number].names(offer.names)}
+            if offer.iban and offer.iban in text:
+                here |= {line.number for line in every if line.says(offer.iban)}
             named[whose] = here | by_party.get(offer.party or 0, set())
         strengths = dict.fromkeys(named[whose], 2)
         # nearly no number stands anywhere: one look at all texts says so

@@ -92,7 +92,7 @@ def to_pay(ctx: Context, since: date, until: date) -> Report:
             (
                 one.ref,
                 party.name if party else "",
-                party.account_no if party else "",
+                party.iban if party else "",
                 one.number,
                 str(one.due or ""),
                 late,
@@ -101,5 +101,5 @@ def to_pay(ctx: Context, since: date, until: date) -> Report:
         )
     if rows:
         rows.append(("All", "", "", "", "", "", sum((one.balance for one in found), _ZERO)))
-    header = ("No.", "To", "Account no.", "Number", "Due", "Late", "To pay")
+    header = ("No.", "To", "Bank account", "Number", "Due", "Late", "To pay")
     return Report(f"Payment list, due by {until}", header, tuple(rows))

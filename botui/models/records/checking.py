@@ -72,7 +72,7 @@ def check(ctx: Context, bill: Bill, args: Check) -> Change:
     }
     if why := _no_second(ctx, bill, agreed):
         said = _approved(ctx, change, bill, values)
-        change.said = f"{bill.ref} is checked and to be paid: {why}.{said}"
+        change.said = f"{bill.ref} is checked{' and to be paid' if bill.amount > 0 else ''}: {why}.{said}"
         return change
     limit = limit_of(ctx)
     asked = f"{money(ctx, bill.amount)} is more than the {limit:,.2f} that need nobody else."
@@ -85,7 +85,7 @@ def check(ctx: Context, bill: Bill, args: Check) -> Change:
 def _no_second(ctx: Context, bill: Bill, agreed: Agreement | None) -> str:
     """Return why nobody else has to approve a bill; nothing if somebody has to."""
     if bill.amount < 0:
-        return "it is a credit note"
+        return "it is a credit note, J sets it against a bill"
     if agreed is not None and not agreed.differences:
         return f"it is as ordered ({agreed.order.ref}) and as it came"
     limit = limit_of(ctx)

@@ -118,7 +118,7 @@ def _open(ctx: Context, found: Account) -> Iterator[str]:
         return
     yield "Open:"
     for one in found.open:
-        due = late_words(one.days) or f"due {one.bill.due}"
+        due = late_words(one.days) or (f"due {one.bill.due}" if one.bill.due else "not used yet")
         side = "you owe" if one.bill.direction is Direction.OWED else "we owe"
         text = f"{one.bill.number or one.bill.ref} of {one.bill.dated}, {side}, {due}"
         yield f"{one.bill.ref:<8} {_filled(text, WIDTH - 21)} {one.balance:>11,.2f}"
