@@ -275,6 +275,10 @@ def test_hr_wins_over_private_and_what_has_no_text_is_called_as_its_file() -> No
 DATES: list[tuple[str, EntryOrder, date | None]] = [
     ("Zürich, 12.11.2026", "dmy", date(2026, 11, 12)),
     ("on 2026-03-04 we", "dmy", date(2026, 3, 4)),
+    ("Minutes of 20 November 2026", "dmy", date(2026, 11, 20)),
+    ("London, 3rd of Sept. 2026", "dmy", date(2026, 9, 3)),
+    ("Mar 4, 2026", "dmy", date(2026, 3, 4)),
+    ("Page 12 Order 2026, room 4 of 2026, 31 June 2026", "dmy", None),
     ("03/04/2026", "dmy", date(2026, 4, 3)),
     ("03/04/2026", "mdy", date(2026, 3, 4)),
     ("31.02.2026 and 1.2.2026", "dmy", date(2026, 2, 1)),

@@ -21,7 +21,16 @@ _LOOKED_AT: Final = 20_000
 """Characters of a text that are looked at: what a letter is about stands on its first pages."""
 _OLD: Final = timedelta(days=3660)
 """Dates older than ten years are the number of a law rather than that of a letter."""
-_DATE: Final = re.compile(r"(?<![\d.])(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})([./])(\d{1,2})\5(\d{4}))(?![\d])")
+_DATE: Final = re.compile(
+    r"(?<![\d.])(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})([./])(\d{1,2})\5(\d{4})"
+    r"|(?P<d>\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?(?P<m>[a-z]{3,9})\.?,? (?P<y>\d{4})"
+    r"|\b(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4}))(?!\d)",
+    re.IGNORECASE,
+)
+_MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -111,16 +120,22 @@ def _party(parties: Iterable[Party], text: str) -> int | None:
 def first_date(text: str, today: date, order: EntryOrder) -> date | None:
     """Return the first date in a text that can be the one of a letter: not to come, and not ten years old."""
     for found in _DATE.finditer(text[:_LOOKED_AT]):
-        if found[1]:
-            year, month, day = int(found[1]), int(found[2]), int(found[3])
-        else:
-            day, month, year = int(found[4]), int(found[6]), int(found[7])
-            if found[5] == "/" and order == "mdy":
-                day, month = month, day
         try:
-            dated = date(year, month, day)
+            dated = date(*_numbers(found, order))
         except ValueError:
             continue
         if today - _OLD <= dated <= today:
             return dated
     return None
+
+
+def _numbers(found: re.Match[str], order: EntryOrder) -> tuple[int, int, int]:
+    """Return year, month and day of what looks like a date; a word that is no month is month 0."""
+    if found[1]:
+        return int(found[1]), int(found[2]), int(found[3])
+    if found[4]:
+        year, first, second = int(found[7]), int(found[4]), int(found[6])
+        return (year, first, second) if found[5] == "/" and order == "mdy" else (year, second, first)
+    word = found["m"] or found["month"]
+    month = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word.casefold())), 0)
+    return int(found["y"] or found["year"]), month, int(found["d"] or found["day"])
