@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from botui import areas
 from botui.data import Desk
 from botui.models.base import Change, Conflict, NotAllowed, PinNeeded, Refused
 from botui.models.equipment.asset import Asset, Category
@@ -16,6 +17,7 @@ from botui.models.records.bank import Account
 from botui.models.soundness import problems_of
 from botui.models.supplies import Item
 from botui.screens.records_bills import BillDetails
+from botui.screens.records_payments import PaymentRows
 from tests.kiosk import Clock, Kiosk, give_pins
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, MAX, OTTO, beside, office
 from tests.test_conformance_screens import check_bindings
@@ -241,3 +243,16 @@ def test_a_bill_shows_the_letters_about_it_to_those_who_see_them(folder: Path, c
     desk.undo(done.digest)
     assert told(ANN) == (True, False)
     assert sound(desk) == []
+
+
+def test_the_list_of_payments_says_what_each_is_for_and_what_the_bank_has_not_shown(folder: Path, clock: Clock) -> None:
+    desk = begun(folder, clock)
+    one = bill(desk, "1500", direction="owed", dated="2026-10-01")
+    desk.do("bills", one.id, "send", {})
+    desk.do("bills", one.id, "pay", {"amount": "1200"})
+    desk.do("bills", one.id, "pay", {"amount": "100", "method": "cash"})
+    desk.do("payments", 2, "reverse", {"reason": "false note"})
+    rows = PaymentRows(desk, areas.kind("payments"))
+    assert rows.cells(1)[1:] == ["Nordic Paper", "1,200.00", "today", "bank", "B-1", "Giro", "B-1", "under way"]
+    assert rows.cells(2)[2:6] == ["100.00", "today", "cash", "B-1"]
+    assert rows.cells(2)[-1] == "taken back"

@@ -1,4 +1,4 @@
-"""Bills and payments on the screen: how late, how much is open, what is wrong, and every link of the chain."""
+"""Bills on the screen: how late, how much is open, what is wrong, and every link of the chain."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from botui.models.records.bill import DUE, OPEN, Bill, Charge, Direction, Paymen
 from botui.models.records.billing import WRITTEN
 from botui.models.records.letter import Letter
 from botui.models.records.party_statement import account_of, statement_text
-from botui.models.records.sheets import bill_text, receipt_text
+from botui.models.records.sheets import bill_text
 from botui.screens.equipment_details import EquipmentDetails, Link, joined
 from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
@@ -256,45 +256,3 @@ class BillRecord(RecordScreen):
         ctx = self.desk.context()
         party = self.desk.get("parties", record.party)
         return statement_text(ctx, party, account_of(ctx, party.id, ctx.today - _QUARTER, ctx.today))
-
-
-class PaymentDetails(EquipmentDetails):
-    """What is shown of a payment."""
-
-    def followed(self, record: Payment) -> list[Link]:
-        """Return its bill, and the line of the bank and the statement that show it."""
-        lines: list[Link | None] = []
-        if record.match and self.reads("matches") and self.reads("bank"):
-            match = self.desk.peek("matches", record.match)
-            for number in match.lines if match is not None else ():
-                lines.append(self.link("Bank", "bank", number))
-                line = self.desk.peek("bank", number)
-                if line is not None and line.statement:
-                    lines.append(self.link("Statement", "statements", line.statement))
-        bill = self.link("Bill", "bills", record.bill) if record.bill else None
-        return self.named(bill, *lines, record=record)
-
-
-class PaymentRecord(RecordScreen):
-    """One payment, with its receipt."""
-
-    DETAILS = PaymentDetails
-    HELP = (
-        "One payment. q shows its receipt, Y takes it back, v opens its bill and the line of the bank; Enter lists all."
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "text", "Receipt", tooltip="The receipt, under its number."),
-    ]
-
-    def keys(self) -> Keys:
-        """Return the keys of a record, and that of the receipt."""
-        return [*super().keys(), ("q", "Receipt", True)]
-
-    @work
-    async def action_text(self) -> None:
-        """Show the receipt."""
-        from botui.screens.dialogs import Tell
-
-        text = await self.ask_store(lambda: receipt_text(self.desk.context(), self.desk.get("payments", self.number)))
-        if text is not None:
-            await self.app.push_screen_wait(Tell(areas.ref("payments", self.number), text))
