@@ -85,6 +85,7 @@ class Kiosk:
         if as_:
             desk = desk.for_person(desk.as_system().look_up("people", as_))
         app = DeskApp(lambda: desk, Terminal(False, 256), kiosk=kiosk, idle=idle)
+        app.animation_level = "none"  # as at a real desk (``botui.terminal``)
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             found = cls(app, pilot, clock)
             await found.settle()
