@@ -221,4 +221,5 @@ def inverse(op: Op, number: int) -> Put:
     if op.was is None:
         return Put(op.table, number, {}, dict(doc), gone=True)
     names = changed_fields(op)
-    return Put(op.table, number, {name: was.get(name) for name in names}, {name: doc.get(name) for name in names})
+    before, left = ({name: one.get(name) for name in names} for one in (was, doc))
+    return Put(op.table, number, before, left, back=True)

@@ -25,7 +25,8 @@ _NAMED_WITHIN: Final = timedelta(days=7)
 def refuse_conflict(tx: Transaction, put: Put, journal: Journal, settings: Settings) -> None:
     """Do nothing if the fields a put changes still have the values it saw, or have the new ones already.
 
-    A record to be removed must be as it was seen, in every field.
+    A record to be removed must be as it was seen, in every field. Where something is taken back, what is as before
+    already counts only of what people type: a sum that others brought there by other ways would be wrong by that much.
 
     Args:
         tx: the transaction.
@@ -41,7 +42,9 @@ def refuse_conflict(tx: Transaction, put: Put, journal: Journal, settings: Setti
         raise Conflict(f"{areas.ref(put.collection, put.id)} is not there any more.")
     names = sorted({*was, *doc}) if put.gone else put.fields
     clash = {name: doc.get(name) for name in names if doc.get(name) != was.get(name)}
-    clash = {name: value for name, value in clash.items() if put.gone or value != put.fields[name]}
+    if clash and not put.gone:
+        moved = () if not put.back else clash.keys() - _typed(put.collection)
+        clash = {name: value for name, value in clash.items() if name in moved or value != put.fields[name]}
     if clash and not put.gone:
         # a document of before there was the field says nothing of it: it was read as the field's default
         usual = areas.kind(put.collection).model.model_construct().doc({*clash} - doc.keys())
@@ -51,6 +54,11 @@ def refuse_conflict(tx: Transaction, put: Put, journal: Journal, settings: Setti
     specs = {spec.name: spec.label for spec in fields_of(areas.kind(put.collection).model)}
     labels = ", ".join(specs.get(name, name) for name in clash)
     raise Conflict(f"{labels}: changed by {_last_change(tx, put, clash, journal, settings)}.", clash)
+
+
+def _typed(collection: str) -> set[str]:
+    """Return the fields of a collection that people type."""
+    return {spec.name for spec in fields_of(areas.kind(collection).model) if spec.ui.form}
 
 
 def _last_change(tx: Transaction, put: Put, names: Iterable[str], journal: Journal, settings: Settings) -> str:

@@ -238,3 +238,17 @@ def test_whatever_is_done_the_store_is_sound_and_the_books_come_to_what_there_is
 @pytest.mark.parametrize("seed", range(100, 200))
 def test_whatever_is_done_for_long(tmp_path: Path, seed: int) -> None:
     assert kept(tmp_path, seed, 500)["undo"]
+
+
+def test_a_sum_that_others_brought_there_by_other_ways_is_not_taken_for_as_before(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path, 0)
+    ann, fred = keeping.ann, keeping.desks[FRED]
+    ann.do("bills", 1, "check")
+    for number in (1, 2):
+        ann.do("bills", 1, "pay", {"amount": "10", "even_so": number == 2})
+    taken_back = ann.do("payments", 1, "reverse", {"reason": "Twice"})
+    fred.do("bills", 1, "pay", {"amount": "10", "even_so": True})
+    with pytest.raises(Conflict, match="Paid so far: changed by Fred"):
+        ann.undo(taken_back.digest)
+    keeping.check()
+    keeping.close()

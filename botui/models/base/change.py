@@ -16,6 +16,7 @@ class Put:
         fields: new values (JSON; None = the field goes), only those that change.
         was: the values they had when the rule looked; None = the record is new.
         gone: the record is removed.
+        back: it takes back what was done: a field that verbs move must be as that left it, and not as before by chance.
     """
 
     collection: str
@@ -23,6 +24,7 @@ class Put:
     fields: dict[str, Any]
     was: dict[str, Any] | None
     gone: bool = False
+    back: bool = False
 
 
 @dataclass(slots=True)
