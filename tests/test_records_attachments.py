@@ -160,6 +160,8 @@ def test_a_text_is_read_in_either_of_the_usual_encodings_and_a_picture_has_none(
     for data in ("Zürich".encode(), "Zürich".encode("cp1252")):
         assert text_of(str(put(tmp_path, "a.txt", data)), "text/plain") == "Zürich"
     assert text_of(str(put(tmp_path, "a.png", PNG)), "image/png") == ""
+    for media in ("text/plain", "application/pdf"):
+        assert text_of(str(tmp_path / "gone"), media) == "", "its last document went meanwhile"
 
 
 def test_the_inbox_is_a_setting_of_this_machine() -> None:

@@ -15,7 +15,7 @@ from botui import areas
 from botui.actions.past import one_line, when, who
 from botui.data import Desk
 from botui.models.base import Asked, Offer, Waiting
-from botui.models.office import Context, StandIn
+from botui.models.office import Context, Reminder, StandIn
 from botui.past import touched
 from botui.storage import Entry
 from botui.storage.format import stamp as journal_time
@@ -49,7 +49,7 @@ def my_desk(desk: Desk) -> list[Thing]:
     for person in desk.persons():
         principal = None if person == desk.person else person
         for one in _waiting(replace(ctx, by=person)):
-            if not desk.sees(one.collection, one.number) or (principal and not _stands_in_for(desk, one)):
+            if not _may_know(desk, one) or (principal and not _stands_in_for(desk, one)):
                 continue
             order = one.order(ctx.now)
             if one.ref not in found or order < found[one.ref][0]:
@@ -68,6 +68,11 @@ def _waiting(ctx: Context) -> Iterator[Waiting]:
         if area.waiting:
             part: Callable[[Context], Iterable[Waiting]] = areas.load(area.waiting)
             yield from part(ctx)
+
+
+def _may_know(desk: Desk, one: Waiting) -> bool:
+    """Return whether this person may know of it; reminders that are not personal are told to a stand-in here alone."""
+    return one.collection == Reminder.COLLECTION or desk.sees(one.collection, one.number)
 
 
 def _stands_in_for(desk: Desk, one: Waiting) -> bool:
