@@ -94,6 +94,15 @@ def test_rules_that_were_made_later_are_asked_anew(desk: Desk, inbox: Path) -> N
         scans.propose_anew(desk.for_person(CLEO))
 
 
+def test_what_a_person_said_of_a_scan_no_rule_says_otherwise(desk: Desk, inbox: Path) -> None:
+    scan(desk, inbox)
+    desk.edit(desk.get("documents", 1), {"title": "Our rent"})
+    desk.add("filing", {"name": "Rent", "words": "rent", "title": "Rent bill", "tags": ("flat",)})
+    scans.propose_anew(desk)
+    found = desk.get("documents", 1)
+    assert (found.title, found.tags) == ("Our rent", ("flat",))
+
+
 def test_what_is_thrown_away_takes_its_file_along_but_not_one_that_another_has(desk: Desk, inbox: Path) -> None:
     first, again = scan(desk, inbox), scan(desk, inbox, "again.txt")
     files, digest = desk.store.attachments, desk.get("documents", first).files[0].digest

@@ -20,6 +20,8 @@ from botui.models.records.scanning import scanned
 from botui.spent import destroy
 from botui.storage.attachments import Attachments, Inbox
 
+_BY_HAND: Final = frozenset({"documents.edit", "documents.file"})
+"""Changes with which a person says what a document is."""
 _NAME: Final = 200
 """Characters of the name of a file that are kept."""
 
@@ -109,23 +111,30 @@ def propose_anew(desk: Desk) -> Done:
         NotAllowed: this person may not work on documents.
     """
     desk.require("documents", "work")
-    texts = {}
+    texts, typed = dict[int, str](), dict[int, frozenset[str]]()
     for scan in desk.find("documents", {"state": (State.INBOX.value,)}):
         if scan.files:
-            texts[scan.id] = text_in(desk, scan)
+            texts[scan.id], typed[scan.id] = text_in(desk, scan), _typed(desk, scan.id)
 
     def decide(ctx: Context) -> Change | None:
         change = Change("documents.propose")
         for number, text in texts.items():
             scan = ctx.data.get(Document, number)
             if scan is not None and scan.state is State.INBOX and scan.files:
-                change.set(scan, **_proposed(ctx, text, scan.files[0].name))
+                found = _proposed(ctx, text, scan.files[0].name)
+                change.set(scan, **{name: value for name, value in found.items() if name not in typed[number]})
         count = len(change.puts)
         change.said = f"The filing rules say something else of {count} scan{'' if count == 1 else 's'}."
         return change if count else None
 
     done = desk.apply(decide)
     return done or Done("The filing rules say nothing else of what is in the inbox.", (), "")
+
+
+def _typed(desk: Desk, number: int) -> frozenset[str]:
+    """Return the fields of a scan that a person said since it came: no rule says otherwise."""
+    events = desk.as_system().history("documents", number)
+    return frozenset(name for one in events if one.action in _BY_HAND for name, _, _ in one.changes)
 
 
 def text_in(desk: Desk, document: Document) -> str:
