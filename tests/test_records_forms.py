@@ -178,10 +178,17 @@ def test_nobody_is_reminded_by_a_slip_of_a_finger(office: Office, values: dict[s
     assert office.said(bill, "write", form=1).startswith("LE-1 goes out")
 
 
-def test_whom_we_owe_is_written_to_about_what_is_wrong(office: Office) -> None:
-    assert office.why_not(late(office, direction="owe", state="approved"), "write") == (
-        "It is ours to pay: say what is wrong with it first (D)."
-    )
+@pytest.mark.parametrize("values", [{"direction": "owe", "state": "approved"}, {"amount": "-119.00"}])
+def test_whom_we_owe_is_written_to_about_what_is_wrong(office: Office, values: dict[str, object]) -> None:
+    assert office.why_not(late(office, **values), "write") == "It is ours to pay: say what is wrong with it first (D)."
+
+
+def test_a_private_letter_about_a_bill_is_told_to_nobody(office: Office) -> None:
+    office.add(Form, name="Reminder", subject="Bill {bill.number}", body=REMINDER)
+    bill = late(office)
+    out = {"correspondent": "Meyer GmbH", "subject": "Patience", "direction": "out", "privacy": "private"}
+    office.add(Letter, about="B-12", reply_due=date(2026, 12, 3), **out)
+    assert office.said(bill, "write").startswith("LE-2 goes out")
 
 
 def test_which_template_reminds_is_asked_where_none_or_several_speak_of_bills(office: Office) -> None:

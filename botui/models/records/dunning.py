@@ -10,6 +10,7 @@ from botui.models.calendar import day_words
 from botui.models.office import Context, Party
 from botui.models.records.bill import Bill, Direction, State
 from botui.models.records.corresponding import enter
+from botui.models.records.document import Privacy
 from botui.models.records.form import Form
 from botui.models.records.form_fields import fields_in
 from botui.models.records.letter import Direction as Way
@@ -32,7 +33,7 @@ class WriteAbout(Arguments):
 
 def nothing_to_write(_: Context, bill: Bill) -> str | None:
     """Guard of writing: it is ours to pay, and nothing is wrong with it."""
-    if bill.direction is Direction.OWED or bill.state is State.DISPUTED:
+    if bill.state is State.DISPUTED or (bill.direction is Direction.OWED and bill.amount > 0):
         return None
     return "It is ours to pay: say what is wrong with it first (D)."
 
@@ -76,7 +77,8 @@ def _reminder(ctx: Context, bill: Bill) -> Form:
     if bill.due is None or bill.due >= ctx.today:
         due = f": it is due {day_words(bill.due, ctx.today)}" if bill.due else ""
         raise _which(f"They are not late{due}. With which letter template, then?")
-    for one in ctx.data.find(Letter, about=bill.ref):
+    # of a private letter nobody is told that it is there
+    for one in ctx.data.find(Letter, about=bill.ref, privacy=Privacy.OPEN.value):
         if one.is_pending and not one.came_in and one.reply_due is not None and one.reply_due >= ctx.today:
             due = f"their answer is due {day_words(one.reply_due, ctx.today)}"
             raise _which(f"{one.ref} went out already: {due}. With which letter template all the same?")
