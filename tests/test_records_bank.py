@@ -124,6 +124,25 @@ def test_a_line_among_those_of_a_statement_that_is_proved_is_refused_and_one_of_
     assert bank.take(said(-7, "Bus", day=4), opening=1850, name="other.csv").closing == 1843
 
 
+def test_what_came_of_a_wrong_file_is_taken_out_again_and_the_right_one_taken_in(bank: Bank) -> None:
+    bank.owe(400, "RE-2026/117")
+    wrong = bank.take(said(-400, "re 2026 117"), said(9, "Fee", day=1), opening=5)
+    bank.do(bank.line(1), "match")
+    assert bank.why_not(wrong, "void") == "1 line of it is explained: y takes that apart."
+    bank.do(bank.line(1), "unmatch")
+    assert bank.said(wrong, "void", reason="the fee went out") == "BS-1 is taken out again, with 2 lines."
+    assert [bank.data.find(BankLine), bank.data.find(Statement)] == [[], []]
+    assert bank.get(Account, 1).opened_on is None
+    assert bank.problems() == []
+    right = bank.take(said(-400, "re 2026 117"), said(-9, "Fee", day=1), opening=1000)
+    assert bank.get(Account, 1).opening == right.opening == 1000
+    earlier = bank.take(said(7, day=-5), opening=993, name="oct.csv")
+    assert bank.get(Account, 1).opening == 993
+    bank.said(earlier, "void", reason="of another account")
+    assert bank.get(Account, 1).opening == 1000
+    assert bank.problems() == []
+
+
 def test_what_does_not_connect_with_what_is_here_is_said_at_once(bank: Bank) -> None:
     bank.take(said(-400, "Rent"))
     lines = file(said(-7, "Bus", day=4), opening=500, name="other.csv")

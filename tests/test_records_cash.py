@@ -123,7 +123,7 @@ def test_two_count_each_alone_and_what_they_agree_on_is_in_the_box(office: Offic
     assert "now somebody else counts it" in office.said(box(office), "count", ANN, amount="95")
     assert "you counted" in office.said(box(office), "count", ANN, amount="95.20"), "nobody is their own second"
     said = office.said(box(office), "count", BOB, amount="95")
-    assert said == "Petty cash: Ann Archer did not come to the same. Count it once more, both: Ann Archer first."
+    assert said == "Petty cash: Ann Archer did not come to the same, and counts it again (K)."
     said = office.said(box(office), "count", ANN, amount="95")
     assert said == "Petty cash: Bob Baker and Ann Archer counted 95.00 EUR; -0.50, which is booked."
     counted = office.data.find(Voucher, box=1)[-1]

@@ -149,7 +149,11 @@ class StatementDetails(EquipmentDetails):
         """Return where it stands, and its lines."""
         lines: list[BankLine] = self.all("bank", {"statement": (record.id,)})
         lines.sort(key=lambda one: (one.state is not Stand.UNMATCHED, one.on, one.id))
-        why = "" if record.state is Proof.PROVED else why_not_proved(self.desk.context(), record) or "c proves it"
+        why = (
+            ""
+            if record.state is Proof.PROVED
+            else (why_not_proved(self.desk.context(), record) or "c proves it").rstrip(".")
+        )
         rows = [
             ("State", joined(record.state.label, why, "m explains them" if record.open else "")),
             ("Account", joined(self.title("accounts", record.account), record.number)),
@@ -293,14 +297,14 @@ class StatementList(ListScreen):
     """A list of statements."""
 
     ROWS = StatementRows
-    HELP = "Statements of the bank. m explains the lines of one, c proves it when none is left."
+    HELP = "Statements of the bank. m explains the lines of one, c proves it when none is left; x takes one out again."
 
 
 class StatementRecord(RecordScreen):
     """One statement."""
 
     DETAILS = StatementDetails
-    HELP = "One statement. m explains its lines; c proves it when none is left."
+    HELP = "One statement. m explains its lines; c proves it when none is left. x takes out what came of a wrong file."
 
 
 class LineList(ListScreen):

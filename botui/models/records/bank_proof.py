@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
+from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, plural
 from botui.models.office import Context
-from botui.models.records.bank import Account, BankLine, Proof, Statement
+from botui.models.records.bank import Account, BankLine, Match, Proof, Stand, Statement
 
 _NOTHING: Final = Decimal(0)
 
@@ -19,6 +20,12 @@ class ReopenStatement(Arguments):
     """Why it is opened again."""
 
     reason: Annotated[Line, Field(min_length=1), Ui(label="Why")]
+
+
+class TakeOut(Arguments):
+    """Why a statement is taken out again."""
+
+    reason: Annotated[Line, Field(min_length=1), Ui(label="Why", help="Such as: the file of another account.")]
 
 
 def in_order(statements: Iterable[Statement]) -> list[Statement]:
@@ -80,6 +87,36 @@ def reopen(ctx: Context, statement: Statement, args: ReopenStatement) -> Change:
     """Open a statement again that was proved, so that what explains its lines can be changed."""
     change = Change("statements.reopen", f"{statement.ref} is open again.", note=args.reason)
     return change.set(statement, state=Proof.OPEN, proved_at=None, proved_by=None)
+
+
+def why_not_taken_out(ctx: Context, statement: Statement) -> str | None:
+    """Guard of void: something explains a line of it."""
+    told = statement.lines - len(ctx.data.numbers(BankLine, statement=statement.id, state=Stand.UNMATCHED.value))
+    return (
+        f"{plural(told, 'line')} of it {'is' if told == 1 else 'are'} explained: y takes that apart." if told else None
+    )
+
+
+def void(ctx: Context, statement: Statement, args: TakeOut) -> Change:
+    """Take a statement out with its lines, as if its file had never come: the right one can be taken in then."""
+    said = f"{statement.ref} is taken out again, with {plural(statement.lines, 'line')}."
+    change = Change("statements.void", said, note=args.reason)
+    lines = ctx.data.find(BankLine, statement=statement.id)
+    numbers = {line.id for line in lines}
+    apart = [one for one in ctx.data.find(Match, undone_at=Between(low="")) if numbers.intersection(one.lines)]
+    for record in (*apart, *lines, statement):
+        change.remove(record)
+    account = ctx.data.get(Account, statement.account)
+    if account is not None and (account.opening, account.opened_on) == (statement.opening, _day_before(statement)):
+        others = [one for one in ctx.data.find(Statement, account=account.id) if one.id != statement.id]
+        first = next(iter(in_order(others)), None)
+        opening, opened_on = (first.opening, _day_before(first)) if first else (_NOTHING, None)
+        change.set(account, opening=opening, opened_on=opened_on)
+    return change
+
+
+def _day_before(statement: Statement) -> date:
+    return (statement.since or statement.until) - timedelta(days=1)
 
 
 def stands_proved(ctx: Context, lines: Iterable[BankLine]) -> str | None:

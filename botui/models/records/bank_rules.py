@@ -59,6 +59,15 @@ STATEMENTS: Final = Rules(
             target=Proof.OPEN,
             needs=bank_proof.ReopenStatement,
         ),
+        Transition(
+            name="void",
+            label="Take out again",
+            rule=bank_proof.void,
+            sources=frozenset({Proof.OPEN}),
+            needs=bank_proof.TakeOut,
+            guard=bank_proof.why_not_taken_out,
+            many=False,
+        ),
         REMIND,
     ),
 )

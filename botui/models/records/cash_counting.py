@@ -31,7 +31,7 @@ def count(ctx: Context, box: Box, args: Counted) -> Change:
         return change.set(box, off=off, first_by=ctx.by, first_at=ctx.now)
     if off != box.off:
         first = ctx.person(box.first_by)
-        change.said = f"{box.name}: {first} did not come to the same. Count it once more, both: {first} first."
+        change.said = f"{box.name}: {first} did not come to the same, and counts it again (K)."
         return change.set(box, off=off, first_by=ctx.by, first_at=ctx.now)
     return _agreed(ctx, change, box, args.amount, off)
 
