@@ -70,7 +70,14 @@ def test_a_scan_that_no_rule_knows_asks_for_its_class(office: Office) -> None:
 
 
 def test_what_is_proposed_wrongly_is_emptied_while_a_scan_is_filed(office: Office) -> None:
-    proposed = {"schedule": 1, "party": 1, "place": 1, "shelf": "4", "dated": date(2026, 2, 1), "tags": ("flat",)}
+    proposed: dict[str, Any] = {
+        "schedule": 1,
+        "party": 1,
+        "place": 1,
+        "shelf": "4",
+        "dated": date(2026, 2, 1),
+        "tags": ("flat",),
+    }
     one = scan(office, title="Power", privacy=Privacy.PRIVATE, **proposed)
     emptied = dict.fromkeys(("title", "party", "dated", "place", "shelf", "tags", "privacy"))
     filed = office.do(one, "file", **emptied)
