@@ -252,3 +252,17 @@ def test_a_sum_that_others_brought_there_by_other_ways_is_not_taken_for_as_befor
         ann.undo(taken_back.digest)
     keeping.check()
     keeping.close()
+
+
+def test_a_statement_that_was_taken_apart_meanwhile_is_not_proved_by_undo(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path, 0)
+    ann, fred = keeping.ann, keeping.desks[FRED]
+    ann.do("accounts", 1, "receive", {"lines": "20.11. -10,00 Fee", "closing": "90"})
+    ann.do("bank", 1, "post", {"category": keeping.spent})
+    ann.do("statements", 1, "close")
+    opened = ann.do("statements", 1, "reopen", {"reason": "wrong"})
+    fred.do("bank", 1, "unmatch")
+    with pytest.raises(Refused, match="BS-1 stays open: 1 line of it is not explained yet"):
+        ann.undo(opened.digest)
+    keeping.check()
+    keeping.close()

@@ -136,3 +136,13 @@ def refuse_fixed(ctx: Context, line: BankLine, values: Mapping[str, Any]) -> Non
     """
     if "state" in values and (reason := stands_proved(ctx, [line])):
         raise Refused(reason)
+
+
+def refuse_unproved(ctx: Context, statement: Statement, values: Mapping[str, Any]) -> None:
+    """Refuse to let a statement be proved again by undo where something was taken apart of it meanwhile.
+
+    Raises:
+        Refused: it was.
+    """
+    if values.get("state") == Proof.PROVED.value and (reason := why_not_proved(ctx, statement)):
+        raise Refused(f"{statement.ref} stays open: {reason[0].lower()}{reason[1:]}")

@@ -70,6 +70,7 @@ STATEMENTS: Final = Rules(
         ),
         REMIND,
     ),
+    fixed=bank_proof.refuse_unproved,
 )
 BANK: Final = Rules(
     transitions=(
