@@ -83,6 +83,9 @@ async def test_paper_is_handed_out_asked_back_and_returned_by_scan(folder: Path,
 
         await kiosk.sign_in("aa")
         clock.forward(days=3)
+        kiosk.app.open_list("documents", "overdue")
+        await kiosk.settle()
+        kiosk.sees("2 days late", "late: Cleo Cole")
         await kiosk.press("4", "R")
         kiosk.sees("Take paper back by scan")
         await rush(kiosk, "D-1", "D-4", "D-2")

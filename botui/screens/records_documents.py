@@ -41,6 +41,7 @@ class DocumentRows(KindRows):
             Column("schedule", "Class", 16),
             Column("tags", "Tags", 10, wide=True),
             Column("said", "", 15, telling=True),
+            Column("late", "", 13, telling=True),
             Column("where", "Stands in", 17),
             Column("classed", "Class", 14, wide=True),
             Column("dated", "Date on it", 10, wide=True),
@@ -55,6 +56,8 @@ class DocumentRows(KindRows):
                 return stands_in(self.desk, record) or ("scan" if record.files else "")
             case "holder":
                 return self._holder(record)
+            case "late":
+                return due_words(record.due, self.desk.typing().now.date()) if record.due else ""
             case "classed":
                 return self.desk.title("retention", record.schedule)
             case "tags":
@@ -64,11 +67,11 @@ class DocumentRows(KindRows):
         return super().cell(key, record, doc)
 
     def _holder(self, one: Document) -> str:
-        """Return who has it and how late that is; of what is not there to be had, why not."""
+        """Return who has it, and whether that is late; of what is not there to be had, why not."""
         if one.state is State.OUT:
-            late = due_words(one.due, self.desk.typing().now.date()) if one.due else ""
+            late = one.due is not None and one.due < self.desk.typing().now.date()
             name = self.desk.title("people", one.holder)
-            return f"{name}, {late}" if late.endswith("late") else name
+            return f"late: {name}" if late else name
         if one.held:
             return "on hold"
         return "" if one.state is State.FILED else one.state.label
@@ -133,7 +136,8 @@ class DocumentList(ListScreen):
 
     def _same(self) -> frozenset[str]:
         """Return the columns that this list does not need."""
-        return super()._same() | (_OF_PAPER if self.is_inbox else _OF_INBOX)
+        late = {"party"} if self.view.name == "overdue" else {"late"}
+        return super()._same() | late | (_OF_PAPER if self.is_inbox else _OF_INBOX)
 
     def arguments(self, transition: Transition) -> dict[str, Any]:
         """Return what is proposed of the scan under the cursor, to file it so or otherwise."""
