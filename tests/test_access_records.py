@@ -14,7 +14,7 @@ from botui.actions import scans
 from botui.actions.desk import my_desk
 from botui.actions.everywhere import Finder
 from botui.data import Desk
-from botui.models.base import NotAllowed
+from botui.models.base import NotAllowed, Refused
 from botui.models.shape import fields_of
 from botui.screens.choices import choices
 from botui.screens.office import CardDetails
@@ -180,3 +180,16 @@ def test_a_statement_of_somebody_is_for_who_reads_all_bills(folder: Path, tmp_pa
         result = Office(folder).run("statement", "PA-1", *more, "--as", who)
         assert result.code == code
         assert code == 0 or "40.00" not in result.out + result.err
+
+
+def test_undo_opens_no_paper_to_who_made_it_hr_s(tmp_path: Path) -> None:
+    ann = office(tmp_path, ANN)
+    ann.add("documents", {"title": "Complaint"})
+    closed = ann.edit(ann.get("documents", 1), {"privacy": "hr"})
+    hanna = ann.for_person(HANNA)
+    hanna.do("documents", 1, "note", {"text": "hush words"})
+    with pytest.raises(Refused, match="D-1 is HR now: only who sees it opens it again"):
+        ann.undo(closed.digest)
+    opened = hanna.edit(hanna.get("documents", 1), {"privacy": "private"})
+    hanna.undo(opened.digest)
+    assert hanna.get("documents", 1).privacy == "hr"

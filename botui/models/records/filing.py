@@ -10,8 +10,9 @@ from pydantic import Field
 
 from botui import areas
 from botui.models.base import Arguments, Change, Line, Record, Refused, Ui, Words
-from botui.models.office import Context, Party, Place
+from botui.models.office import Context, Party, Place, Role
 from botui.models.records.document import FILES_MAX, GONE, Document, Privacy, State
+from botui.models.records.documents_kind import whose
 from botui.models.records.retention import RetentionClass
 
 _FOLLOWS: Final = frozenset(
@@ -167,14 +168,21 @@ def revise(ctx: Context, before: Document, after: Document) -> Change:
     return Change("documents.edit", f"{after.ref} {after.title} is changed.").set(before, **changed)
 
 
-def fixed(_: Context, document: Document, values: Mapping[str, Any]) -> None:
-    """Refuse to take something back of a document that is gone meanwhile.
+def fixed(ctx: Context, document: Document, values: Mapping[str, Any]) -> None:
+    """Refuse to take something back of a document that is gone meanwhile, or to open one that one sees no more.
 
     Raises:
-        Refused: it is.
+        Refused: it is, or it would show what others wrote in it since.
     """
     if values:
         refuse_gone(document, joined=False)
+    closed = [*Privacy]  # from open to everybody to HR alone
+    opens = "privacy" in values and closed.index(Privacy(values["privacy"] or closed[0])) < closed.index(
+        document.privacy
+    )
+    hr = document.privacy is Privacy.HR and Role.HR in ctx.roles
+    if opens and not hr and ctx.by not in whose(document.doc()):
+        raise Refused(f"{document.ref} is {document.privacy.label} now: only who sees it opens it again.")
 
 
 def reopen(_: Context, document: Document, __: object) -> Change:
