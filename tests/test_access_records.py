@@ -182,13 +182,18 @@ def test_a_statement_of_somebody_is_for_who_reads_all_bills(folder: Path, tmp_pa
         assert code == 0 or "40.00" not in result.out + result.err
 
 
-def test_undo_opens_no_paper_to_who_made_it_hr_s(tmp_path: Path) -> None:
+def test_undo_opens_no_paper_or_letter_to_who_made_it_hr_s(tmp_path: Path) -> None:
     ann = office(tmp_path, ANN)
     ann.add("documents", {"title": "Complaint"})
     closed = ann.edit(ann.get("documents", 1), {"privacy": "hr"})
     hanna = ann.for_person(HANNA)
     hanna.do("documents", 1, "note", {"text": "hush words"})
     with pytest.raises(Refused, match="D-1 is HR now: only who sees it opens it again"):
+        ann.undo(closed.digest)
+    letter = {"correspondent": "Eve", "subject": "Complaint", "paper": False}
+    ann.add("letters", {**letter, "owner": BOB})
+    closed = ann.edit(ann.get("letters", 1), {"privacy": "hr"})
+    with pytest.raises(Refused, match="LE-1 is HR now"):
         ann.undo(closed.digest)
     opened = hanna.edit(hanna.get("documents", 1), {"privacy": "private"})
     hanna.undo(opened.digest)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from botui import areas
 from botui.models.base import Change, Refused
-from botui.models.office import Context
+from botui.models.office import Context, Role
 from botui.models.records.document import GONE, Document, Privacy
 from botui.models.records.filing import paper
 from botui.models.records.filing_rule import FilingRule
 from botui.models.records.form import Form
 from botui.models.records.letter import ON_PAPER, Letter
+from botui.models.records.letters_kind import concerns
 from botui.models.records.proposing import propose
 
 TYPED: Final = {"paper": None, "schedule": None, "place": None}
@@ -111,3 +113,15 @@ def keep_private(ctx: Context, change: Change, before: Letter, new: Letter) -> N
     found = ctx.data.get(Document, before.document)
     if found is not None and found.privacy is before.privacy:
         change.set(found, privacy=new.privacy)
+
+
+def fixed(ctx: Context, letter: Letter, values: Mapping[str, Any]) -> None:
+    """Refuse to open a letter by undo that one sees no more, with what others wrote in it since.
+
+    Raises:
+        Refused: it would be.
+    """
+    opens = "privacy" in values and Privacy(values["privacy"] or Privacy.OPEN) is not Privacy.HR
+    sees = Role.HR in ctx.roles or ctx.by in concerns(letter.doc())
+    if opens and letter.privacy is Privacy.HR and not sees:
+        raise Refused(f"{letter.ref} is {letter.privacy.label} now: only who sees it opens it again.")

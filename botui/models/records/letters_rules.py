@@ -6,7 +6,7 @@ from typing import Final
 
 from botui.models.base import Rules, Transition
 from botui.models.office import REMIND
-from botui.models.records import answering, corresponding
+from botui.models.records import answering, corresponding, letter_paper
 from botui.models.records.letter import PENDING, State
 
 LETTERS: Final = Rules(
@@ -69,4 +69,5 @@ LETTERS: Final = Rules(
     ),
     create=corresponding.create,
     revise=corresponding.revise,
+    fixed=letter_paper.fixed,
 )
