@@ -141,7 +141,7 @@ class DisposalRecord(RecordScreen):
 
         text = await self.ask_store(_text, self.desk, self.number)
         if text is not None:
-            await self.app.push_screen_wait(Tell("Disposal list", text))
+            await self.app.push_screen_wait(Tell(areas.ref("disposals", self.number), text))
 
 
 def _text(desk: Desk, number: int) -> str:

@@ -116,7 +116,7 @@ def file(ctx: Context, document: Document, args: File) -> Change:
     _refuse_unfit(ctx, new, File.model_fields)
     if new.schedule is None and ctx.data.numbers(RetentionClass, 1, active=True):
         words = "Of which class is it? That says how long it is kept."
-        raise Refused(f"{new.ref}: {words[0].lower()}{words[1:]}", {"schedule": words})
+        raise Refused(words, {"schedule": words})
     change = Change("documents.file", f"{_written(ctx, new)}{same_number(ctx, new)}{_same_file(ctx, new)}")
     return change.set(document, **said | _filed(ctx))
 
