@@ -54,6 +54,15 @@ def test_a_file_is_taken_in_once_and_its_lines_are_explained_to_zero(office: Off
     assert "all in order" in office.run("check").out
 
 
+def test_a_statement_that_was_taken_out_comes_back_by_its_file_and_no_line_stands_twice(office: Office) -> None:
+    file = statement(office, OCTOBER)
+    office.ok("import", "bank", file, "--account", "BA-1")
+    office.ok("do", "BS-1", "void", "reason=of another account")
+    assert "stays: take its file in again" in office.refused("undo")
+    office.ok("import", "bank", file, "--account", "BA-1")
+    assert "all in order" in office.run("check").out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -67,6 +67,7 @@ STATEMENTS: Final = Rules(
             needs=bank_proof.TakeOut,
             guard=bank_proof.why_not_taken_out,
             many=False,
+            final="take its file in again instead, which leaves out what is here by then.",
         ),
         REMIND,
     ),
