@@ -31,6 +31,7 @@ from botui.screens.scans import ScanApp
 from botui.screens.theme import desk_theme
 from botui.terminal import Terminal, install_signals
 from botui.widgets.ahead import TypeAhead
+from botui.widgets.record_table import RecordTable
 from botui.widgets.scan import ScanBuffer, ScanHook
 
 if TYPE_CHECKING:
@@ -197,11 +198,15 @@ class DeskApp(ScanApp):
             await self._typed.put(event)
 
     def _opening(self) -> list[Worker[Any]]:
-        """Return the workers that do a verb or are about to ask for something, or that take a PIN in.
+        """Return the workers that do a verb, are about to ask for something, take in a PIN or bring the first rows.
 
         While a dialog is in front the first wait for an answer.
         """
-        groups = ASKING if isinstance(self.screen, DeskScreen) else {CHECKING}
+        screen = self.screen
+        groups = ASKING if isinstance(screen, DeskScreen) else {CHECKING}
+        if isinstance(screen, DeskScreen) and not all(table.shown for table in screen.query(RecordTable)):
+            # a cursor that is moved before there are rows stays on the first, and what is typed next is done to that
+            groups = {*groups, "load"}
         return [one for one in self.workers if not one.is_finished and one.group in groups]
 
     # --- following the store ------------------------------------------------------------------------------------

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from time import sleep
 
 import pytest
+from textual import events
 
 from botui.data import Desk
 from botui.models.base import Refused
 from botui.models.tickets.shape import State, Ticket
+from botui.screens.area import AreaMenu
+from botui.screens.lists import ListScreen
 from tests.kiosk import Clock, Kiosk
 
 
@@ -392,3 +397,39 @@ async def test_a_call_puts_no_note_of_staff_on_somebody_elses_ticket(office: Des
     office.add("tickets", {"subject": "Not Zoë's"})
     with pytest.raises(Refused, match=r"^There is no T-1\.$"):
         office.for_person(3).add("calls", {"caller": "A", "becomes": "note", "about": 1, "text": "x"})
+
+
+# --- typed ahead ----------------------------------------------------------------------------------------------------
+
+
+async def test_keys_typed_before_a_list_has_its_rows_are_for_the_record_they_were_meant_for(
+    office: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for lamp in ("Lamp 1", "Lamp 2", "Lamp 3"):
+        office.add("tickets", {"subject": lamp})
+    brought = ListScreen._find
+
+    def slowly(self: ListScreen, text: str, stale: frozenset[int] | None) -> Sequence[int]:
+        sleep(0.2)
+        return brought(self, text, stale)
+
+    monkeypatch.setattr(ListScreen, "_find", slowly)
+    async with Kiosk.open(folder, as_="ML") as kiosk:
+        await kiosk.press("1")
+        for key, character in (("3", "3"), ("down", None), ("t", "t"), ("s", "s")):
+            kiosk.app.post_message(events.Key(key, character))
+        await kiosk.until(lambda: ticket(office, 2).state is State.RESOLVED)
+        assert [ticket(office, number).owner for number in (1, 2, 3)] == [None, 1, None]
+
+
+async def test_a_number_typed_before_a_menu_has_counted_opens_what_stands_there_for_whoever_looks(
+    office: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.add("people", {"name": "Sam Staff", "initials": "SS", "roles": ("staff",)})
+    monkeypatch.setattr(AreaMenu, "_draw", lambda _: None)
+    async with Kiosk.open(folder, as_="SS") as kiosk:
+        await kiosk.press("4")
+        second = next(row for row in kiosk.glass().splitlines() if row.strip().startswith("2 "))
+        kiosk.does_not_see("Bank lines", "Filing rules")
+        await kiosk.press("2")
+        kiosk.sees(second.split(maxsplit=1)[1].strip())

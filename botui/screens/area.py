@@ -84,7 +84,6 @@ class AreaMenu(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.table = RecordTable(MenuRows.columns, menu=True, id="menu")
-        # all there are, until it is known which of them are open to whoever looks
         self._all: list[tuple[str, View]] = [
             (one.name, view)
             for one in areas.COLLECTIONS
@@ -121,8 +120,11 @@ class AreaMenu(DeskScreen):
         )
 
     def on_mount(self) -> None:
-        """Count."""
+        """Show the lists that are open to whoever looks, then count them."""
         super().on_mount()
+        self._entries = self._open()
+        labels = [view.label for _, view in self._entries]
+        self.table.show(MenuRows(labels, [""] * len(labels)))
         self._draw()
 
     def store_changed(self, changed: Mapping[str, frozenset[int]] | None) -> None:
@@ -207,9 +209,11 @@ class AreaMenu(DeskScreen):
             self.table.show(MenuRows([view.label for _, view in self._entries], [count for _, count in counts]))
 
     def _counts(self) -> list[tuple[tuple[str, View], str]]:
-        desk = self.desk
-        seen = (entry for entry in self._all if desk.may(entry[0], "read") is None)
-        return [((name, view), f"{desk.count(name, view):,}") for name, view in seen]
+        return [((name, view), f"{self.desk.count(name, view):,}") for name, view in self._open()]
+
+    def _open(self) -> list[tuple[str, View]]:
+        """Return the lists that are open to whoever looks."""
+        return [entry for entry in self._all if self.desk.may(entry[0], "read") is None]
 
     def action_pick(self, number: int) -> None:
         """Open the list of this number."""

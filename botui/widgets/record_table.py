@@ -167,6 +167,11 @@ class RecordTable(Widget, can_focus=True):
         """The place of the cursor among all rows, as ``3/10,000``."""
         return f"{self._cursor + 1:,}/{len(self._ids):,}" if self._ids else "0/0"
 
+    @property
+    def shown(self) -> bool:
+        """Whether it was told its rows yet."""
+        return not isinstance(self._source, NoRows)
+
     def show(self, source: RowSource, changed: Set[int] | None = None) -> None:
         """Show the rows of a source, the cursor still on its record and that record on the same line.
 
