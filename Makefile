@@ -27,7 +27,7 @@ demo: $(VENV)/.ready ## open the sample office
 test: $(VENV)/.checks ## run every test
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-fail-under=95 --cov-report=term:skip-covered
 
-soak: $(VENV)/.checks ## the longer forms of the tests of faults: about six minutes
+soak: $(VENV)/.checks ## the longer forms of the tests of faults: about a quarter of an hour
 	$(BIN)/python -m pytest -m soak --durations=0
 
 tinydb-suite: $(VENV)/.checks ## run TinyDB's own tests over the store
