@@ -226,6 +226,20 @@ AREAS: Final = (
         ),
     ),
     Area(
+        "hr",
+        "5",
+        "HR tasks",
+        "botui.screens.hr:HrScreen",
+        clock="botui.models.hr.clock:clock",
+        check="botui.models.hr.checks:check",
+        waiting="botui.models.hr.waiting:waiting",
+        asked="botui.models.hr.asked:asked",
+        offers="botui.models.hr.asked:OFFERS",
+        follow="botui.models.hr.follow:follow",
+        heeds=(),
+        reports="botui.models.hr.reports:REPORTS",
+    ),
+    Area(
         "meetings",
         "8",
         "Meetings",
@@ -247,10 +261,7 @@ AREAS: Final = (
     ),
 )
 
-RESERVED_PREFIXES: Final = {
-    "tasks": "HR",
-    "leave": "LV",
-}
+RESERVED_PREFIXES: Final[dict[str, str]] = {}
 """Prefixes that are promised to collections of areas to come (DESIGN section 2); no other may take them."""
 
 _REF: Final = re.compile(r"([A-Za-z]+)-?([0-9]{1,9})")

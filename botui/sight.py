@@ -11,7 +11,7 @@ from typing import Any, Self
 import orjson
 
 from botui import access, areas
-from botui.models.base import EVERYBODY, Between, Kind, NotAllowed, Record, StoreDamaged, Where
+from botui.models.base import EVERYBODY, Between, Kind, NotAllowed, Record, StoreDamaged, Where, approver_word
 from botui.models.office import Context, Settings, StandIn
 from botui.past import parents, refers
 from botui.storage import Transaction
@@ -139,7 +139,8 @@ class Sight:
             return False
         kind: Kind[Any] = areas.kind(collection)
         whose = self._whose(collection)
-        mine = not whose.isdisjoint(kind.derived[kind.whose](doc)) if kind.whose else access.belongs(doc, whose)
+        named = kind.derived[kind.whose](doc) if kind.whose else ()
+        mine = not self._named_as(whose).isdisjoint(named) if kind.whose else access.belongs(doc, whose)
         if mine or (collection == "people" and number in whose):
             return True
         shown = kind.derived[kind.public](doc) if kind.public else None
@@ -161,6 +162,10 @@ class Sight:
         departments = self.store.index("departments").find({"manager": tuple(whose), "active": (True,)})
         return whose.union(index.find({"department": tuple(departments)}))
 
+    def _named_as(self, whose: frozenset[int]) -> frozenset[int | str]:
+        """Return how ``Kind.whose`` names these people, and those for whom this person may approve."""
+        return whose.union(approver_word(one) for one in self.persons())
+
     def _scope(self, collection: str) -> Where:
         """Return the conditions on the values at hand that all records meet that this person sees in a list."""
         if self.reads_all(collection):
@@ -170,7 +175,8 @@ class Sight:
             above = parents(kind)
             return {kind.parent: tuple(self.store.index(above).find(self._scope(above))), **kind.shared}
         names = (kind.whose,) if kind.whose else self.store.index(collection).whose
-        whose = tuple(sorted(self._whose(collection)))
+        people = self._whose(collection)
+        whose = tuple(sorted(self._named_as(people), key=str)) if kind.whose else tuple(sorted(people))
         if kind.public:
             return {"|".join((*names, kind.public)): (*whose, EVERYBODY, *sorted(self.roles()))}
         return {"|".join(names): whose}

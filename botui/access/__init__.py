@@ -1,19 +1,15 @@
 """Who may do what, and who somebody is: the table of roles, PINs and badges, sign-in at one terminal."""
 
+from botui.access.capability import ASK, AUDIT, OWN, READ, SEE, WORK
 from botui.access.door import MISSED, Door, LockedOut
+from botui.access.hr_rows import CLOSED
 from botui.access.secrets import LENGTHS, Secrets, bad_pin
 from botui.access.table import (
     ALONE,
-    ASK,
-    AUDIT,
     GUARDED,
     KEEPERS,
-    OWN,
-    READ,
     ROLES,
-    SEE,
     THEIRS,
-    WORK,
     belongs,
     capabilities,
     is_theirs,
@@ -26,6 +22,7 @@ __all__ = [
     "ALONE",
     "ASK",
     "AUDIT",
+    "CLOSED",
     "GUARDED",
     "KEEPERS",
     "LENGTHS",

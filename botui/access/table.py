@@ -9,34 +9,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
+from botui.access import hr_rows
+from botui.access.capability import (
+    ASK,
+    AUDIT,
+    BILL,
+    COMES,
+    FILES,
+    NONE,
+    ORDER,
+    OWN,
+    READ,
+    SEE,
+    TAKE,
+    USE,
+    WORK,
+)
 from botui.models.base import NotAllowed, Record
-
-READ: Final = frozenset({"read"})
-"""Look at all records of a collection."""
-SEE: Final = frozenset({"see"})
-"""Look at those that are one's own, and at what is said to one in them."""
-OWN: Final = frozenset({"own", "remind", "approve"})
-"""Act on what is one's own, and say yes or no where one is asked."""
-ASK: Final = SEE | OWN | {"add"}
-"""What everybody on the staff may do: file, look at and act on what is theirs."""
-WORK: Final = READ | OWN | {"add", "edit", "work", "presence"}
-"""What a back-office executive does all day."""
-TAKE: Final = frozenset({"take"})
-"""Take supplies, and bring back what was not used."""
-ORDER: Final = frozenset({"order"})
-"""Put items on draft orders."""
-BILL: Final = frozenset({"bill"})
-"""Say what a supplier has billed."""
-USE: Final = frozenset({"use"})
-"""Report that an asset is broken, and book one that is shared."""
-AUDIT: Final = frozenset({"audit"})
-"""On the settings: read in the history what touched no record, such as refusals and misses at the door."""
-
-_NONE: Final[frozenset[str]] = frozenset()
-_FILES: Final = ASK | {"edit", "work"}
-"""Work on documents: on the open ones, and on what is private as far as it is one's own or one is named in it."""
-_COMES: Final = READ | OWN | {"add", "work"}
-"""Work on what is filed once and never edited."""
 
 Row = Mapping[str, frozenset[str]]
 Table = Mapping[str, Row]
@@ -64,28 +53,29 @@ _STAFF: Final[Row] = {
     "seats": SEE,
     "access": ASK,
     "documents": SEE | OWN,
-    "filing": _NONE,
+    "filing": NONE,
     "custody": SEE | OWN,
     "disposals": SEE | OWN,
     "contracts": SEE | OWN,
     "letters": SEE | OWN,
     "parcels": SEE | OWN,
-    "forms": _NONE,
+    "forms": NONE,
     "bills": SEE | OWN,
     "charges": SEE,
     "payments": SEE,
-    "standing": _NONE,
-    "accounts": _NONE,
-    "statements": _NONE,
-    "bank": _NONE,
-    "matches": _NONE,
-    "bankrules": _NONE,
+    "standing": NONE,
+    "accounts": NONE,
+    "statements": NONE,
+    "bank": NONE,
+    "matches": NONE,
+    "bankrules": NONE,
     "expenses": ASK | {"edit"},
     "outlays": ASK | {"edit"},
-    "boxes": _NONE,
+    "boxes": NONE,
     "vouchers": SEE,
-    "cheques": _NONE,
-    "entries": _NONE,
+    "cheques": NONE,
+    "entries": NONE,
+    **hr_rows.STAFF,
 }
 """What everybody on the staff may do, whatever else they are. A reminder is its owner's alone; meetings that are not
 private are open to all of them, and only who called one may move it. What the office orders, and what it pays, is for
@@ -106,15 +96,16 @@ _CLERK: Final[Row] = {
     "worklog": READ,
     "seats": READ | {"work"},
     "findings": READ | {"work"},
-    "documents": _FILES,
-    "letters": _FILES,
+    "documents": FILES,
+    "letters": FILES,
     "custody": READ | OWN | {"work"},
-    "payments": _COMES,
+    "payments": COMES,
     "statements": READ | {"work"},
     "bank": READ | {"work"},
     "matches": READ | {"work"},
     "vouchers": READ | {"work"},
-    "entries": _COMES,
+    "entries": COMES,
+    **hr_rows.STAFF,
 }
 _MONEY: Final = ("bills", "charges", "standing", "accounts", "bankrules", "expenses", "outlays", "boxes", "cheques")
 _ORDERS: Final[Row] = {"items": READ | OWN | TAKE | ORDER, "orders": WORK, "lines": WORK, "shipments": READ}
@@ -159,6 +150,7 @@ ROLES: Final[Table] = {
         "topics": READ,
         "tickets": frozenset({"report", "look_up"}),
         "faults": frozenset({"report"}),
+        "incidents": frozenset({"report"}),
         "people": frozenset({"board"}),
     },
     "staff": _STAFF,
@@ -181,21 +173,31 @@ ROLES: Final[Table] = {
         "disposals": READ | OWN,
         "expenses": ASK | {"edit", "team"},
         "outlays": ASK | {"edit", "team"},
+        **hr_rows.MANAGER,
     },
     "hr": {
         **_STAFF,
         "people": WORK,
-        "documents": _FILES,
+        "documents": FILES,
         "disposals": ASK | {"edit"},
-        "letters": _FILES,
-        "forms": READ,
+        "letters": FILES,
+        "forms": WORK,
+        **hr_rows.HR,
     },
     "finance": _FINANCE,
-    "auditor": {"*": READ, "meetings": SEE, "documents": SEE, "letters": SEE, "settings": READ | AUDIT},
+    "auditor": {
+        "*": READ,
+        "meetings": SEE,
+        "documents": SEE,
+        "letters": SEE,
+        "settings": READ | AUDIT,
+        **hr_rows.AUDITOR,
+    },
     "admin": _ADMIN,
     "system": {"*": WORK | TAKE | ORDER | BILL | USE | {"clock", "grant"}},
 }
-"""Role -> collection (``*`` = every other) -> capabilities. admin does not imply clerk, nor HR.
+"""Role -> collection (``*`` = every other) -> capabilities. admin does not imply clerk, nor HR;
+what is HR's is in ``hr_rows``.
 
 ``team`` widens ``see`` to what is that of the people one manages.
 """
@@ -225,20 +227,25 @@ THEIRS: Final = (
 )
 """Fields that make a record somebody's own: each the number of a person, or several."""
 
-ALONE: Final = frozenset({"documents", "letters", "reminders"})
+ALONE: Final = frozenset({"documents", "letters", "reminders"}) | hr_rows.CLOSED
 """Collections in which what is somebody's is for nobody else, not even for their stand-in."""
 
 ASKERS: Final = ("requester", "on_behalf_of", "person")
 """Fields that say whose request it is; where none of them does, it is ``created_by``'s."""
 
-KEEPERS: Final[Mapping[str, str]] = {"*": "clerk", "settings": "admin", "people": "admin"}
+KEEPERS: Final[Mapping[str, str]] = {
+    "*": "clerk",
+    "settings": "admin",
+    "people": "admin",
+    **dict.fromkeys(hr_rows.HR, "hr"),
+}
 """Whom to ask for what one may not see or do oneself: a role by collection (``*`` = every other)."""
 _FOR: Final = {
     "bill": "This is for finance or a clerk to do.",
     "order": "This is for a clerk or a manager to do.",
 }
 """Whom else to ask for what more than one role does."""
-_WHO: Final = {"clerk": "a clerk", "admin": "an administrator"}
+_WHO: Final = {"clerk": "a clerk", "admin": "an administrator", "hr": "HR"}
 
 
 def capabilities(roles: Iterable[str], collection: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from botui import areas
+from botui import access, areas
 from botui.data import Desk
 from botui.models.base import Kind, Record, StoreDamaged
 from botui.models.shape import FieldKind, fields_of, show
@@ -108,6 +108,10 @@ class RecordScreen(VerbScreen):
     def selected(self) -> tuple[int, ...]:
         """Return this record."""
         return (self.number,)
+
+    def is_private(self) -> bool:
+        """Return whether it is HR's."""
+        return self.kind.name in access.CLOSED
 
     def heading(self) -> str:
         """Return reference and title."""

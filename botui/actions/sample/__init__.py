@@ -89,7 +89,7 @@ _PACE: Final = 0.4
 ALONG: Final = (
     *("comments", "movements", "lines", "shipments", "counts"),
     *("loans", "bookings", "worklog", "seats", "access", "findings"),
-    *(one.name for one in areas.COLLECTIONS if one.area == "records"),
+    *(one.name for one in areas.COLLECTIONS if one.area in ("records", "hr")),
 )
 """What comes with the records that are asked for: what was said on tickets, what moved, was ordered and counted, handed
 out, booked, done, given and seen; and the papers and the money of one year."""

@@ -35,7 +35,7 @@ R = TypeVar("R", bound=Record)
 
 _SUPPLIES: Final = (Item, Order, OrderLine, Shipment, Request, Stocktake, Count, Movement)
 _EQUIPMENT: Final = (Category, Asset, Guide, Fault, Loan, Booking, Plan, Work, Licence, Seat, Access, Audit, Finding)
-_RECORDS: Final = tuple(areas.kind(one.name).model for one in areas.COLLECTIONS if one.area == "records")
+_RECORDS: Final = tuple(areas.kind(one.name).model for one in areas.COLLECTIONS if one.area in ("records", "hr"))
 _PLAYED: Final = (*_SUPPLIES, *_EQUIPMENT, Ticket, Comment, *_RECORDS)
 FAR: Final = 900_000_001
 """The first number that a ticket has for the time being."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from botui.actions.sample.equipment import Equipment
 from botui.actions.sample.goods import ALWAYS_HERE
+from botui.actions.sample.hr import Hr
 from botui.actions.sample.lists import Office
 from botui.actions.sample.purchases import Purchases
 from botui.actions.sample.records import Records
@@ -51,9 +52,12 @@ def make_supplies(office: Office, amounts: dict[str, int], pace: float, share: f
     equipment.plan()
     records = Records(year, share, Random(seed + 2))
     records.plan()
+    hr = Hr(year, share, Random(seed + 3))
+    hr.plan()
     year.play()
     equipment.end()
     records.end()
+    hr.end()
     for change in clock(room.context(office.now, year.keepers[0])):
         room.apply(change)
     return room

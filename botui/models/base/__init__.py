@@ -6,7 +6,17 @@ function that returns a ``Change`` or raises ``Refused``. A ``Kind`` binds the t
 """
 
 from botui.models.base.change import Change, Put
-from botui.models.base.kind import EVERYBODY, VERB_KEYS, Between, Kind, Rules, Transition, View, Where
+from botui.models.base.kind import (
+    EVERYBODY,
+    VERB_KEYS,
+    Between,
+    Kind,
+    Rules,
+    Transition,
+    View,
+    Where,
+    approver_word,
+)
 from botui.models.base.record import Arguments, Choice, Record, Ui
 from botui.models.base.text import (
     LINE_MAX,
@@ -68,6 +78,7 @@ __all__ = [
     "Where",
     "Words",
     "and_more",
+    "approver_word",
     "cells",
     "clean",
     "fit",

@@ -138,6 +138,15 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "unmatch": "y",
     "post": "P",
     "write": "r",
+    "resign": "G",
+    "amend": "M",
+    "shortlist": "s",
+    "pass": "A",
+    "fail": "F",
+    "offer": "E",
+    "hire": "H",
+    "warn": "W",
+    "erase": "X",
 }
 """One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own.
 
@@ -147,6 +156,14 @@ verbs that no collection has both of may share a letter.
 
 EVERYBODY: Final = "everybody"
 """What ``Kind.public`` says of a record that is open to all."""
+
+
+def approver_word(person: int) -> str:
+    """Return the word by which ``Kind.whose`` shows a record to who is asked to approve it, or stands in for them.
+
+    A number there is that person alone, where nobody stands in for what is theirs (``botui.access.ALONE``).
+    """
+    return f"approver:{person}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +254,8 @@ class Kind(Generic[R]):
         shared: which of those are for whoever sees the other only because it is theirs, on fields kept at hand.
         public: one of ``derived`` that is ``EVERYBODY`` for a record that all see who see any of the collection, or the
             word of a role (or a list of such words) for one that all see who work as that.
-        whose: one of ``derived`` that lists the people whose a record is; empty = those of ``access.THEIRS``. Only with
-            ``public``.
+        whose: one of ``derived`` that lists the people whose a record is, and who is asked to approve it
+            (``approver_word``); empty = those of ``access.THEIRS``.
         several: those of ``derived`` that hold several values each, of which one that fits is enough.
         watched: every look at a record that is not ``EVERYBODY``'s is written down.
         contents: one of ``several`` that lists the digests of the files a record names; they are searched, too.

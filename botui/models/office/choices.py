@@ -33,6 +33,7 @@ class Approvals(Choice):
     SUPPLIES = "supplies", "supplies"
     EQUIPMENT = "equipment", "equipment"
     RECORDS = "records", "records"
+    HR = "hr", "HR tasks"
 
 
 class Presence(Choice):

@@ -1,0 +1,22 @@
+"""What people can ask HR for, and what they asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from botui.areas import load
+from botui.models.base import Asked, Offer
+from botui.models.office import Context
+
+OFFERS: Final[tuple[Offer, ...]] = ()
+PARTS: Final[tuple[str, ...]] = ()
+"""What each part of the area says whoever acts asked for: dotted names of ``asked(context)``."""
+
+
+def asked(ctx: Context) -> Iterator[Asked]:
+    """Yield what whoever acts asked HR for."""
+    if ctx.by is None:
+        return
+    for part in PARTS:
+        yield from load(part)(ctx)

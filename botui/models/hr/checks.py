@@ -1,0 +1,18 @@
+"""What must hold among HR's records, whoever wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from botui.areas import load
+from botui.models.soundness import Records
+
+PARTS: Final[tuple[str, ...]] = ()
+"""What each part of the area asks: dotted names of ``check_x(records) -> sentences``."""
+
+
+def check(records: Records) -> Iterator[str]:
+    """Say what does not hold."""
+    for part in PARTS:
+        yield from load(part)(records)

@@ -1,0 +1,29 @@
+"""What follows in HR from a change, whoever makes it.
+
+Each part says what it heeds, and is loaded when that changes: who takes a pencil does not load HR. All that is heeded
+stands in the area's line in ``botui.areas``, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from botui.areas import load
+from botui.models.base import Change
+from botui.models.office import Context
+
+PARTS: Final[tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]] = ()
+"""The rules, and for each the collections that it heeds, with the fields (none = all) of which a change matters."""
+
+
+def follow(ctx: Context, change: Change) -> None:
+    """Add to a change what follows in HR.
+
+    Raises:
+        Refused: it cannot be done, as what follows cannot.
+    """
+    for rule, heeds in PARTS:
+        touched = [(heeds[name], put) for (name, _), put in change.puts.items() if name in heeds]
+        if any(not fields or not put.fields.keys().isdisjoint(fields) for fields, put in touched):
+            load(rule)(ctx, change)
