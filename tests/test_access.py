@@ -81,7 +81,7 @@ retention    -      Ro     Roaewp   Ro       Ro      Ro        R        Roaewp  
 contracts    -      So     Roaewp   Ro       So      Roaewp    R        So       Roaewpgckdmu
 letters      -      So     Soaew    So       Soaew   So        S        So       Roaewpgckdmu
 parcels      -      So     Roaewp   So       So      So        R        So       Roaewpgckdmu
-forms        -      -      Roaewp   -        R       R         R        Roaewp   Roaewpgckdmu
+forms        -      -      Roaewp   -        Roaewp  R         R        Roaewp   Roaewpgckdmu
 bills        -      So     Roaewp   Ro       So      Roaewp    R        So       Roaewpgckdmu
 charges      -      S      Roaewp   R        S       Roaewp    R        S        Roaewpgckdmu
 payments     -      S      Roaw     R        S       Roaw      R        S        Roaewpgckdmu
