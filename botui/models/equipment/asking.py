@@ -11,7 +11,8 @@ from typing import Any, Final
 from botui.models import calendar
 from botui.models.base import Change, Refused, fold
 from botui.models.equipment.access import HAS, Access, State
-from botui.models.office import Context, Person, Role, manager_of, may_approve_for
+from botui.models.office import Context, Person, Role
+from botui.models.office.approving import find_approver, usual_approver
 
 APPROVERS: Final = frozenset({Role.MANAGER, Role.ADMIN})
 """As what somebody works who may be asked: whoever stands at the head of a department is no manager yet."""
@@ -100,25 +101,6 @@ def _approver(ctx: Context, access: Access) -> Person:
     Raises:
         Refused: nobody is, or it is somebody who may not approve it.
     """
-    may = [one for one in ctx.data.find(Person, active=True) if _may(ctx, access, one)]
-    managers = [one for one in may if Role.MANAGER in one.roles]
-    wanted = access.approver or manager_of(ctx, access.person) or (managers[0].id if len(managers) == 1 else 0)
-    found = next((one for one in may if one.id == wanted), None)
-    if found is not None:
-        return found
-    named = ctx.data.get(Person, wanted) if wanted else None
-    if named is None:
-        said = "Who approves it?"
-    elif named.active and not APPROVERS.isdisjoint(named.roles):
-        said = "Nobody approves their own request."
-    else:
-        said = f"{named.name} does not work as a manager and approves no access."
-    some = ", ".join(f"{one.initials} ({one.name})" for one in may[:3])
-    raise Refused(said, {"approver": f"For example {some}." if some else "Nobody who may works here."})
-
-
-def _may(ctx: Context, access: Access, one: Person) -> bool:
-    """Return whether somebody may be asked: with a say, and neither whose it is nor who asks, nor by standing in."""
-    if APPROVERS.isdisjoint(one.roles) or one.id in (access.person, access.created_by, ctx.by):
-        return False
-    return not may_approve_for(ctx, one.id, "access")
+    own = (access.person, access.created_by, ctx.by)
+    wanted = access.approver or usual_approver(ctx, access.person, "access", own, APPROVERS)
+    return find_approver(ctx, wanted, "access", own, roles=APPROVERS, one="request", field="approver")

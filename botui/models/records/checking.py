@@ -11,10 +11,11 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from botui.models.base import Arguments, Change, Line, Refused, Ui
-from botui.models.office import Context, Person
+from botui.models.office import Context, Person, manager_of
+from botui.models.office.approving import SPENDS, find_approver
 from botui.models.records import on_order
 from botui.models.records.agreeing import Agreement, agreement
-from botui.models.records.approvers import APPROVERS, find_approver, limit_of
+from botui.models.records.approvers import limit_of
 from botui.models.records.bill import Bill, State
 from botui.models.records.bill_cost import spend
 from botui.models.records.billing import due_words, money
@@ -76,8 +77,8 @@ def check(ctx: Context, bill: Bill, args: Check) -> Change:
         return change
     limit = limit_of(ctx)
     asked = f"{money(ctx, bill.amount)} is more than the {limit:,.2f} that need nobody else."
-    own = (bill.created_by,)
-    approver = find_approver(ctx, args.to, own, bill.COLLECTION, asked)
+    own = (ctx.by, bill.created_by)
+    approver = find_approver(ctx, args.to or manager_of(ctx, ctx.by), bill.COLLECTION, own, why=asked)
     change.said = f"{bill.ref} is checked; {approver.name} approves it."
     return change.set(bill, **values, **_NOBODY | {"approver": approver.id, "state": State.CHECKED})
 
@@ -107,7 +108,7 @@ def not_own(ctx: Context, bill: Bill) -> str | None:
     if ctx.by in (bill.created_by, bill.checked_by):
         return "Nobody approves what they took in or checked."
     approver = ctx.data.get(Person, bill.approver or 0)
-    if approver is not None and APPROVERS.isdisjoint(approver.roles):
+    if approver is not None and SPENDS.isdisjoint(approver.roles):
         return f"{approver.name} approves no bills any more: whoever checked it asks somebody else (c)."
     return None
 

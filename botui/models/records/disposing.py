@@ -13,15 +13,14 @@ from typing import Annotated, Any, Final
 
 from botui import areas
 from botui.models.base import Arguments, Change, Refused, Ui, plural
-from botui.models.office import Context, Role
-from botui.models.records.approvers import APPROVERS as PAYS
-from botui.models.records.approvers import find_approver
+from botui.models.office import Context, Role, manager_of
+from botui.models.office.approving import SPENDS, find_approver
 from botui.models.records.disposal import LIST_MAX, Disposal, State
 from botui.models.records.document import GONE, Document, Privacy
 from botui.models.records.document import State as DocumentState
 from botui.models.records.retaining import why_kept
 
-APPROVERS: Final = PAYS | {Role.HR}
+APPROVERS: Final = SPENDS | {Role.HR}
 """As what somebody works who may say that papers are destroyed."""
 
 
@@ -128,7 +127,8 @@ def _manager(ctx: Context) -> int | None:
 
 def _approver(ctx: Context, to: int | None, field: str) -> int:
     why = "Two people are needed to destroy anything."
-    return find_approver(ctx, to, (), Disposal.COLLECTION, why, roles=APPROVERS, field=field).id
+    wanted = to or manager_of(ctx, ctx.by)
+    return find_approver(ctx, wanted, Disposal.COLLECTION, (ctx.by,), roles=APPROVERS, why=why, field=field).id
 
 
 def revise(ctx: Context, before: Disposal, after: Disposal) -> Change:

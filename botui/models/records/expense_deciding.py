@@ -8,14 +8,11 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
-from botui.models.office import Context, Money, Person, Role, manager_of, may_approve_for
+from botui.models.office import Context, Money, Person, may_approve_for
+from botui.models.office.approving import SPENDS, find_approver, usual_approver
 from botui.models.records.expense import Expense, Outlay, State
 from botui.models.records.expense_filing import cannot_write, lines_of, money, refuse_unfit
 
-APPROVERS: Final = frozenset({Role.MANAGER, Role.FINANCE, Role.ADMIN})
-"""As what somebody works who may be asked to approve a claim."""
-_NAMED: Final = 3
-"""People that a sentence names."""
 _UNDECIDED: Final[dict[str, Any]] = {"approved_by": None, "approved_for": None, "approved_at": None, "granted": None}
 
 
@@ -88,29 +85,9 @@ def _approver(ctx: Context, expense: Expense, to: int | None) -> Person:
     Raises:
         Refused: nobody is, or it is somebody who may not approve it.
     """
-    may = [one for one in ctx.data.find(Person, active=True) if _may(ctx, expense, one)]
-    managers = [one for one in may if Role.MANAGER in one.roles]
-    only = managers[0].id if len(managers) == 1 else 0
-    wanted = to or expense.approver or manager_of(ctx, expense.person) or only
-    found = next((one for one in may if one.id == wanted), None)
-    if found is not None:
-        return found
-    named = ctx.data.get(Person, wanted) if wanted else None
-    if named is None:
-        said = "Who approves it?"
-    elif named.active and not APPROVERS.isdisjoint(named.roles):
-        said = "Nobody approves their own claim."
-    else:
-        said = f"{named.name} does not work as a manager and approves no claims."
-    some = ", ".join(f"{one.initials} ({one.name})" for one in may[:_NAMED])
-    raise Refused(said, {"to": f"For example {some}." if some else "Nobody who may works here."})
-
-
-def _may(ctx: Context, expense: Expense, one: Person) -> bool:
-    """Return whether somebody may be asked: with a say, and neither whose it is nor who asks, nor by standing in."""
-    if APPROVERS.isdisjoint(one.roles) or one.id in (expense.person, expense.created_by, ctx.by):
-        return False
-    return not may_approve_for(ctx, one.id, "expenses")
+    own = (expense.person, expense.created_by, ctx.by)
+    wanted = to or expense.approver or usual_approver(ctx, expense.person, "expenses", own)
+    return find_approver(ctx, wanted, "expenses", own, one="claim")
 
 
 # --- saying yes or no -------------------------------------------------------------------------------------------------
@@ -121,7 +98,7 @@ def not_own(ctx: Context, expense: Expense) -> str | None:
     if ctx.by in (expense.person, expense.created_by, expense.submitted_by):
         return "Nobody approves their own claim."
     approver = ctx.data.get(Person, expense.approver or 0)
-    if approver is not None and APPROVERS.isdisjoint(approver.roles):
+    if approver is not None and SPENDS.isdisjoint(approver.roles):
         return f"{approver.name} approves no claims any more: cancel it (C) and claim anew."
     return None
 

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui
-from botui.models.office import Context, Party, Person, Role, manager_of, may_approve_for
+from botui.models.office import Context, Party, Person, Role, manager_of
+from botui.models.office.approving import SPENDS, find_approver
 from botui.models.supplies.drafting import money, supplier_name
 from botui.models.supplies.item import Item
 from botui.models.supplies.ledger import Ledger
@@ -19,11 +20,6 @@ from botui.models.supplies.order import Order, OrderLine, State
 
 LEAD_DAYS: Final = 7
 """Days from order to delivery where neither the item nor its supplier says how many."""
-APPROVERS: Final = frozenset({Role.MANAGER, Role.FINANCE, Role.ADMIN})
-"""As what somebody works who may approve an order: whoever stands at the head of a department is no manager yet."""
-
-_NAMED: Final = 3
-"""People that a sentence names."""
 
 
 class PlaceOrder(Arguments):
@@ -95,7 +91,10 @@ def order(ctx: Context, order: Order, args: PlaceOrder) -> Change:
         return _ordered(ctx, Change("orders.order"), order, {"ordered_by": ctx.by, **_NOBODY})
     too_much = order.amount > limit
     why = f"above {money(ctx, limit)}" if too_much else f"the price of {_name(ctx, priceless[0])} is not known"
-    approver = _approver(ctx, order, args.to, why)
+    own = (ctx.by, order.created_by)
+    total = f"{money(ctx, order.amount)}: {why}."
+    wanted = args.to or manager_of(ctx, ctx.by)
+    approver = find_approver(ctx, wanted, "orders", own, one="order", why=total)
     if order.state is State.TO_APPROVE and order.approver == approver.id:
         raise Refused(f"{approver.name} is asked already.", {"to": "Somebody else, please."})
     said = f"{order.ref} waits for the approval of {approver.name}: {money(ctx, order.amount)}, {why}."
@@ -111,35 +110,6 @@ def _name(ctx: Context, line: OrderLine) -> str:
     return item.name if item else line.ref
 
 
-def _approver(ctx: Context, order: Order, to: int | None, why: str) -> Person:
-    """Return who is to approve an order, and why somebody has to.
-
-    Raises:
-        Refused: nobody is said and there is no manager, or it is somebody who may not approve it.
-    """
-    found = ctx.data.get(Person, to or manager_of(ctx, ctx.by) or 0)
-    if found is None or not found.active:
-        said = f"Who approves it? {money(ctx, order.amount)}: {why}."
-        raise Refused(said, {"to": _who_may(ctx, order)})
-    if found.id in (ctx.by, order.created_by) or may_approve_for(ctx, found.id, "orders"):
-        raise Refused("Nobody approves their own order.", {"to": _who_may(ctx, order)})
-    if APPROVERS.isdisjoint(found.roles):
-        said = f"{found.name} does not work as a manager and approves no orders."
-        raise Refused(said, {"to": _who_may(ctx, order)})
-    return found
-
-
-def _who_may(ctx: Context, order: Order) -> str:
-    """Return a few of those who may be asked, by what one types for them."""
-    own = (ctx.by, order.created_by)
-    found = [
-        one for one in ctx.data.find(Person, active=True) if one.id not in own and not APPROVERS.isdisjoint(one.roles)
-    ]
-    if not found:
-        return "Nobody works as a manager yet: Office lists, people."
-    return f"For example {', '.join(f'{one.initials} ({one.name})' for one in found[:_NAMED])}."
-
-
 # --- saying yes or no -------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +118,7 @@ def not_own(ctx: Context, order: Order) -> str | None:
     if ctx.by in (order.ordered_by, order.created_by):
         return "Nobody approves their own order."
     approver = ctx.data.get(Person, order.approver or 0)
-    if approver is not None and APPROVERS.isdisjoint(approver.roles):
+    if approver is not None and SPENDS.isdisjoint(approver.roles):
         return f"{approver.name} approves no orders any more: whoever ordered it asks somebody else (P)."
     return None
 
