@@ -64,7 +64,7 @@ def begin(folder: Path) -> Desk:
     desk = Desk.open(folder, None, "setup", Clock())
     system = desk.as_system()
     system.add("settings", {"name": "Harbour & Lane", "zone": "Europe/Berlin"}, number=1)
-    system.add("people", {"name": "Mary Lee", "roles": ("clerk", "admin")})
+    system.add("people", {"name": "Mary Lee", "roles": ("clerk", "admin", "hr")})
     return desk.for_person(1)
 
 
