@@ -80,7 +80,7 @@ def belongs(name: str, store: str) -> bool:
 
     Caches and temporary files are not; nor is any name that could lead elsewhere.
     """
-    if name in (store, f"{store}.journal", "secrets.json"):
+    if name in (store, f"{store}.journal", f"{store}.erased", "secrets.json"):
         return True
     top, *rest = name.split("/")
     odd = any(part.startswith(".") or not part or "\\" in part or not part.isprintable() for part in rest)

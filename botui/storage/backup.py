@@ -15,6 +15,7 @@ from .archive import Manifest, Writer, belongs, unpack, workplace
 from .files import Handle, Paths, disk_errors, sync_folder
 from .format import FORMAT, stamp, utc_now
 from .log import Log, load
+from .purge import undisturbed
 from .reading import presence
 from .verify import verify
 
@@ -46,7 +47,8 @@ def backup(path: Path, file: Path, *, clock: Callable[[], datetime] = utc_now) -
         raise Refused(f"There is no folder {file.parent}: {NOT_MADE}.")
     here = presence(paths)  # a restore would exchange the attachments halfway
     with disk_errors(NOT_MADE), workplace(file.parent, file.name) as place:
-        written = _write(paths, load(paths, read_only=True), place / file.name, clock())
+        with undisturbed(paths):
+            written = _write(paths, load(paths, read_only=True), place / file.name, clock())
         _read_back(place / file.name, place / "read back", written)
         _name(place / file.name, file)
     del here
@@ -74,7 +76,7 @@ def _parts(paths: Paths, log: Log) -> Iterator[tuple[str, bytes]]:
         yield paths.snapshot.name, log.snapshot.read(0)
     if log.handle is not None:
         yield paths.journal.name, log.handle.read(0)[: log.offset]
-    files = [paths.folder / "secrets.json", *_below(paths.history), *_below(paths.folder / "files")]
+    files = [paths.folder / "secrets.json", paths.erased, *_below(paths.history), *_below(paths.folder / "files")]
     # a journal that was closed meanwhile is the one held open, or came after it; looked for last: it is among the files
     newer = {paths.closed(one) for one in paths.generations() if one >= log.generation}
     for file in files:

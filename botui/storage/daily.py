@@ -15,7 +15,8 @@ from typing import Final
 from ..models.errors import BotuiError, Refused
 from .archive import read_manifest
 from .backup import NOT_MADE, backup
-from .files import Handle, disk_errors, make_folder, sync_folder
+from .copies import expire
+from .files import Handle, Paths, disk_errors, make_folder, sync_folder
 from .format import NO_DIGEST
 
 AGAIN: Final = timedelta(hours=1)
@@ -68,15 +69,16 @@ class Daily:
         Returns:
             What is to be said: why it could not be made, once a day for the same reason; else nothing.
         """
-        if not self.due():
-            return ""
         try:
-            with disk_errors(NOT_MADE), self._turn() as note:
-                if note is not None and self.due():
-                    return self._make(note)
+            if self.due():
+                with disk_errors(NOT_MADE), self._turn() as note:
+                    said = self._make(note) if note is not None and self.due() else ""
+                if said:
+                    return said
+            # last: whatever holds what was erased goes once there is a copy without it
+            return self._expire()
         except BotuiError as error:
             return _words(error)
-        return ""
 
     def failed(self) -> str:
         """Return why the last try failed, if that is why there is no backup of today; else nothing."""
@@ -102,6 +104,14 @@ class Daily:
             old.unlink()
         sync_folder(self.folder)
         return ""
+
+    def _expire(self) -> str:
+        """Take away the copies whose last day is over that hold what was erased; say which."""
+        paths = Paths(self.path)
+        if not paths.erased.exists():
+            return ""
+        names = [one.name for one in expire(paths, self.day)]
+        return f"Taken away, as it held what was erased for good: {', '.join(names)}." if names else ""
 
     def _target(self) -> Path:
         return self.folder / f"{self.path.stem}-{self.day.isoformat()}.zip"

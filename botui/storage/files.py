@@ -68,6 +68,16 @@ class Paths:
         """Where the file of stock TinyDB is kept on which the store was begun."""
         return self.history / f"{self.snapshot.name}.000000.original"
 
+    @property
+    def erasing(self) -> Path:
+        """Where it is noted that records are being erased for good; not there = nothing is left to be done."""
+        return self.snapshot.with_name(self.snapshot.name + ".erasing")
+
+    @property
+    def erased(self) -> Path:
+        """Where it is listed what was ever erased for good, by number: a copy that is put back is purged of it anew."""
+        return self.snapshot.with_name(self.snapshot.name + ".erased")
+
     def restoring(self) -> Path | None:
         """Return where a backup waits that is being put back, or whose putting back was interrupted."""
         return min(self.folder.glob("restoring-*"), default=None)

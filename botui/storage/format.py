@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -19,6 +19,12 @@ NO_DIGEST: Final = "0" * 32
 
 RESERVED: Final = frozenset({"adopted", "at", "format", "gen", "next", "prev", "seal", "size", "snapshot"})
 """Header keys with a meaning of their own; callers may not give them."""
+
+PURGE: Final = "purge"
+"""Key of the header by which a purge is called in all that tells of it."""
+
+PURGES: Final = "purges"
+"""Key of the header that says which documents, by table, a commit erased for good."""
 
 SECTOR: Final = 512
 """Bytes of the smallest block of a disk: NULs in their place within a line are that many at least."""
@@ -179,6 +185,12 @@ def glance(line: bytes, before: bytes) -> tuple[bytes, bytes, str, int, bytes | 
     if which == b"null":
         return None
     return digest, line[43:67], orjson.loads(op[5:number]), int(which), None if after == b"null" else after
+
+
+def purged_by(header: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Give table and number of the documents that a commit erased for good."""
+    for table, numbers in header.get(PURGES, {}).items():
+        yield from ((table, number) for number in numbers)
 
 
 def _check_spelling(line: bytes, digest: str, header: object, items: list[object], before: str | None) -> None:

@@ -31,7 +31,7 @@ _DIGITS: Final = 18
 """Longer numbers do not fit 64 bits: whoever looks for one of those scans."""
 _HEAD: Final = struct.Struct("<8sqqqII")
 _MAGIC: Final = b"BOTUIX1" + sys.byteorder[:1].encode()
-_OPS: Final = re.compile(rb'\{"t":("(?:[^"\\]|\\.)*"),"i":(-?\d+|null),')
+OPS: Final = re.compile(rb'\{"t":("(?:[^"\\]|\\.)*"),"i":(-?\d+|null),')
 """An op, or what looks like one within a document."""
 _NAMED: Final = re.compile(rb'"of":\[((?:\["[a-z_]+",\d+\],?)+)\]')
 """Records that a header names; what looks like them within a document does no harm either."""
@@ -130,16 +130,16 @@ class _Places:
 def _collect(handle: Handle) -> dict[bytes, _Places]:
     found: defaultdict[bytes, _Places] = defaultdict(_Places)
     for place, data in handle.pieces(0, handle.size()):
-        for start, op in _by_line(data, _OPS):
+        for start, op in by_line(data, OPS):
             table, number = op.groups()
             found[table].add(number, place + start)
-        for start, named in _by_line(data, _NAMED):
+        for start, named in by_line(data, _NAMED):
             for table, number in orjson.loads(b"[%s]" % named[1].rstrip(b",")):
                 found[orjson.dumps(table)].add(b"%d" % number, place + start)
     return found
 
 
-def _by_line(data: bytes, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, re.Match[bytes]]]:
+def by_line(data: bytes, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, re.Match[bytes]]]:
     """Give what fits, with where its line begins; each byte is looked at once, however long the line."""
     start = end = 0
     for found in pattern.finditer(data):

@@ -9,7 +9,7 @@ import orjson
 
 from .. import areas
 from .docs import Docs
-from .format import NO_DIGEST, Entry, hexdigest
+from .format import NO_DIGEST, Entry, hexdigest, purged_by
 from .log import EMPTY
 from .salvage import Held, Line, documents_of, likely, lines_of
 from .tables import Tables
@@ -51,6 +51,8 @@ class Rebuild:
         self.head = NO_DIGEST
         # whether the journals alone, from the very first on, say all
         self._clean = True
+        # whether ops are missing that were purged, and no snapshot that was announced tells yet that all is right
+        self._partial = False
         self._generation = 0
         self._gone: set[Key] = set()
         self._spare = 0
@@ -115,7 +117,7 @@ class Rebuild:
             self._spare += 1
             self.unread.append(f"{fits}: it is damaged, or changes are missing there.")
             doubt = f"taken from line {line.number} of {name}, which is damaged (byte {line.start}): look at it"
-        self._clean &= not entry.purged
+        self._partial |= bool(entry.purged)
         header = entry.header
         self.at = max(self.at, str(header.get("at", "")) if line.whole else "")
         self._raise_all(header.get("next"))
@@ -128,6 +130,11 @@ class Rebuild:
                 self._clear(table, dropped=op.doc is None)
             else:
                 self._put((table, op.id), None if op.doc is None else orjson.dumps(op.doc), doubt)
+        for key in purged_by(header):
+            self.docs.setdefault(key[0], {})
+            self._gone.add(key)
+        if self._partial and "seal" in header and not doubt:
+            self._partial = hexdigest(self.tables().encode()) != header["seal"]["snapshot"]
 
     def _likely(self, table: str) -> str:
         return likely(table, {*self.docs, *self.marks, *(one.name for one in areas.COLLECTIONS)})
@@ -170,7 +177,12 @@ class Rebuild:
         found = documents_of(data, name, {*self.docs, *self.marks, *marks})
         if fits:
             self._trust(found)
-        elif self._clean and generation == self._generation + 1 and (generation > 1 or EMPTY in announced):
+        elif (
+            self._clean
+            and not self._partial
+            and generation == self._generation + 1
+            and (generation > 1 or EMPTY in announced)
+        ):
             self._compare(found)
         else:
             if not data:
@@ -183,7 +195,7 @@ class Rebuild:
         for words in (self.doubts, self.lost, self.docs):
             words.clear()
         self.past += self.unread
-        self.unread, self._clean, self._sure = [], True, True
+        self.unread, self._clean, self._partial, self._sure = [], True, False, True
         for one in found:
             if one.table is not None and one.number is not None:
                 self._put((one.table, one.number), one.doc, "")

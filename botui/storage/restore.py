@@ -22,10 +22,12 @@ from typing import Any, Final
 from ..models.errors import Refused, StoreDamaged, StoreLocked
 from .archive import Manifest, unpack, workplace
 from .compaction import begin
+from .copies import all_purges
 from .files import Handle, Paths, append, disk_errors, make_folder, replace, sync_folder, write_beside
 from .format import encode_line, stamp, utc_now
 from .lock import FileLock
 from .log import RESTORING, Log, load, open_journal
+from .purge import again, erased, remember
 from .verify import verify
 
 IN_USE: Final = (
@@ -109,6 +111,7 @@ def restore(
         manifest = _checked(Path(file), staged, paths)
         with _alone(paths, even_if_open), _locked(paths, timeout) as lock:
             old, readable = _old(paths)
+            _erase_anew(paths, Paths(staged / paths.snapshot.name), header, clock)
             note = f"{Path(file).name}, head {manifest.head}; replaced head {_head(old) or '-'}"
             line = {**header, "do": "store.restore", "note": note}
             _add_line(Paths(staged / paths.snapshot.name), line, old.tables.marks, clock())
@@ -174,13 +177,23 @@ def _refuse_newer(paths: Paths) -> None:
             Log().start(journal)
 
 
+def _erase_anew(paths: Paths, staged: Paths, header: Mapping[str, Any], clock: Callable[[], datetime]) -> None:
+    """Take out of what is put back whatever was erased for good since that backup was made, and go on knowing it."""
+    known = all_purges(paths)
+    again(staged.snapshot, known, header, clock)
+    names = {one.name for one in known}
+    if known:
+        remember(staged, [*(one for one in erased(staged) if one.name not in names), *known])
+
+
 def _head(old: Log) -> str:
     return old.head if old.generation else ""
 
 
 def _present(paths: Paths) -> list[Path]:
     """Return everything there is that a restore replaces, the journal first."""
-    names = (paths.journal, paths.snapshot, paths.history, paths.folder / "files", paths.folder / "secrets.json")
+    beside = (paths.history, paths.folder / "files", paths.folder / "secrets.json", paths.erased, paths.erasing)
+    names = (paths.journal, paths.snapshot, *beside)
     return [one for one in names if one.exists()]
 
 

@@ -87,6 +87,7 @@ class Transaction:
         self._read: dict[tuple[str, int], bytes | None] = {}
         self._pending: dict[str, _Pending] = {}
         self._marks: dict[str, int] = {}
+        self._renewed: set[tuple[str, int]] = set()
 
     def raw(self, table: str, id: int) -> bytes | None:  # noqa: A002 - the field's name everywhere
         """Return a document as the bytes of its JSON, or None."""
@@ -147,6 +148,18 @@ class Transaction:
             raise KeyError(f"There is no {id} in {table}.")
         self._touch(table).docs[id] = None
 
+    def renew(self, table: str, id: int, doc: dict[str, Any]) -> None:  # noqa: A002
+        """Put another document in the place of one that is erased for good, so that nothing of it is what was.
+
+        Raises:
+            KeyError: there is none.
+            ValueError, TypeError: as ``put``.
+        """
+        if not self.exists(table, id):
+            raise KeyError(f"There is no {id} in {table}.")
+        self.put(table, id, doc)
+        self._renewed.add((table, id))
+
     def clear(self, table: str) -> None:
         """Take away all documents of a table, or make it, empty; its numbers start again at 1."""
         self._replace(table, "clear")
@@ -189,6 +202,10 @@ class Transaction:
             before = None
             if held is not None and not pending.base:
                 before = self._read[table, number] if (table, number) in self._read else held.get(number)
+            if before is not None and data is not None and (table, number) in self._renewed:
+                # two ops: the one that takes away what was can be purged, and the other says all there is
+                yield Op(table, number, None, _parse(before), _salt())
+                before = None
             op = _document_op(table, number, before, data)
             if op is not None:
                 yield op

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ..models.errors import StoreDamaged
+from .docs import Docs
 from .files import Paths, disk_errors
-from .format import FORMAT, NO_DIGEST, Entry, hexdigest, whole_lines
+from .format import FORMAT, NO_DIGEST, Entry, hexdigest, purged_by, whole_lines
 from .lock import MARK
 from .log import ADOPT, BACKUP, EMPTY, Log, load, read_snapshot, refuse_exchanged
 from .salvage import WRONG, documents_of, lines_of, name_of
@@ -74,7 +76,7 @@ def verify(path: Path, *, seek: str = "") -> Report:
     for past in paths.generations():
         if past < generation:
             check.journal(past, paths.closed(past).read_bytes(), paths.closed(past).name)
-    base = check.state.encode() if check.state is not None and log is None else None
+    base = check.known.encode() if check.known is not None and log is None else None
     if present is not None:
         whole = whole_lines(present)
         check.journal(generation, present[: whole if log is None else log.offset], paths.journal.name)
@@ -130,7 +132,7 @@ def _snapshot(check: _Check, paths: Paths, log: Log | None, base: bytes | None) 
     if log is not None:
         if log.handle is None and check.generation:
             check.problems.append(f"{paths.journal.name} is gone; the history ends with generation {check.generation}.")
-        elif log.handle is not None and check.state is not None and check.state.encode() != log.tables.encode():
+        elif log.handle is not None and check.known is not None and check.known.encode() != log.tables.encode():
             check.problems.append(f"{name} does not say what the journals say.")
         return
     data = read_snapshot(paths)
@@ -212,12 +214,21 @@ class _Check:
         self._head = NO_DIGEST
         self._sealed: tuple[str, int] | None = EMPTY
         self._commits = 0
+        self._purged: Counter[str] = Counter()
+        # whether ops are missing that were purged, and the records they made not seen to be gone yet
+        self._partial = False
+
+    @property
+    def known(self) -> Tables | None:
+        """The documents as the journals make them; None where purged ops left open what they were."""
+        return None if self._partial else self.state
 
     def report(self, log: Log | None) -> Report:
         """Put together what was found."""
         documents = {} if log is None else {name: len(docs) for name, docs in log.tables.docs.items()}
         generation = 0 if log is None else log.generation
-        found = tuple(self.problems), tuple(self.notes)
+        purged = (f"{name}: {many:,} changes of records were purged." for name, many in self._purged.items() if many)
+        found = tuple(self.problems), (*self.notes, *purged)
         return Report(*found, self._head, generation, self._commits, documents, self._seen, self._complete)
 
     def journal(self, generation: int, data: bytes, name: str) -> None:
@@ -279,9 +290,8 @@ class _Check:
             self._seen = f"just before {name}"
 
     def _line(self, entry: Entry, name: str) -> None:
-        if entry.purged:
-            self.notes.append(f"{name}: {entry.purged} of the changes of {entry.header['at']} were purged.")
-            self.state = None
+        self._purged[name] += entry.purged
+        self._partial |= bool(entry.purged)
         if "seal" in entry.header:
             self._seal(entry.header["seal"], name)
         elif "format" not in entry.header:
@@ -289,6 +299,8 @@ class _Check:
         if self.state is not None:
             for op in entry.ops:
                 self.state.apply(op)
+            for table, _ in purged_by(entry.header):
+                self.state.docs.setdefault(table, Docs())
 
     def _seal(self, seal: dict[str, Any], name: str) -> None:
         self._sealed = (seal["snapshot"], seal["size"])
@@ -296,6 +308,8 @@ class _Check:
         if "adopted" in seal:
             self.notes.append(f"{name}: a snapshot written by another program was adopted.")
             self.state = None
-        elif self.state is not None and hexdigest(self.state.encode()) != seal["snapshot"]:
+        elif self.state is not None and hexdigest(self.state.encode()) == seal["snapshot"]:
+            self._partial = False
+        elif self.state is not None and not self._partial:
             self.problems.append(f"{name} announces another snapshot than its changes make.")
             self.state = None
