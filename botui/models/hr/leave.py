@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from botui.models.base import Choice, Line, Record, Ui, When
 from botui.models.office import Name
 
 Amount = Annotated[Decimal, Field(ge=-9999, le=9999, decimal_places=2)]
 """Days or hours, as the type counts; what is used is below zero."""
+_LEAP_YEAR: Final = 2000
+"""A year that has every day there is."""
+
+
+def _day_of_a_year(value: str) -> str:
+    if not value:
+        return ""
+    try:
+        return f"{date.fromisoformat(f'{_LEAP_YEAR}-{value}'):%m-%d}"
+    except ValueError:
+        raise ValueError("Write a month and a day like 03-31.") from None
+
+
+DayOfYear = Annotated[Line, Field(max_length=5), AfterValidator(_day_of_a_year)]
+"""A month and a day, such as ``03-31``."""
 
 
 class Per(Choice):
@@ -50,7 +65,10 @@ class LeaveType(Record):
         longest: working days in a row at most.
         below_zero: how far below zero the balance may go, in ``unit``.
         counted: whether there is a balance at all (of sick leave or unpaid leave there is none).
+        part_time: whether who works on fewer days a week than the office gets less of it.
         in_lieu: whether it is credited by hand for time worked.
+        since: the first day for which the clock grants; what was due before stands in opening balances.
+        reckoned: up to which day the clock has closed years and let carried leave lapse.
     """
 
     COLLECTION: ClassVar[str] = "leavetypes"
@@ -68,7 +86,7 @@ class LeaveType(Record):
         Ui(label="Carried over", column=8, wide=True, help="Into the next year at most; empty = all of it."),
     ] = Decimal(0)
     carry_until: Annotated[
-        Line, Field(max_length=5), Ui(label="Carried until", help="Month and day, such as 03-31; empty = for ever.")
+        DayOfYear, Ui(label="Carried until", help="Month and day, such as 03-31; empty = for ever.")
     ] = ""
     notice: Annotated[int, Field(ge=0, le=365), Ui(label="Days ahead", help="To be asked for so early.")] = 0
     proof_from: Annotated[
@@ -80,8 +98,12 @@ class LeaveType(Record):
     ] = Decimal(0)
     paid: Annotated[bool, Ui(label="Paid")] = True
     chain: Annotated[Chain, Ui(label="Who approves", column=14, wide=True)] = Chain.MANAGER
+    part_time: Annotated[bool, Ui(label="Less part-time", help="In proportion to the days they work.")] = True
     in_lieu: Annotated[bool, Ui(label="In lieu", help="y = credited for time worked.")] = False
+    since: Annotated[date | None, Ui(label="Granted since", help="Empty = since 1 January.")] = None
+    note: Annotated[Line, Ui(label="Note", help="Such as where the figures come from.")] = ""
     active: Annotated[bool, Ui(label="In use")] = True
+    reckoned: Annotated[date | None, Ui(label="Reckoned until", form=False)] = None
 
 
 class Part(Choice):
@@ -114,8 +136,10 @@ class Leave(Record):
         starts, ends: the first and the last day; empty ``ends`` = one day.
         part: of a single day; ``hours``: instead, where the type is counted in hours.
         amount: what it takes of the balance, in the unit of its type; reckoned, never typed.
-        approver: who is asked now; ``hr_too``: HR is asked after them.
-        cut: the day before which the rest of it was given back.
+        approver: who is asked now; ``hr_too``: HR is asked after them; ``agreed_by``: who said yes before HR.
+        document: the attachment that its type wants.
+        decided_for: whom who decided stood in for.
+        cut: the first day back, where it ended before its last day: the rest was given back.
     """
 
     COLLECTION: ClassVar[str] = "leave"
@@ -136,7 +160,9 @@ class Leave(Record):
     approver: Annotated[int | None, Ui(label="Who approves", column=16, wide=True, ref="people", form=False)] = None
     hr_too: Annotated[bool, Ui(label="Then HR", form=False)] = False
     document: Annotated[int | None, Ui(label="Paper", ref="documents", form=False)] = None
+    agreed_by: Annotated[int | None, Ui(label="Agreed by", ref="people", form=False)] = None
     decided_by: Annotated[int | None, Ui(label="Decided by", ref="people", form=False)] = None
+    decided_for: Annotated[int | None, Ui(label="Decided for", ref="people", form=False)] = None
     decided_at: Annotated[When | None, Ui(label="Decided", form=False)] = None
     answer: Annotated[Line, Ui(label="Why not", form=False)] = ""
     cut: Annotated[date | None, Ui(label="Back on", form=False)] = None
@@ -147,6 +173,11 @@ class Leave(Record):
     def last(self) -> date:
         """The last day of it."""
         return self.ends or self.starts
+
+    @property
+    def until(self) -> date:
+        """The last day on which they are really away: the day before they were back, where that is earlier."""
+        return self.last if self.cut is None else min(self.last, self.cut - timedelta(days=1))
 
 
 class Why(Choice):
@@ -170,7 +201,7 @@ class LeaveEntry(Record):
         type: the type of leave; ``year``: the leave year whose balance it is part of (that of the calendar).
         on: the day from which it counts; ``amount``: what it adds, below zero what it takes.
         leave: the leave it is of; ``reverses``: the line that it takes back.
-        key: what the clock grants only once, such as ``allowance 2026-01``; empty = written by somebody.
+        key: what is reckoned by the rules of its type, such as ``allowance 2026-01``; empty = somebody wrote it.
     """
 
     COLLECTION: ClassVar[str] = "leavebook"
@@ -195,6 +226,7 @@ class Absence(Record):
 
     Attributes:
         leave: the number of the leave it comes of.
+        begun_at, ended_at: when it was shown in the directory that they are away, and back; None = not yet.
     """
 
     COLLECTION: ClassVar[str] = "absences"
@@ -205,3 +237,10 @@ class Absence(Record):
     part: Annotated[Part, Ui(label="Part", column=12)] = Part.WHOLE
     hours: Annotated[Decimal | None, Ui(label="Hours", column=6)] = None
     leave: Annotated[int, Ui(label="Leave", form=False)] = 0
+    begun_at: Annotated[When | None, Ui(label="Began", form=False)] = None
+    ended_at: Annotated[When | None, Ui(label="Ended", form=False)] = None
+
+    @property
+    def all_day(self) -> bool:
+        """Whether they are away all day."""
+        return self.part is Part.WHOLE and self.hours is None
