@@ -357,7 +357,8 @@ class Changer(Reader):
         kind: Kind[Any] = areas.kind(collection)
         if kind.watched and not self._system:
             doc = self.store.journal.get(collection, number)
-            if doc is not None and kind.derived[kind.public](doc) != EVERYBODY:
+            open_to = kind.derived[kind.public](doc) if doc is not None and kind.public else None
+            if doc is not None and open_to != EVERYBODY:
                 self.log(f"{collection}.look", of=(collection, number))
 
     def require(self, collection: str, what: str) -> None:
