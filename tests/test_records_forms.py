@@ -112,6 +112,7 @@ def test_every_field_is_filled_or_empty_but_never_breaks(office: Office) -> None
         office.get(Party, 1),
         office.get(Bill, 1),
         None,
+        dict.fromkeys(FIELDS, ""),
     )
     for name in FIELDS:
         assert "{" not in fill(f"-{{{name}}}-", filling)

@@ -19,6 +19,10 @@ _OF: Final = {
     "party": "To whom",
     "person": "Who writes",
     "bill": "A bill it is about",
+    "candidate": "A candidate",
+    "job": "The job offered",
+    "employee": "An employee",
+    "case": "A case",
 }
 """What the fields of one record are called."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from botui.models.base import LINE_MAX, Change, Refused, clean, fold, plural
 from botui.models.office import Context, Party, Person
 from botui.models.records.bill import Bill
 from botui.models.records.document import Document
-from botui.models.records.form import Form
+from botui.models.records.form import Form, Sort
 from botui.models.records.form_fields import Filling, empty_fields, fill
 from botui.models.records.letter import PENDING, Direction, Letter, State
 from botui.models.records.letter_paper import TYPED, keep_private, with_paper
@@ -29,12 +30,14 @@ def create(ctx: Context, letter: Letter) -> Change:
         Refused: its dates do not go together, who is named is not there any more, or its template cannot be filled.
     """
     change = Change("letters.add")
-    new, said = enter(ctx, change, letter)
+    new, said = enter(ctx, change, letter.model_copy(update={"person": None}))
     change.said = f"{new.ref} is entered{said}."
     return change
 
 
-def enter(ctx: Context, change: Change, letter: Letter, *, titled: bool = True) -> tuple[Letter, str]:
+def enter(
+    ctx: Context, change: Change, letter: Letter, *, titled: bool = True, given: Mapping[str, str] | None = None
+) -> tuple[Letter, str]:
     """Put a new letter into a change, with its paper and with what it answers; return it and what is to be said of it.
 
     Args:
@@ -42,6 +45,7 @@ def enter(ctx: Context, change: Change, letter: Letter, *, titled: bool = True) 
         change: what it becomes part of.
         letter: what was typed of it.
         titled: somebody gave its subject; else its template does.
+        given: of a letter of HR's, what its template is filled with besides.
 
     Raises:
         Refused: as ``create``.
@@ -53,7 +57,7 @@ def enter(ctx: Context, change: Change, letter: Letter, *, titled: bool = True) 
     bill = bill_about(ctx, new.about)
     new = _called(ctx, new.model_copy(update={"party": new.party or _party(ctx, new, answered, bill)}))
     _refuse_unfit(ctx, new)
-    new, empty = _written(ctx, new, answered, bill, titled=titled)
+    new, empty = _written(ctx, new, answered, bill, titled=titled, given=given)
     _refuse_dates(ctx, new)
     if not new.came_in:
         over = {} if new.reply_due else {"state": State.CLOSED, "closed_at": ctx.now}
@@ -194,7 +198,13 @@ def _refuse_dates(ctx: Context, new: Letter) -> None:
 
 
 def _written(
-    ctx: Context, new: Letter, answered: Letter | None, bill: Bill | None, *, titled: bool
+    ctx: Context,
+    new: Letter,
+    answered: Letter | None,
+    bill: Bill | None,
+    *,
+    titled: bool,
+    given: Mapping[str, str] | None,
 ) -> tuple[Letter, str]:
     """Return a letter with the text that its template writes, and of which fields nothing is known, in words.
 
@@ -209,13 +219,16 @@ def _written(
         raise Refused(words, {"form": words})
     if not form.active:
         raise Refused(f"The template {form.name} is not in use any more.", {"form": "This is not in use any more."})
+    if form.sort is not Sort.LETTER and given is None:
+        words = f"{form.name} is HR's: it is written from the candidate, file or case that it is about (r)."
+        raise Refused(words, {"form": words})
     due = new.reply_due
     if due is None and form.reply_days is not None:
         due = (new.on or ctx.today) + timedelta(days=form.reply_days)
     new = new.model_copy(update={"reply_due": due})
     party = ctx.data.get(Party, new.party) if new.party else None
     writer = ctx.data.get(Person, ctx.by) if ctx.by else None
-    filling = Filling(ctx, new, writer, party, bill, answered)
+    filling = Filling(ctx, new, writer, party, bill, answered, given or {})
     if not titled:
         new = new.model_copy(update={"subject": clean(fill(form.subject, filling))[:LINE_MAX] or form.name})
     if new.text:

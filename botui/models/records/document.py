@@ -70,6 +70,7 @@ class Document(Record):
         party: from or to whom; ``person``: whom it is about.
         schedule: its class in the retention schedule.
         readers: who may see it besides its owner and who filed it, where it is private.
+        panel: who may see it where it is HR's, as long as they interview whom it is about.
         ends_on: the last day on which its content holds (an insurance, a permit): not how long it is kept.
         keep_until: the last day on which it must be kept; None = for ever, or not known yet. ``retaining`` reckons it;
             ``longer``: until when it is kept although its class would let it go.
@@ -100,6 +101,7 @@ class Document(Record):
     codes: Annotated[Codes, Ui(label="Other numbers", help="What others call it; commas between.")] = ()
     note: Annotated[Prose, Ui(label="Note", rows=2)] = ""
 
+    panel: Annotated[Numbers, Ui(label="Who interviews", ref="people", form=False)] = ()
     state: Annotated[State, Ui(label="State", column=12, form=False)] = State.INBOX
     holder: Annotated[int | None, Ui(label="Who has it", column=14, ref="people", form=False)] = None
     out_at: Annotated[When | None, Ui(label="Handed out", form=False)] = None

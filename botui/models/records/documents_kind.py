@@ -27,9 +27,9 @@ def open_to(doc: Mapping[str, Any]) -> str:
 
 
 def whose(doc: Mapping[str, Any]) -> list[int]:
-    """Return whose a document is: of HR's the person it is about, else its owner, who filed it and its readers."""
+    """Return whose it is: of HR's whom it is about and who interviews them, else its owner, who filed it, its readers."""
     if doc.get("privacy") == Privacy.HR.value:
-        return [doc["person"]] if "person" in doc else []
+        return [*([doc["person"]] if "person" in doc else []), *doc.get("panel", ())]
     named = (doc.get(name) for name in ("owner", "created_by", "filed_by"))
     return [*(one for one in named if one is not None), *doc.get("readers", ())]
 

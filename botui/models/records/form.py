@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from botui.models.base import Line, Prose, Record, Ui, When
+from botui.models.base import Choice, Line, Prose, Record, Ui, When
 from botui.models.office import Name
 from botui.models.records.letter import Channel
 
@@ -14,10 +14,21 @@ BODY_MAX: Final = 10_000
 """Characters of a template: four pages; what it is filled with makes the rest of a text."""
 
 
+class Sort(Choice):
+    """What a template is for; all but the first are HR's, and written from a candidate, a person's file or a case."""
+
+    LETTER = "letter", "letter"
+    OFFER = "offer", "offer"
+    REFUSAL = "refusal", "refusal of a candidate"
+    EMPLOYMENT = "employment", "certificate of employment"
+    WARNING = "warning", "warning"
+
+
 class Form(Record):
     """A letter as it is written again and again, in Markdown with fields such as ``{party.name}``.
 
     Attributes:
+        sort: what it is for.
         subject, body: may have fields (``form_fields``); ``{{`` and ``}}`` are the signs themselves.
         reply_days: calendar days after which their answer is due; None = none is awaited.
     """
@@ -31,6 +42,7 @@ class Form(Record):
         Field(min_length=1, max_length=BODY_MAX),
         Ui(label="Text", rows=8, help="Fields such as {party.name}, {bill.number}, {person.name}, {letter.date}."),
     ]
+    sort: Annotated[Sort, Ui(label="What for", column=12, wide=True)] = Sort.LETTER
     channel: Annotated[Channel, Ui(label="How", column=8)] = Channel.LETTER
     reply_days: Annotated[
         int | None, Field(ge=0, le=365), Ui(label="Answer within", help="Days; empty = none is awaited.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from botui import areas
@@ -30,6 +30,7 @@ class Filling:
         letter: the letter that is written.
         writer: who writes it.
         party, bill, answered: to whom, about which bill, and in answer to what, where there is any.
+        given: of a letter of HR's, the values of the fields of whom and what it is about.
     """
 
     ctx: Context
@@ -38,6 +39,7 @@ class Filling:
     party: Party | None
     bill: Bill | None
     answered: Letter | None
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 def _party(name: str) -> Callable[[Filling], str]:
@@ -61,6 +63,12 @@ def _department(one: Filling) -> str:
     return found.name if found else ""
 
 
+def _given(name: str) -> Callable[[Filling], str]:
+    return lambda one: one.given.get(name, "")
+
+
+_OF_HR: Final = {"candidate": "a candidate", "job": "a job", "employee": "an employee", "case": "a case"}
+"""Groups of fields that only a letter of HR's fills in, and what they speak of."""
 FIELDS: Final[Mapping[str, Callable[[Filling], str]]] = {
     "office.name": lambda one: one.ctx.settings.name,
     "today": lambda one: f"{one.ctx.today:%Y-%m-%d}",
@@ -82,6 +90,14 @@ FIELDS: Final[Mapping[str, Callable[[Filling], str]]] = {
     "bill.amount": _money(lambda one: one.amount),
     "bill.paid": _money(lambda one: one.paid),
     "bill.open": _money(lambda one: one.balance),
+    **{f"candidate.{name}": _given(f"candidate.{name}") for name in ("number", "name", "address", "email", "phone")},
+    **{
+        f"job.{name}": _given(f"job.{name}")
+        for name in ("title", "department", "starts", "pay", "manager", "answer_by")
+    },
+    **{f"employee.{name}": _given(f"employee.{name}") for name in ("number", "name", "address", "job", "department")},
+    **{f"employee.{name}": _given(f"employee.{name}") for name in ("since", "until")},
+    **{f"case.{name}": _given(f"case.{name}") for name in ("number", "happened", "measure", "text", "until")},
 }
 """The fields there are, by what stands in the braces; dates are written as 2026-12-14."""
 
@@ -143,6 +159,9 @@ def _refuse_missing(name: str, filling: Filling) -> None:
     if group == "party" and filling.party is None:
         words = f"This template needs the card of a customer or supplier ({{{name}}}): say which."
         raise Refused(words, {"party": words})
+    if group in _OF_HR and name not in filling.given:
+        words = f"This template speaks of {_OF_HR[group]} ({{{name}}}): write it from there (r)."
+        raise Refused(words, {"form": words})
 
 
 def _line(line: str, filling: Filling) -> str | None:

@@ -23,6 +23,6 @@ FORMS: Final = Kind(
         View(name="all", label="Letter templates, old ones too", where=lambda _: {}, sort="name", menu=False),
     ),
     columns=("name", "subject", "channel"),
-    index=("name", "active", "channel"),
+    index=("name", "active", "sort", "channel"),
     text=("name", "subject", "body"),
 )

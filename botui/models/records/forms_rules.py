@@ -7,7 +7,7 @@ from typing import Final
 from botui.models.base import Change, Rules, Transition
 from botui.models.office import REMIND, Context
 from botui.models.records import answering
-from botui.models.records.form import Form
+from botui.models.records.form import Form, Sort
 from botui.models.records.form_fields import refuse_wrong
 
 
@@ -35,7 +35,9 @@ def _refuse_unfit(form: Form) -> None:
 
 
 def not_in_use(_: Context, form: Form) -> str | None:
-    """Guard of writing: the template is in use."""
+    """Guard of writing: the template is in use, and no template of HR's."""
+    if form.sort is not Sort.LETTER:
+        return "It is HR's: r at a candidate, a person's file or a case writes it."
     return None if form.active else "It is not in use any more: e takes it up again."
 
 

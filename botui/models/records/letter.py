@@ -58,7 +58,7 @@ class Letter(Record):
         about: what it concerns, by its reference; a letter out takes the fields of a bill from there.
         paper, schedule, place: typed only, never kept: whether its paper is filed, of which class that is and where it
             stands; the paper's own record (``document``) says so from then on.
-        privacy: who may see it and its paper.
+        privacy: who may see it and its paper; ``person``: whom one of HR's is about, and who therefore sees it.
         answers: the one that this one answers; ``answered_on``: the day on which this one was answered.
         form: the letter template that its text was made with.
         text: what it says, of one that was written here; of a call or an e-mail, what was said.
@@ -114,6 +114,7 @@ class Letter(Record):
     text: Annotated[Prose, Ui(label="Text", rows=3)] = ""
     note: Annotated[Prose, Field(max_length=4000), Ui(label="Notes", rows=2)] = ""
 
+    person: Annotated[int | None, Ui(label="About whom", ref="people", form=False)] = None
     state: Annotated[State, Ui(label="State", column=9, wide=True, form=False)] = State.OPEN
     waiting_for: Annotated[Line, Ui(label="Waits for", form=False)] = ""
     waiting_until: Annotated[date | None, Ui(label="Waits until", form=False)] = None

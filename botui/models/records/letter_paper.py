@@ -52,6 +52,7 @@ def with_paper(ctx: Context, change: Change, new: Letter) -> tuple[Letter, str]:
             party=new.party,
             dated=new.dated or new.on,
             privacy=new.privacy,
+            person=new.person,
             owner=new.owner,
             about=new.ref,
             **(proposed | said),

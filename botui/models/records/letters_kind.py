@@ -35,9 +35,9 @@ def open_to(doc: Mapping[str, Any]) -> list[str]:
 
 
 def concerns(doc: Mapping[str, Any]) -> list[int]:
-    """Return whose it is: whoever sees to it; and whoever entered it, but of HR's."""
-    entered = None if doc.get("privacy") == Privacy.HR.value else doc.get("created_by")
-    return [one for one in (doc.get("owner"), entered) if one is not None]
+    """Return whose it is: whoever sees to it; and whoever entered it, but of HR's the one it is about."""
+    besides = doc.get("person" if doc.get("privacy") == Privacy.HR.value else "created_by")
+    return [one for one in (doc.get("owner"), besides) if one is not None]
 
 
 def letter_style(doc: Mapping[str, Any], now: str) -> str:
@@ -166,6 +166,7 @@ LETTERS: Final = Kind(
         "theirs",
         "about",
         "answers",
+        "person",
         "document",
         "form",
         "privacy",

@@ -16,6 +16,8 @@ from botui.models.records.retention import RetentionClass, Trigger
 _GUIDES: Final = "US guides for small firms"
 _BOOKS: Final = "US guides; EU offices often 8 or 10 years"
 _OFFICE: Final = "the office's own decision"
+APPLICATIONS: Final = "Applications that were refused"
+"""The class of the files of those who were refused or declined."""
 
 USUAL: Final = (
     RetentionClass(name="Bills and receipts", years=7, trigger=Trigger.FISCAL_YEAR, source=_BOOKS),
@@ -44,9 +46,7 @@ USUAL: Final = (
         source="US form I-9: 3 years after hire, 1 after the end",
         note="The date on it is the day of hire.",
     ),
-    RetentionClass(
-        name="Applications that were refused", years=2, trigger=Trigger.CREATED, source="US guides: 2 to 5 years"
-    ),
+    RetentionClass(name=APPLICATIONS, years=2, trigger=Trigger.CREATED, source="US guides: 2 to 5 years"),
     RetentionClass(name="Leave and timesheets", years=3, trigger=Trigger.CREATED, source="US guides"),
     RetentionClass(
         name="Contracts, leases, insurances",
