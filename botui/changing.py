@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
-from botui import access, areas
+from botui import access, areas, leaving
 from botui.models.base import EVERYBODY, Change, Conflict, Kind, PinNeeded, Record, Refused, Transition
 from botui.models.errors import NotAllowed, StoreError
 from botui.models.office import Context
@@ -321,8 +321,17 @@ class Changer(Reader):
 
     def _done(self, change: Change, entry: Entry) -> Done:
         destroy_spent(self.store, entry)
+        for person in leaving.who_left(entry):
+            self._shut_out(person)
         refs = tuple(areas.ref(op.table, op.id) for op in entry.ops if op.id is not None)
         return Done(change.said, refs, entry.digest)
+
+    def _shut_out(self, person: int) -> None:
+        """Take away what opens the desk for somebody who left, and have the history tell it."""
+        doors = leaving.shut(self.store, person)
+        for what, gone in (("pin", doors.pin), ("badge", doors.badges), ("ssh_key", doors.keys)):
+            if gone:
+                self.log(f"people.{what}", "taken away", ("people", person), once=False)
 
     def _header(self) -> dict[str, Any]:
         beside = {} if self.beside is None else {"beside": self.beside}

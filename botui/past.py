@@ -25,6 +25,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "miss": "A miss at the door",
     "not_me": "Not me",
     "pin": "PIN",
+    "ssh_key": "SSH key",
     "refuse": "Refused",
     "remove": "Remove",
     "report": "Report",

@@ -66,12 +66,14 @@ def test_the_list_says_who_has_a_pin_to_those_alone_who_may_change_it(office: Of
 
 def test_who_left_is_not_listed_unless_asked_for_and_comes_in_no_more(office: Office) -> None:
     kept(office).set_pin(2, PIN)
+    kept(office).add_badge(2, "BADGE-AB")
     said = office.ok("people", "set", "AB", "active=no").out
-    assert "open nothing as long as they do not work here" in said
+    assert "Their PIN, badges and SSH keys are taken away" in said
+    assert not kept(office).has_pin(2)
+    assert kept(office).badge_owner("BADGE-AB") is None
+    assert [line for line in office.ok("history", "P-2").out.splitlines() if "Badge" in line]
     assert "Ann Bell" not in office.ok("people").out
     assert "Ann Bell" in office.ok("people", "list", "--all").out
-    assert kept(office).has_pin(2), "kept until somebody takes it away: they may come back"
-    assert "They" not in office.ok("people", "set", "CC", "active=no").out, "nothing is kept of them"
 
 
 def test_roles_are_given_by_an_administrator_and_by_nobody_else(office: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import pwd
 import shlex
 import shutil
 import stat
@@ -13,13 +14,15 @@ import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from botui import leaving
+from botui.access.ssh_keys import KeyLine, PublicKey, parsed, read_public_key, written
 from botui.cli import ssh
-from botui.cli.ssh_keys import KeyLine, PublicKey, parsed, read_public_key, written
 from botui.models.errors import Refused
 from botui.sessions import Presence
 from tests.command_line import Office, found
@@ -226,6 +229,19 @@ def test_keys_are_added_listed_printed_and_removed(keys: Keys) -> None:
     keys.run("remove", "P-1")
     assert keys.file.read_bytes() == b""
     assert "No key opens the desk yet" in keys.run("list")
+
+
+def test_who_leaves_has_no_key_from_then_on_and_the_others_keep_theirs(
+    keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = keys.file.parent.parent
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: SimpleNamespace(pw_dir=str(home)))
+    monkeypatch.setattr(leaving, "HOME", keys.file.relative_to(home))
+    keys.run("add", "BK", keys.key(1))
+    keys.run("add", "ML", keys.key(3))
+    keys.office.ok("people", "set", "BK", "active=no")
+    assert [line.split()[0] for line in keys.run("list").splitlines()[1:]] == ["P-1"]
+    assert "SSH key" in keys.office.ok("history", "P-2").out
 
 
 def test_the_line_gives_the_person_and_nothing_of_the_environment(keys: Keys) -> None:

@@ -69,15 +69,8 @@ def set_fields(session: Session) -> None:
     person = _person(desk, session.args.who)
     done = desk.edit(person, _typed(desk, session.args.fields))
     session.out.write(f"{clean(done.said)}\n")
-    if person.active and not desk.get("people", person.id).active and _keeps(desk, person.id):
-        session.out.write(
-            "Their PIN and badges open nothing as long as they do not work here; "
-            f"'botui people badge {person.ref} --none' and 'botui people pin {person.ref}' take them away.\n"
-        )
-
-
-def _keeps(desk: Desk, person: int) -> bool:
-    return desk.secrets.has_pin(person) or desk.secrets.badges(person) > 0
+    if person.active and not desk.get("people", person.id).active:
+        session.out.write("Their PIN, badges and SSH keys are taken away.\n")
 
 
 def role(session: Session) -> None:

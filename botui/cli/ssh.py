@@ -24,7 +24,7 @@ from botui.cli.session import Session, find_person
 from botui.models.errors import NotAllowed, Refused
 
 if TYPE_CHECKING:
-    from botui.cli.ssh_keys import KeyLine, PublicKey
+    from botui.access.ssh_keys import KeyLine, PublicKey
     from botui.data import Desk
 
 NOTHING: Final = "This key opens nothing any more: ask your administrator."
@@ -84,7 +84,7 @@ def _map_terminal(environ: MutableMapping[str, str]) -> None:
 
 def add(session: Session) -> None:
     """Let a key open the desk of a person."""
-    from botui.cli.ssh_keys import locked
+    from botui.access.ssh_keys import locked
 
     desk = _administrator(session)
     number, line, key = _new_line(session, desk)
@@ -101,7 +101,7 @@ def add(session: Session) -> None:
 
 def remove(session: Session) -> None:
     """Take a person's keys away, or one of them."""
-    from botui.cli.ssh_keys import locked
+    from botui.access.ssh_keys import locked
 
     desk = _administrator(session)
     number = _anybody(desk, session.args.who)
@@ -138,8 +138,8 @@ def _tell_open(session: Session, desk: Desk, number: int) -> None:
 
 def list_keys(session: Session) -> None:
     """Show whose keys open the desk."""
+    from botui.access.ssh_keys import AuthorizedKeys
     from botui.cli.output import write_table
-    from botui.cli.ssh_keys import AuthorizedKeys
 
     desk = _administrator(session)
     rows = [
@@ -155,7 +155,7 @@ def list_keys(session: Session) -> None:
 
 def print_lines(session: Session) -> None:
     """Write the lines for an administrator who puts them into a file that only root may write."""
-    from botui.cli.ssh_keys import AuthorizedKeys, parsed
+    from botui.access.ssh_keys import AuthorizedKeys, parsed
 
     desk = _administrator(session)
     if session.args.who is not None:
@@ -171,7 +171,7 @@ def print_lines(session: Session) -> None:
 
 
 def _new_line(session: Session, desk: Desk) -> tuple[int, str, PublicKey]:
-    from botui.cli.ssh_keys import read_public_key, written
+    from botui.access.ssh_keys import read_public_key, written
 
     if session.args.key is None:
         raise Refused("Say which key too: botui ssh print PERSON KEYFILE.")
