@@ -8,6 +8,7 @@ follows that line and updates only what changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -17,11 +18,12 @@ from botui import access, areas
 from botui.access import Door, Secrets
 from botui.changing import Changer, Done
 from botui.models.base import Change, Conflict, Kind, Put, Refused
-from botui.models.errors import NotAllowed, StoreDamaged
+from botui.models.errors import NotAllowed, StoreDamaged, StoreError
 from botui.models.office import Context
 from botui.models.shape import fields_of
 from botui.past import Event, describe, inverse, last_of, touched, transition, why_final
 from botui.reading import refs_of
+from botui.spent import finish_erasing
 from botui.storage import Entry, Journal, Transaction
 from botui.storage.format import stamp as journal_time
 from botui.store import Store
@@ -53,7 +55,10 @@ class Desk(Changer):
         cls, folder: Path, person: int | None, terminal: str, clock: Callable[[], datetime], timeout: float = 5.0
     ) -> Desk:
         """Open the store in a folder (made at the first write)."""
-        return cls(Store(Journal(folder / "office.json", timeout=timeout, clock=clock)), person, terminal, clock)
+        store = Store(Journal(folder / "office.json", timeout=timeout, clock=clock))
+        with suppress(StoreError):  # whoever looks next goes on with it
+            finish_erasing(store)
+        return cls(store, person, terminal, clock)
 
     def for_person(self, person: int | None, *, confirmed: bool = False, by_badge: bool = False) -> Desk:
         """Return the desk of another person on the same store and terminal.
@@ -108,6 +113,8 @@ class Desk(Changer):
             raise Refused("There is nothing to undo.")
         if reason := why_final(entry):
             raise Refused(reason)
+        if entry.purged:
+            raise Refused(f"{describe(entry)} stays: part of it was erased for good.")
         words, ledgers = describe(entry), _ledgers(entry)
         for ledger in ledgers:
             self.store.index(ledger.name)  # looked through now, not while everybody waits
@@ -168,6 +175,8 @@ class Desk(Changer):
 
         Looks without the lock first: when nothing is due it costs next to nothing.
         """
+        with suppress(StoreError):
+            finish_erasing(self.store)
         system = self.as_system()
         return [said for area in areas.AREAS if area.clock for said in system._do_what_is_due(area)]
 

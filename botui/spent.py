@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from hashlib import sha256
+from typing import Any, Final
+
+import orjson
 
 from botui import areas
 from botui.models.base import Kind
 from botui.models.errors import StoreError
 from botui.storage import Entry, Transaction
+from botui.storage.files import Paths
 from botui.store import Store
+
+_NAMES: Final = ("name", "email", "mobile", "phone", "address")
+"""Fields of an erased record by which a draft names whom it was about."""
+_SHORTEST: Final = 4
+"""Letters of such a value, at least: fewer stand in any text."""
 
 
 def destroy_spent(store: Store, entry: Entry) -> None:
@@ -47,3 +57,62 @@ def destroy(store: Store, kind: Kind[Any], digests: Collection[str]) -> int:
     if digests:
         store.commit(decide, {})
     return gone
+
+
+def finish_erasing(store: Store) -> None:
+    """Do what is left of an erasure for good that was begun, also by a process that was killed over it.
+
+    Costs one look at the folder where nothing is to be done.
+
+    Raises:
+        StoreError: it cannot be done now; whoever opens the store next goes on.
+    """
+    note = Paths(store.journal.path).erasing
+    if store.journal.read_only or not note.exists():
+        return
+    from botui.storage.purge import finish, pending
+
+    begun = pending(Paths(store.journal.path))
+    for person in begun.persons if begun is not None else ():
+        if store.secrets.has_pin(person):
+            store.secrets.forget_pin(person)
+        if store.secrets.badges(person):
+            store.secrets.forget_badges(person)
+        _drop(store, partial(_begins, _digest(person)))
+    if begun is not None and begun.files:
+        for one in areas.COLLECTIONS:
+            kind: Kind[Any] = areas.kind(one.name)
+            if kind.contents:
+                destroy(store, kind, begun.files)
+    finish(store.journal)
+
+
+def drop_drafts(store: Store, entry: Entry) -> None:
+    """Drop what anybody typed and did not save about records that a change erased, or that names one of them."""
+    gone = [op for op in entry.ops if op.doc is None and op.id is not None]
+    named = {str((op.was or {}).get(name) or "") for op in gone for name in _NAMES}
+    keys = {_digest(key) for op in gone for key in _keys(op.table, op.id or 0)}
+    words = tuple(orjson.dumps(name)[1:-1] for name in named if len(name) >= _SHORTEST)
+    _drop(store, lambda name, text: name[17:33] in keys or any(word in text for word in words))
+
+
+def _keys(table: str, number: int) -> Iterator[str]:
+    """Give the names of the forms about a record (``botui.screens.drafts``)."""
+    kind: Kind[Any] = areas.kind(table)
+    yield f"edit {areas.ref(table, number)}"
+    yield from (f"{verb.name} {table} {(number,)}" for verb in kind.transitions)
+
+
+def _drop(store: Store, about: Callable[[str, bytes], bool]) -> None:
+    for file in (store.journal.path.parent / "drafts").glob("*.json"):
+        with suppress(OSError):
+            if about(file.name, file.read_bytes()):
+                file.unlink()
+
+
+def _begins(whose: str, name: str, _: bytes) -> bool:
+    return name.startswith(whose)
+
+
+def _digest(words: object) -> str:
+    return sha256(orjson.dumps(words)).hexdigest()[:16]

@@ -22,7 +22,7 @@ from botui.models.base import Between, Change, Record, StoreDamaged, Where
 from botui.models.office import Settings
 from botui.storage import Delta, Entry, Journal, Transaction
 from botui.storage.files import disk_errors
-from botui.writing import refuse_conflict, refuse_orphans, write
+from botui.writing import erase, refuse_conflict, refuse_orphans, write
 
 if TYPE_CHECKING:
     from botui.storage.attachments import Attachments
@@ -238,6 +238,7 @@ class Store:
         for put in change.puts.values():
             if put.gone:
                 refuse_orphans(tx, put)
+        erase(tx, change, self.journal)
 
     def _first_look(self, name: str, at_hand: dict[str, H], made: type[H]) -> H:
         """Look through a collection while changes go on; what they touch meanwhile is taken in at the end."""

@@ -16,6 +16,7 @@ from botui.models.office import Settings
 from botui.models.shape import build, fields_of
 from botui.past import changed_fields
 from botui.storage import Journal, Transaction
+from botui.storage.files import Paths
 from botui.storage.format import stamp as journal_time
 
 _NAMED_WITHIN: Final = timedelta(days=7)
@@ -99,6 +100,28 @@ def write(tx: Transaction, put: Put, change: Change) -> None:
     merged = {name: kept.get(name) if name in typed else value for name, value in merged.items()}
     _refuse_lost_refs(tx, change, kind, put)
     tx.put(put.collection, put.id, _without_none(merged))
+
+
+def erase(tx: Transaction, change: Change, journal: Journal) -> None:
+    """Take away for good what a change erases; it is noted before the line is written, so that it goes on after a kill.
+
+    Raises:
+        StoreFull: it cannot be noted; nothing was changed.
+    """
+    from botui.storage.purge import Purge, announce, take_away
+
+    if (what := change.erases) is None:
+        return
+    records: dict[str, list[int]] = {}
+    stays: dict[str, dict[str, dict[str, Any]]] = {}
+    for (table, number), doc in sorted(what.records.items()):
+        records.setdefault(table, []).append(number)
+        if doc is not None:
+            build(areas.kind(table).model, {**doc, "id": number})
+            stays.setdefault(table, {})[str(number)] = doc
+    purge = Purge(what.by, tx.header["at"], what.until.isoformat(), records, stays, what.files, what.persons)
+    announce(Paths(journal.path), purge)
+    take_away(tx, purge)
 
 
 def _without_none(doc: Mapping[str, Any]) -> dict[str, Any]:

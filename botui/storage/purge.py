@@ -47,6 +47,7 @@ class Purge:
         records: table -> numbers of the documents.
         stays: table -> number as text -> the document that stands in the place of one of them from then on.
         files: digests of the contents that went with them.
+        persons: numbers of people whose PIN, badges and drafts went with them.
         struck: ops that gave way to their digests; -1 = not done yet.
     """
 
@@ -56,6 +57,7 @@ class Purge:
     records: dict[str, list[int]]
     stays: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    persons: tuple[int, ...] = ()
     struck: int = -1
 
 
@@ -98,7 +100,7 @@ def remember(paths: Paths, purges: Collection[Purge]) -> None:
 
 
 def _purge(said: dict[str, Any]) -> Purge:
-    return Purge(**{**said, "files": tuple(said["files"])})
+    return Purge(**{**said, "files": tuple(said["files"]), "persons": tuple(said["persons"])})
 
 
 def finish(journal: Journal, patience: float = _PATIENCE) -> Purge | None:

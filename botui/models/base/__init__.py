@@ -5,7 +5,7 @@ filters, CSV headings and command-line arguments. A *verb* is a ``Transition`` i
 function that returns a ``Change`` or raises ``Refused``. A ``Kind`` binds the three for one collection.
 """
 
-from botui.models.base.change import Change, Put
+from botui.models.base.change import Change, Erases, Put
 from botui.models.base.kind import (
     EVERYBODY,
     VERB_KEYS,
@@ -63,6 +63,7 @@ __all__ = [
     "Offer",
     "PinNeeded",
     "Prose",
+    "Erases",
     "Put",
     "Record",
     "Refused",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Self
 
 from botui.models.base.record import Record
@@ -28,6 +29,25 @@ class Put:
 
 
 @dataclass(slots=True)
+class Erases:
+    """Records that a change takes away for good, out of the past too.
+
+    Attributes:
+        by: reference of the record that says so, by which the store calls it.
+        until: the last day on which copies of the store that hold them may be there.
+        records: collection and number -> the document that stays in its place (JSON); None = nothing does.
+        files: digests of files that go with them, unless another record has them.
+        persons: numbers of people whose PIN, badges and drafts go with them.
+    """
+
+    by: str
+    until: date
+    records: dict[tuple[str, int], dict[str, Any] | None]
+    files: tuple[str, ...] = ()
+    persons: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
 class Change:
     """Field patches of any number of records in any collections, committed as one or not at all.
 
@@ -36,6 +56,7 @@ class Change:
         said: the sentence for the status line.
         note: one line kept with the change.
         bare: it is written down also where no record changes: a refusal, a session that was ended.
+        erases: what is erased for good with it; none of these records is among its puts.
     """
 
     action: str
@@ -43,6 +64,7 @@ class Change:
     note: str = ""
     puts: dict[tuple[str, int], Put] = field(default_factory=dict)
     bare: bool = False
+    erases: Erases | None = None
 
     def add(self, record: Record) -> Self:
         """Add a new record whose number was given out by ``Lookup.new_id`` (0 in a look ahead that is thrown away)."""
