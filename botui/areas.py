@@ -135,6 +135,8 @@ COLLECTIONS: Final = (
     Collection("letters", "LE", "records", "botui.models.records.letters_kind:LETTERS"),
     Collection("parcels", "PC", "records", "botui.models.records.parcels_kind:PARCELS"),
     Collection("forms", "FO", "records", "botui.models.records.forms_kind:FORMS"),
+    Collection("absences", "AB", "hr", "botui.models.hr.absences_kind:ABSENCES"),
+    Collection("punches", "AT", "hr", "botui.models.hr.punches_kind:PUNCHES"),
     Collection("meetings", "ME", "meetings", "botui.models.meetings.kinds:MEETINGS"),
     Collection("templates", "ET", "meetings", "botui.models.meetings.kinds:TEMPLATES"),
     Collection("people", "P", "office", "botui.models.office:PEOPLE"),

@@ -196,6 +196,8 @@ MEANT: dict[str, dict[str, Any]] = {
     "Tick": {"add": "A step"},
     "InOut": {"presence": "out"},
     "StandIn": {"stand_in": 2},
+    "Punch": {"person": 2, "at": "2026-11-23T08:00:00Z", "reason": "Something"},
+    "CorrectPunch": {"never": "yes"},
     "AskApproval": {"to": 2},
     "Count": {"place": 2},
     "Request": {"item": 1},

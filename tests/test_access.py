@@ -40,11 +40,12 @@ LETTERS: Final = {
     "f": {"report"},
     "l": {"look_up"},
     "b": {"board"},
+    "i": {"punch"},
 }
 """R looks at all, S at what is theirs, T at what is their team's; a files, e edits, w works on them, p says who is in,
 o acts on what is theirs, g gives roles and heads of departments, c is the clock, h reads refusals, k takes supplies,
 d puts them on draft orders, m says what was billed, u reports faults of assets and books them; a guest: f reports, l
-looks an own one up, b sees who is in."""
+looks an own one up, b sees who is in; i comes in and goes out by badge."""
 
 EXPECTED: Final = """
              guest  staff  clerk   manager  hr      finance  auditor  admin    system
@@ -98,6 +99,8 @@ vouchers     -      S      Rw       S        S       Rw        R        S       
 cheques      -      -      Roaewp   -        -       Roaewp    R        -        Roaewpgckdmu
 chart        -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp   Roaewpgckdmu
 entries      -      -      Roaw     -        -       Roaw      R        -        Roaewpgckdmu
+absences     -      Ro     Ro       Ro       R       Ro       R        Ro       Roaewpgckdmu
+punches      -      Soi    Soi      STaowi   Raowi   Soi      S        Soi      Roaewpgckdmu
 meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgckdmu
 templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdmu
 people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgckdmu

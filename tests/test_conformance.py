@@ -155,7 +155,8 @@ def test_columns_fit_on_eighty_cells(kind: Kind[Any]) -> None:
     shown = [spec for spec in specs if not kind.columns or spec.name in kind.columns]
     reference = len(areas.ref(kind.name, 99_999)) + 1
     # the widest text takes the room that is left; 12 cells of it are a name
-    flexible = max(spec.ui.column for spec in shown if spec.kind in (FieldKind.LINE, FieldKind.PROSE))
+    texts = (spec.ui.column for spec in shown if spec.kind in (FieldKind.LINE, FieldKind.PROSE))
+    flexible = max(texts, default=12)
     assert reference + sum(spec.ui.column + 1 for spec in shown) - flexible + 12 <= 80
 
 

@@ -11,6 +11,8 @@ from typing import Final
 
 from botui.access.capability import ASK, COMES, NONE, OWN, READ, SEE, WORK
 
+PUNCH: Final = frozenset({"punch"})
+"""Say by one's badge that one comes in or goes out."""
 _PART: Final = SEE | OWN | {"work"}
 """Do what is one's own part of it."""
 
@@ -27,7 +29,7 @@ STAFF: Final[Mapping[str, frozenset[str]]] = {
     "leave": ASK,
     "leavebook": SEE,
     "absences": READ,
-    "punches": SEE | OWN,
+    "punches": SEE | OWN | PUNCH,
     "openings": NONE,
     "candidates": SEE,
     "interviews": _PART,
@@ -48,7 +50,7 @@ STAFF: Final[Mapping[str, frozenset[str]]] = {
 MANAGER: Final[Mapping[str, frozenset[str]]] = {
     **STAFF,
     "leave": ASK | {"team"},
-    "punches": SEE | OWN | {"team"},
+    "punches": SEE | OWN | PUNCH | {"team", "add", "work"},
     "openings": SEE | OWN,
     "reviews": _PART | {"team"},
     "certificates": SEE | {"team"},
@@ -59,7 +61,7 @@ HR: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(STAFF, WORK),
     "leavebook": COMES,
     "absences": READ,
-    "punches": READ | OWN | {"work"},
+    "punches": COMES | PUNCH,
     "acknowledgements": READ,
     "erasures": COMES,
 }

@@ -8,7 +8,9 @@ from typing import Final
 from botui.areas import load
 from botui.models.soundness import Records
 
-PARTS: Final[tuple[str, ...]] = ()
+PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.punch_checks:check_punches",
+)
 """What each part of the area asks: dotted names of ``check_x(records) -> sentences``."""
 
 

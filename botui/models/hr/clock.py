@@ -9,7 +9,9 @@ from botui.areas import load
 from botui.models.base import Change
 from botui.models.office import Context
 
-PARTS: Final[tuple[str, ...]] = ()
+PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.absence_clock:due",
+)
 """What each part of the area says is due by now: dotted names of ``due(context) -> changes``."""
 
 

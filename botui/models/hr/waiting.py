@@ -9,7 +9,9 @@ from botui.areas import load
 from botui.models.base import Waiting
 from botui.models.office import Context
 
-PARTS: Final[tuple[str, ...]] = ()
+PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.punch_waiting:waiting_for",
+)
 """What each part of the area says waits for whoever acts: dotted names of ``waiting_for(context)``."""
 
 

@@ -89,7 +89,7 @@ def create_standin(ctx: Context, standin: StandIn) -> Change:
     _refuse_others(ctx, new.person)
     if new.ends < ctx.today:
         raise Refused("That time has passed.", {"ends": "This day has passed."})
-    _refuse_unfit(ctx, new)
+    refuse_unfit(ctx, new)
     change = Change("standins.add", _said(ctx, new), note=new.note)
     if new.starts <= ctx.today:
         new = _begun(ctx, change, new)
@@ -107,7 +107,7 @@ def revise_standin(ctx: Context, before: StandIn, after: StandIn) -> Change:
         raise Refused("It has begun: end it and file another.", dict.fromkeys(wrong, "This stays as it is."))
     if "ends" in changed and after.ends < ctx.today:
         raise Refused("That day has passed: end it instead.", {"ends": "This day has passed."})
-    _refuse_unfit(ctx, after)
+    refuse_unfit(ctx, after)
     change = Change("standins.edit", _said(ctx, after))
     if before.begun_at and "ends" in changed and (person := ctx.data.get(Person, before.person)):
         change.set(person, back_at=back_at(ctx, after.ends))
@@ -142,7 +142,7 @@ def may_approve_for(ctx: Context, person: int, collection: str) -> bool:
     return any(one.approves_of(collection) and one.runs(ctx.today) for one in found)
 
 
-def _refuse_unfit(ctx: Context, one: StandIn) -> None:
+def refuse_unfit(ctx: Context, one: StandIn) -> None:
     """Refuse days and people that do not go together.
 
     Raises:

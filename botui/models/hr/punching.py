@@ -1,0 +1,168 @@
+"""Coming in and going out by badge, and putting right what was punched wrong or not at all.
+
+Whoever punches is in or out in the directory from then on. Nobody puts their own hours right: HR does, or whoever
+manages them. What was wrong is kept beside what is right, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final
+
+from pydantic import Field
+
+from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, When, stamp
+from botui.models.hr.pairing import pair
+from botui.models.hr.punch import LONGEST, Punch, Way
+from botui.models.office import Context, Person, Presence
+from botui.models.office.standins import manager_of
+
+TWICE: Final = timedelta(minutes=1)
+"""A badge that is scanned again so soon was held to the scanner too long: nobody comes and goes in a minute."""
+BACK: Final = timedelta(days=62)
+"""How far back hours are put right: the month that is paid now and the one before."""
+
+
+class CorrectPunch(Arguments):
+    """What is right instead of what was punched."""
+
+    at: Annotated[When | None, Ui(label="At", help="When it really was; empty = as it was punched.")] = None
+    other: Annotated[
+        When | None, Ui(label="The other half", help="When they went, or had come, if that was not punched.")
+    ] = None
+    never: Annotated[bool, Ui(label="Never was", help="y = nobody came or went then.")] = False
+    reason: Annotated[Line, Field(min_length=1, max_length=120), Ui(label="Why", help="Such as: forgot the badge.")]
+
+
+def last_of(ctx: Context, person: int) -> Punch | None:
+    """Return what somebody punched last that counts, as long as it may be of the same stretch of work."""
+    lately = Between(low=stamp(ctx.now - LONGEST))
+    return max(
+        ctx.data.find(Punch, person=person, corrected_at=None, at=lately),
+        key=lambda one: (one.at, one.id),
+        default=None,
+    )
+
+
+def punch(ctx: Context, person: int) -> Change:
+    """Let somebody come in, or go out where they came in; what is said is no more than who, which way and when.
+
+    Raises:
+        Refused: it is not a minute since they did, or nobody of that number works here.
+    """
+    who = ctx.data.get(Person, person)
+    if who is None or not who.active:
+        raise Refused("Nobody of that badge works here.")
+    before = last_of(ctx, person)
+    if before is not None and ctx.now - before.at < TWICE:
+        raise Refused(f"{who.name}: {before.way.label}, {_clock(ctx, before.at)}. That was just now: nothing changes.")
+    way = Way.OUT if before is not None and before.way is Way.IN else Way.IN
+    new = Punch(id=ctx.data.new_id(Punch), person=person, at=ctx.now, way=way)
+    change = Change("punches.add", f"{who.name}: {way.label}, {_clock(ctx, ctx.now)}.").add(new)
+    pair(ctx, change, person, ctx.now)
+    return change.set(who, presence=Presence.IN if way is Way.IN else Presence.OUT, back_at=None)
+
+
+def by_hand(ctx: Context, new: Punch) -> Change:
+    """File what somebody did not punch, by whoever may put their hours right.
+
+    Raises:
+        Refused: it is not theirs to say, there is no reason, or the moment will not do.
+    """
+    if reason := _why_not(ctx, new.person):
+        raise Refused(reason, {"person": "Not yours to say."})
+    if not new.reason:
+        raise Refused("Say why it is written by hand.", {"reason": "This is needed."})
+    written = Punch(
+        id=new.id, person=new.person, at=_possible(ctx, new.at, "at"), way=new.way, reason=new.reason, by=ctx.by
+    )
+    change = Change("punches.add", f"{written.ref}: {ctx.person(new.person)}, written by hand.").add(written)
+    pair(ctx, change, new.person, new.at)
+    return change
+
+
+def not_to_correct(ctx: Context, one: Punch) -> str | None:
+    """Guard of correct: it counts no more, or is not theirs to put right."""
+    if one.corrected_at is not None:
+        return "It was put right already."
+    return _why_not(ctx, one.person)
+
+
+def correct(ctx: Context, one: Punch, args: CorrectPunch) -> Change:
+    """Put a punch right: it is kept and counts no more; what is right stands beside it, with the reason.
+
+    Raises:
+        Refused: nothing would change, or a moment will not do.
+    """
+    if args.never and (args.at or args.other):
+        raise Refused("It was, or it was not: leave the times empty, or say n.", {"never": "Then there is no time."})
+    moved = args.at is not None and args.at != one.at
+    if not (args.never or moved or args.other):
+        raise Refused("Say when it was, when the other half was, or that it never was.", {"at": "What was it?"})
+    change = Change("punches.correct", f"{one.ref} of {ctx.person(one.person)} is put right.")
+    if args.never or moved:
+        change.set(one, corrected_at=ctx.now, pair=None)
+    if moved and args.at is not None:
+        _write(ctx, change, one, _possible(ctx, args.at, "at"), one.way, args.reason, corrects=one.id)
+    if args.other is not None:
+        way = Way.OUT if one.way is Way.IN else Way.IN
+        _refuse_backwards(args.at or one.at, args.other, one.way)
+        _write(ctx, change, one, _possible(ctx, args.other, "other"), way, args.reason)
+    for moment in filter(None, (one.at, args.at, args.other)):
+        pair(ctx, change, one.person, moment)
+    return change
+
+
+def _write(
+    ctx: Context, change: Change, one: Punch, at: datetime, way: Way, reason: str, *, corrects: int | None = None
+) -> None:
+    number = ctx.data.new_id(Punch)
+    change.add(Punch(id=number, person=one.person, at=at, way=way, reason=reason, corrects=corrects, by=ctx.by))
+
+
+def _refuse_backwards(at: datetime, other: datetime, way: Way) -> None:
+    came, went = (at, other) if way is Way.IN else (other, at)
+    if went <= came:
+        raise Refused("They went before they came: look at the day, too.", {"other": "This is the wrong way round."})
+    if went - came > LONGEST:
+        hours = int(LONGEST.total_seconds() // 3600)
+        raise Refused(f"That is more than {hours} hours: look at the day, too.", {"other": "Too far apart."})
+
+
+def _possible(ctx: Context, moment: datetime, field: str) -> datetime:
+    """Return a moment at which somebody can have come or gone.
+
+    Raises:
+        Refused: it is to come, or too long ago.
+    """
+    if moment > ctx.now:
+        raise Refused("That is still to come.", {field: "This is still to come."})
+    if moment < ctx.now - BACK:
+        raise Refused(f"That is more than {BACK.days} days ago, and paid.", {field: "Too long ago."})
+    return moment
+
+
+def _why_not(ctx: Context, person: int) -> str | None:
+    """Return why whoever acts does not say when somebody came and went, or None if they do."""
+    if "system" in ctx.roles:
+        return None
+    if ctx.by == person:
+        return "Nobody puts their own hours right: ask HR, or your manager."
+    if "hr" in ctx.roles or ("manager" in ctx.roles and manager_of(ctx, person) == ctx.by):
+        return None
+    return "HR puts this right, or whoever manages them."
+
+
+def refuse_fixed(ctx: Context, one: Punch, values: Mapping[str, Any]) -> None:
+    """Refuse to change by hand what was punched.
+
+    Raises:
+        Refused: what counts follows from the times alone.
+    """
+    if "at" in values or "way" in values or "person" in values:
+        raise Refused("What was punched stays: X puts it right, with the reason.")
+
+
+def _clock(ctx: Context, moment: datetime) -> str:
+    return f"{ctx.settings.local(moment):%H:%M}"
