@@ -4,9 +4,17 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
 
 * Shapes: ``person_file`` (what HR keeps of somebody), ``task`` (HR tasks, their steps, checklists), ``leave`` (types,
   what is asked for, the ledger, who is away).
+* HR tasks: ``stepping`` (whose a step is, and how far a task is by them), ``task_follows`` (that it is so after every
+  change), ``step_doing`` and ``task_doing`` (the verbs), ``task_waiting``, ``task_checks``. Checklists:
+  ``checklist_text`` (their lines), ``wants`` (what can tick a step by itself), ``checklist_filing``, ``running`` (they
+  become tasks, by hand or on their day), ``checklist_usual``.
 * Who is away, and who is in: ``absence_follows`` (leave becomes an absence, and a stand-in), ``absence_clock``, ``away``.
   Attendance: ``punch`` (its shape), ``punching``, ``pairing`` (which going out ends which coming in), ``attendance``
   (hours), ``attendance_reports``, ``punch_waiting``, ``punch_checks``; ``evacuation`` (who is in the house).
+* Training: ``course``, ``training``, ``qualification`` (certificates) and their rules ``teaching``, ``certifying``;
+  ``needing`` (what people must hold and do not), ``first_aid`` (who helps), ``gap_reports``. Reviews: ``cycle``,
+  ``cycling``, ``review``, ``reviewing``. Policies: ``policy``, ``acknowledging``. Safety: ``incident``,
+  ``incident_book``, ``drill``. Of all these: ``growth_waiting``, ``growth_follows``, ``growth_checks``.
 * For the desk: ``clock``, ``waiting``, ``asked``, ``follow``; what ``botui check`` asks: ``checks``; all ``reports``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.

@@ -9,6 +9,8 @@ from botui.areas import load
 from botui.models.soundness import Records
 
 PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.growth_checks:check_growth",
+    "botui.models.hr.task_checks:check_tasks",
     "botui.models.hr.punch_checks:check_punches",
 )
 """What each part of the area asks: dotted names of ``check_x(records) -> sentences``."""

@@ -10,6 +10,7 @@ from botui.models.base import Change
 from botui.models.office import Context
 
 PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.running:due",
     "botui.models.hr.absence_clock:due",
 )
 """What each part of the area says is due by now: dotted names of ``due(context) -> changes``."""

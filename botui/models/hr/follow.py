@@ -13,7 +13,10 @@ from botui.areas import load
 from botui.models.base import Change
 from botui.models.office import Context
 
-PARTS: Final[tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]] = ()
+PARTS: Final[tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]] = (
+    ("botui.models.hr.growth_follows:follow", {"people": ("active",)}),
+    ("botui.models.hr.task_follows:follow", {"steps": (), "tasks": ()}),  # the last: others tick steps
+)
 """The rules, and for each the collections that it heeds, with the fields (none = all) of which a change matters."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Final
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from botui.models import calendar
 from botui.models.base import Choice, Line, Prose, Record, Ui, When
 from botui.models.office import Name, Numbers
 
@@ -74,7 +75,7 @@ class Task(Record):
     owner: Annotated[int | None, Ui(label="Who sees to it", column=14, wide=True, ref="people", batch=True)] = None
     due: Annotated[date | None, Ui(label="Due", column=10)] = None
     about: Annotated[Line, Field(max_length=40), Ui(label="Belongs to", names=True, help="Such as CD-3 or D-12.")] = ""
-    note: Annotated[Prose, Ui(label="Note", rows=3)] = ""
+    note: Annotated[Prose, Ui(label="Note", rows=3, help="Everybody who has a step in it reads this.")] = ""
 
     state: Annotated[State, Ui(label="State", column=10, form=False)] = State.OPEN
     day: Annotated[date | None, Ui(label="Day 0", form=False)] = None
@@ -102,6 +103,8 @@ class Step(Record):
 
     Attributes:
         task: the task it is in; ``place``: its place among the steps, from 1.
+        person, lead: whom its task is about, and who sees to that; ``over``: that it is closed or not needed. They are
+            as in the task, so that lists of steps need not look there.
         who: whose it is by what they are; ``owner``: the person it is, where that is one (the person, their manager,
             somebody named).
         due: by when, day 0 of the task and ``offset`` calendar days.
@@ -112,18 +115,22 @@ class Step(Record):
 
     COLLECTION: ClassVar[str] = "steps"
 
-    task: Annotated[int, Ui(label="Task", ref="tasks", form=False)]
-    text: Annotated[Name, Ui(label="Step", column=34)]
-    who: Annotated[Who, Ui(label="Whose", column=12)] = Who.HR
-    owner: Annotated[int | None, Ui(label="Who does it", column=16, ref="people")] = None
+    task: Annotated[int, Ui(label="Task", column=7, wide=True, ref="tasks", batch=True)]
+    text: Annotated[Name, Ui(label="Step", column=28)]
+    who: Annotated[Who, Ui(label="Whose", column=13)] = Who.HR
+    owner: Annotated[int | None, Ui(label="Who does it", column=16, ref="people", help="Empty = as above.")] = None
     due: Annotated[date | None, Ui(label="Due", column=10)] = None
-    required: Annotated[bool, Ui(label="Required")] = True
+    required: Annotated[bool, Ui(label="Required", help="n = the task can be closed without it.")] = True
 
+    person: Annotated[int | None, Ui(label="About whom", column=16, wide=True, ref="people", form=False)] = None
+    lead: Annotated[int | None, Ui(label="Who sees to the task", ref="people", form=False)] = None
+    over: Annotated[bool, Ui(label="Task is over", form=False)] = False
     place: Annotated[int, Field(ge=0), Ui(label="Place", form=False)] = 0
     offset: Annotated[int | None, Ui(label="Days from day 0", form=False)] = None
     wants: Annotated[Line, Field(max_length=20), Ui(label="Ticks itself by", form=False)] = ""
     state: Annotated[StepState, Ui(label="State", column=10, form=False)] = StepState.OPEN
     evidence: Annotated[Line, Field(max_length=20), Ui(label="By", names=True, form=False)] = ""
+    note: Annotated[Prose, Ui(label="Note", form=False)] = ""
     reason: Annotated[Line, Ui(label="Why not needed", form=False)] = ""
     done_at: Annotated[When | None, Ui(label="Done", form=False)] = None
     done_by: Annotated[int | None, Ui(label="Done by", ref="people", form=False)] = None
@@ -136,7 +143,7 @@ class Checklist(Record):
         steps: the lines; ``botui.models.hr.checklist_text`` reads them and says what is wrong in which.
         every: when it runs by itself, such as ``monthly on 20``; empty = when somebody runs it.
         ahead: calendar days before that day on which the task is there.
-        ran_on: the last day of the calendar for which it ran by itself.
+        next_on: the day for which it runs next; ``ran_on``: the last one for which it ran by itself.
     """
 
     COLLECTION: ClassVar[str] = "checklists"
@@ -146,12 +153,19 @@ class Checklist(Record):
     steps: Annotated[
         Prose,
         Field(min_length=1, max_length=6000),
-        Ui(label="Steps", rows=8, help="One a line: -5 HR: Contract signed / 0 clerk: Laptop handed out (asset)."),
+        Ui(label="Steps", rows=8, help="One a line, such as -5 HR: Contract signed, or +30 manager: Talk, optional."),
     ]
     every: Annotated[
         Line, Field(max_length=100), Ui(label="Runs by itself", column=18, help="Such as monthly on 20; empty = never.")
     ] = ""
     ahead: Annotated[int, Field(ge=0, le=90), Ui(label="Days ahead", help="So early the task is there.")] = 0
     owner: Annotated[int | None, Ui(label="Who sees to it", ref="people", help="Empty = HR.")] = None
-    active: Annotated[bool, Ui(label="In use")] = True
+
+    active: Annotated[bool, Ui(label="In use", form=False)] = True
+    next_on: Annotated[date | None, Ui(label="Next for", column=10, form=False)] = None
     ran_on: Annotated[date | None, Ui(label="Ran for", form=False)] = None
+
+    @field_validator("every")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        return str(calendar.Recurrence.parse(value)) if value else ""

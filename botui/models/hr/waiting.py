@@ -10,6 +10,8 @@ from botui.models.base import Waiting
 from botui.models.office import Context
 
 PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.growth_waiting:waiting_for",
+    "botui.models.hr.task_waiting:waiting_for",
     "botui.models.hr.punch_waiting:waiting_for",
 )
 """What each part of the area says waits for whoever acts: dotted names of ``waiting_for(context)``."""
