@@ -18,8 +18,8 @@ Kind = Literal["ok", "warn", "error"]
 _WORDS: dict[Kind, str] = {"ok": "OK", "warn": "Note", "error": "Error"}
 """The word before the text: no outcome is told by colour alone."""
 
-MOST = 3
-"""Lines of a long error: it ends with what to do, which must not be cut off."""
+MOST: dict[Kind, int] = {"ok": 2, "warn": 2, "error": 3}
+"""Lines of what is long: an error ends with what to do, other sentences with what came of it; neither is cut off."""
 
 _GAP = "  "
 _MORE = ".=more"
@@ -27,7 +27,7 @@ _MORE = ".=more"
 
 
 class StatusLine(Widget):
-    """One line: the last outcome at the left, the place in the list at the right; a long error takes up to three.
+    """One line: the last outcome at the left, the place in the list at the right; what is long takes two, an error three.
 
     Args:
         id: the widget's name on its screen.
@@ -92,19 +92,19 @@ class StatusLine(Widget):
             self._lines = self.styles.height = lines
 
     def _wrapped(self) -> list[str]:
-        """Return the lines of an error that is too long for one; else none."""
-        width = self.size.width
-        if self._kind != "error" or cell_len(self.text) <= width:
+        """Return the lines of what is too long for one; else none."""
+        width, most = self.size.width, MOST[self._kind]
+        if cell_len(self.text) <= width:
             return []
         lines = wrap(self.text, width)
-        return [*lines[: MOST - 1], " ".join(lines[MOST - 1 :])] if len(lines) >= MOST else lines
+        return [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) >= most else lines
 
     def render_line(self, y: int) -> Strip:
         """Draw a line; what was said goes before the place where there is not room for both."""
         width = self.size.width
         if wrapped := self._wrapped():
             text = fit(wrapped[y] if y < len(wrapped) else "", width)
-            return Strip([Segment(text, self.get_component_rich_style("status-line--error"))], width)
+            return Strip([Segment(text, self.get_component_rich_style(f"status-line--{self._kind}"))], width)
         place = cut(self._position, width) if cell_len(self.text) + cell_len(self._position) < width else ""
         place = f" {place}" if place and cell_len(place) < width else ""
         style = self.get_component_rich_style(f"status-line--{self._kind}")
