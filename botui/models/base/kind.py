@@ -144,7 +144,7 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "pass": "A",
     "fail": "F",
     "offer": "E",
-    "hire": "H",
+    "hire": "T",
     "warn": "W",
     "erase": "X",
 }

@@ -15,6 +15,11 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
   ``needing`` (what people must hold and do not), ``first_aid`` (who helps), ``gap_reports``. Reviews: ``cycle``,
   ``cycling``, ``review``, ``reviewing``. Policies: ``policy``, ``acknowledging``. Safety: ``incident``,
   ``incident_book``, ``drill``. Of all these: ``growth_waiting``, ``growth_follows``, ``growth_checks``.
+* Recruitment: ``opening``, ``candidate``, ``interview`` (with its scores) are the shapes; ``opening_filing``,
+  ``candidate_filing``, ``candidate_steps``, ``candidate_keeping`` (until when files are kept), ``interview_booking``,
+  ``interview_scoring``, ``interview_follows`` (its meeting is moved), ``hiring``; ``candidate_waiting``,
+  ``candidate_checks``. Discipline and grievance: ``case``, ``case_filing``, ``case_steps``, ``case_waiting``,
+  ``case_checks``. Letters of all these: ``hr_letter``, ``hr_forms`` (the usual templates).
 * For the desk: ``clock``, ``waiting``, ``asked``, ``follow``; what ``botui check`` asks: ``checks``; all ``reports``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.

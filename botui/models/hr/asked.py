@@ -9,8 +9,8 @@ from botui.areas import load
 from botui.models.base import Asked, Offer
 from botui.models.office import Context
 
-OFFERS: Final[tuple[Offer, ...]] = ()
-PARTS: Final[tuple[str, ...]] = ()
+OFFERS: Final[tuple[Offer, ...]] = (Offer(label="Tell HR of a grievance", collection="cases"),)
+PARTS: Final[tuple[str, ...]] = ("botui.models.hr.case_waiting:asked",)
 """What each part of the area says whoever acts asked for: dotted names of ``asked(context)``."""
 
 

@@ -12,6 +12,8 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.growth_checks:check_growth",
     "botui.models.hr.task_checks:check_tasks",
     "botui.models.hr.punch_checks:check_punches",
+    "botui.models.hr.candidate_checks:check_recruiting",
+    "botui.models.hr.case_checks:check_cases",
 )
 """What each part of the area asks: dotted names of ``check_x(records) -> sentences``."""
 

@@ -12,6 +12,7 @@ from botui.models.office import Context
 PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.running:due",
     "botui.models.hr.absence_clock:due",
+    "botui.models.hr.hr_forms:usual",
 )
 """What each part of the area says is due by now: dotted names of ``due(context) -> changes``."""
 

@@ -15,6 +15,11 @@ from botui.models.office import Context
 
 PARTS: Final[tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]] = (
     ("botui.models.hr.growth_follows:follow", {"people": ("active",)}),
+    ("botui.models.hr.interview_follows:follow", {"meetings": ()}),
+    (
+        "botui.models.hr.candidate_keeping:follow",
+        {"retention": (), "settings": ("fiscal_year_end",), "openings": ("schedule",)},
+    ),
     ("botui.models.hr.task_follows:follow", {"steps": (), "tasks": ()}),  # the last: others tick steps
 )
 """The rules, and for each the collections that it heeds, with the fields (none = all) of which a change matters."""

@@ -13,6 +13,8 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.growth_waiting:waiting_for",
     "botui.models.hr.task_waiting:waiting_for",
     "botui.models.hr.punch_waiting:waiting_for",
+    "botui.models.hr.candidate_waiting:waiting_for",
+    "botui.models.hr.case_waiting:waiting_for",
 )
 """What each part of the area says waits for whoever acts: dotted names of ``waiting_for(context)``."""
 

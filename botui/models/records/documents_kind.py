@@ -27,7 +27,7 @@ def open_to(doc: Mapping[str, Any]) -> str:
 
 
 def whose(doc: Mapping[str, Any]) -> list[int]:
-    """Return whose it is: of HR's whom it is about and who interviews them, else its owner, who filed it, its readers."""
+    """Return whose it is: of HR's whom it is about and who interviews them, else its owner, filer and readers."""
     if doc.get("privacy") == Privacy.HR.value:
         return [*([doc["person"]] if "person" in doc else []), *doc.get("panel", ())]
     named = (doc.get(name) for name in ("owner", "created_by", "filed_by"))

@@ -1,0 +1,236 @@
+"""Letters of HR, written from a template: to a candidate, to somebody who works here, about a case.
+
+They and their papers are HR's from the first moment; whom they are about in the directory sees them, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from botui import areas
+from botui.models.base import Arguments, Change, Line, Refused, Ui
+from botui.models.hr.candidate import Candidate, State
+from botui.models.hr.case import Case, Proceeding
+from botui.models.hr.opening import Opening
+from botui.models.hr.person_file import PersonFile
+from botui.models.office import Context, Department, Person
+from botui.models.records.corresponding import enter
+from botui.models.records.document import Privacy
+from botui.models.records.form import Form, Sort
+from botui.models.records.letter import Direction, Letter
+
+_FITS: Final[Mapping[str, frozenset[Sort]]] = {
+    Candidate.COLLECTION: frozenset({Sort.OFFER, Sort.REFUSAL}),
+    PersonFile.COLLECTION: frozenset({Sort.EMPLOYMENT}),
+    Case.COLLECTION: frozenset({Sort.WARNING}),
+}
+"""What sorts of templates are written from what; from all of them also those that fit anything."""
+
+
+class WriteLetter(Arguments):
+    """Which template is written."""
+
+    form: Annotated[int | None, Ui(label="Letter template", ref="forms", help="Empty = the one there is for this.")] = (
+        None
+    )
+    subject: Annotated[Line, Ui(label="Subject", help="Empty = as the template says.")] = ""
+    reply_due: Annotated[date | None, Ui(label="Answer due", help="Empty = as the template says.")] = None
+
+
+class WriteToPerson(WriteLetter):
+    """Which template is written to somebody who works here."""
+
+    to: Annotated[Line, Field(max_length=80), Ui(label="To", help="Empty = to themselves.")] = ""
+
+
+def template(ctx: Context, number: int | None, sort: Sort, collection: str) -> Form:
+    """Return the template that is named, else the one that there is for this.
+
+    Raises:
+        Refused: there is none or there are several, or it is for something else.
+    """
+    if number is None:
+        found = ctx.data.find(Form, sort=sort.value, active=True)
+        if len(found) == 1:
+            return found[0]
+        said = "There are several" if found else "There is no letter template"
+        words = f"{said} for this ({sort.label}): which one?"
+        raise Refused(words, {"form": words})
+    form = ctx.data.get(Form, number)
+    if form is None or not form.active:
+        words = "This template is not in use." if form else f"There is no {areas.ref(Form.COLLECTION, number)}."
+        raise Refused(words, {"form": words})
+    if form.sort not in _FITS[collection] | {Sort.LETTER}:
+        words = f"{form.name} is for something else ({form.sort.label})."
+        raise Refused(words, {"form": words})
+    return form
+
+
+def _file(
+    ctx: Context,
+    change: Change,
+    form: Form,
+    given: Mapping[str, str],
+    *,
+    to: str,
+    about: str,
+    person: int | None = None,
+    args: WriteLetter | None = None,
+) -> Letter:
+    """Put a letter of HR's into a change, with its copy; return it."""
+    titled = bool(args and args.subject)
+    letter = Letter(
+        id=ctx.data.new_id(Letter),
+        correspondent=to,
+        subject=args.subject if args and args.subject else form.name,
+        direction=Direction.OUT,
+        channel=form.channel,
+        about=about,
+        person=person,
+        privacy=Privacy.HR,
+        reply_due=args.reply_due if args else None,
+        form=form.id,
+    )
+    return enter(ctx, change, letter, titled=titled, given=given)[0]
+
+
+def said(letter: Letter) -> str:
+    """Return what is to be done with a letter, in words: nothing of what it is about."""
+    return f" {letter.ref} goes out: q there shows it to print and sign."
+
+
+# --- to a candidate ---------------------------------------------------------------------------------------------------
+
+
+def letter_to(
+    ctx: Context, change: Change, candidate: Candidate, number: int | None, sort: Sort, args: WriteLetter | None = None
+) -> Letter:
+    """Put a letter to a candidate into a change.
+
+    Args:
+        ctx: what may be known.
+        change: what it becomes part of.
+        candidate: as they are after it.
+        number: the template; None = the one there is for this.
+        sort: for what.
+        args: what else was said of the letter.
+
+    Raises:
+        Refused: there is no such template, or it cannot be filled.
+    """
+    form = template(ctx, number, sort, Candidate.COLLECTION)
+    given = _of_candidate(candidate) | _of_job(ctx, candidate)
+    return _file(ctx, change, form, given, to=candidate.name, about=candidate.ref, args=args)
+
+
+def write_to_candidate(ctx: Context, candidate: Candidate, args: WriteLetter) -> Change:
+    """Write a letter to a candidate: what fits how far they are, or the template that is named."""
+    sort = Sort.REFUSAL if candidate.state in (State.REJECTED, State.FAILED) else Sort.OFFER
+    change = Change("candidates.write")
+    change.said = said(letter_to(ctx, change, candidate, args.form, sort, args)).strip()
+    return change
+
+
+def _of_candidate(candidate: Candidate) -> dict[str, str]:
+    names = ("name", "address", "email", "phone")
+    return {"candidate.number": candidate.ref} | {f"candidate.{name}": getattr(candidate, name) for name in names}
+
+
+def _of_job(ctx: Context, candidate: Candidate) -> dict[str, str]:
+    opening = ctx.data.get(Opening, candidate.opening)
+    starts = candidate.starts or (opening.starts if opening else None)
+    pay = f"{_money(candidate.pay)} {ctx.settings.currency} {candidate.per.label}" if candidate.pay is not None else ""
+    department = ctx.data.get(Department, opening.department) if opening and opening.department else None
+    return {
+        "job.title": opening.title if opening else "",
+        "job.department": department.name if department else "",
+        "job.manager": ctx.person(opening.manager) if opening and opening.manager else "",
+        "job.starts": _day(starts),
+        "job.pay": pay,
+        "job.answer_by": _day(candidate.answer_by),
+    }
+
+
+def _money(amount: Decimal) -> str:
+    return f"{amount:,.2f}"
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else ""
+
+
+# --- to somebody who works here ---------------------------------------------------------------------------------------
+
+
+def write_to_person(ctx: Context, file: PersonFile, args: WriteToPerson) -> Change:
+    """Write a letter about somebody who works here, such as a certificate of employment."""
+    form = template(ctx, args.form, Sort.EMPLOYMENT, PersonFile.COLLECTION)
+    change = Change("person_files.write")
+    to = args.to or ctx.person(file.person)
+    letter = _file(
+        ctx, change, form, _of_employee(ctx, file.person), to=to, about=file.ref, person=file.person, args=args
+    )
+    change.said = said(letter).strip()
+    return change
+
+
+def _of_employee(ctx: Context, number: int | None) -> dict[str, str]:
+    person = ctx.data.get(Person, number) if number else None
+    files = ctx.data.find(PersonFile, person=number) if number else []
+    file = files[0] if files else None
+    department = ctx.data.get(Department, person.department) if person and person.department else None
+    return {
+        "employee.number": file.number if file else "",
+        "employee.name": person.name if person else "",
+        "employee.address": file.address if file else "",
+        "employee.job": person.job if person else "",
+        "employee.department": department.name if department else "",
+        "employee.since": _day(file.starts if file else None),
+        "employee.until": _day(file.ends if file else None),
+    }
+
+
+# --- about a case -----------------------------------------------------------------------------------------------------
+
+
+def warning(ctx: Context, change: Change, case: Case, step: Proceeding, number: int | None) -> Letter:
+    """Put the letter that tells somebody of a measure into a change.
+
+    Raises:
+        Refused: there is no such template, or it cannot be filled.
+    """
+    form = template(ctx, number, Sort.WARNING, Case.COLLECTION)
+    given = _of_employee(ctx, step.person) | _of_case(case, step)
+    return _file(ctx, change, form, given, to=ctx.person(step.person), about=case.ref, person=step.person)
+
+
+def write_in_case(ctx: Context, case: Case, args: WriteLetter) -> Change:
+    """Write a letter in a case: to whoever brought it, or whom it is about.
+
+    Raises:
+        Refused: nobody of the directory is named in it; or as of every letter.
+    """
+    if case.person is None:
+        raise Refused("To whom? Nobody is named as whose case it is: e says so.")
+    form = template(ctx, args.form, Sort.WARNING, Case.COLLECTION)
+    change = Change("cases.write")
+    given = _of_employee(ctx, case.person) | _of_case(case, None)
+    to = ctx.person(case.person)
+    letter = _file(ctx, change, form, given, to=to, about=case.ref, person=case.person, args=args)
+    change.said = said(letter).strip()
+    return change
+
+
+def _of_case(case: Case, step: Proceeding | None) -> dict[str, str]:
+    return {
+        "case.number": case.ref,
+        "case.happened": _day(case.happened_on),
+        "case.measure": step.what.label if step else "",
+        "case.text": step.text if step else "",
+        "case.until": _day(step.until if step else None),
+    }
