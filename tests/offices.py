@@ -222,5 +222,8 @@ MEANT: dict[str, dict[str, Any]] = {
     "Bill": {"amount": "12.50"},
     "FilingRule": {"title": "Rent"},
     "Payment": {"party": 1},
+    "Rate": {"scores": "4"},
+    "Policy": {"text": "Something"},
+    "Close": {"measures": "Something"},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

@@ -101,6 +101,15 @@ chart        -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp  
 entries      -      -      Roaw     -        -       Roaw      R        -        Roaewpgckdmu
 absences     -      Ro     Ro       Ro       R       Ro       R        Ro       Roaewpgckdmu
 punches      -      Soi    Soi      STaowi   Raowi   Soi      S        Soi      Roaewpgckdmu
+courses      -      R      R        R        Raoewp  R        R        R        Roaewpgckdmu
+trainings    -      Ro     Ro       Ro       Raoewp  Ro       R        Ro       Roaewpgckdmu
+certificates -      S      S        ST       Raoewp  S        S        S        Roaewpgckdmu
+cycles       -      R      R        R        Raoewp  R        R        R        Roaewpgckdmu
+reviews      -      Sow    Sow      STow     Raoewp  Sow      S        Sow      Roaewpgckdmu
+policies     -      Ro     Ro       Ro       Raoewp  Ro       R        Ro       Roaewpgckdmu
+acknowledgements -      S      S        S        R       S        S        S        Roaewpgckdmu
+incidents    f      Saof   Saof     Saof     Raoewp  Saof     S        Saof     Roaewpgckdmu
+drills       -      R      R        R        Raoewp  R        R        R        Roaewpgckdmu
 meetings     -      Soae   Soaew   Soae     Soae    Soae     S        Soae     Roaewpgckdmu
 templates    -      Ro     Roaewp   Ro       Ro      Ro       R        Ro       Roaewpgckdmu
 people       b      Ro     Roaewp   Ro       Roaewp   Ro       R        Roaewpg   Roaewpgckdmu

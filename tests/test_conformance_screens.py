@@ -46,6 +46,7 @@ TYPED = {
     ("plans", "rule"): "first monday",
     ("standing", "rule"): "monthly on 1",
     ("payments", "on"): "today",
+    ("trainings", "start"): "+1d 9:00",
     ("bookings", "start"): "+1d 9:00",
     ("bookings", "end"): "+1d 11:00",
 }
