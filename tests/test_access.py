@@ -121,6 +121,13 @@ replies      -      Ro     Roaewp   Ro       Ro      Ro       R        Roaewp   
 reminders    -      Soae   Soae    Soae     Soae    Soae     R        Soae     Roaewpgckdmu
 standins     -      Roae   Roae    Roaewp    Roae    Roae     R        Roaewp    Roaewpgckdmu
 settings     -      Ro     R       Ro       Ro      Ro       Rh       Roaewph   Roaewpgckdmu
+openings     -      -      -        So       Roaewp  -        -        -        Roaewpgckdmu
+candidates   -      -      -        -        Roaewp  -        -        -        Roaewpgckdmu
+interviews   -      So     So       So       Roaewp  So       S        So       Roaewpgckdmu
+scores       -      S      S        S        R       S        S        S        Roaewpgckdmu
+cases        -      Soa    Soa      Soa      Roaewp  Soa      S        Soa      Roaewpgckdmu
+erasures     -      So     So       So       Raoew   So       S        So       Roaewpgckdmu
+proceedings  -      S      S        S        Ro      S        S        S        Roaewpgckdmu
 """
 
 

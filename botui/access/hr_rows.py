@@ -67,7 +67,7 @@ HR: Final[Mapping[str, frozenset[str]]] = {
     "scores": READ,
     "proceedings": READ | OWN,
     "acknowledgements": READ,
-    "erasures": COMES,
+    "erasures": COMES | {"edit"},
 }
 """What HR does all day."""
 

@@ -4,6 +4,10 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
 
 * Shapes: ``person_file`` (what HR keeps of somebody), ``task`` (HR tasks, their steps, checklists), ``leave`` (types,
   what is asked for, the ledger, who is away).
+* People's files: ``person_filing`` (filed, corrected), ``person_status`` (how somebody stands, and nowhere else),
+  ``reporting_lines`` (who manages whom), ``employing`` (somebody is taken on). Besides: ``pay`` and ``pay_filing``,
+  ``benefit`` and ``benefit_filing``, ``position`` and ``position_filing``; ``amendment`` (the shape of a change of a
+  file), ``amending`` (asked for, planned, made on its day).
 * HR tasks: ``stepping`` (whose a step is, and how far a task is by them), ``task_follows`` (that it is so after every
   change), ``step_doing`` and ``task_doing`` (the verbs), ``task_waiting``, ``task_checks``. Checklists:
   ``checklist_text`` (their lines), ``wants`` (what can tick a step by itself), ``checklist_filing``, ``running`` (they
@@ -20,6 +24,8 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
   ``interview_scoring``, ``interview_follows`` (its meeting is moved), ``hiring``; ``candidate_waiting``,
   ``candidate_checks``. Discipline and grievance: ``case``, ``case_filing``, ``case_steps``, ``case_waiting``,
   ``case_checks``. Letters of all these: ``hr_letter``, ``hr_forms`` (the usual templates).
+* Erasing for good: ``erasure`` (the shape, and the certificate), ``erasing`` (proposed, approved, gone),
+  ``erasing_scope`` (what goes with whom), ``erasing_keeping`` (until when it must be kept), ``erasing_waiting``.
 * For the desk: ``clock``, ``waiting``, ``asked``, ``follow``; what ``botui check`` asks: ``checks``; all ``reports``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.

@@ -13,6 +13,7 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.running:due",
     "botui.models.hr.absence_clock:due",
     "botui.models.hr.hr_forms:usual",
+    "botui.models.hr.erasing_keeping:due",
 )
 """What each part of the area says is due by now: dotted names of ``due(context) -> changes``."""
 

@@ -15,6 +15,7 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.punch_waiting:waiting_for",
     "botui.models.hr.candidate_waiting:waiting_for",
     "botui.models.hr.case_waiting:waiting_for",
+    "botui.models.hr.erasing_waiting:waiting_for",
 )
 """What each part of the area says waits for whoever acts: dotted names of ``waiting_for(context)``."""
 

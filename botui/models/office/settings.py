@@ -79,6 +79,12 @@ class Settings(Record):
         int, Field(ge=0, le=366), Ui(label="Daily backups", help="How many are kept; 0 = none are made.")
     ] = 7
 
+    copies_days: Annotated[
+        int,
+        Field(ge=1, le=366),
+        Ui(label="Old copies go", help="Days after which backups go that hold what was erased for good."),
+    ] = 30
+
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
