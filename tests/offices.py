@@ -225,5 +225,9 @@ MEANT: dict[str, dict[str, Any]] = {
     "Rate": {"scores": "4"},
     "Policy": {"text": "Something"},
     "Close": {"measures": "Something"},
+    "Interview": {"start": MONDAY + timedelta(days=1), "attendees": (2,)},
+    "BookInterview": {"start": MONDAY + timedelta(days=1), "attendees": (2,)},
+    "Warn": {"what": "warning"},
+    "Case": {"person": 3},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

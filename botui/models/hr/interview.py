@@ -42,7 +42,7 @@ class Interview(Record):
     candidate: Annotated[int, Ui(label="Candidate", ref="candidates")]
     start: Annotated[When, Ui(label="When", column=16, help="Such as fri 14:00, +2d 9.")]
     until: Annotated[Line, Field(max_length=40), Ui(label="Until", help="15:30 or 45m; empty = 1h.")] = ""
-    place: Annotated[int | None, Ui(label="Room", column=14, ref="places")] = None
+    place: Annotated[int | None, Ui(label="Room", column=12, ref="places")] = None
     attendees: Annotated[Panel, Ui(label="Panel", ref="people", help="Who asks: initials, commas between.")]
     even_so: Annotated[bool | None, Ui(label="Even so", help="y books it although somebody or the room is taken.")] = (
         None
