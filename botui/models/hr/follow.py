@@ -20,7 +20,11 @@ PARTS: Final[tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]] = (
         "botui.models.hr.candidate_keeping:follow",
         {"retention": (), "settings": ("fiscal_year_end",), "openings": ("schedule",)},
     ),
-    ("botui.models.hr.task_follows:follow", {"steps": (), "tasks": ()}),  # the last: others tick steps
+    ("botui.models.hr.task_follows:follow", {"steps": (), "tasks": ()}),  # behind all that tick steps
+    (
+        "botui.models.hr.person_status:follow",
+        {"person_files": ("starts", "ends", "left_at"), "absences": (), "tasks": ("state", "kind")},
+    ),
 )
 """The rules, and for each the collections that it heeds, with the fields (none = all) of which a change matters."""
 

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from botui.models import calendar
 from botui.models.base import Choice, Line, Prose, Record, Ui, When
 
 
@@ -36,13 +37,44 @@ class Employment(Choice):
     APPRENTICE = "apprentice", "apprentice"
 
 
+WeekHours = Annotated[Decimal, Field(ge=0, le=80, decimal_places=2)]
+"""Hours a week that somebody is to work."""
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """Return the days of ``mon-thu, sat``, Monday is 0; none of an empty text.
+
+    Raises:
+        ValueError: these are no days of the week, in words.
+    """
+    if not text:
+        return frozenset()
+    week = calendar.parse_week(f"{text} 00:00-24:00")
+    return frozenset(day for day, spans in enumerate(week) if spans)
+
+
+def _readable_days(text: str) -> str:
+    try:
+        weekdays(text)
+    except ValueError:
+        raise ValueError("Write the days like mon-thu, or mon, wed, fri.") from None
+    return text
+
+
+WeekDays = Annotated[Line, Field(max_length=60), AfterValidator(_readable_days)]
+"""Days of the week as a person writes them."""
+
+
 class PersonFile(Record):
     """What HR keeps of one person; there is one for each of the directory that has one at all.
+
+    The person sees all of it, and writes nothing in it: they ask for a change (``amendment``).
 
     Attributes:
         person: of whom, in the directory; ``number``: the employee's, as payroll calls them.
         starts, ends: the first and the last day of the employment, in the office's zone.
-        probation_ends: the last day on which either side may still say no.
+        probation_ends: the last day on which either side may still say no; ``fixed_until``: the last day of a contract
+            that ends by itself.
         manager: who decides about their leave and reviews them; empty = the head of the department.
         week_hours: agreed hours a week; ``week_days``: days a week on which they work, such as ``mon-thu``; empty = the
             office's.
@@ -58,12 +90,9 @@ class PersonFile(Record):
     employment: Annotated[Employment, Ui(label="Employed", column=10, wide=True)] = Employment.FULL_TIME
     starts: Annotated[date | None, Ui(label="First day", column=10)] = None
     probation_ends: Annotated[date | None, Ui(label="Probation until")] = None
-    week_hours: Annotated[
-        Decimal | None, Field(ge=0, le=80, decimal_places=2), Ui(label="Hours a week", help="Such as 38,5.")
-    ] = None
-    week_days: Annotated[
-        Line, Field(max_length=60), Ui(label="Works on", help="Such as mon-thu; empty = as the office.")
-    ] = ""
+    fixed_until: Annotated[date | None, Ui(label="Fixed until", help="Of a contract that ends by itself.")] = None
+    week_hours: Annotated[WeekHours | None, Ui(label="Hours a week", help="Such as 38,5.")] = None
+    week_days: Annotated[WeekDays, Ui(label="Works on", help="Such as mon-thu; empty = as the office.")] = ""
     born: Annotated[date | None, Ui(label="Born")] = None
     address: Annotated[Prose, Field(max_length=500), Ui(label="Home address", rows=3)] = ""
     phone: Annotated[Line, Field(max_length=40), Ui(label="Private phone")] = ""
@@ -77,7 +106,7 @@ class PersonFile(Record):
     contract: Annotated[
         int | None, Ui(label="Contract", ref="documents", help="The signed contract, a document of HR's.")
     ] = None
-    notes: Annotated[Prose, Ui(label="Notes of HR", rows=3)] = ""
+    notes: Annotated[Prose, Ui(label="Notes of HR", rows=3, help="The person sees them, too.")] = ""
 
     status: Annotated[Status, Ui(label="Status", column=11, form=False)] = Status.ONBOARDING
     ends: Annotated[date | None, Ui(label="Last day", column=10, wide=True, form=False)] = None
