@@ -256,6 +256,7 @@ AREAS: Final = (
         "5",
         "HR tasks",
         "botui.screens.hr:HrScreen",
+        summary=("tasks:mine", "tasks:late"),
         clock="botui.models.hr.clock:clock",
         check="botui.models.hr.checks:check",
         waiting="botui.models.hr.waiting:waiting",

@@ -22,14 +22,18 @@ class HrScreen(AreaMenu):
     FIRST = (
         ("leave", "mine"),
         ("leave", "approve"),
+        ("steps", "mine"),
         ("tasks", "mine"),
         ("tasks", "due"),
         ("tasks", "late"),
         ("absences", "today"),
         ("person_files", "starting"),
         ("person_files", "leaving"),
+        ("tasks", "open"),
+        ("checklists", "active"),
         ("person_files", "mine"),
     )
+    """The first nine have a number: one's own leave, what waits, what is due, who is away, who comes and who goes."""
     LISTS: ClassVar[Mapping[str, str]] = {
         "courses": "botui.screens.hr_training:CourseList",
         "trainings": "botui.screens.hr_training:TrainingList",

@@ -10,6 +10,7 @@ from botui.models.base import Change
 from botui.models.office import Context
 
 PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.checklist_usual:usual",
     "botui.models.hr.running:due",
     "botui.models.hr.absence_clock:due",
     "botui.models.hr.hr_forms:usual",

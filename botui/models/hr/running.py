@@ -71,7 +71,7 @@ def start(
         created_at=ctx.now,
         created_by=ctx.by,
     )
-    steps = [_step(ctx, task, place, one) for place, one in enumerate(items(checklist.steps), 1)]
+    steps = [_step(ctx, change, task, place, one) for place, one in enumerate(items(checklist.steps), 1)]
     task = task.model_copy(update=follows(task, steps))
     change.add(task)
     for step in steps:
@@ -79,14 +79,14 @@ def start(
     return task
 
 
-def _step(ctx: Context, task: Task, place: int, item: Item) -> Step:
+def _step(ctx: Context, change: Change, task: Task, place: int, item: Item) -> Step:
     assert task.day is not None
     values = {
         "id": ctx.data.new_id(Step),
         "task": task.id,
         "place": place,
         "due": task.day + timedelta(days=item.days),
-        "owner": named(ctx, item) if item.name else resolved(ctx, item.who, task.person),
+        "owner": named(ctx, item) if item.name else resolved(ctx, item.who, task.person, change),
         "person": task.person,
         "lead": task.owner,
     }

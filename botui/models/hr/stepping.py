@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from botui.models.base import Change, Refused
-from botui.models.hr.person_file import PersonFile
+from botui.models.hr.reporting_lines import manager
 from botui.models.hr.task import PENDING, State, Step, StepState, Task, Who
-from botui.models.office import Context, Person, manager_of
-from botui.models.office.pending import as_will_be
+from botui.models.office import Context, Person
+from botui.models.office.pending import ahead, as_will_be
 
 FOLLOWS: Final = ("state", "open_steps", "next_due", "helpers", "roles", "due")
 """What of a task follows from its steps."""
@@ -76,15 +76,18 @@ def settle(ctx: Context, change: Change, task: Task) -> None:
 # --- whose ------------------------------------------------------------------------------------------------------------
 
 
-def resolved(ctx: Context, who: Who, person: int | None) -> int | None:
-    """Return the person that a step is, of a task about somebody; None = it is for all who work as that, or HR's."""
-    found: int | None = None
-    if who is Who.PERSON:
-        found = person
-    elif who is Who.MANAGER and person is not None:
-        files = ctx.data.find(PersonFile, person=person)
-        found = (files[0].manager if files else None) or manager_of(ctx, person)
-    there = ctx.data.get(Person, found) if found else None
+def resolved(ctx: Context, who: Who, person: int | None, change: Change | None = None) -> int | None:
+    """Return the person that a step is, of a task about somebody; None = it is for all who work as that, or HR's.
+
+    Args:
+        ctx: what may be known.
+        who: what they are to the task.
+        person: whom it is about.
+        change: what is being done; the person may be new in it.
+    """
+    if who is Who.MANAGER:
+        return manager(ctx, person, change)
+    there = ahead(ctx, change, Person, person) if person and who is Who.PERSON else None
     return there.id if there is not None and there.active else None
 
 
