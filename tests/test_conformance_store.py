@@ -36,10 +36,10 @@ def desk(folder: Path) -> Desk:
 def _texts(kind: Kind[Any]) -> list[FieldSpec]:
     """Return the fields in which a person types free text of any form."""
     strict = {"settings": {"zone", "hours", "holidays", "currency", "fiscal_year_end", "p1", "p2", "p3", "p4"}}
-    strict |= {"recurring": {"rule"}}
+    strict |= {"recurring": {"rule"}, "person_files": {"week_days"}, "amendments": {"week_days"}}
     strict |= {"topics": {"first_response", "resolution"}, "meetings": {"until"}, "templates": {"length"}}
     strict |= {"stocktakes": {"categories"}, "plans": {"rule"}}
-    strict |= {"bills": {"about"}, "standing": {"about", "rule"}}
+    strict |= {"bills": {"about"}, "standing": {"about", "rule"}, "checklists": {"every"}}
     free = (FieldKind.LINE, FieldKind.PROSE, FieldKind.WORDS)
     return [
         spec

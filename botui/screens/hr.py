@@ -35,12 +35,17 @@ class HrScreen(AreaMenu):
     )
     """The first nine have a number: one's own leave, what waits, what is due, who is away, who comes and who goes."""
     LISTS: ClassVar[Mapping[str, str]] = {
+        "tasks": "botui.screens.hr_tasks:TaskList",
+        "steps": "botui.screens.hr_tasks:StepList",
         "courses": "botui.screens.hr_training:CourseList",
         "trainings": "botui.screens.hr_training:TrainingList",
         "certificates": "botui.screens.hr_training:CertificateList",
         "reviews": "botui.screens.hr_reviews:ReviewList",
     }
     RECORDS: ClassVar[Mapping[str, str]] = {
+        "tasks": "botui.screens.hr_tasks:TaskRecord",
+        "steps": "botui.screens.hr_tasks:StepRecord",
+        "checklists": "botui.screens.hr_tasks:ChecklistRecord",
         "courses": "botui.screens.hr_training:CourseRecord",
         "trainings": "botui.screens.hr_training:TrainingRecord",
         "certificates": "botui.screens.hr_training:CertificateRecord",

@@ -180,7 +180,7 @@ STEPS: Final = Kind(
             label="Steps that wait for me",
             where=lambda ctx: {"alive": (True,), "waits_for": _theirs(ctx)},
             sort="until",
-            empty="No step waits for you.",
+            empty="No step waits for you: n adds one to a task, where you may.",
         ),
         View(
             name="open",
