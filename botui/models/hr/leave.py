@@ -137,7 +137,7 @@ class Leave(Record):
         part: of a single day; ``hours``: instead, where the type is counted in hours.
         amount: what it takes of the balance, in the unit of its type; reckoned, never typed.
         approver: who is asked now; ``hr_too``: HR is asked after them; ``agreed_by``: who said yes before HR.
-        document: the attachment that its type wants.
+        proof: its type wants an attachment for so many days; ``document``: that.
         decided_for: whom who decided stood in for.
         cut: the first day back, where it ended before its last day: the rest was given back.
     """
@@ -159,6 +159,7 @@ class Leave(Record):
     amount: Annotated[Decimal, Ui(label="Takes", column=6, form=False)] = Decimal(0)
     approver: Annotated[int | None, Ui(label="Who approves", column=16, wide=True, ref="people", form=False)] = None
     hr_too: Annotated[bool, Ui(label="Then HR", form=False)] = False
+    proof: Annotated[bool, Ui(label="Paper wanted", form=False)] = False
     document: Annotated[int | None, Ui(label="Paper", ref="documents", form=False)] = None
     agreed_by: Annotated[int | None, Ui(label="Agreed by", ref="people", form=False)] = None
     decided_by: Annotated[int | None, Ui(label="Decided by", ref="people", form=False)] = None
