@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from botui.models.base import Choice, Line, Prose, Record, Ui, When
+from botui.models.hr.pay import Per
 from botui.models.office import Money, Name
 
 
@@ -31,14 +32,6 @@ RUNNING: Final = frozenset(
 """States in which something is still to be decided."""
 ENDED: Final = frozenset({State.DECLINED, State.REJECTED})
 """States after which their file is kept for a while, and then goes."""
-
-
-class Per(Choice):
-    """For what an offered pay is."""
-
-    HOUR = "hour", "an hour"
-    MONTH = "month", "a month"
-    YEAR = "year", "a year"
 
 
 class Candidate(Record):

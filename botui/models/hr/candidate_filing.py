@@ -126,10 +126,14 @@ def is_same(one: Candidate, other: Candidate | Person) -> bool:
     """Return whether two seem to be one person: the same e-mail, phone or name."""
     if fold(one.name) == fold(other.name) or (one.email and one.email.casefold() == other.email.casefold()):
         return True
-    phones = _digits(one.phone), _digits(other.phone if isinstance(other, Candidate) else other.mobile)
-    return len(phones[0]) >= _DIGITS and phones[0] == phones[1]
+    short, long = sorted((_digits(one.phone), _digits(_phone(other))), key=len)
+    return len(short) >= _DIGITS and long.endswith(short)
+
+
+def _phone(other: Candidate | Person) -> str:
+    return other.phone if isinstance(other, Candidate) else other.mobile
 
 
 def _digits(phone: str) -> str:
-    """Return what of a phone number tells it from others: its last nine digits."""
-    return "".join(one for one in phone if one.isdigit())[-9:]
+    """Return the digits of a phone number without the zeros that go where a country is dialled."""
+    return "".join(one for one in phone if one.isdigit()).lstrip("0")

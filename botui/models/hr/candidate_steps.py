@@ -96,8 +96,7 @@ def reject(ctx: Context, candidate: Candidate, args: Reject) -> Change:
     if off:
         said += f" {plural(off, 'interview')} called off."
     if args.form is not None:
-        letter = hr_letter.letter_to(ctx, change, candidate, args.form, Sort.REFUSAL)
-        said += hr_letter.said(letter)
+        said += f" {hr_letter.letter_to(ctx, change, candidate, args.form, Sort.REFUSAL)}"
     change.said = said
     return change
 

@@ -117,9 +117,9 @@ def warn(ctx: Context, case: Case, args: Warn) -> Change:
     change = Change("cases.warn")
     said = f"Written down at {case.ref}; {person.name} finds it under HR tasks."
     if args.form is not None:
-        letter = hr_letter.warning(ctx, change, case, step, args.form)
+        letter, words = hr_letter.warning(ctx, change, case, step, args.form)
         step = step.model_copy(update={"letter": letter.id})
-        said += hr_letter.said(letter)
+        said += f" {words}"
     change.said = said
     return change.add(step)
 

@@ -10,12 +10,13 @@ from pydantic import Field
 from botui import areas
 from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
-from botui.models.hr import hr_letter
-from botui.models.hr.candidate import Candidate, Per, State
+from botui.models.hr import employing, hr_letter, onboarding, pay_filing
+from botui.models.hr.candidate import Candidate, State
 from botui.models.hr.candidate_keeping import papers
 from botui.models.hr.opening import Opening
 from botui.models.hr.opening import State as OpeningState
 from botui.models.hr.opening_filing import filled, still_in
+from botui.models.hr.pay import Pay, Per
 from botui.models.hr.person_file import Employment
 from botui.models.hr.position import Position
 from botui.models.office import Context, Money
@@ -88,7 +89,7 @@ def offer(ctx: Context, candidate: Candidate, args: Offer) -> Change:
     change.said = f"{candidate.ref} has an offer, to be answered {calendar.day_words(answer_by, ctx.today)}.{besides}"
     if args.form is not None:
         offered = candidate.model_copy(update=values)
-        change.said += hr_letter.said(hr_letter.letter_to(ctx, change, offered, args.form, Sort.OFFER))
+        change.said += f" {hr_letter.letter_to(ctx, change, offered, args.form, Sort.OFFER)}"
     return change
 
 
@@ -108,8 +109,6 @@ def hire(ctx: Context, candidate: Candidate, args: Hire) -> Change:
     Raises:
         Refused: as many as are wanted are hired, there is no first day, or what belongs to a new person is wrong.
     """
-    from botui.models.hr import employing, onboarding
-
     if reason := not_wanted(ctx, candidate):
         raise Refused(reason)
     opening = _opening(ctx, candidate)
@@ -131,9 +130,10 @@ def hire(ctx: Context, candidate: Candidate, args: Hire) -> Change:
         phone=candidate.phone,
         address=candidate.address,
         employment=args.employment,
-        pay=candidate.pay,
-        per=candidate.per.value,
     )
+    if candidate.pay:
+        pay = Pay(id=ctx.data.new_id(Pay), person=person.id, starts=starts, amount=candidate.pay, per=candidate.per)
+        pay_filing.add(ctx, change, pay)
     task = onboarding.begin(ctx, change, file, args.checklist or opening.checklist)
     change.set(candidate, state=State.HIRED, person=person.id, starts=starts, ended_on=ctx.today)
     hired = opening.model_copy(update={"hired": opening.hired + 1})

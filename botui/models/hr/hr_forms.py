@@ -8,12 +8,13 @@ from typing import Final
 from botui.models.base import Change, Record
 from botui.models.hr.case import Case
 from botui.models.hr.opening import Opening
+from botui.models.hr.person_file import PersonFile
 from botui.models.office import Context
 from botui.models.records.form import Form, Sort
 
 _HEAD: Final = "{office.name}, {letter.date}\nOur number: {letter.number}\n\n"
 _ENDS: Final = "\n\nYours sincerely\n{person.name}\n{person.job}"
-_USED_BY: Final[tuple[type[Record], ...]] = (Opening, Case)
+_USED_BY: Final[tuple[type[Record], ...]] = (Opening, PersonFile, Case)
 """What tells that HR works here; before that nobody needs its templates."""
 
 USUAL: Final = (

@@ -81,8 +81,8 @@ def _file(
     about: str,
     person: int | None = None,
     args: WriteLetter | None = None,
-) -> Letter:
-    """Put a letter of HR's into a change, with its copy; return it."""
+) -> tuple[Letter, str]:
+    """Put a letter of HR's into a change, with its copy; return it and what is to be said of it."""
     titled = bool(args and args.subject)
     letter = Letter(
         id=ctx.data.new_id(Letter),
@@ -96,12 +96,8 @@ def _file(
         reply_due=args.reply_due if args else None,
         form=form.id,
     )
-    return enter(ctx, change, letter, titled=titled, given=given)[0]
-
-
-def said(letter: Letter) -> str:
-    """Return what is to be done with a letter, in words: nothing of what it is about."""
-    return f" {letter.ref} goes out: q there shows it to print and sign."
+    new, said = enter(ctx, change, letter, titled=titled, given=given)
+    return new, f"{new.ref} goes out{said}."
 
 
 # --- to a candidate ---------------------------------------------------------------------------------------------------
@@ -109,8 +105,8 @@ def said(letter: Letter) -> str:
 
 def letter_to(
     ctx: Context, change: Change, candidate: Candidate, number: int | None, sort: Sort, args: WriteLetter | None = None
-) -> Letter:
-    """Put a letter to a candidate into a change.
+) -> str:
+    """Put a letter to a candidate into a change; return what is to be said of it, nothing of what is in it.
 
     Args:
         ctx: what may be known.
@@ -125,14 +121,14 @@ def letter_to(
     """
     form = template(ctx, number, sort, Candidate.COLLECTION)
     given = _of_candidate(candidate) | _of_job(ctx, candidate)
-    return _file(ctx, change, form, given, to=candidate.name, about=candidate.ref, args=args)
+    return _file(ctx, change, form, given, to=candidate.name, about=candidate.ref, args=args)[1]
 
 
 def write_to_candidate(ctx: Context, candidate: Candidate, args: WriteLetter) -> Change:
     """Write a letter to a candidate: what fits how far they are, or the template that is named."""
     sort = Sort.REFUSAL if candidate.state in (State.REJECTED, State.FAILED) else Sort.OFFER
     change = Change("candidates.write")
-    change.said = said(letter_to(ctx, change, candidate, args.form, sort, args)).strip()
+    change.said = letter_to(ctx, change, candidate, args.form, sort, args)
     return change
 
 
@@ -172,10 +168,8 @@ def write_to_person(ctx: Context, file: PersonFile, args: WriteToPerson) -> Chan
     form = template(ctx, args.form, Sort.EMPLOYMENT, PersonFile.COLLECTION)
     change = Change("person_files.write")
     to = args.to or ctx.person(file.person)
-    letter = _file(
-        ctx, change, form, _of_employee(ctx, file.person), to=to, about=file.ref, person=file.person, args=args
-    )
-    change.said = said(letter).strip()
+    given = _of_employee(ctx, file.person)
+    _, change.said = _file(ctx, change, form, given, to=to, about=file.ref, person=file.person, args=args)
     return change
 
 
@@ -191,15 +185,15 @@ def _of_employee(ctx: Context, number: int | None) -> dict[str, str]:
         "employee.job": person.job if person else "",
         "employee.department": department.name if department else "",
         "employee.since": _day(file.starts if file else None),
-        "employee.until": _day(file.ends if file else None),
+        "employee.until": _day(file.ends if file else None) or "further notice",
     }
 
 
 # --- about a case -----------------------------------------------------------------------------------------------------
 
 
-def warning(ctx: Context, change: Change, case: Case, step: Proceeding, number: int | None) -> Letter:
-    """Put the letter that tells somebody of a measure into a change.
+def warning(ctx: Context, change: Change, case: Case, step: Proceeding, number: int | None) -> tuple[Letter, str]:
+    """Put the letter that tells somebody of a measure into a change; return it and what is to be said of it.
 
     Raises:
         Refused: there is no such template, or it cannot be filled.
@@ -221,8 +215,7 @@ def write_in_case(ctx: Context, case: Case, args: WriteLetter) -> Change:
     change = Change("cases.write")
     given = _of_employee(ctx, case.person) | _of_case(case, None)
     to = ctx.person(case.person)
-    letter = _file(ctx, change, form, given, to=to, about=case.ref, person=case.person, args=args)
-    change.said = said(letter).strip()
+    _, change.said = _file(ctx, change, form, given, to=to, about=case.ref, person=case.person, args=args)
     return change
 
 

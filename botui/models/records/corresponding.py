@@ -235,7 +235,7 @@ def _written(
         return new, ""
     empty = empty_fields(form.body, filling)
     words = f"; nothing is known for {', '.join(empty)}" if empty else ""
-    return new.model_copy(update={"text": fill(form.body, filling)}), words
+    return new.model_copy(update={"text": clean(fill(form.body, filling), lines=True)}), words
 
 
 def _answer(ctx: Context, change: Change, new: Letter, answered: Letter | None) -> str:
