@@ -66,7 +66,7 @@ class FrontScreen(DeskScreen):
     HELP = (
         "Press the number of an area. / takes a sentence (printer 2nd floor jam; call NAME from NUMBER; pens 3), a "
         "name or a number, and shows the form or the thing. F10 says who you are. Who has not said so can report a "
-        "problem, leave a message, and ask where a ticket stands."
+        "problem or an accident, leave a message, and ask where a ticket stands."
     )
     DEFAULT_CSS = """
     FrontScreen > #board { height: 1fr; padding-top: 1; }
@@ -81,6 +81,7 @@ class FrontScreen(DeskScreen):
         Binding("r", "report", "Report", tooltip="Report what is broken or wrong; without signing in, too."),
         Binding("m", "message", "Message", tooltip="Leave a message for somebody, without signing in."),
         Binding("w", "where", "My ticket", tooltip="Where a ticket stands, by its number and your initials."),
+        Binding("i", "incident", "Accident", tooltip="An accident or a near miss: whom to call, and what happened."),
     ]
 
     def __init__(self) -> None:
@@ -114,9 +115,10 @@ class FrontScreen(DeskScreen):
                 ("m", "Message", True),
                 ("w", "My ticket", True),
                 ("p", "Phones", True),
-                ("/", "Say it", True),
+                ("i", "Accident", True),
                 ("F10", "Sign in", True),
                 ("F1", "Help", True),
+                ("/", "Say it", True),
                 *leave,
             )
         return (
@@ -254,6 +256,18 @@ class FrontScreen(DeskScreen):
         from botui.screens.guest import report
 
         await report(self.session, thing)
+
+    @work(group="form")
+    async def action_incident(self) -> None:
+        """Take down an accident or a near miss: of somebody who is known in their own name."""
+        if self._known:
+            self.session.new_record("incidents")
+            return
+        from botui.screens.hr_safety import report
+
+        done = await report(self.session)
+        if done is not None:
+            self.say(done.said)
 
     @work(group="form")
     async def action_message(self) -> None:
