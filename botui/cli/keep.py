@@ -9,6 +9,7 @@ from botui.cli.session import Session, has_store
 from botui.models.base import clean
 from botui.models.errors import StoreDamaged
 from botui.models.soundness import problems_of
+from botui.storage.files import Paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +120,7 @@ def _conclude(session: Session, found: Report, problems: list[str]) -> None:
         from botui.actions.scans import missing
 
         desk = session.desk()
-        problems += [*problems_of(desk.store.journal), *missing(desk)]
+        problems += [*problems_of(desk.store.journal), *missing(desk), *_old_copies(session, desk)]
     _write(session, problems)
     if problems:
         count = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
@@ -128,6 +129,17 @@ def _conclude(session: Session, found: Report, problems: list[str]) -> None:
     session.out.write(
         f"{documents:,} records, {found.commits:,} changes: all in order.\nHead of the chain: {found.head}\n"
     )
+
+
+def _old_copies(session: Session, desk: Desk) -> Iterator[str]:
+    """Say what still holds what was erased for good and should be gone."""
+    paths = Paths(_store(session))
+    if paths.erasing.exists():
+        session.out.write("Something is being erased for good: it goes on when a desk is opened, or with botui tick.\n")
+    if paths.erased.exists() or paths.erasing.exists():
+        from botui.storage.copies import overdue
+
+        yield from overdue(paths, desk.settings.local(session.clock()).date())
 
 
 def _write(session: Session, lines: Sequence[str]) -> None:

@@ -25,7 +25,7 @@ THEIRS: Final[Mapping[str, str]] = {
     "pay": "person",
     "benefits": "person",
     "amendments": "person",
-    "tasks": "about",
+    "tasks": "person",
     "leave": "person",
     "leavebook": "person",
     "absences": "person",
@@ -106,14 +106,13 @@ def former(person: int) -> dict[str, Any]:
 
 def _paper(paper: Document) -> dict[str, Any]:
     """Return what stays of a document: its number, which stands on lists and certificates of others."""
-    gone = Document(id=paper.id, title="Erased", privacy=Privacy.HR, state=DocumentState.DESTROYED)
-    return {**gone.doc(), **{name: value for name, value in paper.doc({"destroyed_at"}).items() if value}}
+    return Document(id=paper.id, title="Erased", privacy=Privacy.HR, state=DocumentState.DISCARDED).doc()
 
 
 def _hanging(ctx: Context, scope: Scope) -> None:
     """Gather what hangs on what goes, until nothing more does."""
     links = [*_links()]
-    found = dict.fromkeys(key for key in scope.stays if key[0] != Person.COLLECTION)
+    found = dict.fromkeys(scope.stays)
     looked: set[Key] = set()
     while new := found.keys() - looked:
         looked |= new
@@ -124,7 +123,7 @@ def _hanging(ctx: Context, scope: Scope) -> None:
                     found[kind.name, record.id] = None
         for record in _named(ctx, {areas.ref(*key) for key in new}):
             found[record.COLLECTION, record.id] = None
-    scope.stays.update(dict.fromkeys(found))
+    scope.stays.update(dict.fromkeys(found.keys() - scope.stays))
     _empty(ctx, scope, links)
 
 
@@ -153,8 +152,8 @@ def _links() -> Iterator[tuple[Kind[Any], FieldSpec, str]]:
 
 
 def _named(ctx: Context, refs: Collection[str]) -> Iterator[Record]:
-    """Give the papers and letters about one of these records; they name it by its reference."""
-    for name in ("documents", "letters"):
+    """Give what is about one of these records and names it by its reference."""
+    for name in ("documents", "letters", "tasks", "reminders"):
         yield from _all(ctx, name, "about", refs)
 
 
