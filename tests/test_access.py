@@ -99,6 +99,17 @@ vouchers     -      S      Rw       S        S       Rw        R        S       
 cheques      -      -      Roaewp   -        -       Roaewp    R        -        Roaewpgckdmu
 chart        -      Ro     Roaewp   Ro       Ro      Roaewp    R        Roaewp   Roaewpgckdmu
 entries      -      -      Roaw     -        -       Roaw      R        -        Roaewpgckdmu
+person_files -     S      S        S        Roaewp  S        S        S        Roaewpgckdmu
+pay          -     S      S        S        Roaewp  S        S        S        Roaewpgckdmu
+benefits     -     S      S        S        Roaewp  S        S        S        Roaewpgckdmu
+amendments   -     Soa    Soa      Soa      Roaewp  Soa      S        Soa      Roaewpgckdmu
+checklists   -      -      -        -        Roaewp  -        -        -        Roaewpgckdmu
+tasks        -      So     So       So       Roaewp  So       S        So       Roaewpgckdmu
+steps        -      Sow    Sow      Sow      Roaewp  Sow      S        Sow      Roaewpgckdmu
+positions    -     R      R        R        Roaewp  R        R        R        Roaewpgckdmu
+leavetypes   -      R      R        R        Roaewp  R        R        R        Roaewpgckdmu
+leave        -      Soae   Soae     STaeo    Roaewp  Soae     S        Soae     Roaewpgckdmu
+leavebook    -      S      S        STao     Roaw    S        S        S        Roaewpgckdmu
 absences     -      Ro     Ro       Ro       R       Ro       R        Ro       Roaewpgckdmu
 punches      -      Soi    Soi      STaowi   Raowi   Soi      S        Soi      Roaewpgckdmu
 courses      -      R      R        R        Raoewp  R        R        R        Roaewpgckdmu
