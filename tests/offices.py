@@ -147,6 +147,9 @@ FOUND = {
     "faults": ("movements", "guides"),
     "cheques": ("parties", "accounts"),
     "payments": ("parties",),
+    "pay": ("person_files",),
+    "benefits": ("person_files",),
+    "amendments": ("person_files",),
 }
 """What must be there before there can be one, although it names none: nothing is counted in an empty store room."""
 TWO: dict[str, dict[str, Any]] = {
@@ -196,6 +199,11 @@ MEANT: dict[str, dict[str, Any]] = {
     "Tick": {"add": "A step"},
     "InOut": {"presence": "out"},
     "StandIn": {"stand_in": 2},
+    "PersonFile": {"person": 2},
+    "Pay": {"person": 2, "amount": "2500"},
+    "Benefit": {"person": 2},
+    "Amendment": {"person": 2, "week_hours": "30", "on": "2026-12-01"},
+    "Amend": {"week_hours": "30"},
     "Punch": {"person": 2, "at": "2026-11-23T08:00:00Z", "reason": "Something"},
     "CorrectPunch": {"never": "yes"},
     "AskApproval": {"to": 2},

@@ -7,12 +7,19 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
 * People's files: ``person_filing`` (filed, corrected), ``person_status`` (how somebody stands, and nowhere else),
   ``reporting_lines`` (who manages whom), ``employing`` (somebody is taken on). Besides: ``pay`` and ``pay_filing``,
   ``benefit`` and ``benefit_filing``, ``position`` and ``position_filing``; ``amendment`` (the shape of a change of a
-  file), ``amending`` (asked for, planned, made on its day).
+  file), ``amending`` (asked for, planned, made on its day). ``person_waiting`` (and papers that end), ``person_checks``.
 * HR tasks: ``stepping`` (whose a step is, and how far a task is by them), ``task_follows`` (that it is so after every
   change), ``step_doing`` and ``task_doing`` (the verbs), ``task_waiting``, ``task_checks``. Checklists:
   ``checklist_text`` (their lines), ``wants`` (what can tick a step by itself), ``checklist_filing``, ``running`` (they
   become tasks, by hand or on their day), ``checklist_usual``. The month: ``payroll`` (its sheet), ``payroll_report``.
-* Who is away, and who is in: ``absence_follows`` (leave becomes an absence, and a stand-in), ``absence_clock``, ``away``.
+* Who begins and who leaves: ``onboarding``, ``offboarding``, ``holdings`` (what somebody still has of the office),
+  ``self_ticking`` (what happens elsewhere ticks a step), ``closing_access``.
+* Leave: ``leave_account`` (what is granted, lapses and goes over a year's end: pure reckoning), ``leave_ledger`` (the
+  one place that books), ``leave_days`` (whose working days it takes), ``leave_fit`` (what it cannot be),
+  ``leave_asking``, ``leave_deciding``, ``leave_booking`` (by hand), ``leave_typing`` (types), ``leave_usual``,
+  ``leave_clock``, ``leave_waiting``, ``leave_checks``.
+* Who is away, and who is in: ``absence_follows`` (leave becomes an absence, and a stand-in), ``absence_clock``,
+  ``away``.
   Attendance: ``punch`` (its shape), ``punching``, ``pairing`` (which going out ends which coming in), ``attendance``
   (hours), ``attendance_reports``, ``punch_waiting``, ``punch_checks``; ``evacuation`` (who is in the house).
 * Training: ``course``, ``training``, ``qualification`` (certificates) and their rules ``teaching``, ``certifying``;

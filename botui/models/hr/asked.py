@@ -9,8 +9,11 @@ from botui.areas import load
 from botui.models.base import Asked, Offer
 from botui.models.office import Context
 
-OFFERS: Final[tuple[Offer, ...]] = (Offer(label="Tell HR of a grievance", collection="cases"),)
-PARTS: Final[tuple[str, ...]] = ("botui.models.hr.case_waiting:asked",)
+OFFERS: Final[tuple[Offer, ...]] = (
+    Offer(label="A change of my file", collection="amendments"),
+    Offer(label="Tell HR of a grievance", collection="cases"),
+)
+PARTS: Final[tuple[str, ...]] = ("botui.models.hr.person_waiting:asked", "botui.models.hr.case_waiting:asked")
 """What each part of the area says whoever acts asked for: dotted names of ``asked(context)``."""
 
 

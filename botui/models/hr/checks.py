@@ -9,8 +9,10 @@ from botui.areas import load
 from botui.models.soundness import Records
 
 PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.person_checks:check_people",
     "botui.models.hr.growth_checks:check_growth",
     "botui.models.hr.task_checks:check_tasks",
+    "botui.models.hr.leave_checks:check_leave",
     "botui.models.hr.punch_checks:check_punches",
     "botui.models.hr.candidate_checks:check_recruiting",
     "botui.models.hr.case_checks:check_cases",

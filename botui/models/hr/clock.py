@@ -12,7 +12,11 @@ from botui.models.office import Context
 PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.checklist_usual:usual",
     "botui.models.hr.running:due",
+    "botui.models.hr.offboarding:due",
+    "botui.models.hr.leave_clock:due",
+    "botui.models.hr.amending:due",
     "botui.models.hr.absence_clock:due",
+    "botui.models.hr.person_status:due",
     "botui.models.hr.hr_forms:usual",
     "botui.models.hr.erasing_keeping:due",
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
 
 from botui.models import calendar
 from botui.models.base import Change, Refused
@@ -12,7 +14,7 @@ from botui.models.hr.person_file import PersonFile
 from botui.models.hr.reporting_lines import file_of
 from botui.models.office import Context
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 
 
 def in_force(ctx: Context, person: int, day: date) -> Pay | None:
@@ -89,8 +91,8 @@ def _of(ctx: Context, person: int) -> list[Pay]:
 def _ends(pays: Iterable[Pay]) -> dict[int, date | None]:
     """Return of each when it ends: the day before the next one begins."""
     order = sorted(pays, key=lambda one: one.starts)
-    following = [*(one.starts - _DAY for one in order[1:]), None]
-    return {one.id: end for one, end in zip(order, following, strict=True)}
+    ends: dict[int, date | None] = {one.id: after.starts - _DAY for one, after in pairwise(order)}
+    return ends | {one.id: None for one in order[-1:]}
 
 
 def _chained(ctx: Context, change: Change, person: int, ends: dict[int, date | None]) -> Change:

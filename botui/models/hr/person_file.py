@@ -83,9 +83,11 @@ class PersonFile(Record):
 
     COLLECTION: ClassVar[str] = "person_files"
 
-    person: Annotated[int, Ui(label="Person", column=22, ref="people")]
-    number: Annotated[Line, Field(max_length=20), Ui(label="Employee no.", column=10)] = ""
-    position: Annotated[int | None, Ui(label="Position", column=18, ref="positions")] = None
+    person: Annotated[int, Ui(label="Person", column=20, ref="people")]
+    number: Annotated[
+        Line, Field(max_length=20), Ui(label="Number", column=8, help="The employee number of payroll.")
+    ] = ""
+    position: Annotated[int | None, Ui(label="Position", column=12, ref="positions")] = None
     manager: Annotated[int | None, Ui(label="Manager", column=16, wide=True, ref="people")] = None
     employment: Annotated[Employment, Ui(label="Employed", column=10, wide=True)] = Employment.FULL_TIME
     starts: Annotated[date | None, Ui(label="First day", column=10)] = None

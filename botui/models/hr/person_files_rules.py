@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Rules, Transition
-from botui.models.hr import amending, person_filing
+from botui.models.hr import amending, offboarding, onboarding, person_filing
 from botui.models.office import REMIND
 
 PERSON_FILES: Final = Rules(
@@ -16,6 +16,43 @@ PERSON_FILES: Final = Rules(
             rule=amending.amend,
             needs=amending.Amend,
             guard=amending.not_to_amend,
+            many=False,
+        ),
+        Transition(
+            name="run",
+            label="Start onboarding",
+            rule=onboarding.run,
+            guard=onboarding.cannot_run,
+        ),
+        Transition(
+            name="resign",
+            label="Leaves on ...",
+            rule=offboarding.resign,
+            needs=offboarding.Leaves,
+            guard=offboarding.cannot_resign,
+            many=False,
+        ),
+        Transition(
+            name="reopen",
+            label="Stays after all",
+            rule=offboarding.stay,
+            guard=offboarding.not_leaving,
+            many=False,
+        ),
+        Transition(
+            name="handover",
+            label="Hand all over",
+            rule=offboarding.hand_all,
+            needs=offboarding.HandAll,
+            guard=offboarding.not_leaving,
+            many=False,
+        ),
+        Transition(
+            name="settle",
+            label="Pay out leave",
+            rule=offboarding.pay_out,
+            guard=offboarding.nothing_left,
+            pin=True,
             many=False,
         ),
         Transition(name="note", label="Note", rule=person_filing.note, needs=person_filing.Note, many=False),

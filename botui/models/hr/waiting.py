@@ -10,8 +10,11 @@ from botui.models.base import Waiting
 from botui.models.office import Context
 
 PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.person_waiting:waiting_for",
     "botui.models.hr.growth_waiting:waiting_for",
     "botui.models.hr.task_waiting:waiting_for",
+    "botui.models.hr.offboarding:waiting_for",
+    "botui.models.hr.leave_waiting:waiting_for",
     "botui.models.hr.punch_waiting:waiting_for",
     "botui.models.hr.candidate_waiting:waiting_for",
     "botui.models.hr.case_waiting:waiting_for",
