@@ -186,6 +186,7 @@ def needed(model: type[BaseModel]) -> dict[str, Any]:
 
 
 MEANT: dict[str, dict[str, Any]] = {
+    "Erasure": {"person": DAN, "approver": MAX, "why": "asked"},
     "BankRule": {"category": 1},
     "TypedLines": {"lines": "1.11. 12,50 Something", "closing": "12.50"},
     "Recurring": {"rule": "daily"},

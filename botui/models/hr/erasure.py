@@ -58,15 +58,15 @@ class Erasure(Record):
 
     COLLECTION: ClassVar[str] = "erasures"
 
-    person: Annotated[int | None, Ui(label="Whose data", column=22, ref="people", help="Of somebody who left.")] = None
-    why: Annotated[Why, Ui(label="Why", column=16)] = Why.KEPT
+    person: Annotated[int | None, Ui(label="Whose data", column=18, ref="people", help="Of somebody who left.")] = None
+    why: Annotated[Why, Ui(label="Why", column=14)] = Why.KEPT
     approver: Annotated[
         int | None,
-        Ui(label="Who approves", column=16, ref="people", help="HR, a manager or an admin; not you."),
+        Ui(label="Who approves", column=15, ref="people", help="HR, a manager or an admin; not you."),
     ] = None
 
-    candidate: Annotated[int | None, Ui(label="Candidate no.", column=12, wide=True, form=False)] = None
-    state: Annotated[State, Ui(label="State", column=15, form=False)] = State.OPEN
+    candidate: Annotated[int | None, Ui(label="Candidate", column=9, wide=True, form=False)] = None
+    state: Annotated[State, Ui(label="State", column=14, form=False)] = State.OPEN
     kept_until: Annotated[date | None, Ui(label="Kept until", column=10, wide=True, form=False)] = None
     created_at: Annotated[When | None, Ui(label="Proposed", form=False)] = None
     created_by: Annotated[int | None, Ui(label="Proposed by", ref="people", form=False)] = None
