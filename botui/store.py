@@ -344,7 +344,7 @@ class Look:
         raw = source.raw(kind.COLLECTION, number)
         return None if raw is None else self._store.record(kind, number, raw)
 
-    def find(self, kind: type[R], **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, **equal: object) -> list[R]:
         """Return the records whose values at hand are these, by number; those of this very change not yet.
 
         Those with a code are found by where the codes stand, without looking at all others.

@@ -54,7 +54,7 @@ class Memory:
         doc = self.docs.get(kind.COLLECTION, {}).get(number)
         return None if doc is None else kind.load(number, doc)
 
-    def find(self, kind: type[R], **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, **equal: object) -> list[R]:
         code = equal.pop("codes", None)
         found = self.listed(kind, {name: one if isinstance(one, Between) else (one,) for name, one in equal.items()})
         return found if code is None else [one for one in found if _carries(one, str(code))]

@@ -28,7 +28,7 @@ class _Seen:
             return cast("R | None", self.desk.peek(kind.COLLECTION, number))
         return None
 
-    def find(self, kind: type[R], **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, **equal: object) -> list[R]:
         found = (self.get(kind, number) for number in self.numbers(kind, **equal))
         return [record for record in found if record is not None]
 

@@ -20,7 +20,7 @@ class Lookup(Protocol):
         """Return a record, or None."""
         ...
 
-    def find(self, kind: type[R], **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, **equal: object) -> list[R]:
         """Return the records whose indexed fields have these values (or lie in a ``Between``), by number.
 
         ``codes`` = what is typed or scanned: those that carry this very code, capital or small, in any of their fields
