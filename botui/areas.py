@@ -143,6 +143,9 @@ COLLECTIONS: Final = (
     Collection("checklists", "CK", "hr", "botui.models.hr.tasks_kind:CHECKLISTS"),
     Collection("tasks", "HR", "hr", "botui.models.hr.tasks_kind:TASKS"),
     Collection("steps", "HS", "hr", "botui.models.hr.tasks_kind:STEPS"),
+    Collection("leave", "LV", "hr", "botui.models.hr.leave_kind:LEAVE"),
+    Collection("leavetypes", "LT", "hr", "botui.models.hr.leave_kind:LEAVETYPES"),
+    Collection("leavebook", "LG", "hr", "botui.models.hr.leave_kind:LEAVEBOOK"),
     Collection("absences", "AB", "hr", "botui.models.hr.absences_kind:ABSENCES"),
     Collection("punches", "AT", "hr", "botui.models.hr.punches_kind:PUNCHES"),
     Collection("courses", "CO", "hr", "botui.models.hr.courses_kind:COURSES"),
@@ -263,7 +266,11 @@ AREAS: Final = (
         asked="botui.models.hr.asked:asked",
         offers="botui.models.hr.asked:OFFERS",
         follow="botui.models.hr.follow:follow",
-        heeds=("person_files", "absences", "steps", "tasks", "people", "meetings", "openings", "retention", "settings"),
+        heeds=(
+            *("person_files", "absences", "steps", "tasks", "people", "meetings", "openings", "retention", "settings"),
+            *("loans", "custody", "seats", "access", "documents", "letters"),
+            *("trainings", "certificates", "acknowledgements"),
+        ),
         reports="botui.models.hr.reports:REPORTS",
     ),
     Area(

@@ -39,7 +39,7 @@ _OFFBOARDING: Final = """\
 -10 HR: Talk about the reasons, optional
 -5 manager: Who takes over is told to customers and suppliers, optional
 0 clerk: All that was handed out is back (returned)
-0 admin: Access, accounts and seats closed
+0 admin: Access, accounts and seats closed (closed)
 0 HR: Certificate of employment written
 +5 HR: Last pay and leave checked
 +10 HR: Reported to tax and insurance

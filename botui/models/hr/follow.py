@@ -20,6 +20,16 @@ PARTS: Final[tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]] = (
         "botui.models.hr.candidate_keeping:follow",
         {"retention": (), "settings": ("fiscal_year_end",), "openings": ("schedule",)},
     ),
+    (
+        "botui.models.hr.self_ticking:follow",
+        {
+            **dict.fromkeys(("loans", "custody", "seats", "trainings", "certificates", "acknowledgements"), ()),
+            "access": ("state",),
+            "documents": ("person",),
+            "letters": ("person",),
+        },
+    ),
+    ("botui.models.hr.closing_access:follow", {"people": ("active",)}),
     ("botui.models.hr.task_follows:follow", {"steps": (), "tasks": ()}),  # behind all that tick steps
     (
         "botui.models.hr.person_status:follow",

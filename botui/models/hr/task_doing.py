@@ -16,7 +16,7 @@ from botui.models.hr.stepping import FOLLOWS, follows, refuse_gone, steps_of
 from botui.models.hr.task import State, Step, Task, TaskKind
 from botui.models.office import Context
 
-ENDS: Final[Mapping[TaskKind, str]] = {}
+ENDS: Final[Mapping[TaskKind, str]] = {TaskKind.OFFBOARDING: "botui.models.hr.offboarding"}
 """Kinds of tasks that end in more than a word: the module with ``cannot_end(context, task)``, which says why not yet,
 and ``end(context, change, task)``."""
 _KEPT: Final = frozenset({*FOLLOWS, "day", "checklist", "created_at", "created_by", "closed_at", "reason"} - {"due"})

@@ -1,0 +1,203 @@
+"""What somebody still holds of the office, or what still waits for them: all of it before they can leave.
+
+Each line says what is to be done with it, so that whoever reads it can do it at the record it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from botui import areas
+from botui.models.base import Record
+from botui.models.equipment.access import HAS, Access
+from botui.models.equipment.asset import Asset
+from botui.models.equipment.licence import Seat
+from botui.models.equipment.loan import Loan
+from botui.models.hr import leave_ledger
+from botui.models.hr.leave import ALIVE, Leave, LeaveType
+from botui.models.hr.leave import State as LeaveState
+from botui.models.hr.person_file import PersonFile
+from botui.models.hr.reporting_lines import file_of, managed_by
+from botui.models.hr.task import PENDING as TASK_PENDING
+from botui.models.hr.task import Step, StepState, Task
+from botui.models.office import Context, Department
+from botui.models.records.cashbox import Box
+from botui.models.records.custody import Custody
+from botui.models.records.expense import Expense
+from botui.models.records.expense import State as ClaimState
+
+_BACK: Final = "take it back (R)"
+_OTHER: Final = "give it to somebody else (a)"
+_DECIDE: Final = "ask somebody else to approve it"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing that somebody holds, or that waits for them.
+
+    Attributes:
+        collection, number: the record at which it is settled.
+        what: what it is, in the office's words, without anything private.
+        how: what is to be done with it.
+        with_it: it goes by itself when they leave, and keeps nobody.
+    """
+
+    collection: str
+    number: int
+    what: str
+    how: str
+    with_it: bool = False
+
+    @property
+    def ref(self) -> str:
+        """The reference of the record."""
+        return areas.ref(self.collection, self.number)
+
+
+def _states(kind: str, *names: str) -> tuple[str, str, tuple[str, ...]]:
+    return kind, "owner", names
+
+
+_SEEN_TO: Final = (
+    _states("tickets", "new", "open", "waiting"),
+    _states("faults", "reported", "looking", "waiting", "testing"),
+    _states("licences", "active", "expiring"),
+    _states("contracts", "active", "expiring"),
+    _states("letters", "open", "waiting"),
+)
+"""What somebody sees to, by collection, and in which states it is still to be seen to."""
+_GOES_ON: Final = ("plans", "recurring")
+"""The same of what goes on as long as it is in use."""
+_ASKED: Final = (
+    ("orders", "to_approve"),
+    ("stocktakes", "to_approve"),
+    ("access", "asked"),
+    ("bills", "checked"),
+    ("expenses", "submitted"),
+    ("disposals", "open"),
+    ("leave", LeaveState.ASKED.value),
+)
+"""What waits for somebody's approval, and in which state."""
+
+
+def held_by(ctx: Context, person: int) -> list[Held]:
+    """Return all that somebody still holds or has to see to; what goes by itself when they leave comes last."""
+    found = [one for part in _PARTS for one in part(ctx, person)]
+    return sorted(found, key=lambda one: one.with_it)
+
+
+def keeps(ctx: Context, person: int) -> list[Held]:
+    """Return what keeps somebody from leaving."""
+    return [one for one in held_by(ctx, person) if not one.with_it]
+
+
+def _model(collection: str) -> type[Record]:
+    model: type[Record] = areas.kind(collection).model
+    return model
+
+
+def _records(ctx: Context, collection: str, **equal: object) -> Iterator[tuple[Record, str]]:
+    """Yield records with the word for one of them."""
+    one: str = areas.kind(collection).one
+    for record in ctx.data.find(_model(collection), **equal):
+        yield record, one
+
+
+# --- in their hands ---------------------------------------------------------------------------------------------------
+
+
+def things(ctx: Context, person: int) -> Iterator[Held]:
+    """Yield the assets, keys, papers and seats of licences that somebody has."""
+    for loan in ctx.data.find(Loan, person=person, back_at=None):
+        asset = ctx.data.get(Asset, loan.asset)
+        yield Held("loans", loan.id, asset.called if asset else "asset", _BACK)
+    for paper in ctx.data.find(Custody, person=person, back_at=None):
+        yield Held("custody", paper.id, f"paper of {areas.ref('documents', paper.document)}", _BACK)
+    for seat in ctx.data.find(Seat, person=person, back_at=None):
+        yield Held("seats", seat.id, f"seat of {seat.what}", _BACK)
+    for box in ctx.data.find(Box, keeper=person, active=True):
+        yield Held("boxes", box.id, f"keeps the cash box {box.name}", "count it, then name another keeper (e)")
+
+
+def access_of(ctx: Context, person: int) -> list[Access]:
+    """Return what somebody may use or go through, and what they asked for."""
+    states = (*HAS, "asked", "approved")
+    return [one for state in sorted(states) for one in ctx.data.find(Access, person=person, state=str(state))]
+
+
+def _access(ctx: Context, person: int) -> Iterator[Held]:
+    for one in access_of(ctx, person):
+        has = one.state in HAS
+        yield Held("access", one.id, f"access to {one.system}", "take it away (R)" if has else "cancel it (C)", True)
+
+
+# --- to be seen to ----------------------------------------------------------------------------------------------------
+
+
+def _work(ctx: Context, person: int) -> Iterator[Held]:
+    for collection, field, states in _SEEN_TO:
+        for state in states:
+            for record, one in _records(ctx, collection, **{field: person, "state": state}):
+                yield Held(collection, record.id, f"{one} they see to", _OTHER)
+    for collection in _GOES_ON:
+        for record, one in _records(ctx, collection, owner=person, active=True):
+            yield Held(collection, record.id, f"{one} they see to", "give it to somebody else (e)")
+
+
+def _tasks(ctx: Context, person: int) -> Iterator[Held]:
+    """Yield HR tasks they see to and steps of others that are theirs; those about themselves wait in their own task."""
+    for state in sorted(TASK_PENDING):
+        for task in ctx.data.find(Task, owner=person, state=state.value):
+            yield Held("tasks", task.id, "task they see to", _OTHER)
+    for step in ctx.data.find(Step, owner=person, state=StepState.OPEN.value):
+        task_of = ctx.data.get(Task, step.task)
+        if task_of is not None and task_of.state in TASK_PENDING and task_of.person != person:
+            yield Held("steps", step.id, "step of a task", _OTHER)
+
+
+def _approvals(ctx: Context, person: int) -> Iterator[Held]:
+    for collection, state in _ASKED:
+        for record, one in _records(ctx, collection, approver=person, state=state):
+            yield Held(collection, record.id, f"{one} they are to approve", _DECIDE)
+    for ticket, one in _records(ctx, "tickets", approver=person):
+        if getattr(ticket, "approval", None) == "asked":
+            yield Held("tickets", ticket.id, f"{one} they are to approve", _DECIDE)
+
+
+# --- owed, and who looks to them --------------------------------------------------------------------------------------
+
+
+def _owed(ctx: Context, person: int) -> Iterator[Held]:
+    for state in (ClaimState.SUBMITTED, ClaimState.APPROVED):
+        for claim in ctx.data.find(Expense, person=person, state=state.value):
+            yield Held("expenses", claim.id, "claim that is not paid", "pay or refuse it")
+    file = file_of(ctx, person)
+    for leave in ctx.data.find(Leave, person=person):
+        if leave.state in ALIVE and file is not None and file.ends is not None and leave.starts > file.ends:
+            yield Held("leave", leave.id, "leave after the last day", "cancel it (C)")
+    for kind, left in leave_ledger.accounts(ctx, person):
+        if left:
+            amount = f"{left.normalize():f} {kind.unit.label}"
+            yield Held(LeaveType.COLLECTION, kind.id, f"{amount} of leave", "take it, or book it as paid out")
+
+
+def _people(ctx: Context, person: int) -> Iterator[Held]:
+    for one in managed_by(ctx, person):
+        file = file_of(ctx, one)
+        if file is not None:
+            yield Held(PersonFile.COLLECTION, file.id, f"{ctx.person(one)} reports to them", "another manager (e)")
+    for department in ctx.data.find(Department, manager=person, active=True):
+        yield Held(Department.COLLECTION, department.id, f"head of {department.name}", "another head (e)")
+
+
+_PARTS: Final[tuple[Callable[[Context, int], Iterator[Held]], ...]] = (
+    things,
+    _people,
+    _owed,
+    _approvals,
+    _work,
+    _tasks,
+    _access,
+)

@@ -1,0 +1,304 @@
+"""Who begins and who leaves: steps tick themselves, what is held is gathered, the end closes their access."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from botui.models.base import Change, Refused
+from botui.models.equipment.access import Access
+from botui.models.equipment.access import State as AccessState
+from botui.models.equipment.asset import Asset, Category
+from botui.models.equipment.licence import Licence, Seat
+from botui.models.equipment.loan import Booking, BookingState, Loan
+from botui.models.hr import holdings
+from botui.models.hr.leave import LeaveEntry, LeaveType, Why
+from botui.models.hr.offboarding import due, waiting_for
+from botui.models.hr.person_file import PersonFile, Status
+from botui.models.hr.self_ticking import Event, heed
+from botui.models.hr.task import Checklist, Step, StepState, Task, TaskKind
+from botui.models.hr.task import State as TaskState
+from botui.models.hr.wants import Want
+from botui.models.meetings.shape import Meeting
+from botui.models.meetings.shape import State as MeetingState
+from botui.models.office import Department, Person, Presence, Role
+from botui.models.office.standins import StandIn
+from botui.models.records.cashbox import Box
+from botui.models.tickets import Ticket
+from tests.rules import MONDAY, Office
+
+TODAY = date(2026, 11, 23)
+HEIDI, MIA, TOM, LEA = 11, 12, 13, 14
+FIRST_DAYS = """\
+-5 HR: Contract signed (letter)
+0 clerk: Laptop handed out (asset)
+0 clerk: Telephone handed out (asset)
+0 clerk: Key to the house (key)
+0 clerk: Seat of the mail program (seat)
+0 admin: Accounts set up (access)
+0 admin: Badge given (badge)
++30 manager: First talk, optional
+"""
+LAST_DAYS = """\
+-5 manager: Work handed over
+0 clerk: All is back (returned)
+0 admin: Accounts closed (closed)
+"""
+
+
+@pytest.fixture
+def office() -> Office:
+    """An office with somebody of HR, a manager, Tom who begins today, and Lea who has been here for years."""
+    office = Office()
+    office.put(Department(id=5, name="Sales", manager=MIA))
+    office.put(Person(id=HEIDI, name="Heidi Human", initials="HH", roles=(Role.STAFF, Role.HR)))
+    office.put(Person(id=MIA, name="Mia Manager", initials="MM", roles=(Role.STAFF, Role.MANAGER)))
+    office.put(Person(id=TOM, name="Tom Starter", initials="TS", department=5))
+    office.put(Person(id=LEA, name="Lea Leaver", initials="LL", department=5))
+    office.put(PersonFile(id=1, person=TOM, starts=TODAY))
+    office.put(PersonFile(id=2, person=LEA, starts=TODAY - timedelta(days=900), status=Status.ACTIVE))
+    office.put(Checklist(id=1, name="First days", kind=TaskKind.ONBOARDING, steps=FIRST_DAYS))
+    office.put(Checklist(id=2, name="Last days", kind=TaskKind.OFFBOARDING, steps=LAST_DAYS))
+    office.put(Category(id=1, name="Laptop"))
+    for number, name in enumerate(("ThinkPad X1", "Telephone", "House key 7"), 1):
+        office.put(Asset(id=number, tag=f"A-{number}", name=name, category=1 if number == 1 else None))
+    office.put(Licence(id=1, name="Mail program", seats=5))
+    return office
+
+
+def file_of(office: Office, number: int) -> PersonFile:
+    return office.get(PersonFile, number)
+
+
+def begun(office: Office) -> Task:
+    """Return the onboarding of Tom."""
+    office.do(file_of(office, 1), "run", HEIDI)
+    return office.get(Task, max(office.data.docs["tasks"]))
+
+
+def leaving(office: Office, **values: Any) -> Task:
+    """Return the offboarding of Lea, whose last day is today."""
+    office.do(file_of(office, 2), "resign", HEIDI, **{"day": TODAY, **values})
+    return office.get(Task, max(office.data.docs["tasks"]))
+
+
+def open_steps(office: Office) -> list[str]:
+    """Return the texts of the required steps that are to be done."""
+    found = office.data.find(Step, state=StepState.OPEN.value)
+    return [one.text for one in sorted(found, key=lambda one: one.place) if one.required]
+
+
+def has_access(office: Office, person: int) -> Access:
+    access = office.add(Access, person, system="Payroll", level="reader", approver=MIA)
+    access = office.do(access, "approve", MIA)
+    return office.do(access, "hand_out", 1)
+
+
+# --- who begins -------------------------------------------------------------------------------------------------------
+
+
+def test_one_key_begins_the_first_days_and_what_is_done_elsewhere_ticks_its_step(office: Office) -> None:
+    task = begun(office)
+    assert (task.person, task.day, task.owner) == (TOM, TODAY, HEIDI)
+    assert file_of(office, 1).status is Status.ONBOARDING
+    assert office.why_not(file_of(office, 1), "run", HEIDI) == f"It has begun: {task.ref}."
+    office.do(office.get(Asset, 2), "hand_out", 1, to="TS")
+    assert "Telephone handed out" not in open_steps(office), "its words name it, although another step comes first"
+    office.do(office.get(Asset, 1), "hand_out", 1, to="TS")
+    office.do(office.get(Asset, 3), "hand_out", 1, to="TS")
+    office.do(office.get(Licence, 1), "hand_out", 1, person=TOM)
+    access = has_access(office, TOM)
+    assert open_steps(office) == ["Contract signed", "Badge given"]
+    evidence = {one.text: one.evidence for one in office.data.find(Step, task=task.id)}
+    assert evidence["Accounts set up"] == access.ref
+    assert office.get(Task, task.id).open_steps == 2
+    assert not office.problems()
+
+
+def test_what_is_taken_back_while_somebody_begins_is_to_be_done_again(office: Office) -> None:
+    begun(office)
+    office.do(office.get(Asset, 1), "hand_out", 1, to="TS")
+    office.do(office.get(Asset, 1), "give_back", 1)
+    assert "Laptop handed out" in open_steps(office)
+    access = has_access(office, TOM)
+    office.do(access, "give_back", 1)
+    assert "Accounts set up" in open_steps(office)
+
+
+def test_what_was_done_before_it_began_is_ticked_when_it_begins(office: Office) -> None:
+    office.do(office.get(Asset, 1), "hand_out", 1, to="TS")
+    has_access(office, TOM)
+    task = begun(office)
+    assert open_steps(office) == [
+        *("Contract signed", "Telephone handed out", "Key to the house", "Seat of the mail program", "Badge given")
+    ]
+    assert office.get(Task, task.id).state is TaskState.DOING
+    assert not office.problems()
+
+
+def test_a_thing_for_somebody_else_ticks_nothing(office: Office) -> None:
+    begun(office)
+    office.do(office.get(Asset, 1), "hand_out", 1, to="LL")
+    has_access(office, LEA)
+    assert len(open_steps(office)) == 7
+
+
+def test_a_badge_ticks_its_step(office: Office) -> None:
+    begun(office)
+    change = Change("people.badge")
+    heed(office.ctx(1), change, Event(TOM, Want.BADGE, "P-13"))
+    office.apply(change)
+    assert "Badge given" not in open_steps(office)
+
+
+# --- who leaves -------------------------------------------------------------------------------------------------------
+
+
+def gathered(office: Office) -> dict[str, str]:
+    return {one.ref: one.how for one in holdings.held_by(office.ctx(HEIDI), LEA)}
+
+
+def test_all_that_somebody_holds_keeps_them_until_it_is_settled(office: Office) -> None:
+    office.put(PersonFile(id=3, person=TOM, manager=LEA, status=Status.ACTIVE))
+    office.data.docs["person_files"].pop(1)
+    office.put(Department(id=6, name="Art", manager=LEA))
+    office.put(Box(id=1, name="Front", keeper=LEA))
+    office.put(LeaveType(id=1, name="Holiday"))
+    office.put(LeaveEntry(id=1, person=LEA, type=1, amount=Decimal(3), on=TODAY, why=Why.OPENING, at=MONDAY, year=2026))
+    office.put(Ticket(id=1, subject="Slow", requester=3, owner=LEA, created_at=MONDAY))
+    office.do(office.get(Asset, 1), "hand_out", 1, to="LL")
+    office.do(office.get(Licence, 1), "hand_out", 1, person=LEA)
+    access = has_access(office, LEA)
+    task = leaving(office)
+    assert file_of(office, 2).status is Status.LEAVING
+    held = gathered(office)
+    assert {"LO-1", "SE-1", "CB-1", "T-1", "PF-3", "DP-6", "LT-1", access.ref} == held.keys()
+    for step in office.data.find(Step, task=task.id, state=StepState.OPEN.value):
+        if not step.wants:
+            office.do(step, "tick", HEIDI)
+    office.do(file_of(office, 2), "handover", HEIDI, to=MIA)
+    assert office.get(Ticket, 1).owner == office.get(Box, 1).keeper == file_of(office, 3).manager == MIA
+    office.do(file_of(office, 2), "settle", HEIDI)
+    office.do(office.get(Asset, 1), "give_back", 1)
+    office.do(office.get(Seat, 1), "give_back", 1)
+    assert gathered(office).keys() == {"DP-6", access.ref}
+    office.do(access, "give_back", 1)
+    with pytest.raises(Refused, match="DP-6 head of Art"):
+        office.do(office.get(Task, task.id), "close", HEIDI)
+    office.put(Department(id=6, name="Art", manager=MIA))
+    office.do(office.get(Task, task.id), "close", HEIDI)
+    assert file_of(office, 2).status is Status.LEFT
+    assert not office.problems()
+
+
+def test_the_end_closes_their_access_at_once_and_calls_off_what_was_to_come(office: Office) -> None:
+    person = office.get(Person, LEA)
+    office.put(person.model_copy(update={"os_user": "lea"}))
+    office.put(Booking(id=1, asset=2, start=MONDAY + timedelta(days=2), end=MONDAY + timedelta(days=3), person=LEA))
+    later = {"start": MONDAY + timedelta(days=4), "end": MONDAY + timedelta(days=4, hours=1)}
+    office.put(Meeting(id=1, subject="Plans", organiser=LEA, attendees=(LEA, MIA), **later))
+    office.put(Meeting(id=2, subject="Figures", organiser=MIA, attendees=(LEA, MIA), **later))
+    office.put(
+        StandIn(id=1, person=MIA, stand_in=LEA, starts=TODAY + timedelta(days=9), ends=TODAY + timedelta(days=9))
+    )
+    access = has_access(office, LEA)
+    task = leaving(office)
+    for step in office.data.find(Step, task=task.id):
+        office.do(step, "skip", HEIDI, reason="Done on paper")
+    office.do(office.get(Task, task.id), "close", HEIDI)
+    person = office.get(Person, LEA)
+    assert (person.active, person.signed_out_at, person.os_user) == (False, office.now, "")
+    assert person.presence is Presence.OUT
+    assert office.get(Access, access.id).state is AccessState.REMOVED
+    assert office.get(Booking, 1).state is BookingState.CANCELLED
+    assert office.get(Meeting, 1).state is MeetingState.CANCELLED
+    assert office.get(Meeting, 2).attendees == (MIA,)
+    assert office.get(StandIn, 1).ended_at == office.now
+    assert file_of(office, 2).left_at == office.now
+    assert not office.problems()
+
+
+def test_nobody_ends_before_their_last_day_nor_closes_their_own_leaving(office: Office) -> None:
+    task = leaving(office, day=TODAY + timedelta(days=3))
+    for step in office.data.find(Step, task=task.id):
+        office.do(step, "skip", HEIDI, reason="Done")
+    assert "last day is" in str(office.why_not(task, "close", HEIDI))
+    office.now += timedelta(days=3)
+    assert office.why_not(task, "close", LEA) == "Somebody else closes this: it is about you."
+    assert office.why_not(task, "close", HEIDI) is None
+
+
+def test_when_the_last_day_is_over_the_desk_is_closed_and_hr_is_told_what_is_left(office: Office) -> None:
+    office.do(office.get(Asset, 1), "hand_out", 1, to="LL")
+    task = leaving(office)
+    assert not [*due(office.ctx(None))]
+    assert {(one.collection, one.number, one.verb) for one in waiting_for(office.ctx(HEIDI))} == {
+        ("person_files", 1, "run"),
+        ("tasks", task.id, "close"),
+    }
+    office.now += timedelta(days=1)
+    for change in due(office.ctx(None)):
+        office.apply(change, None)
+    assert not office.get(Person, LEA).active
+    assert file_of(office, 2).status is Status.LEAVING, "the laptop is still out"
+    assert not [*due(office.ctx(None))]
+    assert office.get(Loan, 1).back_at is None
+    office.do(office.get(Asset, 1), "give_back", 1)
+    assert "All is back" not in open_steps(office)
+
+
+def test_another_last_day_moves_what_is_to_be_done_and_staying_ends_it(office: Office) -> None:
+    task = leaving(office, day=TODAY + timedelta(days=20), reason="Moves to the sea")
+    office.do(file_of(office, 2), "resign", HEIDI, day=TODAY + timedelta(days=30))
+    assert len(office.data.docs["tasks"]) == 1
+    assert office.data.find(Step, task=task.id)[0].due == TODAY + timedelta(days=25)
+    assert file_of(office, 2).reason == "Moves to the sea"
+    office.do(file_of(office, 2), "reopen", HEIDI)
+    stays = file_of(office, 2)
+    assert (stays.ends, stays.reason, stays.status) == (None, "", Status.ACTIVE)
+    assert office.get(Task, task.id).state is TaskState.VOID
+    assert not office.problems()
+
+
+def test_leaving_at_once_closes_the_desk_and_leaves_the_rest_open(office: Office) -> None:
+    access = has_access(office, LEA)
+    leaving(office, now=True)
+    assert not office.get(Person, LEA).active
+    assert office.get(Access, access.id).state is AccessState.GIVEN
+    assert gathered(office) == {access.ref: "take it away (R)"}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"day": TODAY - timedelta(days=2000)}, "before the first"),
+        ({"day": TODAY, "checklist": 99}, "not in use"),
+    ],
+)
+def test_a_last_day_that_cannot_be_is_refused(office: Office, values: dict[str, Any], words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        office.do(file_of(office, 2), "resign", HEIDI, **values)
+
+
+def test_nothing_private_stands_in_what_is_said_or_in_the_history(office: Office) -> None:
+    change_said = office.said(file_of(office, 2), "resign", HEIDI, day=TODAY, reason="Burn-out")
+    assert "Burn" not in change_said
+    assert "Lea" not in change_said
+
+
+def test_handing_over_to_who_reports_to_them_or_left_is_refused(office: Office) -> None:
+    leaving(office)
+    for wrong in (LEA, 4):
+        with pytest.raises(Refused, match="Somebody else who works here"):
+            office.do(file_of(office, 2), "handover", HEIDI, to=wrong)
+
+
+def test_who_is_taken_out_of_the_directory_by_hand_is_seen_as_leaving_and_back_again_as_here(office: Office) -> None:
+    office.edit(office.get(Person, LEA), 1, active=False)
+    assert file_of(office, 2).status is Status.LEAVING
+    office.put(file_of(office, 2).model_copy(update={"left_at": office.now, "status": Status.LEFT}))
+    office.edit(office.get(Person, LEA), 1, active=True)
+    assert (file_of(office, 2).ends, file_of(office, 2).status) == (None, Status.ACTIVE)
