@@ -185,10 +185,17 @@ def _gives(ctx: Context, review: Review) -> bool:
     return ctx.by != review.person and (ctx.by == review.manager or bool(ctx.roles & {"hr", "system"}))
 
 
+def _giver(ctx: Context, review: Review) -> str:
+    """Return who reviews, in words."""
+    if review.manager:
+        return ctx.person(review.manager)
+    return "Somebody else of HR" if ctx.by == review.person and "hr" in ctx.roles else "HR"
+
+
 def not_giving(ctx: Context, review: Review) -> str | None:
     """Guard of the goals: somebody else sets them."""
     if not _gives(ctx, review):
-        return f"{ctx.person(review.manager) if review.manager else 'HR'} sets the goals."
+        return f"{_giver(ctx, review)} sets the goals."
     return "Scores were given for the goals as they are." if review.self_scores or review.scores else None
 
 
@@ -204,7 +211,7 @@ def not_to_rate(ctx: Context, review: Review) -> str | None:
     if ctx.by == review.person:
         return None if review.state is State.DRAFT else "You have handed it in."
     if not _gives(ctx, review):
-        return f"{ctx.person(review.manager) if review.manager else 'HR'} gives this review."
+        return f"{_giver(ctx, review)} gives this review."
     return None
 
 
@@ -249,7 +256,7 @@ def sign(ctx: Context, review: Review, args: Sign) -> Change:
 def not_to_send_back(ctx: Context, review: Review) -> str | None:
     """Guard of sending back: it is not theirs to give, or it is signed and HR alone opens it again."""
     if not _gives(ctx, review):
-        return f"{ctx.person(review.manager) if review.manager else 'HR'} sends it back."
+        return f"{_giver(ctx, review)} sends it back."
     if review.state in (State.SIGNED, State.LAPSED) and not ctx.roles & {"hr", "system"}:
         return "HR opens it again."
     return None
