@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from botui.data import Desk, Done
-from botui.models.base import Record
+from botui.models.base import Record, View
 from botui.screens.area import AreaMenu
 from botui.screens.frame import Keys
 from botui.screens.session import Session
+
+_OWN: Final = frozenset({"mine", "approve", "due", "late"})
+"""Lists in which something of whoever looks can stand, also where the rest of a collection is closed to them."""
 
 
 class HrScreen(AreaMenu):
@@ -41,6 +44,11 @@ class HrScreen(AreaMenu):
         "trainings": "botui.screens.hr_training:TrainingList",
         "certificates": "botui.screens.hr_training:CertificateList",
         "reviews": "botui.screens.hr_reviews:ReviewList",
+        "openings": "botui.screens.hr_recruiting:OpeningList",
+        "candidates": "botui.screens.hr_recruiting:CandidateList",
+        "interviews": "botui.screens.hr_recruiting:InterviewList",
+        "cases": "botui.screens.hr_cases:CaseList",
+        "proceedings": "botui.screens.hr_cases:ProceedingList",
     }
     RECORDS: ClassVar[Mapping[str, str]] = {
         "tasks": "botui.screens.hr_tasks:TaskRecord",
@@ -54,11 +62,21 @@ class HrScreen(AreaMenu):
         "policies": "botui.screens.hr_policies:PolicyRecord",
         "incidents": "botui.screens.hr_safety:IncidentRecord",
         "drills": "botui.screens.hr_safety:DrillRecord",
+        "openings": "botui.screens.hr_recruiting:OpeningRecord",
+        "candidates": "botui.screens.hr_recruiting:CandidateRecord",
+        "interviews": "botui.screens.hr_recruiting:InterviewRecord",
+        "cases": "botui.screens.hr_cases:CaseRecord",
+        "proceedings": "botui.screens.hr_cases:ProceedingRecord",
     }
     MORE_KEYS: ClassVar[Keys] = (("q", "Reports", True),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "report", "Reports", tooltip="Absence by department; gaps in training and papers; payroll."),
     ]
+
+    def _open(self) -> list[tuple[str, View]]:
+        """Return the lists that tell whoever looks something: those of HR, for others what is theirs and for all."""
+        found = super()._open()
+        return [one for one in found if one[1].name in _OWN or self.desk.reads_all(one[0])]
 
     @classmethod
     def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:
