@@ -259,7 +259,7 @@ AREAS: Final = (
         "5",
         "HR tasks",
         "botui.screens.hr:HrScreen",
-        summary=("tasks:mine", "tasks:late"),
+        summary=("steps:mine", "tasks:late"),
         clock="botui.models.hr.clock:clock",
         check="botui.models.hr.checks:check",
         waiting="botui.models.hr.waiting:waiting",
@@ -267,11 +267,12 @@ AREAS: Final = (
         offers="botui.models.hr.asked:OFFERS",
         follow="botui.models.hr.follow:follow",
         heeds=(
-            *("person_files", "absences", "steps", "tasks", "people", "meetings", "openings", "retention", "settings"),
+            *("leave", "person_files", "absences", "steps", "tasks", "people", "meetings", "openings", "retention", "settings"),
             *("loans", "custody", "seats", "access", "documents", "letters"),
             *("trainings", "certificates", "acknowledgements"),
         ),
         reports="botui.models.hr.reports:REPORTS",
+        led=("botui.models.hr.absence_sentences:leave",),
     ),
     Area(
         "meetings",

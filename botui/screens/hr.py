@@ -38,6 +38,9 @@ class HrScreen(AreaMenu):
     )
     """The first nine have a number: one's own leave, what waits, what is due, who is away, who comes and who goes."""
     LISTS: ClassVar[Mapping[str, str]] = {
+        "leave": "botui.screens.hr_leave:LeaveList",
+        "absences": "botui.screens.hr_leave:AbsenceList",
+        "punches": "botui.screens.hr_attendance:PunchList",
         "tasks": "botui.screens.hr_tasks:TaskList",
         "steps": "botui.screens.hr_tasks:StepList",
         "courses": "botui.screens.hr_training:CourseList",
@@ -51,6 +54,8 @@ class HrScreen(AreaMenu):
         "proceedings": "botui.screens.hr_cases:ProceedingList",
     }
     RECORDS: ClassVar[Mapping[str, str]] = {
+        "leave": "botui.screens.hr_leave:LeaveRecord",
+        "punches": "botui.screens.hr_attendance:PunchRecord",
         "tasks": "botui.screens.hr_tasks:TaskRecord",
         "steps": "botui.screens.hr_tasks:StepRecord",
         "checklists": "botui.screens.hr_tasks:ChecklistRecord",
@@ -68,8 +73,9 @@ class HrScreen(AreaMenu):
         "cases": "botui.screens.hr_cases:CaseRecord",
         "proceedings": "botui.screens.hr_cases:ProceedingRecord",
     }
-    MORE_KEYS: ClassVar[Keys] = (("q", "Reports", True),)
+    MORE_KEYS: ClassVar[Keys] = (("c", "Calendar", True), ("q", "Reports", True))
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "calendar", "Calendar", tooltip="Who is away on which day, month by month."),
         Binding("q", "report", "Reports", tooltip="Absence by department; gaps in training and papers; payroll."),
     ]
 
@@ -94,4 +100,14 @@ class HrScreen(AreaMenu):
             from botui.screens.hr_safety import file_incident
 
             return await file_incident(session, values)
+        if collection == "leave":
+            from botui.screens.hr_leave import ask_leave
+
+            return await ask_leave(session, values)
         return await super().file_new(session, collection, values)
+
+    def action_calendar(self) -> None:
+        """Show the team's calendar."""
+        from botui.screens.hr_calendar import CalendarScreen
+
+        self.app.push_screen(CalendarScreen())

@@ -72,6 +72,11 @@ def _today(ctx: Context) -> Mapping[str, Any]:
     return {"until": Between(low=ctx.today.isoformat(), high=(ctx.today + _DAY).isoformat())}
 
 
+def _to_see_to(ctx: Context) -> Mapping[str, Any]:
+    """Return the tasks of which it is told that they are late or due: HR all, others those that they see to."""
+    return {} if Role.HR in ctx.roles else {"sees_to": _theirs(ctx)}
+
+
 TASKS: Final = Kind(
     model=Task,
     one="HR task",
@@ -97,12 +102,19 @@ TASKS: Final = Kind(
         View(
             name="due",
             label="HR tasks due today",
-            where=_today,
+            where=lambda ctx: {**_today(ctx), **_to_see_to(ctx)},
             sort="until",
             timed=True,
             empty="Nothing is due today.",
         ),
-        View(name="late", label="HR tasks late", where=_late, sort="until", timed=True, empty="Nothing is late."),
+        View(
+            name="late",
+            label="HR tasks late",
+            where=lambda ctx: {**_late(ctx), **_to_see_to(ctx)},
+            sort="until",
+            timed=True,
+            empty="Nothing is late.",
+        ),
         View(
             name="about",
             label="Tasks about me",
