@@ -148,6 +148,7 @@ FOUND = {
     "cheques": ("parties", "accounts"),
     "payments": ("parties",),
     "pay": ("person_files",),
+    "leave": ("documents",),
     "benefits": ("person_files",),
     "amendments": ("person_files",),
 }
@@ -206,6 +207,9 @@ MEANT: dict[str, dict[str, Any]] = {
     "Amendment": {"person": 2, "week_hours": "30", "on": "2026-12-01"},
     "Amend": {"week_hours": "30"},
     "Punch": {"person": 2, "at": "2026-11-23T08:00:00Z", "reason": "Something"},
+    "LeaveType": {"below_zero": 99},
+    "LeaveEntry": {"person": 2},
+    "AskInstead": {"to": HANNA},
     "CorrectPunch": {"never": "yes"},
     "AskApproval": {"to": 2},
     "Count": {"place": 2},

@@ -47,6 +47,8 @@ TYPED = {
     ("standing", "rule"): "monthly on 1",
     ("payments", "on"): "today",
     ("trainings", "start"): "+1d 9:00",
+    ("leave", "starts"): "+1w",
+    ("leavebook", "person"): "2",
     ("bookings", "start"): "+1d 9:00",
     ("bookings", "end"): "+1d 11:00",
 }
@@ -204,7 +206,7 @@ async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder
         desk.add("people", {"name": "Bob Kay"})
     if collection == "counts":
         desk.add("places", {"name": "Attic"})
-    if collection == "access":
+    if collection in ("access", "leave", "leavebook"):
         desk.add("people", {"name": "Max Head", "roles": ("staff", "manager")})
     area = areas.load(next(one.screen for one in areas.AREAS if one.name == areas.collection(collection).area))
     for view in kind.views:

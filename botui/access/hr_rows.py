@@ -26,7 +26,7 @@ STAFF: Final[Mapping[str, frozenset[str]]] = {
     "steps": _PART,
     "checklists": NONE,
     "leavetypes": READ,
-    "leave": ASK,
+    "leave": ASK | {"edit"},
     "leavebook": SEE,
     "absences": READ,
     "punches": SEE | OWN | PUNCH,
@@ -51,7 +51,8 @@ STAFF: Final[Mapping[str, frozenset[str]]] = {
 
 MANAGER: Final[Mapping[str, frozenset[str]]] = {
     **STAFF,
-    "leave": ASK | {"team"},
+    "leave": ASK | {"edit", "team"},
+    "leavebook": SEE | OWN | {"add", "team"},
     "punches": SEE | OWN | PUNCH | {"team", "add", "work"},
     "openings": SEE | OWN,
     "reviews": _PART | {"team"},

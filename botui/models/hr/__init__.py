@@ -32,7 +32,8 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
   ``candidate_checks``. Discipline and grievance: ``case``, ``case_filing``, ``case_steps``, ``case_waiting``,
   ``case_checks``. Letters of all these: ``hr_letter``, ``hr_forms`` (the usual templates).
 * Erasing for good: ``erasure`` (the shape, and the certificate), ``erasing`` (proposed, approved, gone),
-  ``erasing_scope`` (what goes with whom), ``erasing_keeping`` (until when it must be kept), ``erasing_waiting``.
+  ``erasing_scope`` (what goes with whom), ``erasing_keeping`` (until when it must be kept), ``erasing_waiting``,
+  ``erasing_certificate`` (the sheet).
 * For the desk: ``clock``, ``waiting``, ``asked``, ``follow``; what ``botui check`` asks: ``checks``; all ``reports``.
 * The ``*_kind`` files bind shapes to lists and forms, the ``*_rules`` files rules to verbs; each is loaded when its
   collection is first used, and when something is first done with it.

@@ -79,11 +79,11 @@ class LeaveType(Record):
         Decimal, Field(ge=0, le=9999, decimal_places=2), Ui(label="Allowance", column=9, help="Days or hours.")
     ] = Decimal(0)
     per: Annotated[Per, Ui(label="Granted", column=8)] = Per.YEAR
-    unit: Annotated[Unit, Ui(label="Counted in", column=8)] = Unit.DAYS
+    unit: Annotated[Unit, Ui(label="Counted in", column=10)] = Unit.DAYS
     carry: Annotated[
         Decimal | None,
         Field(ge=0, le=9999, decimal_places=2),
-        Ui(label="Carried over", column=8, wide=True, help="Into the next year at most; empty = all of it."),
+        Ui(label="Carried over", column=12, wide=True, help="Into the next year at most; empty = all of it."),
     ] = Decimal(0)
     carry_until: Annotated[
         DayOfYear, Ui(label="Carried until", help="Month and day, such as 03-31; empty = for ever.")
@@ -144,7 +144,7 @@ class Leave(Record):
 
     COLLECTION: ClassVar[str] = "leave"
 
-    type: Annotated[int, Ui(label="Type", column=16, ref="leavetypes")]
+    type: Annotated[int, Ui(label="Type", column=13, ref="leavetypes")]
     starts: Annotated[date, Ui(label="From", column=10, help="Such as mon, 1412, mon..fri.")]
     ends: Annotated[date | None, Ui(label="Until", column=10, help="The last day away; empty = one day.")] = None
     part: Annotated[Part, Ui(label="Part", help="whole, morning or afternoon.")] = Part.WHOLE
@@ -153,7 +153,7 @@ class Leave(Record):
     ] = None
     stand_in: Annotated[int | None, Ui(label="Stand-in", ref="people", help="Who acts for you.")] = None
     reason: Annotated[Line, Ui(label="Why", help="Only you, who approves and HR see it.")] = ""
-    person: Annotated[int | None, Ui(label="For", column=18, ref="people", help="Empty = for you.")] = None
+    person: Annotated[int | None, Ui(label="For", column=16, ref="people", help="Empty = for you.")] = None
 
     state: Annotated[State, Ui(label="State", column=10, form=False)] = State.ASKED
     amount: Annotated[Decimal, Ui(label="Takes", column=6, form=False)] = Decimal(0)
@@ -207,7 +207,7 @@ class LeaveEntry(Record):
 
     COLLECTION: ClassVar[str] = "leavebook"
 
-    person: Annotated[int, Ui(label="Person", column=20, ref="people")]
+    person: Annotated[int, Ui(label="Person", column=18, ref="people")]
     type: Annotated[int, Ui(label="Type", column=16, ref="leavetypes")]
     amount: Annotated[Amount, Ui(label="Amount", column=8, help="Days or hours; below zero takes away.")]
     on: Annotated[date | None, Ui(label="From", column=10, help="Empty = today.")] = None

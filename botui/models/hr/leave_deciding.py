@@ -37,7 +37,7 @@ class Attach(Arguments):
     document: Annotated[int, Ui(label="Paper", ref="documents", help="A document, such as a doctor's note.")]
 
 
-class HandOver(Arguments):
+class AskInstead(Arguments):
     """Who decides instead."""
 
     to: Annotated[int, Ui(label="Who approves", ref="people", help="A manager, or somebody of HR.")]
@@ -101,7 +101,7 @@ def not_to_hand_over(ctx: Context, leave: Leave) -> str | None:
     return f"{ctx.person(leave.approver)} is asked to approve it."
 
 
-def hand_over(ctx: Context, leave: Leave, args: HandOver) -> Change:
+def hand_over(ctx: Context, leave: Leave, args: AskInstead) -> Change:
     """Let somebody else decide.
 
     Raises:

@@ -170,7 +170,7 @@ LEAVEBOOK: Final = Kind(
             empty="Nothing stands in it: allowances come by themselves, n writes what was before.",
         ),
     ),
-    columns=("person", "on", "amount", "why", "type", "leave"),
+    columns=("person", "on", "amount", "why", "type"),
     index=("person", "type", "on", "why", "year", "leave", "reverses", "key"),
     derived={"whose": lambda doc: [doc["person"]] if doc.get("person") else []},
     several=("whose",),

@@ -40,7 +40,7 @@ LEAVE: Final = Rules(
             label="Let somebody else decide",
             rule=leave_deciding.hand_over,
             sources=_ASKED,
-            needs=leave_deciding.HandOver,
+            needs=leave_deciding.AskInstead,
             who="own",
             guard=leave_deciding.not_to_hand_over,
         ),

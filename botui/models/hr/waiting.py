@@ -15,6 +15,7 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.task_waiting:waiting_for",
     "botui.models.hr.offboarding:waiting_for",
     "botui.models.hr.leave_waiting:waiting_for",
+    "botui.models.hr.absence_waiting:waiting_for",
     "botui.models.hr.punch_waiting:waiting_for",
     "botui.models.hr.candidate_waiting:waiting_for",
     "botui.models.hr.case_waiting:waiting_for",
