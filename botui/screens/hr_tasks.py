@@ -47,7 +47,10 @@ _ITEMS: Final = (
     Column("want", "Ticks itself when", 30),
 )
 _BOX: Final = {StepState.OPEN: "[ ]", StepState.DONE: "[x]", StepState.SKIPPED: "[-]"}
-KINDS: Final[Mapping[TaskKind, str]] = {TaskKind.PAYROLL: "botui.screens.hr_payroll"}
+KINDS: Final[Mapping[TaskKind, str]] = {
+    TaskKind.OFFBOARDING: "botui.screens.hr_leaving",
+    TaskKind.PAYROLL: "botui.screens.hr_payroll",
+}
 """Kinds of tasks whose page shows more: the module with ``sections(desk, task)`` and ``links(desk, task)``."""
 _MADE: Final = 5
 """Tasks that the page of a checklist shows: the last ones."""
