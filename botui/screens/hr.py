@@ -8,10 +8,12 @@ from typing import Any, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from botui import access
 from botui.data import Desk, Done
 from botui.models.base import Record, View
 from botui.screens.area import AreaMenu
 from botui.screens.frame import Keys
+from botui.screens.rows import kind_of
 from botui.screens.session import Session
 
 _OWN: Final = frozenset({"mine", "approve", "due", "late"})
@@ -67,6 +69,7 @@ class HrScreen(AreaMenu):
         "policies": "botui.screens.hr_policies:PolicyRecord",
         "incidents": "botui.screens.hr_safety:IncidentRecord",
         "drills": "botui.screens.hr_safety:DrillRecord",
+        "erasures": "botui.screens.hr_erasing:ErasureRecord",
         "openings": "botui.screens.hr_recruiting:OpeningRecord",
         "candidates": "botui.screens.hr_recruiting:CandidateRecord",
         "interviews": "botui.screens.hr_recruiting:InterviewRecord",
@@ -80,9 +83,16 @@ class HrScreen(AreaMenu):
     ]
 
     def _open(self) -> list[tuple[str, View]]:
-        """Return the lists that tell whoever looks something: those of HR, for others what is theirs and for all."""
-        found = super()._open()
-        return [one for one in found if one[1].name in _OWN or self.desk.reads_all(one[0])]
+        """Return the lists that tell whoever looks something: for all but HR what is open, theirs or their people's.
+
+        Of what they may act on that is also the usual list; of what they only see (pay) their own page tells.
+        """
+        return [one for one in super()._open() if self._tells(*one)]
+
+    def _tells(self, collection: str, view: View) -> bool:
+        may = access.capabilities(self.desk.roles(), collection)
+        usual = "own" in may and view.name == kind_of(collection).views[0].name
+        return usual or view.name in _OWN or not may.isdisjoint(("read", "team"))
 
     @classmethod
     def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:

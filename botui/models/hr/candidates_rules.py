@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Rules, Transition
-from botui.models.hr import candidate_filing, candidate_steps, hiring, hr_letter, interview_booking
+from botui.models.hr import candidate_filing, candidate_steps, erasing, hiring, hr_letter, interview_booking
 from botui.models.hr.candidate import RUNNING, State
 from botui.models.office import REMIND
 
@@ -88,6 +88,13 @@ CANDIDATES: Final = Rules(
         ),
         Transition(
             name="note", label="Note", rule=candidate_steps.note, needs=candidate_steps.NoteCandidate, many=False
+        ),
+        Transition(
+            name="erase",
+            label="Erase for good",
+            rule=erasing.propose_candidate,
+            needs=erasing.Propose,
+            many=False,
         ),
         REMIND,
     ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from botui.models.base import Change, Erases, Refused
+from botui.models.base import Arguments, Change, Erases, Refused, Ui
 from botui.models.calendar import day_words
 from botui.models.hr.candidate import RUNNING, Candidate
 from botui.models.hr.erasing_keeping import kept_until
@@ -18,6 +18,15 @@ from botui.models.office.approving import find_approver
 
 APPROVERS: Final = frozenset({Role.HR, Role.MANAGER, Role.ADMIN})
 """As what somebody works who may say yes to an erasure; whose own it is may not."""
+
+
+class Propose(Arguments):
+    """Why it goes, and who says yes to it."""
+
+    approver: Annotated[
+        int | None, Ui(label="Who approves", ref="people", help="HR, a manager or an administrator; not you.")
+    ] = None
+    why: Annotated[Why, Ui(label="Why")] = Why.KEPT
 
 
 # --- yes or no --------------------------------------------------------------------------------------------------------
@@ -143,13 +152,13 @@ def erase(ctx: Context, erasure: Erasure, _: object) -> Change:
 # --- from other records -----------------------------------------------------------------------------------------------
 
 
-def propose_person(ctx: Context, file: PersonFile, args: Any) -> Change:
+def propose_person(ctx: Context, file: PersonFile, args: Propose) -> Change:
     """Propose, from the file of somebody who left, to erase what there is of them; errors as ``create``."""
     new = Erasure(id=ctx.data.new_id(Erasure), person=file.person, why=args.why, approver=args.approver)
     return create(ctx, new)
 
 
-def propose_candidate(ctx: Context, candidate: Candidate, args: Any) -> Change:
+def propose_candidate(ctx: Context, candidate: Candidate, args: Propose) -> Change:
     """Propose to erase what there is of a candidate.
 
     Raises:

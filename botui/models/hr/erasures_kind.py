@@ -34,7 +34,7 @@ ERASURES: Final = Kind(
             label="To be erased for good",
             where=lambda _: {"state": tuple(sorted(one.value for one in PENDING))},
             down=True,
-            empty="Nothing waits to be erased: what is kept long enough is proposed by itself.",
+            empty="Nothing waits: what is kept long enough comes by itself; n proposes.",
         ),
         View(
             name="certificates",

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from botui.models.base import Arguments, Refused, Rules, Transition, Ui
+from botui.models.base import Refused, Rules, Transition
 from botui.models.hr import erasing
-from botui.models.hr.erasure import PENDING, Erasure, State, Why
+from botui.models.hr.erasure import PENDING, Erasure, State
 from botui.models.office import REMIND, Context
-
-
-class Propose(Arguments):
-    """Why it goes, and who says yes to it."""
-
-    approver: Annotated[
-        int | None, Ui(label="Who approves", ref="people", help="HR, a manager or an administrator; not you.")
-    ] = None
-    why: Annotated[Why, Ui(label="Why")] = Why.KEPT
 
 
 def _fixed(_: Context, erasure: Erasure, values: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Rules, Transition
-from botui.models.hr import amending, offboarding, onboarding, person_filing
+from botui.models.hr import amending, erasing, offboarding, onboarding, person_filing
 from botui.models.office import REMIND
 
 PERSON_FILES: Final = Rules(
@@ -56,6 +56,13 @@ PERSON_FILES: Final = Rules(
             many=False,
         ),
         Transition(name="note", label="Note", rule=person_filing.note, needs=person_filing.Note, many=False),
+        Transition(
+            name="erase",
+            label="Erase for good",
+            rule=erasing.propose_person,
+            needs=erasing.Propose,
+            many=False,
+        ),
         REMIND,
     ),
     create=person_filing.create,
