@@ -267,8 +267,8 @@ AREAS: Final = (
         offers="botui.models.hr.asked:OFFERS",
         follow="botui.models.hr.follow:follow",
         heeds=(
-            *("leave", "person_files", "absences", "steps", "tasks", "people", "meetings", "openings", "retention", "settings"),
-            *("loans", "custody", "seats", "access", "documents", "letters"),
+            *("person_files", "absences", "steps", "tasks", "people", "meetings", "openings", "retention", "settings"),
+            *("leave", "loans", "custody", "seats", "access", "documents", "letters"),
             *("trainings", "certificates", "acknowledgements"),
         ),
         reports="botui.models.hr.reports:REPORTS",

@@ -149,7 +149,7 @@ LEAVEBOOK: Final = Kind(
             where=lambda ctx: {"person": (ctx.by or 0,)},
             sort="on",
             down=True,
-            empty="Nothing stands in your leave book.",
+            empty="Nothing stands in your leave book; for others n writes what was before.",
             menu=False,
         ),
         View(
