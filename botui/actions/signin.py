@@ -13,6 +13,7 @@ from typing import Final, Protocol, TypeVar
 from botui.access import LENGTHS, MISSED, LockedOut, bad_pin
 from botui.actions.basket import NO_BADGE, items_of, why_no_badge
 from botui.actions.claims import Claim, named, scanned
+from botui.actions.ticking import HAS_PIN, tick
 from botui.data import Desk
 from botui.models.base import NotAllowed, Refused, clean
 
@@ -201,6 +202,7 @@ class SignIn:
         self._desk.secrets.first_pin(person, text)
         desk = self._desk.for_person(person, confirmed=True)
         desk.log("desk.pin", "first", ("people", person))
+        tick(desk, person, HAS_PIN)
         return desk
 
     def back(self) -> bool:
@@ -282,6 +284,7 @@ class Confirm:
         else:
             self._desk.secrets.set_pin(person, text)
         self._desk.log("desk.pin", "first" if self._first else "", ("people", person))
+        tick(self._desk, person, HAS_PIN)
         self._desk.confirm(text)
         return "Your PIN is changed." if self._change else "Your PIN is set."
 

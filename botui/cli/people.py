@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from botui import areas
 from botui.actions.labels import badge_card
+from botui.actions.ticking import HAS_BADGE, HAS_PIN, tick
 from botui.cli.output import as_json, write_json, write_table
 from botui.cli.session import Session, unseen
 from botui.data import Desk
@@ -91,6 +92,7 @@ def pin(session: Session) -> None:
     desk.require("people", "grant")
     if session.args.start:
         desk.secrets.set_pin(person.id, _new_pin(session))
+        tick(desk, person.id, HAS_PIN)
         said, note = f"{clean(person.name)} begins with this PIN, and can change it at the desk.", "set"
     else:
         desk.secrets.forget_pin(person.id)
@@ -134,6 +136,7 @@ def badge(session: Session) -> None:
     card = badge_card(person.name, desk.settings.name, code, zpl=args.card == "zpl") if args.card else ""
     desk.secrets.add_badge(person.id, code)
     desk.log("people.badge", "given", ("people", person.id), once=False)
+    tick(desk, person.id, HAS_BADGE)
     if made and not card:
         session.out.write(f"{made}\n")
     session.out.write(card)
