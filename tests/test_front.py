@@ -13,7 +13,7 @@ async def test_a_guest_reports_a_problem_and_asks_where_it_is(tmp_path: Path) ->
     desk = office(tmp_path / "office", ANN)
     async with Kiosk.open(tmp_path / "office") as kiosk:
         kiosk.sees("nobody signed in")
-        kiosk.sees("r=Report  m=Message  w=My ticket  p=Phones  i=Accident  F10=Sign in")
+        kiosk.sees("r=Report  m=Message  p=Phones  i=Accident  t=In/out  F10=Sign in")
         await kiosk.press("r")
         await kiosk.type("[b]Tap[/b] drips\r")
         await kiosk.type("Eve van Dam\r")

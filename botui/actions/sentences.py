@@ -17,7 +17,8 @@ from typing import Any, Final
 from botui import areas
 from botui.data import Desk
 from botui.models.base import LINE_MAX, NotAllowed, clean
-from botui.models.shape import fields_of, show
+from botui.models.office import Settings
+from botui.models.shape import Typing, fields_of, show
 
 LONGEST: Final = 300
 """Characters of a sentence that are read; nobody types more on one line."""
@@ -57,7 +58,7 @@ class Reader:
         led = (one for area in areas.AREAS for one in area.led)
         for dotted in chain(led, (one for area in reversed(areas.AREAS) for one in area.sentences)):
             understand: Callable[[Sequence[str], Callable[[str], Sequence[Any]]], Any] = areas.load(dotted)
-            found = understand(words, self._look)
+            found = understand(words, self)
             if found is not None:
                 return self._sentence(*found)
         return None
@@ -76,7 +77,18 @@ class Reader:
         )
         return Sentence(collection, values, f"New {kind.one}: {', '.join(parts)}")
 
-    def _look(self, collection: str) -> Sequence[Any]:
+    @property
+    def typing(self) -> Typing:
+        """What typed days mean here and now."""
+        return self._desk.typing()
+
+    @property
+    def settings(self) -> Settings:
+        """The office's."""
+        return self._desk.settings
+
+    def __call__(self, collection: str) -> Sequence[Any]:
+        """Return what is in use of a collection, as far as whoever types sees it."""
         found = self._known.get(collection)
         if found is None:
             found = ()

@@ -81,6 +81,9 @@ class FrontScreen(DeskScreen):
         Binding("r", "report", "Report", tooltip="Report what is broken or wrong; without signing in, too."),
         Binding("m", "message", "Message", tooltip="Leave a message for somebody, without signing in."),
         Binding("w", "where", "My ticket", tooltip="Where a ticket stands, by its number and your initials."),
+        Binding("l", "leave", "Days off", tooltip="Ask for days off: the days, and Enter."),
+        Binding("t", "punch", "In/out", tooltip="Come in and go out by badge, one after the other."),
+        Binding("e", "evacuation", "Who is in", tooltip="Who is in the house, for the meeting point."),
         Binding("i", "incident", "Accident", tooltip="An accident or a near miss: whom to call, and what happened."),
     ]
 
@@ -113,23 +116,27 @@ class FrontScreen(DeskScreen):
             return (
                 ("r", "Report", True),
                 ("m", "Message", True),
-                ("w", "My ticket", True),
                 ("p", "Phones", True),
                 ("i", "Accident", True),
+                ("t", "In/out", True),
                 ("F10", "Sign in", True),
                 ("F1", "Help", True),
+                ("w", "My ticket", True),
                 ("/", "Say it", True),
                 *leave,
             )
         return (
             ("1-9", "Open", True),
             ("n", "Ticket", True),
+            ("l", "Days off", True),
             ("d", "Call", True),
             ("r", "Broken", True),
-            ("p", "Phones", True),
             ("/", "Say it", True),
             ("F10", "Person", True),
             ("F1", "Help", True),
+            ("p", "Phones", True),
+            ("t", "In/out", True),
+            ("e", "Who is in", True),
             *leave,
         )
 
@@ -284,6 +291,29 @@ class FrontScreen(DeskScreen):
         done = await where_is(self.session)
         if done is not None:
             self.say(done.said)
+
+    def action_leave(self) -> None:
+        """Ask for days off."""
+        self.session.new_record("leave")
+
+    def action_punch(self) -> None:
+        """Take badge after badge: who comes in and who goes out."""
+        from botui.screens.hr_attendance import PunchScreen
+
+        self.app.push_screen(PunchScreen())
+
+    def action_evacuation(self) -> None:
+        """Show who is in the house, to whoever is known: a guest has the phone list."""
+        if self._known:
+            self._who_is_in()
+        else:
+            self.session.sign_in(self._who_is_in)
+
+    @work(group="form")
+    async def _who_is_in(self) -> None:
+        from botui.screens.reports import show_report
+
+        await show_report(self, "evacuation")
 
     def action_call(self) -> None:
         """Take down a phone call."""

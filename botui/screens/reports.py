@@ -33,6 +33,11 @@ async def read_report(screen: DeskScreen, area: str) -> None:
     days = 0 if own else await screen.app.push_screen_wait(Choose("Of which days?", _TIMES))
     if days is None:
         return
+    await show_report(screen, name, days)
+
+
+async def show_report(screen: DeskScreen, name: str, days: int = 0) -> None:
+    """Show a report of the last days, today included; of none where it has days of its own."""
     found = await screen.ask_store(_made, screen.desk, name, days)
     if found is not None:
         lines = aligned((found.header, *found.rows), screen.app.size.width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from botui.models.base import Change, Refused
@@ -28,13 +28,9 @@ def follow(ctx: Context, change: Change) -> None:
 
 def days_of(leave: Leave) -> tuple[date, date] | None:
     """Return the first and the last day on which somebody is away by a leave; None = on none."""
-    if leave.state in _HOLDS:
-        last = leave.last if leave.cut is None else min(leave.last, leave.cut - timedelta(days=1))
-    elif leave.state is State.CANCELLED and leave.cut is not None:
-        last = leave.cut - timedelta(days=1)
-    else:
+    if leave.state not in _HOLDS and (leave.state is not State.CANCELLED or leave.cut is None):
         return None
-    return (leave.starts, last) if leave.starts <= last else None
+    return (leave.starts, leave.until) if leave.starts <= leave.until else None
 
 
 def _absence(ctx: Context, change: Change, number: int, leave: Leave | None, days: tuple[date, date] | None) -> None:

@@ -10,10 +10,15 @@ from botui.models.base import Asked, Offer
 from botui.models.office import Context
 
 OFFERS: Final[tuple[Offer, ...]] = (
+    Offer(label="Days off", collection="leave"),
     Offer(label="A change of my file", collection="amendments"),
     Offer(label="Tell HR of a grievance", collection="cases"),
 )
-PARTS: Final[tuple[str, ...]] = ("botui.models.hr.person_waiting:asked", "botui.models.hr.case_waiting:asked")
+PARTS: Final[tuple[str, ...]] = (
+    "botui.models.hr.absence_waiting:asked",
+    "botui.models.hr.person_waiting:asked",
+    "botui.models.hr.case_waiting:asked",
+)
 """What each part of the area says whoever acts asked for: dotted names of ``asked(context)``."""
 
 

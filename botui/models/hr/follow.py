@@ -14,6 +14,7 @@ from botui.models.base import Change
 from botui.models.office import Context
 
 PARTS: Final[tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]] = (
+    ("botui.models.hr.absence_follows:follow", {"leave": ()}),
     ("botui.models.hr.growth_follows:follow", {"people": ("active",)}),
     ("botui.models.hr.interview_follows:follow", {"meetings": ()}),
     (

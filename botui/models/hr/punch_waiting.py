@@ -8,8 +8,8 @@ from botui.models import calendar
 from botui.models.base import Waiting, and_more
 from botui.models.hr.punch import Punch, Way
 from botui.models.hr.punches_kind import missing
+from botui.models.hr.reporting_lines import manager
 from botui.models.office import Context
-from botui.models.office.standins import manager_of
 
 
 def waiting_for(ctx: Context) -> Iterator[Waiting]:
@@ -31,7 +31,7 @@ def _missing(ctx: Context, **whose: object) -> list[Punch]:
 
 
 def _sees_to(ctx: Context, person: int) -> bool:
-    return "hr" in ctx.roles or manager_of(ctx, person) == ctx.by
+    return "hr" in ctx.roles or manager(ctx, person) == ctx.by
 
 
 def _waiting(ctx: Context, one: Punch, why: str, verb: str) -> Waiting:

@@ -15,8 +15,8 @@ from pydantic import Field
 from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, When, stamp
 from botui.models.hr.pairing import pair
 from botui.models.hr.punch import LONGEST, Punch, Way
+from botui.models.hr.reporting_lines import manager
 from botui.models.office import Context, Person, Presence
-from botui.models.office.standins import manager_of
 
 TWICE: Final = timedelta(minutes=1)
 """A badge that is scanned again so soon was held to the scanner too long: nobody comes and goes in a minute."""
@@ -149,7 +149,7 @@ def _why_not(ctx: Context, person: int) -> str | None:
         return None
     if ctx.by == person:
         return "Nobody puts their own hours right: ask HR, or your manager."
-    if "hr" in ctx.roles or ("manager" in ctx.roles and manager_of(ctx, person) == ctx.by):
+    if "hr" in ctx.roles or ("manager" in ctx.roles and manager(ctx, person) == ctx.by):
         return None
     return "HR puts this right, or whoever manages them."
 
