@@ -62,7 +62,7 @@ class Incident(Record):
     aider: Annotated[int | None, Ui(label="First aid by", ref="people")] = None
     doctor: Annotated[bool, Ui(label="Saw a doctor")] = False
     witnesses: Annotated[Line, Ui(label="Who saw it")] = ""
-    days_lost: Annotated[int, Field(ge=0, le=999), Ui(label="Days lost", column=4, wide=True)] = 0
+    days_lost: Annotated[int, Field(ge=0, le=999), Ui(label="Days lost", column=9, wide=True)] = 0
     measures: Annotated[Prose, Field(max_length=2000), Ui(label="What is changed", rows=3)] = ""
 
     state: Annotated[State, Ui(label="State", column=11, form=False)] = State.NEW
