@@ -40,6 +40,8 @@ class HrScreen(AreaMenu):
     )
     """The first nine have a number: one's own leave, what waits, what is due, who is away, who comes and who goes."""
     LISTS: ClassVar[Mapping[str, str]] = {
+        "person_files": "botui.screens.hr_people:FileList",
+        "pay": "botui.screens.hr_people:PayList",
         "leave": "botui.screens.hr_leave:LeaveList",
         "absences": "botui.screens.hr_leave:AbsenceList",
         "punches": "botui.screens.hr_attendance:PunchList",
@@ -56,6 +58,9 @@ class HrScreen(AreaMenu):
         "proceedings": "botui.screens.hr_cases:ProceedingList",
     }
     RECORDS: ClassVar[Mapping[str, str]] = {
+        "person_files": "botui.screens.hr_people:FileRecord",
+        "pay": "botui.screens.hr_people:PayRecord",
+        "amendments": "botui.screens.hr_people:ChangeRecord",
         "leave": "botui.screens.hr_leave:LeaveRecord",
         "punches": "botui.screens.hr_attendance:PunchRecord",
         "tasks": "botui.screens.hr_tasks:TaskRecord",

@@ -22,7 +22,7 @@ from botui.screens.frame import Keys
 from botui.screens.record import Details
 from botui.screens.rows import KindRows, kind_of
 from botui.screens.verbs import VerbScreen, look_ahead
-from botui.widgets.detail import DetailPane
+from botui.widgets.detail import DetailPane, Section
 from botui.widgets.filter_bar import FilterBar
 from botui.widgets.record_table import RecordTable
 
@@ -193,6 +193,9 @@ class ListScreen(VerbScreen):
     @work(exclusive=True, group="beside")
     async def _bring_beside(self, number: int | None) -> None:
         """Show a record beside the list; what belongs to it may have to be looked up for the first time."""
+        if self.kind.watched and not self.kind.public:
+            self.pane.show([Section("", "Enter opens it, which is written down.")] if number else ())
+            return
         details = self._details(self.desk)
         found = () if number is None else await self.ask_store(details.shown, self.kind.name, number)
         if found is not None and number == self.table.highlighted:

@@ -39,7 +39,7 @@ class Benefit(Record):
     covers: Annotated[
         Line, Field(max_length=120), Ui(label="Covers", help="Besides them: such as wife, 2 children.")
     ] = ""
-    cost: Annotated[Money | None, Ui(label="Cost", column=10, help="What the office pays.", batch=True)] = None
+    cost: Annotated[Money | None, Ui(label="Cost", help="What the office pays.", batch=True)] = None
     share: Annotated[Money | None, Ui(label="Own share", help="What the person pays besides.", batch=True)] = None
     per: Annotated[Each, Ui(label="Paid for", batch=True)] = Each.MONTH
     number: Annotated[Line, Field(max_length=40), Ui(label="Policy no.")] = ""

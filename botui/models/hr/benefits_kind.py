@@ -49,7 +49,7 @@ BENEFITS: Final = Kind(
         ),
         View(name="all", label="Benefits, ended ones too", where=lambda _: {}, sort="starts", down=True, menu=False),
     ),
-    columns=("person", "plan", "cost", "starts", "ends"),
+    columns=("person", "plan", "starts", "ends"),
     index=("person", "plan", "starts", "ends"),
     derived={"whose": whose, "until": until},
     several=("whose",),

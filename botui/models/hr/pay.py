@@ -32,9 +32,9 @@ class Pay(Record):
 
     person: Annotated[int, Ui(label="Person", column=22, ref="people")]
     starts: Annotated[date, Ui(label="From", column=10, help="Such as 1.3.")]
-    amount: Annotated[Money, Field(gt=0), Ui(label="Amount", column=12, help="Before tax.")]
+    amount: Annotated[Money, Field(gt=0), Ui(label="Amount", help="Before tax. No list shows it.")]
     per: Annotated[Per, Ui(label="Paid for", column=9, batch=True)] = Per.MONTH
-    grade: Annotated[Line, Field(max_length=20), Ui(label="Grade", column=8, used="pay.grade")] = ""
+    grade: Annotated[Line, Field(max_length=20), Ui(label="Grade", column=14, used="pay.grade")] = ""
     note: Annotated[Line, Ui(label="Note", help="The person sees it, too.")] = ""
 
     ends: Annotated[date | None, Ui(label="Until", column=10, form=False)] = None

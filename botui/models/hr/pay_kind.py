@@ -60,7 +60,7 @@ PAY: Final = Kind(
         ),
         View(name="all", label="Pay, earlier too", where=lambda _: {}, sort="starts", down=True, menu=False),
     ),
-    columns=("person", "amount", "per", "starts", "ends"),
+    columns=("person", "grade", "per", "starts", "ends"),
     index=("person", "starts", "ends", "grade", "cancelled_at"),
     derived={"whose": whose, "until": until},
     several=("whose",),

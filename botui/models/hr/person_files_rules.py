@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Rules, Transition
-from botui.models.hr import amending, erasing, offboarding, onboarding, person_filing
+from botui.models.hr import amending, erasing, hr_letter, offboarding, onboarding, person_filing
 from botui.models.office import REMIND
 
 PERSON_FILES: Final = Rules(
@@ -53,6 +53,13 @@ PERSON_FILES: Final = Rules(
             rule=offboarding.pay_out,
             guard=offboarding.nothing_left,
             pin=True,
+            many=False,
+        ),
+        Transition(
+            name="write",
+            label="Write a letter",
+            rule=hr_letter.write_to_person,
+            needs=hr_letter.WriteToPerson,
             many=False,
         ),
         Transition(name="note", label="Note", rule=person_filing.note, needs=person_filing.Note, many=False),
