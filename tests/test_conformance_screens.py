@@ -49,6 +49,9 @@ TYPED = {
     ("trainings", "start"): "+1d 9:00",
     ("leave", "starts"): "+1w",
     ("leavebook", "person"): "2",
+    ("erasures", "person"): "2",
+    ("erasures", "approver"): "3",
+    ("erasures", "why"): "asked",
     ("bookings", "start"): "+1d 9:00",
     ("bookings", "end"): "+1d 11:00",
 }
@@ -206,7 +209,9 @@ async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder
         desk.add("people", {"name": "Bob Kay"})
     if collection == "counts":
         desk.add("places", {"name": "Attic"})
-    if collection in ("access", "leave", "leavebook"):
+    if collection == "erasures":
+        desk.add("people", {"name": "Lea Left", "active": False})
+    if collection in ("erasures", "access", "leave", "leavebook"):
         desk.add("people", {"name": "Max Head", "roles": ("staff", "manager")})
     area = areas.load(next(one.screen for one in areas.AREAS if one.name == areas.collection(collection).area))
     for view in kind.views:

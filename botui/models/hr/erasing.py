@@ -26,7 +26,7 @@ class Propose(Arguments):
     approver: Annotated[
         int | None, Ui(label="Who approves", ref="people", help="HR, a manager or an administrator; not you.")
     ] = None
-    why: Annotated[Why, Ui(label="Why")] = Why.KEPT
+    why: Annotated[Why | None, Ui(label="Why", help="Empty = kept long enough.")] = None
 
 
 # --- yes or no --------------------------------------------------------------------------------------------------------
@@ -51,11 +51,17 @@ def create(ctx: Context, new: Erasure) -> Change:
 
 
 def _filed(ctx: Context, new: Erasure, until: date | None) -> Change:
-    if new.why is Why.KEPT and (until is None or until >= ctx.today):
+    if new.why in (None, Why.KEPT) and (until is None or until >= ctx.today):
         said = f"until {day_words(until, ctx.today)}" if until else "for ever, or nobody knows since when they left"
         raise Refused(f"It must be kept {said}. If they asked for it, say so.", {"why": "kept, asked or wrong"})
     approver = _approver(ctx, new.approver, new.person, ctx.by)
-    values: dict[str, Any] = {"approver": approver, "kept_until": until, "created_at": ctx.now, "created_by": ctx.by}
+    values: dict[str, Any] = {
+        "approver": approver,
+        "why": new.why or Why.KEPT,
+        "kept_until": until,
+        "created_at": ctx.now,
+        "created_by": ctx.by,
+    }
     change = Change("erasures.add").add(new.model_copy(update=values))
     change.said = f"{new.ref} is filed: {ctx.person(approver)} is asked, and nothing goes before."
     return change

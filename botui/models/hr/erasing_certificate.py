@@ -56,7 +56,7 @@ def _sheet(ctx: Context, erasure: Erasure) -> Iterator[str]:
 
 def _labels(ctx: Context, erasure: Erasure) -> Iterable[tuple[str, str]]:
     yield "Whose data", erasure.whose
-    yield "Why", erasure.why.label
+    yield "Why", erasure.why.label if erasure.why else ""
     yield "Kept until", _day(erasure.kept_until)
     yield "State", erasure.state.label
     yield "Proposed by", _by(ctx, erasure.created_by, erasure.created_at)

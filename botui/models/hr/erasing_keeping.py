@@ -43,11 +43,15 @@ def due(ctx: Context) -> Iterator[Change]:
         until = kept_until(ctx, file)
         if until is not None and until < ctx.today and made < _AT_ONCE and not _there(ctx, person=file.person):
             made += 1
-            yield _proposed(ctx, Erasure(id=ctx.data.new_id(Erasure), person=file.person, kept_until=until))
+            yield _proposed(
+                ctx, Erasure(id=ctx.data.new_id(Erasure), person=file.person, why=Why.KEPT, kept_until=until)
+            )
     for one in expired(ctx):
         if made < _AT_ONCE and not _there(ctx, candidate=one.id):
             made += 1
-            yield _proposed(ctx, Erasure(id=ctx.data.new_id(Erasure), candidate=one.id, kept_until=one.keep_until))
+            yield _proposed(
+                ctx, Erasure(id=ctx.data.new_id(Erasure), candidate=one.id, why=Why.KEPT, kept_until=one.keep_until)
+            )
 
 
 def _there(ctx: Context, **whose: int) -> bool:

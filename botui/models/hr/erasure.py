@@ -59,7 +59,7 @@ class Erasure(Record):
     COLLECTION: ClassVar[str] = "erasures"
 
     person: Annotated[int | None, Ui(label="Whose data", column=18, ref="people", help="Of somebody who left.")] = None
-    why: Annotated[Why, Ui(label="Why", column=14)] = Why.KEPT
+    why: Annotated[Why | None, Ui(label="Why", column=14, help="Empty = kept long enough.")] = None
     approver: Annotated[
         int | None,
         Ui(label="Who approves", column=15, ref="people", help="HR, a manager or an admin; not you."),
