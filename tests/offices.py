@@ -131,6 +131,8 @@ def named(desk: Desk, kind: Kind[Any]) -> None:
     for name in (*names, *FOUND.get(kind.name, ())):
         if name != kind.name:
             one_of(desk, name)
+    if kind.name == "interviews" and desk.as_system().get("candidates", 1).state == "applied":
+        desk.as_system().do("candidates", 1, "shortlist")
     if kind.name == "shipments":
         order = desk.as_system().get("orders", 1)
         desk.as_system().apply(lambda ctx: Change("orders.order").set(order, state=State.ORDERED))
@@ -147,6 +149,9 @@ FOUND = {
     "faults": ("movements", "guides"),
     "cheques": ("parties", "accounts"),
     "payments": ("parties",),
+    "candidates": ("forms",),
+    "cases": ("forms",),
+    "person_files": ("forms",),
     "pay": ("person_files",),
     "leave": ("documents",),
     "benefits": ("person_files",),
@@ -240,7 +245,8 @@ MEANT: dict[str, dict[str, Any]] = {
     "Close": {"measures": "Something"},
     "Interview": {"start": MONDAY + timedelta(days=1), "attendees": (2,)},
     "BookInterview": {"start": MONDAY + timedelta(days=1), "attendees": (2,)},
-    "Warn": {"what": "warning"},
-    "Case": {"person": 3},
+    "Warn": {"what": "warning", "person": 2},
+    "WriteLetter": {"form": 1},
+    "WriteToPerson": {"form": 1},
 }
 """Values of models in which any text will not do, or nothing would come of it."""

@@ -40,7 +40,7 @@ def _texts(kind: Kind[Any]) -> list[FieldSpec]:
     strict |= {"topics": {"first_response", "resolution"}, "meetings": {"until"}, "templates": {"length"}}
     strict |= {"stocktakes": {"categories"}, "plans": {"rule"}}
     strict |= {"bills": {"about"}, "standing": {"about", "rule"}, "checklists": {"every"}}
-    strict |= {"leavetypes": {"carry_until"}}
+    strict |= {"leavetypes": {"carry_until"}, "interviews": {"until"}}
     free = (FieldKind.LINE, FieldKind.PROSE, FieldKind.WORDS)
     return [
         spec

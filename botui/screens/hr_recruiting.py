@@ -61,7 +61,7 @@ class CandidateList(ListScreen):
     """A list of candidates."""
 
     HELP = (
-        "Who applied. n files a candidate, s puts them on the short list, W books an interview, A or F says whether they "
+        "Who applied. n files a candidate, s puts them on the short list, W books an interview, A or F says if they "
         "passed, E makes an offer, T takes them on, x refuses."
     )
 
@@ -211,7 +211,7 @@ class CandidateRecord(EquipmentRecord):
 
     DETAILS = CandidateDetails
     HELP = (
-        "One candidate; HR alone sees it. s puts them on the short list, W books an interview, A or F says whether they "
+        "One candidate; HR alone sees it. s puts them on the short list, W books an interview, A or F says if they "
         "passed, E makes an offer, T takes them on, x refuses, r writes a letter; v opens CV, interviews and letters."
     )
 

@@ -146,7 +146,7 @@ VERB_KEYS: Final[Mapping[str, str]] = {
     "offer": "E",
     "hire": "T",
     "warn": "W",
-    "erase": "X",
+    "erase": "Y",
 }
 """One table of verb letters for all areas: same verb, same letter; ``n v u`` and the signs are the desk's own.
 

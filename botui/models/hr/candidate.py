@@ -66,7 +66,7 @@ class Candidate(Record):
     answer_by: Annotated[date | None, Ui(label="To answer by", form=False)] = None
     reason: Annotated[Line, Ui(label="Why not", form=False)] = ""
     ended_on: Annotated[date | None, Ui(label="Over since", form=False)] = None
-    keep_until: Annotated[date | None, Ui(label="File kept until", column=10, wide=True, form=False)] = None
+    keep_until: Annotated[date | None, Ui(label="File kept until", column=15, wide=True, form=False)] = None
     person: Annotated[int | None, Ui(label="Hired as", ref="people", form=False)] = None
     created_at: Annotated[When | None, Ui(label="Filed", form=False)] = None
     created_by: Annotated[int | None, Ui(label="Filed by", ref="people", form=False)] = None

@@ -93,6 +93,7 @@ CANDIDATES: Final = Rules(
             name="erase",
             label="Erase for good",
             rule=erasing.propose_candidate,
+            sources=frozenset(State) - RUNNING,
             needs=erasing.Propose,
             many=False,
         ),

@@ -37,7 +37,7 @@ class Case(Record):
     stands here, but in its steps (``Proceeding``).
 
     Attributes:
-        person: who brought a grievance, or whom discipline is about.
+        person: who brought a grievance, or whom discipline is about; None = a grievance without a name.
         against: whom a grievance is about; they do not see it.
         owner: who of HR looks into it; ``due``: by when.
         outcome: how it ended, for whoever brought it, too.
@@ -47,13 +47,14 @@ class Case(Record):
 
     subject: Annotated[Line, Field(min_length=1), Ui(label="Subject", column=26)]
     text: Annotated[Prose, Ui(label="What happened", rows=5)] = ""
-    happened_on: Annotated[date | None, Ui(label="Happened on", column=10, wide=True)] = None
+    happened_on: Annotated[date | None, Ui(label="Happened on", column=11, wide=True)] = None
     against: Annotated[int | None, Ui(label="Against whom", ref="people", help="They do not see it.")] = None
     sort: Annotated[Sort, Ui(label="What it is", column=10)] = Sort.GRIEVANCE
     person: Annotated[
-        int | None, Ui(label="Whose", column=18, ref="people", help="Who brings it, or whom it is about; empty = you.")
+        int | None,
+        Ui(label="Whose", column=18, ref="people", help="Who brings it, or whom it is about; empty = you, but for HR."),
     ] = None
-    owner: Annotated[int | None, Ui(label="Who looks into it", column=16, wide=True, ref="people")] = None
+    owner: Annotated[int | None, Ui(label="Who looks into it", column=17, wide=True, ref="people")] = None
     due: Annotated[date | None, Ui(label="Due", column=10)] = None
 
     state: Annotated[State, Ui(label="State", column=12, form=False)] = State.OPEN

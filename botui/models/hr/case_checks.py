@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from botui.models.hr.case import NOTES, PENDING, Case, Proceeding
+from botui.models.hr.case import NOTES, PENDING, Case, Proceeding, Sort
 from botui.models.soundness import Records
 
 
@@ -16,7 +16,7 @@ def check_cases(records: Records) -> Iterator[str]:
     for case in records.all(Case):
         if (case.state in PENDING) is not (case.closed_on is None):
             yield f"{case.ref}: Ended on: it is {case.state.label}."
-        if case.person is None:
+        if case.person is None and case.sort is Sort.DISCIPLINE:
             yield f"{case.ref}: Whose: nobody is named."
     for step in records.all(Proceeding):
         if step.what not in NOTES and step.person is None:

@@ -26,7 +26,6 @@ def create(ctx: Context, case: Case) -> Change:
         typed |= {"owner": case.owner or ctx.by}
         if case.person is None and case.sort is Sort.DISCIPLINE:
             raise Refused("Whom is it about?", {"person": "This is needed."})
-        typed |= {"person": case.person or ctx.by}
     else:
         _refuse_others(ctx, case)
         typed |= {"person": ctx.by, "sort": Sort.GRIEVANCE, "owner": None, "due": None}
@@ -56,8 +55,8 @@ def revise(ctx: Context, before: Case, after: Case) -> Change:
         Refused: as when it is opened.
     """
     values = {name: value for name, value in after if value != getattr(before, name) and name not in _FOLLOWS}
-    if after.person is None:
-        raise Refused("Whose is it?", {"person": "This is needed."})
+    if after.person is None and after.sort is Sort.DISCIPLINE:
+        raise Refused("Whom is it about?", {"person": "This is needed."})
     _refuse_unfit(ctx, after)
     return Change("cases.edit", f"{before.ref} is changed.").set(before, **values)
 

@@ -64,6 +64,7 @@ CASES: Final = Rules(
             rule=hr_letter.write_in_case,
             needs=hr_letter.WriteLetter,
             ask=False,
+            guard=hr_letter.nobody_named,
             many=False,
         ),
         REMIND,

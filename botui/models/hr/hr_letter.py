@@ -203,14 +203,13 @@ def warning(ctx: Context, change: Change, case: Case, step: Proceeding, number: 
     return _file(ctx, change, form, given, to=ctx.person(step.person), about=case.ref, person=step.person)
 
 
-def write_in_case(ctx: Context, case: Case, args: WriteLetter) -> Change:
-    """Write a letter in a case: to whoever brought it, or whom it is about.
+def nobody_named(_: Context, case: Case) -> str | None:
+    """Guard of writing in a case: there is nobody to write to."""
+    return None if case.person else "Nobody is named as whose case it is: e says so."
 
-    Raises:
-        Refused: nobody of the directory is named in it; or as of every letter.
-    """
-    if case.person is None:
-        raise Refused("To whom? Nobody is named as whose case it is: e says so.")
+
+def write_in_case(ctx: Context, case: Case, args: WriteLetter) -> Change:
+    """Write a letter in a case: to whoever brought it, or whom it is about."""
     form = template(ctx, args.form, Sort.WARNING, Case.COLLECTION)
     change = Change("cases.write")
     given = _of_employee(ctx, case.person) | _of_case(case, None)

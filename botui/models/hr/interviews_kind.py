@@ -54,7 +54,7 @@ INTERVIEWS: Final = Kind(
             where=_coming,
             sort="start",
             timed=True,
-            empty="No interview is booked: W at a candidate books one.",
+            empty="No interview is booked: n books one, and so does W at a candidate.",
         ),
         View(
             name="mine",

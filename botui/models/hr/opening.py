@@ -46,7 +46,7 @@ class Opening(Record):
     manager: Annotated[int | None, Ui(label="Manager", column=16, wide=True, ref="people", help="Theirs.")] = None
     owner: Annotated[int | None, Ui(label="Who sees to it", column=14, wide=True, ref="people")] = None
     starts: Annotated[date | None, Ui(label="From", column=10, help="When they are to begin.")] = None
-    closes: Annotated[date | None, Ui(label="Apply until", column=10, wide=True)] = None
+    closes: Annotated[date | None, Ui(label="Apply until", column=11, wide=True)] = None
     text: Annotated[Prose, Ui(label="What is asked", rows=4)] = ""
     schedule: Annotated[
         int | None, Ui(label="Class", ref="retention", help="How long files of those refused are kept.")
