@@ -89,6 +89,8 @@ def fill(desk: Desk) -> Desk:
     desk.add("recurring", {"subject": "Water the plants", "rule": "weekly on mon"})
     desk.add("people", {"name": "Bob Kay"})
     desk.add("people", {"name": "Max Head", "roles": ("staff", "manager")})
+    desk.add("people", {"name": "Lea Left", "active": False})
+    desk.add("erasures", {"person": 4, "approver": 3, "why": "asked"})
     day = desk.clock().date() + timedelta(days=30)
     desk.add("standins", {"person": 2, "stand_in": 1, "starts": day, "ends": day})
     desk.add("templates", {"name": "Open day", "steps": "-7d Invite the guests"})
