@@ -38,7 +38,8 @@ class MonthRows:
         self._lines = {number: (name, "".join(marks)) for number, name, marks in shown.people}
         letters = (f"{_LETTERS[day.weekday()]}{'*' if day == today else ' '}" for day in shown.days)
         self._letters = "".join(letters)
-        numbers = "".join(f"{day.day:<2}" for day in shown.days)
+        # the first and each Monday by its date: all of them would run into one another
+        numbers = "".join(f"{day.day:<2}" if day.day == 1 or not day.weekday() else "  " for day in shown.days)
         self.columns: tuple[Column, ...] = (
             Column("name", "", 15, flex=True),
             Column("days", numbers, 2 * len(shown.days)),
@@ -171,8 +172,8 @@ class CalendarScreen(DeskScreen):
             return
         found = await self.ask_store(_words, self.desk, person, self._day.replace(day=1))
         if found is not None:
-            title = f"{self.desk.title('people', person)} is away"
-            await self.app.push_screen_wait(Tell(title, "\n".join(found) or "Not in this month nor the next three."))
+            title = self.desk.title("people", person)
+            await self.app.push_screen_wait(Tell(title, "\n".join(found) or "Not away this month nor the next three."))
 
 
 def _month(desk: Desk, day: date, department: int | None) -> tuple[Month, date, str]:

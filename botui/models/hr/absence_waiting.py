@@ -24,7 +24,7 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
         yield Waiting(
             collection="leave",
             number=one.id,
-            what=f"Days off of {ctx.person(one.person)}: {days_words(ctx, one)}",
+            what=f"{ctx.person(one.person)}, {days_words(ctx, one)}",
             why=f"to approve; away then: {named(ctx, away, 2)}",
             due=datetime.combine(one.starts, time(0), ctx.settings.tz).astimezone(UTC),
             since=one.created_at,
