@@ -12,9 +12,10 @@ from botui.models.hr.qualification import SOON_DAYS
 from botui.models.office import Context, Department, Person, Place
 from botui.models.office.reports import Cell, Report
 
-GAPS_TELL: Final = ("certificates", "person_files", "acknowledgements", "documents")
+GAPS_TELL: Final = ("certificates", "person_files", "acknowledgements")
 FIRST_AID_TELLS: Final = ("courses",)
-"""Collections of which each report tells; who gives first aid is for everybody, whose certificates these are not."""
+"""Collections of which each report tells; of documents the first names HR's own alone. Who gives first aid is for
+everybody to know, what certificates they hold is not."""
 
 
 def month_ahead(today: date) -> tuple[date, date]:
