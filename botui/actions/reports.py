@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from botui import areas
+from botui import access, areas
 from botui.data import Desk
 from botui.models.base import NotAllowed, Refused
 from botui.models.office.reports import Report, ReportKind
@@ -45,7 +45,10 @@ def refuse_closed(desk: Desk, tells: Sequence[str], action: str) -> None:
 
 def _closed(desk: Desk, tells: Sequence[str]) -> str | None:
     closed = [one for one in tells if not desk.reads_all(one)]
-    return f"A report tells of all {closed[0]}: ask a clerk for it." if closed else None
+    if not closed:
+        return None
+    keeper = "HR" if access.KEEPERS.get(closed[0]) == "hr" else "a clerk"
+    return f"A report tells of all {areas.kind(closed[0]).many.lower()}: ask {keeper} for it."
 
 
 def report(desk: Desk, name: str, since: date | None = None, until: date | None = None) -> Report:
