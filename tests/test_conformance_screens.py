@@ -54,6 +54,12 @@ TYPED = {
     ("erasures", "why"): "asked",
     ("bookings", "start"): "+1d 9:00",
     ("bookings", "end"): "+1d 11:00",
+    ("person_files", "person"): "2",
+    ("pay", "person"): "2",
+    ("pay", "starts"): "today",
+    ("amendments", "person"): "2",
+    ("benefits", "person"): "2",
+    ("benefits", "starts"): "today",
 }
 """What is typed into needed fields that take no free text."""
 NOT_BY_FORM = {"reminders", "settings", *(one for one in COLLECTIONS if not is_added(one))}

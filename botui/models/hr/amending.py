@@ -95,11 +95,9 @@ def _filed(ctx: Context, change: Change, new: Amendment) -> Change:
     if not values and not new.text:
         raise Refused("Say what is new or wrong.", {"text": "This is needed."})
     refuse_unfit_file(ctx, file.model_copy(update=_of_file(values)), _of_file(values).keys())
-    if new.person == ctx.by:
+    if new.person == ctx.by or not values:
         change.said = f"{new.ref} is with HR."
         return change.add(new)
-    if new.on is None or not values:
-        raise Refused("From which day, and what is new then?", {"on": "This is needed."} if new.on is None else {})
     return _settled(ctx, change, new.model_copy(update={"decided_by": ctx.by, "decided_at": ctx.now}), file)
 
 
