@@ -165,7 +165,7 @@ def test_a_coming_in_belongs_to_the_next_thing_that_happens_if_that_is_a_going_o
     made = [
         Punch(id=n, person=1, at=MONDAY + timedelta(hours=hour), way=way) for n, (hour, way) in enumerate(ordered, 1)
     ]
-    wanted = {}
+    wanted: dict[int, int] = {}
     for one, after in pairwise(made):
         if (one.way, after.way) == (Way.IN, Way.OUT) and after.at - one.at <= LONGEST:
             wanted |= {one.id: after.id, after.id: one.id}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from botui.models.base import Change, Refused
+from botui.models.base import Change, Record, Refused
 from botui.models.hr.leave import Absence, Leave, Part, State
 from botui.models.office import Context, StandIn
 from botui.models.office.pending import ahead
 from botui.models.office.standins import refuse_unfit
 
+R = TypeVar("R", bound=Record)
 _HOLDS: Final = frozenset({State.APPROVED, State.TAKEN})
 """States of a leave in which somebody is away by it."""
 
@@ -34,50 +35,44 @@ def days_of(leave: Leave) -> tuple[date, date] | None:
 
 
 def _absence(ctx: Context, change: Change, number: int, leave: Leave | None, days: tuple[date, date] | None) -> None:
+    if any(one.leave == number for one in _put(ctx, change, Absence)):
+        return  # an undo has put it back already, or taken it away
     there = next(iter(ctx.data.find(Absence, leave=number)), None)
-    if there is not None and (Absence.COLLECTION, there.id) in change.puts:
-        return  # an undo has put it back already
     if leave is None or leave.person is None or days is None:
         if there is not None:
             change.remove(there)
         return
-    first, last = days
+    values: dict[str, Any] = {
+        "person": leave.person,
+        "starts": days[0],
+        "ends": days[1],
+        "part": leave.part,
+        "hours": leave.hours,
+    }
     if there is None:
-        new = ctx.data.new_id(Absence)
-        change.add(
-            Absence(
-                id=new,
-                person=leave.person,
-                starts=first,
-                ends=last,
-                part=leave.part,
-                hours=leave.hours,
-                leave=number,
-            )
-        )
+        change.add(Absence(id=ctx.data.new_id(Absence), leave=number, **values))
     else:
-        change.set(there, person=leave.person, starts=first, ends=last, part=leave.part, hours=leave.hours)
+        change.set(there, **values)
 
 
 def _stand_in(ctx: Context, change: Change, leave: Leave, days: tuple[date, date] | None) -> None:
     """Let whoever was named stand in on all days of it, where nobody does yet and they can."""
-    there = _there(ctx, leave)
-    if there is not None and (there.COLLECTION, there.id) in change.puts:
+    if any(one.person == leave.person and one.starts == leave.starts for one in _put(ctx, change, StandIn)):
         return
+    there = _there(ctx, leave)
     if days is None or leave.stand_in is None:
         if there is not None and there.begun_at is None:
             change.set(there, ended_at=ctx.now)
     elif there is not None:
-        if there.ends != days[1]:
-            change.set(there, ends=days[1])
-    elif days[1] >= ctx.today and leave.part is Part.WHOLE and leave.hours is None and not _filed(change, leave):
+        change.set(there, ends=days[1])
+    elif days[1] >= ctx.today and leave.part is Part.WHOLE and leave.hours is None:
         new = StandIn(id=0, person=leave.person or 0, starts=days[0], ends=days[1], stand_in=leave.stand_in)
         try:
             refuse_unfit(ctx, new)
         except Refused as error:
             change.said += f" Nobody stands in: {error}"
-            return
-        change.add(new.model_copy(update={"id": ctx.data.new_id(StandIn)}))
+        else:
+            change.add(new.model_copy(update={"id": ctx.data.new_id(StandIn)}))
 
 
 def _there(ctx: Context, leave: Leave) -> StandIn | None:
@@ -86,9 +81,8 @@ def _there(ctx: Context, leave: Leave) -> StandIn | None:
     return next((one for one in found if one.stand_in == leave.stand_in), None)
 
 
-def _filed(change: Change, leave: Leave) -> bool:
-    """Return whether this very change files who stands in."""
-    wanted = {"person": leave.person, "starts": leave.starts.isoformat()}
-    return any(
-        name == StandIn.COLLECTION and wanted.items() <= put.fields.items() for (name, _), put in change.puts.items()
-    )
+def _put(ctx: Context, change: Change, kind: type[R]) -> list[R]:
+    """Return the records of a kind that a change touches, as they will be, or as they were where they go."""
+    numbers = [number for name, number in change.puts if name == kind.COLLECTION]
+    found = (ahead(ctx, change, kind, number) or ctx.data.get(kind, number) for number in numbers)
+    return [one for one in found if one is not None]
