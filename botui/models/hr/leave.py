@@ -84,7 +84,7 @@ class LeaveType(Record):
         Decimal | None,
         Field(ge=0, le=9999, decimal_places=2),
         Ui(label="Carried over", column=12, wide=True, help="Into the next year at most; empty = all of it."),
-    ] = Decimal(0)
+    ] = None
     carry_until: Annotated[
         DayOfYear, Ui(label="Carried until", help="Month and day, such as 03-31; empty = for ever.")
     ] = ""

@@ -1,0 +1,282 @@
+"""The ledger of leave: whatever is booked when, accounts come to what a calculation by hand comes to."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from botui.models.base import Change, Refused
+from botui.models.hr import leave_clock
+from botui.models.hr.leave import Leave, LeaveEntry, LeaveType, Part, Per, State, Unit, Why
+from botui.models.hr.leave_account import Line, Terms, balance_of, due, rounded
+from botui.models.hr.leave_booking import refuse_fixed
+from botui.models.hr.leave_days import Workdays, taken
+from botui.models.hr.leave_ledger import Ledger, accounts, balance, projected
+from botui.models.hr.leave_usual import USUAL
+from botui.models.hr.person_file import PersonFile, Status
+from botui.models.office import Person, Role
+from tests.rules import Office
+
+DAY = timedelta(days=1)
+CLEO, HEIDI = 3, 11
+FIRST, LAST = date(2024, 1, 1), date(2027, 6, 30)
+DATES = st.dates(date(2024, 2, 1), date(2027, 4, 30))
+
+
+# --- against a calculation by hand ------------------------------------------------------------------------------------
+
+
+def by_hand(terms: Terms, uses: dict[date, Decimal], more: dict[date, Decimal], until: date) -> Decimal:
+    """Go through the days one by one with two jars, one of what was carried over and one of this year's."""
+    kind, old, new = terms.type, Decimal(0), Decimal(0)
+    day = FIRST
+    while day <= until:
+        if (day.month, day.day) == (1, 1):
+            rest = old + new
+            old, new = (rest if kind.carry is None else min(rest, kind.carry)), Decimal(0)
+        new += granted_by_hand(terms, day) + more.get(day, Decimal(0))
+        out = uses.get(day, Decimal(0))
+        first = min(max(old, Decimal(0)), out)
+        old, new = old - first, new - (out - first)
+        if kind.carry_until and kind.carry_until == f"{day:%m-%d}" and old > 0 and day < until:
+            old -= min(old, max(old + new, Decimal(0)))
+        day += DAY
+    return old + new
+
+
+def granted_by_hand(terms: Terms, day: date) -> Decimal:
+    """Say what comes on a day: on the first of each period, or when somebody begins in it."""
+    starts = terms.starts or FIRST
+    year = terms.type.per is Per.YEAR
+    begins = day.day == 1 and (day.month == 1 or not year)
+    if day < starts or not (begins or day == starts):
+        return Decimal(0)
+    months = range(1, 13) if year else range(day.month, day.month + 1)
+    many = sum(1 for month in months if date(day.year, month, 15) >= starts)
+    share = Fraction(terms.type.allowance) * many / len(months)
+    steps = 2 if terms.type.unit is Unit.DAYS else 100
+    return Decimal(math.floor(share * steps + Fraction(1, 2))) / steps
+
+
+def by_day(told: list[tuple[date, Decimal, int]]) -> dict[date, Decimal]:
+    """Add up what was told of each day."""
+    found: dict[date, Decimal] = {}
+    for day, amount, _ in told:
+        found[day] = found.get(day, Decimal(0)) + amount
+    return found
+
+
+TYPES = st.builds(
+    LeaveType,
+    name=st.just("Any"),
+    allowance=st.sampled_from([Decimal(0), Decimal(1), Decimal("2.5"), Decimal(20), Decimal("25.25")]),
+    per=st.sampled_from([Per.YEAR, Per.MONTH]),
+    unit=st.sampled_from(Unit),
+    carry=st.sampled_from([None, Decimal(0), Decimal("2.5"), Decimal(5)]),
+    carry_until=st.sampled_from(["", "03-31", "02-29", "12-31"]),
+)
+AMOUNTS = st.sampled_from([Decimal("0.5"), Decimal(1), Decimal(3), Decimal("7.75"), Decimal(12)])
+
+
+@given(
+    kind=TYPES,
+    starts=st.none() | st.dates(date(2024, 1, 1), date(2025, 12, 31)),
+    uses=st.lists(st.tuples(DATES, AMOUNTS, st.integers(0, 500)), max_size=8),
+    more=st.lists(st.tuples(DATES, st.sampled_from([Decimal(-4), Decimal("1.5")]), st.integers(0, 500)), max_size=3),
+    looks=st.lists(st.dates(FIRST, LAST), max_size=6),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_booked_when_and_however_often_one_looks_it_comes_to_what_it_does_by_hand(
+    kind: LeaveType, starts: date | None, uses: Any, more: Any, looks: list[date]
+) -> None:
+    if kind.carry_until == "02-29":
+        kind = kind.model_copy(update={"carry_until": "02-28"})
+    terms = Terms(kind, starts or FIRST)
+    told = [(day + late * DAY, Line(day, -amount, Why.USED)) for day, amount, late in uses]
+    told += [(day + late * DAY, Line(day, amount, Why.CORRECTION)) for day, amount, late in more]
+    lines: list[Line] = []
+    reckoned = FIRST
+    for look in [*sorted(looks), LAST]:
+        new = [line for when, line in told if reckoned <= when < look or (look == LAST and when >= reckoned)]
+        lines += new
+        since = min((reckoned.year, *(line.on.year for line in new)))
+        lines += due(terms, lines, look, since)
+        assert due(terms, lines, look, since) == [], "nothing is booked twice"
+        reckoned = look
+    assert balance_of(lines, LAST) == by_hand(terms, by_day(uses), by_day(more), LAST)
+    for year in range(FIRST.year, LAST.year):
+        assert sum(line.amount for line in lines if line.on.year == year) == 0, "a year that is over is closed"
+
+
+@given(
+    first=st.dates(date(2026, 11, 1), date(2027, 1, 31)),
+    many=st.integers(0, 40),
+    week=st.sets(st.integers(0, 6), min_size=1),
+    holidays=st.sets(st.dates(date(2026, 12, 20), date(2027, 1, 6)), max_size=4),
+    unit=st.sampled_from(Unit),
+)
+@settings(max_examples=40, deadline=None)
+def test_leave_takes_the_days_on_which_one_works_and_no_holiday(
+    first: date, many: int, week: set[int], holidays: set[date], unit: Unit
+) -> None:
+    hours = {day: Decimal("7.7") + day for day in week}
+    leave = Leave(type=1, starts=first, ends=first + many * DAY)
+    found = taken(Workdays(hours, holidays), leave, unit)
+    expected = {
+        day: (hours[day.weekday()] if unit is Unit.HOURS else 1)
+        for day in (first + n * DAY for n in range(many + 1))
+        if day.weekday() in week and day not in holidays
+    }
+    assert found == expected
+    back = first + (many // 2) * DAY
+    cut = leave.model_copy(update={"cut": back})
+    assert taken(Workdays(hours, holidays), cut, unit) == {day: one for day, one in found.items() if day < back}
+
+
+# --- in the store -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office() -> Office:
+    """An office with somebody of HR, and Cleo who began on 1 March 2026."""
+    office = Office()
+    office.put(Person(id=HEIDI, name="Heidi Human", initials="HH", roles=(Role.STAFF, Role.HR)))
+    office.put(PersonFile(id=1, person=CLEO, starts=date(2026, 3, 1), status=Status.ACTIVE))
+    return office
+
+
+def tick(office: Office, day: date | None = None) -> int:
+    """Let the clock do what is due on a day; return how many changes that took."""
+    if day is not None:
+        office.now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    many = 0
+    while (change := next(leave_clock.due(office.ctx(None)), None)) is not None:
+        office.apply(change, None)
+        many += 1
+        assert many < 50, "the clock comes to an end"
+    return many
+
+
+def typed(office: Office, **values: Any) -> LeaveType:
+    return office.add(
+        LeaveType, HEIDI, **{"name": "Annual", "allowance": 24, "carry": 5, "carry_until": "03-31"} | values
+    )
+
+
+def entries(office: Office, **equal: Any) -> list[tuple[str, Decimal, date | None]]:
+    return [(one.why.value, one.amount, one.on) for one in office.data.find(LeaveEntry, **equal)]
+
+
+def test_allowances_come_once_in_proportion_and_a_year_that_ends_carries_over_what_it_may(office: Office) -> None:
+    kind = typed(office)
+    assert tick(office)
+    assert not tick(office)
+    assert entries(office) == [("allowance", Decimal(20), date(2026, 3, 1))], "ten months of twelve"
+    assert tick(office, date(2027, 1, 4))
+    assert not tick(office)
+    assert balance(office.ctx(), CLEO, kind.id, date(2026, 12, 31)) == 0
+    assert entries(office, year=2027) == [
+        ("allowance", Decimal(24), date(2027, 1, 1)),
+        ("carried", Decimal(5), date(2027, 1, 1)),
+    ]
+    assert tick(office, date(2027, 4, 1))
+    assert not tick(office)
+    assert entries(office, year=2027)[-1] == ("expired", Decimal(-5), date(2027, 4, 1))
+    assert accounts(office.ctx(), CLEO) == [(office.get(LeaveType, kind.id), Decimal(24))]
+    assert office.problems() == []
+
+
+def test_months_that_nobody_looked_come_later_and_a_person_who_works_half_the_week_gets_half(office: Office) -> None:
+    office.put(office.get(PersonFile, 1).model_copy(update={"week_days": "mon, tue"}))
+    kind = typed(office, allowance=2, per="month", since=date(2026, 9, 1))
+    tick(office)
+    assert [one[1:] for one in entries(office)] == [
+        (Decimal(1), date(2026, 9, 1)),
+        (Decimal(1), date(2026, 10, 1)),
+        (Decimal(1), date(2026, 11, 1)),
+    ], "0.8 of a day is a whole one, to half days"
+    office.edit(kind, HEIDI, allowance=5)
+    tick(office, date(2026, 12, 31))
+    assert entries(office)[-1][1:] == (Decimal(2), date(2026, 12, 1))
+    assert len(entries(office)) == 4, "what was granted stays"
+
+
+def test_who_leaves_gets_nothing_after_it_and_what_was_left_out_of_an_account_is_paid_out(office: Office) -> None:
+    kind = typed(office)
+    tick(office)
+    office.put(office.get(PersonFile, 1).model_copy(update={"ends": date(2026, 12, 31), "status": Status.LEAVING}))
+    with pytest.raises(Refused, match="20 days are left"):
+        office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount=21, why="paid_out")
+    office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount=20, why="paid_out")
+    assert accounts(office.ctx(), CLEO) == []
+    tick(office, date(2027, 1, 2))
+    assert entries(office, year=2027) == []
+
+
+def test_an_opening_balance_says_what_there_is_and_no_allowance_comes_for_what_was_before(office: Office) -> None:
+    kind = typed(office)
+    office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount="7.5", why="opening")
+    tick(office)
+    assert entries(office) == [("opening", Decimal("7.5"), date(2026, 11, 23))]
+    with pytest.raises(Refused, match="what there is already"):
+        office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount="7.5", why="opening")
+    tick(office, date(2027, 1, 4))
+    assert balance(office.ctx(), CLEO, kind.id, date(2027, 1, 4)) == 5 + 24
+
+
+def test_what_comes_late_into_a_year_that_is_closed_is_carried_over_anew(office: Office) -> None:
+    kind = typed(office)
+    tick(office)
+    office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount=-18)
+    tick(office, date(2027, 1, 4))
+    assert balance(office.ctx(), CLEO, kind.id, date(2027, 1, 4)) == 2 + 24
+    office.edit(office.get(LeaveType, kind.id), HEIDI, carry=1)
+    late = office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount=-1)
+    assert late.year == 2027
+    assert balance(office.ctx(), CLEO, kind.id, date(2027, 1, 4)) == 2 + 24 - 1, "what was closed stays closed"
+    change = Ledger(office.ctx(HEIDI), Change("leavebook.add"))
+    change.book(CLEO, kind.id, Decimal(1), Why.CORRECTION, date(2026, 12, 1))
+    office.apply(change.close())
+    assert balance(office.ctx(), CLEO, kind.id, date(2026, 12, 31)) == 0
+    assert office.problems() == []
+
+
+def test_lines_are_taken_back_by_others_and_never_twice(office: Office) -> None:
+    kind = typed(office)
+    tick(office)
+    one = office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount=3, note="moved house")
+    office.do(one, "reverse", HEIDI)
+    assert office.why_not(one, "reverse", HEIDI) == "It is taken back already, by LG-3."
+    assert office.why_not(office.get(LeaveEntry, 3), "reverse", HEIDI) == "It takes back another one itself."
+    office.do(one, "correct", HEIDI, amount="-0.5", reason="half a day too much")
+    assert balance(office.ctx(), CLEO, kind.id, date(2026, 11, 23)) == Decimal("19.5")
+    assert projected(office.ctx(), CLEO, kind, date(2027, 4, 1)) == 24, "five go over, and lapse on 31 March"
+    with pytest.raises(Refused, match="LG-1 stands"):
+        refuse_fixed(office.ctx(HEIDI), office.get(LeaveEntry, 1), {"amount": 1})
+    assert office.problems() == []
+
+
+def test_the_usual_types_come_with_the_first_file_and_their_figures_say_where_they_are_from(office: Office) -> None:
+    tick(office)
+    names = {one.name for one in office.data.find(LeaveType)}
+    assert names == {one.name for one in USUAL}
+    assert all(one.note for one in USUAL)
+    assert balance(office.ctx(), CLEO, 1, date(2026, 11, 23)) == rounded(Decimal(20) * 10 / 12, Unit.DAYS)
+    assert office.problems() == []
+
+
+def test_half_days_and_hours_are_parts_of_one_s_own_day() -> None:
+    days = Workdays({0: Decimal("7.7"), 1: Decimal(4)}, ())
+    monday = date(2026, 11, 23)
+    half = Leave(type=1, starts=monday, part=Part.AFTERNOON)
+    assert [*taken(days, half, Unit.DAYS).values()] == [Decimal("0.5")]
+    assert [*taken(days, half, Unit.HOURS).values()] == [Decimal("3.85")]
+    assert [*taken(days, Leave(type=1, starts=monday, hours=Decimal("2.25")), Unit.HOURS).values()] == [Decimal("2.25")]
+    assert State.ASKED is half.state
