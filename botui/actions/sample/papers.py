@@ -40,7 +40,7 @@ class _Topics:
         found = self._topics.get(number)
         return found if isinstance(found, kind) else None
 
-    def find(self, kind: type[R], **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, **equal: object) -> list[R]:
         return []
 
     def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:

@@ -69,7 +69,7 @@ class Room:
         """Return a record, or None."""
         return cast("R | None", self._tables.get(kind, {}).get(number))
 
-    def find(self, kind: type[R], **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, **equal: object) -> list[R]:
         """Return the records whose fields have these values (or lie in a ``Between``), by number."""
         if kind is OrderLine and "order" in equal:
             lines = self._lines.get(cast("int", equal.pop("order")), ())
