@@ -98,7 +98,10 @@ def test_supplies_wait_on_the_desk_of_the_administrator_and_of_who_approves_orde
     assert {"requests", "orders", "stocktakes", "items"} <= {one.waiting.collection for one in my_desk(demo)}
     theirs = my_desk(Desk(demo.store, approver, "test", demo.clock))
     assert any(one.waiting.collection == "orders" and one.waiting.verb == "approve" for one in theirs)
-    assert [demo.store.secrets.badge_owner(code) for code in sample.BADGES] == [1, approver], "as the README says"
+    first, second, hr = (demo.store.secrets.badge_owner(code) for code in sample.BADGES)
+    assert [first, second] == [1, approver], "as the README says"
+    assert "hr" in demo_docs["people"][hr]["roles"]
+    assert "hr" not in demo_docs["people"][1]["roles"], "an administrator is not HR"
     assert demo_docs["people"][approver]["initials"].isascii(), "whoever has no scanner types them"
 
 
@@ -113,8 +116,9 @@ def test_what_the_readme_tells_to_scan_is_there_to_be_taken(demo: Desk, code: st
 def test_the_first_people_have_badges_that_can_be_typed(tmp_path: Path) -> None:
     report = make(tmp_path / "office", 100)
     secrets = Secrets(tmp_path / "office")
-    first, second = (secrets.badge_owner(code) for code in sample.BADGES)
+    first, second, *hr = (secrets.badge_owner(code) for code in sample.BADGES)
     assert first == report.administrator
     assert second not in (None, first)
+    assert first not in hr
     make(tmp_path / "office", 100, seed=2)
-    assert [secrets.badge_owner(code) for code in sample.BADGES] == [first, second]
+    assert [secrets.badge_owner(code) for code in sample.BADGES] == [first, second, *hr]

@@ -25,7 +25,7 @@ from botui.actions.sample.absences import make_absences
 from botui.actions.sample.cast import Cast
 from botui.actions.sample.crowd import crowd, number_tickets
 from botui.actions.sample.life import Matter
-from botui.actions.sample.lists import HeldSettings, Office, clerks, make_lists, managers_here, sample_settings
+from botui.actions.sample.lists import HeldSettings, Office, clerks, hr_here, make_lists, managers_here, sample_settings
 from botui.actions.sample.meetings import make_meetings
 from botui.actions.sample.officetime import OfficeTime
 from botui.actions.sample.papers import Papers
@@ -47,8 +47,8 @@ R = TypeVar("R", bound=Record)
 
 PIN: Final = "4711"
 """What everybody in the sample signs in with."""
-BADGES: Final = ("9001", "9002")
-"""The badges of the administrator and of a manager: short, since they are typed where there is no scanner."""
+BADGES: Final = ("9001", "9002", "9003")
+"""The badges of the administrator, of a manager and of HR: short, since they are typed where there is no scanner."""
 CHUNK: Final = 2_000
 """Tickets, with what was said about them, written as one line of the journal: some megabytes."""
 USUAL: Final = 1_100
@@ -257,11 +257,12 @@ def _chunks(groups: Iterable[list[Record]]) -> Iterator[list[Record]]:
 
 
 def _let_in(secrets: Secrets, people: list[Person]) -> None:
-    """Give people their PIN, and the first who is in and a manager the badges, where nobody has them."""
+    """Give people their PIN, and the first who is in, a manager and somebody of HR the badges nobody has."""
     secrets.share_pin([one.id for one in people], PIN)
     here = [one for one in people if one.active and one.presence is Presence.IN]
-    others = managers_here(here[1:]) or here[1:]
-    for person, code in zip((*here[:1], *others), BADGES, strict=False):
+    hr = hr_here(here[1:])[:1]
+    others = [one for one in (managers_here(here[1:]) or here[1:]) if one not in hr]
+    for person, code in zip((*here[:1], *others[:1], *hr), BADGES, strict=False):
         if secrets.badge_owner(code) is None:
             secrets.add_badge(person.id, code)
 

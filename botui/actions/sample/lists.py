@@ -152,6 +152,13 @@ def managers_here(people: Sequence[Person]) -> list[Person]:
     return sorted(here, key=lambda one: not one.initials.isascii())
 
 
+def hr_here(people: Sequence[Person]) -> list[Person]:
+    """Return who works as HR and is here, those first who are no clerks: they have nothing else to do."""
+    found = [one for one in people if one.active and Role.HR in one.roles and Role.ADMIN not in one.roles]
+    here = [one for one in found if one.presence is Presence.IN] or found
+    return sorted(here, key=lambda one: Role.CLERK in one.roles)
+
+
 def _missing(wanted: Sequence[tuple[Any, ...]], have: Sequence[Any], field_name: str = "name") -> list[tuple[Any, ...]]:
     names = {getattr(one, field_name) for one in have}
     return [one for one in wanted if one[0] not in names]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from heapq import heappop, heappush
 from typing import Final
 
-from botui.actions.sample.lists import clerks, managers_here
+from botui.actions.sample.lists import clerks, hr_here, managers_here
 from botui.actions.sample.store_room import Stock
 from botui.models.office import Person
 
@@ -27,6 +27,7 @@ class Year:
         people: who takes things.
         keepers: who see to the store room, the administrator first.
         manager: who is here to approve what is above a clerk's limit; None = nobody is.
+        hr: who does what HR does; None = nobody works as that.
     """
 
     def __init__(self, stock: Stock) -> None:
@@ -43,6 +44,7 @@ class Year:
         self.keepers: list[Person] = [*([boss] if boss else []), *others[:_KEEPERS]]
         keepers = {one.id for one in self.keepers}
         self.manager = next((one for one in managers_here(self.people) if one.id not in keepers), None)
+        self.hr = next(iter(hr_here(self.people)), None)
 
     def on(self, day: int, how: Happening, part: float | None = None) -> None:
         """Let something happen on a day, at any time of it or when so much of it is over.

@@ -74,7 +74,7 @@ def _today(ctx: Context) -> Mapping[str, Any]:
 
 def _to_see_to(ctx: Context) -> Mapping[str, Any]:
     """Return the tasks of which it is told that they are late or due: HR all, others those that they see to."""
-    return {} if Role.HR in ctx.roles else {"sees_to": _theirs(ctx)}
+    return {} if ctx.roles & {Role.HR, "system"} else {"sees_to": _theirs(ctx)}
 
 
 TASKS: Final = Kind(
