@@ -35,6 +35,7 @@ COLLECTIONS = [one.name for one in areas.COLLECTIONS]
 BACK = 8
 """Presses of Esc that lead from anywhere to the front page, at most."""
 TYPED = {
+    ("punches", "person"): "Max Head",
     ("entries", "against"): "2",
     ("recurring", "rule"): "weekly on mon",
     ("comments", "ticket"): "T-1",
@@ -219,7 +220,7 @@ async def test_every_list_says_what_to_press_when_empty_and_files_by_form(folder
         desk.add("places", {"name": "Attic"})
     if collection == "erasures":
         desk.add("people", {"name": "Lea Left", "active": False})
-    if collection in ("erasures", "access", "leave", "leavebook"):
+    if collection in ("erasures", "access", "leave", "leavebook", "punches"):
         desk.add("people", {"name": "Max Head", "roles": ("staff", "manager")})
     area = areas.load(next(one.screen for one in areas.AREAS if one.name == areas.collection(collection).area))
     for view in kind.views:
