@@ -22,7 +22,7 @@ from botui.models.base import Between, Change, Record, StoreDamaged, Where
 from botui.models.office import Settings
 from botui.storage import Delta, Entry, Journal, Transaction
 from botui.storage.files import disk_errors
-from botui.writing import erase, refuse_conflict, refuse_orphans, write
+from botui.writing import erase, is_hrs, refuse_conflict, refuse_orphans, write
 
 if TYPE_CHECKING:
     from botui.storage.attachments import Attachments
@@ -229,7 +229,7 @@ class Store:
     def _write(self, tx: Transaction, change: Change) -> None:
         tx.header["do"] = change.action
         tx.bare = change.bare
-        if change.note:
+        if change.note and not is_hrs(tx, change):
             tx.header["note"] = change.note
         for put in change.puts.values():
             if put.was is not None:

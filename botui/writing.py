@@ -102,6 +102,19 @@ def write(tx: Transaction, put: Put, change: Change) -> None:
     tx.put(put.collection, put.id, _without_none(merged))
 
 
+def is_hrs(tx: Transaction, change: Change) -> bool:
+    """Say whether a change touches what HR keeps, or a paper of HR's: it may be erased for good one day.
+
+    The header of a line stays for ever, so it holds no words about such records.
+    """
+    for (name, number), put in change.puts.items():
+        if areas.collection(name).area == "hr":
+            return True
+        if {**(tx.get(name, number) or {}), **put.fields}.get("privacy") == "hr":
+            return True
+    return False
+
+
 def erase(tx: Transaction, change: Change, journal: Journal) -> None:
     """Take away for good what a change erases; it is noted before the line is written, so that it goes on after a kill.
 

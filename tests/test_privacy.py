@@ -24,7 +24,7 @@ from botui.models.errors import BotuiError
 from botui.models.office import Department, Person, StandIn
 from botui.models.office.waiting import waiting
 from botui.models.query import parse_query
-from botui.models.records.document import Document, Privacy
+from botui.models.records.document import Document, Privacy, State
 from botui.models.shape import FieldKind, build, fields_of
 from botui.screens.choices import choices
 from botui.screens.office import CardDetails
@@ -243,6 +243,20 @@ def test_that_hr_looks_at_it_is_written_down_without_a_word_of_it(folder: Path) 
     assert hanna.store.journal.head == before or looks[-1]["of"] == [["person_files", 1]]
     clean(looks)
     hanna.store.close()
+
+
+def test_no_word_about_what_hr_keeps_goes_into_the_header_of_a_line_which_stays_for_ever(tmp_path: Path) -> None:
+    hanna = office(tmp_path / "office", HANNA)
+    papers = [Document(id=1, title="Contract", privacy=Privacy.HR, person=CLEO, state=State.FILED)]
+    papers.append(Document(id=2, title="Lease", state=State.FILED))
+    hanna.as_system().store.commit(lambda _: Change("x").add(papers[0]).add(papers[1]), {"by": HANNA})
+    for number in (1, 2):
+        hanna.do("documents", number, "hold", {"reason": f"{SECRET} {number}"})
+    notes = [
+        one.header.get("note", "") for one in hanna.store.journal.history() if one.header["do"] == "documents.hold"
+    ]
+    assert notes == ["", f"{SECRET} 2"]
+    assert hanna.get("documents", 1).held == f"{SECRET} 1"
 
 
 def test_a_draft_of_hr_is_for_that_person_alone(folder: Path) -> None:
