@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -272,34 +273,55 @@ def typed(collection: str, spec: FieldSpec) -> str:
     return TYPED.get((collection, spec.name), "Something new" if free else "1")
 
 
-@pytest.mark.parametrize("collection", COLLECTIONS)
-async def test_every_record_opens_and_tells_what_can_be_done_and_why_not(filled: Path, collection: str) -> None:
-    kind = kind_of(collection)
+@contextmanager
+def about(collection: str) -> Iterator[None]:
+    """Let a failure in a walk through many collections say in which one it was."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"in {collection}")
+        raise
+
+
+def of_area(area: str) -> list[str]:
+    return [one.name for one in areas.COLLECTIONS if one.area == area]
+
+
+@pytest.mark.parametrize("area", AREAS)
+async def test_every_record_opens_and_tells_what_can_be_done_and_why_not(filled: Path, area: str) -> None:
     async with Kiosk.open(filled, as_="ML") as kiosk:
-        number = kiosk.desk.numbers(collection)[0]
-        ref, headline = areas.ref(collection, number), kiosk.desk.headline(collection, number)
-        kiosk.app.open_list(collection, "all")
-        await walk(kiosk, f">{ref}")
-        await kiosk.settle()
-        await check_bindings(kiosk)
-        assert kiosk.table.highlight(number)
-        await walk(kiosk, "enter", f"> {headline[:30]}")
-        await kiosk.settle()
-        await check_bindings(kiosk)
-        await walk(kiosk, "full_stop", f">What to do with {ref}")
-        await kiosk.settle()
-        assert isinstance(kiosk.screen, Choose)
-        lines = "\n".join(kiosk.screen._texts)
-        record, ctx = kiosk.desk.get(collection, number), kiosk.desk.context()
-        for one in kind.transitions:
-            assert f"{one.key}  {one.label}" in lines
-            reason = kiosk.desk.why_not(one, record, ctx)
-            assert reason is None or reason in lines
-        await walk(kiosk, "escape", "H", ">History of")
-        assert isinstance(kiosk.screen, HistoryScreen)
-        await kiosk.settle()
-        await check_bindings(kiosk)
-        await to_front(kiosk)
+        for collection in of_area(area):
+            with about(collection):
+                await open_and_ask(kiosk, collection)
+
+
+async def open_and_ask(kiosk: Kiosk, collection: str) -> None:
+    """Open the first record of a collection, ask what can be done with it, and look at its history."""
+    kind = kind_of(collection)
+    number = kiosk.desk.numbers(collection)[0]
+    ref, headline = areas.ref(collection, number), kiosk.desk.headline(collection, number)
+    kiosk.app.open_list(collection, "all")
+    await walk(kiosk, f">{ref}")
+    await kiosk.settle()
+    await check_bindings(kiosk)
+    assert kiosk.table.highlight(number)
+    await walk(kiosk, "enter", f"> {headline[:30]}")
+    await kiosk.settle()
+    await check_bindings(kiosk)
+    await walk(kiosk, "full_stop", f">What to do with {ref}")
+    await kiosk.settle()
+    assert isinstance(kiosk.screen, Choose)
+    lines = "\n".join(kiosk.screen._texts)
+    record, ctx = kiosk.desk.get(collection, number), kiosk.desk.context()
+    for one in kind.transitions:
+        assert f"{one.key}  {one.label}" in lines
+        reason = kiosk.desk.why_not(one, record, ctx)
+        assert reason is None or reason in lines
+    await walk(kiosk, "escape", "H", ">History of")
+    assert isinstance(kiosk.screen, HistoryScreen)
+    await kiosk.settle()
+    await check_bindings(kiosk)
+    await to_front(kiosk)
 
 
 LARGE, TINY = (132, 40), (20, 5)
@@ -325,19 +347,20 @@ async def test_all_that_comes_over_a_list_and_a_record_works_in_large_and_tiny_w
         await back_at_80x24(kiosk)
 
 
-@pytest.mark.parametrize("collection", COLLECTIONS)
-async def test_every_list_record_and_form_works_in_a_tiny_window_that_grows_large(
-    filled: Path, collection: str
-) -> None:
-    async with Kiosk.open(filled, as_="ML", size=TINY) as kiosk:
-        kiosk.app.open_list(collection, "all")
-        await kiosk.settle()
-        await walk(kiosk, "down", "up", "end", "home", "slash", "x", "escape", "escape", "enter")
-        assert isinstance(kiosk.screen, RecordScreen)
-        await walk(kiosk, "pagedown", "e")
-        await resize(kiosk, LARGE)
-        await walk(kiosk, "tab", "escape", "pagedown", "escape", "down")
-        await back_at_80x24(kiosk)
+@pytest.mark.parametrize("area", AREAS)
+async def test_every_list_record_and_form_works_in_a_tiny_window_that_grows_large(filled: Path, area: str) -> None:
+    async with Kiosk.open(filled, as_="ML") as kiosk:
+        for collection in of_area(area):
+            with about(collection):
+                await resize(kiosk, TINY)
+                kiosk.app.open_list(collection, "all")
+                await kiosk.settle()
+                await walk(kiosk, "down", "up", "end", "home", "slash", "x", "escape", "escape", "enter")
+                assert isinstance(kiosk.screen, RecordScreen)
+                await walk(kiosk, "pagedown", "e")
+                await resize(kiosk, LARGE)
+                await walk(kiosk, "tab", "escape", "pagedown", "escape", "down")
+                await back_at_80x24(kiosk)
 
 
 async def resize(kiosk: Kiosk, size: tuple[int, int]) -> None:
