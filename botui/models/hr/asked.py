@@ -13,6 +13,7 @@ OFFERS: Final[tuple[Offer, ...]] = (
     Offer(label="Days off", collection="leave"),
     Offer(label="A change of my file", collection="amendments"),
     Offer(label="Tell HR of a grievance", collection="cases"),
+    Offer(label="Report an accident or near miss", collection="incidents"),
 )
 PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.absence_waiting:asked",

@@ -119,10 +119,10 @@ def _of_hr(ctx: Context, me: Person) -> Iterator[Waiting]:
         yield _one(ctx, first, what, f"{_ends(ctx, first)}{and_more(found)}", due=first.ends, verb="renew")
     if new := ctx.data.find(Incident, state=IncidentState.NEW.value):
         why = f"nobody looks into it{and_more(new)}"
-        yield _one(ctx, new[0], new[0].what, why, verb="assign", since=new[0].created_at, next=True)
+        yield _one(ctx, new[0], new[0].what, why, due=ctx.today, verb="assign", since=new[0].created_at)
     if tell := ctx.data.find(Incident, to_tell=True):
         why = f"{plural(tell[0].days_lost, 'day')} lost: the authority is to be told{and_more(tell)}"
-        yield _one(ctx, tell[0], tell[0].what, why, verb="report", since=tell[0].created_at, next=True)
+        yield _one(ctx, tell[0], tell[0].what, why, due=ctx.today, verb="report", since=tell[0].created_at)
     begun = Between(high=stamp(ctx.now))
     if over := ctx.data.find(Training, state=TrainingState.PLANNED.value, start=begun):
         course = ctx.data.get(Course, over[0].course)
