@@ -266,7 +266,14 @@ def test_several_things_that_are_due_are_all_done(ann: Desk, clock: Clock) -> No
 
 
 def test_only_areas_with_a_clock_are_asked() -> None:
-    assert [one.name for one in areas.AREAS if one.clock] == ["tickets", "supplies", "equipment", "records", "hr", "office"]
+    assert [one.name for one in areas.AREAS if one.clock] == [
+        "tickets",
+        "supplies",
+        "equipment",
+        "records",
+        "hr",
+        "office",
+    ]
 
 
 def test_who_may_not_give_roles_any_more_gives_none_back_by_undo(ann: Desk) -> None:
