@@ -245,7 +245,7 @@ MEANT: dict[str, dict[str, Any]] = {
     "Rate": {"scores": "4"},
     "Policy": {"text": "Something"},
     "Close": {"measures": "Something"},
-    "Interview": {"start": MONDAY + timedelta(days=1), "attendees": (2,)},
+    "Interview": {"start": MONDAY + timedelta(days=1), "attendees": (1,)},
     "BookInterview": {"start": MONDAY + timedelta(days=1), "attendees": (2,)},
     "Warn": {"what": "warning", "person": 2},
     "WriteLetter": {"form": 1},

@@ -204,7 +204,9 @@ def test_room_and_panel_are_free_or_somebody_says_even_so(office: Office) -> Non
     office.do(eve, "book", HANNA, start=at("2026-11-24 09:00"), attendees=(ANN, BOB, CLEO), even_so=True)
     assert office.data.find(Interview)[0].attendees == (ANN, BOB, CLEO)
     with pytest.raises(Refused, match="has passed"):
-        office.do(eve, "book", HANNA, start=at("2026-11-20 09:00"), attendees=(HANNA,))
+        office.edit(office.data.find(Interview)[0], HANNA, start=at("2026-11-20 09:00"))
+    words = office.said(eve, "book", HANNA, start=at("2026-11-20 09:00"), attendees=(HANNA,))
+    assert "it is over, the panel scores it" in words
 
 
 def paper(office: Office) -> Document:

@@ -26,6 +26,7 @@ from botui.models.equipment.fault import Fault, Guide, Work
 from botui.models.equipment.licence import Licence, Seat
 from botui.models.equipment.loan import Booking, Loan
 from botui.models.equipment.plan import Plan
+from botui.models.meetings import Meeting
 from botui.models.office import Context, Person
 from botui.models.supplies import Count, Item, Movement, Order, OrderLine, Request, Shipment, Stocktake
 from botui.models.supplies.ledger import Ledger
@@ -36,7 +37,7 @@ R = TypeVar("R", bound=Record)
 _SUPPLIES: Final = (Item, Order, OrderLine, Shipment, Request, Stocktake, Count, Movement)
 _EQUIPMENT: Final = (Category, Asset, Guide, Fault, Loan, Booking, Plan, Work, Licence, Seat, Access, Audit, Finding)
 _RECORDS: Final = tuple(areas.kind(one.name).model for one in areas.COLLECTIONS if one.area in ("records", "hr"))
-_PLAYED: Final = (*_SUPPLIES, *_EQUIPMENT, Ticket, Comment, *_RECORDS)
+_PLAYED: Final = (*_SUPPLIES, *_EQUIPMENT, Ticket, Comment, Meeting, *_RECORDS)
 FAR: Final = 900_000_001
 """The first number that a ticket has for the time being."""
 

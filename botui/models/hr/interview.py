@@ -92,7 +92,7 @@ class Score(Record):
     candidate: Annotated[int, Ui(label="Candidate", ref="candidates", form=False)]
     author: Annotated[int, Ui(label="By", column=16, ref="people", form=False)]
     points: Annotated[int, Field(ge=1, le=5), Ui(label="Points", column=6, form=False)]
-    advice: Annotated[Advice, Ui(label="Take them on", column=9, form=False)] = Advice.UNSURE
+    advice: Annotated[Advice, Ui(label="Take on", column=9, form=False)] = Advice.UNSURE
     text: Annotated[Prose, Field(max_length=4000), Ui(label="Why", column=20, form=False)] = ""
     readers: Annotated[Numbers, Ui(label="Who may read it", ref="people", form=False)] = ()
     at: Annotated[When | None, Ui(label="Given", form=False)] = None

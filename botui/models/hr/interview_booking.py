@@ -75,8 +75,6 @@ def create(ctx: Context, interview: Interview) -> Change:
     """
     candidate = _candidate(ctx, interview)
     opening = ctx.data.get(Opening, candidate.opening)
-    if interview.start <= ctx.now:
-        raise Refused("That time has passed.", {"start": "This has passed."})
     change = Change("interviews.add")
     meeting = Meeting(
         id=ctx.data.new_id(Meeting),
@@ -92,7 +90,8 @@ def create(ctx: Context, interview: Interview) -> Change:
     filed = filing.create(ctx, meeting)
     change.join(filed)
     meeting = _as_filed(ctx, change, meeting)
-    if not interview.even_so:
+    over = meeting.ends <= ctx.now
+    if not interview.even_so and not over:
         refuse_elsewhere(ctx, interview.attendees, meeting.start, meeting.ends)
     new = Interview(
         id=interview.id,
@@ -110,7 +109,8 @@ def create(ctx: Context, interview: Interview) -> Change:
         change.set(candidate, state=CandidateState.INTERVIEW)
     show_cv(ctx, change, candidate, new.attendees)
     when = span_words(ctx, meeting.start, meeting.ends)
-    change.said = f"{new.ref} with {candidate.ref}: {when}; the panel finds it at its desk."
+    to_do = "it is over, the panel scores it" if over else "the panel finds it at its desk"
+    change.said = f"{new.ref} with {candidate.ref}: {when}; {to_do}."
     return change
 
 
