@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from botui.actions.reports import report
 from botui.data import Desk
-from botui.models.hr.payroll import Sheet, month_of, sheet
-from botui.models.hr.payroll_report import TELLS, name_of
+from botui.models.hr.payroll import month_of, sheet
+from botui.models.hr.payroll_report import TELLS, name_of, totals
 from botui.models.hr.task import Task
 from botui.screens.equipment_details import Link
 from botui.text import aligned
@@ -50,12 +49,6 @@ def sections(desk: Desk, task: Task) -> Sequence[Section]:
     rows.append((f"All {len(found.lines)}", "", f"{total:,.2f}", f"{total - before:+,.2f}"))
     heading = f"{name_of(found.first)}: {len(found.changed)} not as the month before (q shows everybody)"
     return [Section(heading, Grid(_CHANGES, rows))]
-
-
-def totals(found: Sheet) -> tuple[Decimal, Decimal]:
-    """Return what all come to in a month, and in the one before."""
-    now = sum((one.now.gross for one in found.lines), Decimal(0))
-    return now, sum((one.before.gross for one in found.lines), Decimal(0))
 
 
 def links(desk: Desk, task: Task) -> Sequence[Link]:

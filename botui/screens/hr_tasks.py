@@ -25,7 +25,7 @@ from botui.widgets.detail import Grid, Section
 
 _TASK_HEAD: Final = (
     *("title", "kind", "person", "owner", "due", "about", "note", "state", "day", "helpers", "roles", "open_steps"),
-    *("next_due", "reason"),
+    *("next_due", "reason", "checklist"),
 )
 _STEP_HEAD: Final = (
     *("task", "text", "who", "owner", "due", "required", "person", "lead", "over", "place", "offset", "wants", "state"),
@@ -119,18 +119,18 @@ class TaskDetails(EquipmentDetails):
     """What is shown of a task: the own part of whoever looks first, then that of the others."""
 
     def sections(self, record: Task) -> Sequence[Section]:
-        """Return how far it is, the steps that are for whoever looks, those of the others, and all the rest."""
+        """Return how far it is, the own steps, what tasks of its kind show, those of the others, and all the rest."""
         found = [Section("", self._head(record))]
         steps = self.steps(record)
         mine = [one for one in steps if self.is_mine(one)]
         others = [one for one in steps if not self.is_mine(one)]
         if mine:
             found.append(Section(f"Your part ({_left(mine)})", Grid(_LINES, [self._line(one) for one in mine])))
+        if more := KINDS.get(record.kind):
+            found += areas.load(f"{more}:sections")(self.desk, record)
         if others:
             heading = f"The others' part ({_left(others)})" if mine else f"Steps ({_left(others)})"
             found.append(Section(heading, Grid(_LINES, [self._line(one) for one in others])))
-        if more := KINDS.get(record.kind):
-            found += areas.load(f"{more}:sections")(self.desk, record)
         if record.note:
             found.append(Section("Note", record.note))
         return [*found, *self.rest(record, _TASK_HEAD)]
@@ -215,9 +215,11 @@ class TaskRecord(RecordScreen):
         found = [*super().keys()]
         if self._open_steps():
             found.insert(1, ("k", "Tick", True))
-        record = self.current()
-        if isinstance(record, Task) and record.kind is TaskKind.PAYROLL:
-            found.insert(2, ("q", "Sheet", True))
+        if self._has_sheet():
+            from botui.screens.hr_payroll import reads
+
+            if reads(self.desk):
+                found.insert(2, ("q", "Sheet", True))
         if self.desk.may("steps", "add") is None:
             found.append(("n", "New step", True))
         return found
@@ -265,6 +267,10 @@ class TaskRecord(RecordScreen):
         else:
             self.say(done.said)
 
+    def _has_sheet(self) -> bool:
+        record = self.current()
+        return isinstance(record, Task) and record.kind is TaskKind.PAYROLL
+
     @work
     async def action_sheet(self) -> None:
         """Show the payroll sheet of the month."""
@@ -272,7 +278,7 @@ class TaskRecord(RecordScreen):
         from botui.screens.hr_payroll import payroll_text
 
         record = self.current()
-        if not isinstance(record, Task) or record.kind is not TaskKind.PAYROLL:
+        if record is None or not self._has_sheet():
             self.say("Only a payroll task has a sheet.", "warn")
             return
         found = await self.ask_store(payroll_text, self.desk, record, self.app.size.width)

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from botui.models.hr.payroll import Line, month_of, sheet
+from botui.models.hr.payroll import Line, Sheet, month_of, sheet
 from botui.models.office import Context
 from botui.models.office.reports import Cell, Report
 
 TELLS: Final = ("person_files", "pay", "leave", "leavetypes", "punches")
 """Collections that it tells of."""
-HEADER: Final = ("No.", "Person", "Not as before", "Pay", "Unpaid", "Hours", "To pay", "Before", "Difference")
+HEADER: Final = ("No.", "Person", "Not as before", "Unpaid", "Hours", "To pay", "Difference")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -31,28 +31,21 @@ def payroll(ctx: Context, since: date, until: date) -> Report:
     found = sheet(ctx, since)
     rows: list[tuple[Cell, ...]] = [row(ctx, one) for one in found.lines]
     if found.lines:
-        sums = [
-            sum((one.now.gross for one in found.lines), Decimal(0)),
-            sum((one.before.gross for one in found.lines), Decimal(0)),
-        ]
+        now, before = totals(found)
         hours = sum((one.now.worked for one in found.lines), Decimal(0))
         unpaid = sum((one.now.unpaid for one in found.lines), Decimal(0))
-        rows.append(("", "All", f"{len(found.changed)} changed", "", unpaid, hours, *sums, sums[0] - sums[1]))
+        rows.append(("", "All", f"{len(found.changed)} changed", unpaid, hours, now, now - before))
     currency = ctx.settings.currency
     return Report(f"Payroll, {name_of(found.first)}, {currency}, before tax", HEADER, tuple(rows))
 
 
+def totals(found: Sheet) -> tuple[Decimal, Decimal]:
+    """Return what all come to in a month, and in the one before."""
+    now = sum((one.now.gross for one in found.lines), Decimal(0))
+    return now, sum((one.before.gross for one in found.lines), Decimal(0))
+
+
 def row(ctx: Context, line: Line) -> tuple[Cell, ...]:
     """Return the row of one person."""
-    pay = line.now.pay or line.before.pay
-    return (
-        line.number,
-        ctx.person(line.person),
-        line.what,
-        f"{pay.amount:,.2f} {pay.per.label}" if pay else "",
-        line.now.unpaid,
-        line.now.worked,
-        line.now.gross,
-        line.before.gross,
-        line.difference,
-    )
+    now = line.now
+    return (line.number, ctx.person(line.person), line.what, now.unpaid, now.worked, now.gross, line.difference)
