@@ -302,3 +302,12 @@ def test_who_is_taken_out_of_the_directory_by_hand_is_seen_as_leaving_and_back_a
     office.put(file_of(office, 2).model_copy(update={"left_at": office.now, "status": Status.LEFT}))
     office.edit(office.get(Person, LEA), 1, active=True)
     assert (file_of(office, 2).ends, file_of(office, 2).status) == (None, Status.ACTIVE)
+
+
+def test_check_tells_of_somebody_who_left_and_is_let_in_and_of_a_last_day_before_the_first(office: Office) -> None:
+    assert not office.problems()
+    office.put(file_of(office, 2).model_copy(update={"left_at": MONDAY, "ends": TODAY, "status": Status.LEFT}))
+    office.put(file_of(office, 1).model_copy(update={"ends": TODAY - timedelta(days=1), "status": Status.LEAVING}))
+    said = " ".join(office.problems())
+    assert "PF-2: Left: P-14 still works here" in said
+    assert "PF-1: Last day: it is before the first." in said

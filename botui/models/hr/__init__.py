@@ -13,7 +13,7 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
   ``checklist_text`` (their lines), ``wants`` (what can tick a step by itself), ``checklist_filing``, ``running`` (they
   become tasks, by hand or on their day), ``checklist_usual``. The month: ``payroll`` (its sheet), ``payroll_report``.
 * Who begins and who leaves: ``onboarding``, ``offboarding``, ``holdings`` (what somebody still has of the office),
-  ``self_ticking`` (what happens elsewhere ticks a step), ``closing_access``.
+  ``self_ticking`` (what happens elsewhere ticks a step), ``closing_access``, ``leaving_checks``.
 * Leave: ``leave_account`` (what is granted, lapses and goes over a year's end: pure reckoning), ``leave_ledger`` (the
   one place that books), ``leave_days`` (whose working days it takes), ``leave_fit`` (what it cannot be),
   ``leave_asking``, ``leave_deciding``, ``leave_booking`` (by hand), ``leave_typing`` (types), ``leave_usual``,

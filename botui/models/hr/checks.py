@@ -12,6 +12,7 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.person_checks:check_people",
     "botui.models.hr.growth_checks:check_growth",
     "botui.models.hr.task_checks:check_tasks",
+    "botui.models.hr.leaving_checks:check_leavers",
     "botui.models.hr.leave_checks:check_leave",
     "botui.models.hr.punch_checks:check_punches",
     "botui.models.hr.candidate_checks:check_recruiting",

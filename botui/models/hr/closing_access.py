@@ -17,7 +17,6 @@ from botui.models.hr.reporting_lines import file_of
 from botui.models.meetings.shape import Meeting
 from botui.models.meetings.shape import State as MeetingState
 from botui.models.office import Context, Person, Presence
-from botui.models.office.pending import as_will_be
 from botui.models.office.standins import StandIn
 
 LEFT: Final = "Does not work here any more"
@@ -69,11 +68,6 @@ def take_access(ctx: Context, change: Change, person: int) -> int:
     return len(found)
 
 
-def has_access(ctx: Context, change: Change, person: int) -> bool:
-    """Return whether somebody may use or go through anything after what a change does so far."""
-    return any(as_will_be(change, one).state in HAS for one in access_of(ctx, person))
-
-
 def follow(ctx: Context, change: Change) -> None:
     """Let HR see as leaving whom somebody takes out of the directory, and as here again whom somebody brings back."""
     for put in [one for one in change.puts.values() if one.collection == Person.COLLECTION and one.was]:
@@ -81,6 +75,6 @@ def follow(ctx: Context, change: Change) -> None:
         if file is None or "active" not in put.fields:
             continue
         if put.fields["active"] is False and file.ends is None:
-            change.set(file, ends=ctx.today)
+            change.set(file, ends=max(ctx.today, file.starts or ctx.today))
         elif put.fields["active"] is True and file.left_at is not None:
             change.set(file, ends=None, left_at=None)

@@ -73,7 +73,7 @@ def resign(ctx: Context, file: PersonFile, args: Leaves) -> Change:
         _move(ctx, change, task, args.day)
     begun = task_of(ctx, file.person, TaskKind.ONBOARDING)
     if begun is not None:
-        change.set(begun, state=State.VOID, closed_at=ctx.now, reason="They are leaving.")
+        change.set(begun, state=State.VOID, closed_at=ctx.now, reason="Not needed any more.")
     if args.now:
         shut_out(ctx, change, file.person)
     held = len(holdings.keeps(ctx, file.person))
@@ -102,7 +102,7 @@ def stay(ctx: Context, file: PersonFile, _: object) -> Change:
     change = Change("person_files.reopen", f"{file.ref}: they stay.").set(file, ends=None, reason="")
     task = task_of(ctx, file.person, TaskKind.OFFBOARDING)
     if task is not None:
-        change.set(task, state=State.VOID, closed_at=ctx.now, reason="They stay.")
+        change.set(task, state=State.VOID, closed_at=ctx.now, reason="Not needed any more.")
     return change
 
 
@@ -122,7 +122,7 @@ def hand_all(ctx: Context, file: PersonFile, args: HandAll) -> Change:
     for area in areas.AREAS:
         if area.hand_over:
             rule: Callable[[Context, int, int, str], Change] = areas.load(area.hand_over)
-            words = f"Handed over by {ctx.person(file.person)}, who leaves."
+            words = f"Handed over by {ctx.person(file.person)}."
             part = rule(ctx, file.person, to.id, words)
             change.puts |= {key: put for key, put in part.puts.items() if key not in change.puts}
     for kept in ctx.data.find(Box, keeper=file.person, active=True):

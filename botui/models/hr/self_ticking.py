@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from botui import areas
 from botui.models.base import Change, Put, Record, fold
-from botui.models.hr.closing_access import has_access
 from botui.models.hr.stepping import done, reopened
 from botui.models.hr.task import Step, StepState, Task
 from botui.models.hr.wants import Want
@@ -24,6 +23,8 @@ _SHORTEST: Final = 4
 """Letters of a word that tells one thing from another."""
 _WHOLE: Final = frozenset({Want.RETURNED, Want.CLOSED})
 """What is so when nothing is left: the last of several shows it, and whatever comes new ends it."""
+_HAS: Final = ("given", "reviewed")
+"""States in which somebody has an access (``botui.models.equipment.access``)."""
 _KEY: Final = re.compile(r"\bkeys?\b")
 
 
@@ -94,7 +95,7 @@ def _so_already(ctx: Context, change: Change, person: int) -> Iterator[Event]:
         yield _loan(ctx, loan)
     for seat in ctx.data.find(areas.kind("seats").model, person=person, back_at=None):
         yield Event(person, Want.SEAT, seat.ref, seat.what)
-    for state in ("given", "reviewed"):
+    for state in _HAS:
         for access in ctx.data.find(areas.kind("access").model, person=person, state=state):
             yield Event(person, Want.ACCESS, access.ref, access.system)
 
@@ -160,15 +161,18 @@ def _seat(ctx: Context, change: Change, put: Put) -> Iterator[Event]:
 def _access(ctx: Context, change: Change, put: Put) -> Iterator[Event]:
     one = _after(ctx, change, put)
     if one is not None and one.person and ("state" in put.fields or put.gone):
-        has = one.state in ("given", "reviewed") and not put.gone
+        has = one.state in _HAS and not put.gone
         yield Event(one.person, Want.ACCESS, one.ref, one.system, has)
         yield Event(one.person, Want.CLOSED, one.ref, so=not has and _closed(ctx, change, one.person))
 
 
 def _closed(ctx: Context, change: Change, person: int) -> bool:
     seats: list[Any] = ctx.data.find(areas.kind("seats").model, person=person, back_at=None)
-    kept = any(as_will_be(change, one).back_at is None and not _gone(change, one) for one in seats)
-    return not kept and not has_access(ctx, change, person)
+    if any(as_will_be(change, one).back_at is None and not _gone(change, one) for one in seats):
+        return False
+    model: type[Record] = areas.kind("access").model
+    has: list[Any] = [one for state in _HAS for one in ctx.data.find(model, person=person, state=state)]
+    return not any(as_will_be(change, one).state in _HAS and not _gone(change, one) for one in has)
 
 
 def _paper(ctx: Context, change: Change, put: Put) -> Iterator[Event]:
