@@ -20,6 +20,7 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.actions.sample.hr_growth:play",
     "botui.actions.sample.hr_joining:play",
     "botui.actions.sample.hr_recruiting:play",
+    "botui.actions.sample.hr_erasing:play",
 )
 """What each part of the area plans, as dotted names of ``play(year, rng, share)``; a part finds there what those before
 it made on the same moment."""
