@@ -128,8 +128,8 @@ class FrontScreen(DeskScreen):
         return (
             ("1-9", "Open", True),
             ("n", "Ticket", True),
-            ("l", "Days off", True),
             ("d", "Call", True),
+            ("l", "Days off", True),
             ("r", "Broken", True),
             ("/", "Say it", True),
             ("F10", "Person", True),

@@ -10,7 +10,7 @@ from botui.models.base import fold
 from botui.models.hr.away import on_day
 from botui.models.hr.punch import Way
 from botui.models.hr.punching import last_of
-from botui.models.office import Context, Department, Person, Place, Presence
+from botui.models.office import Context, Person, Place, Presence
 from botui.models.office.reports import Report
 
 
@@ -19,14 +19,13 @@ class Inside:
     """Somebody who is in, as far as is known.
 
     Attributes:
-        place: where they usually are; ``department``: whose people they are; both empty where nobody said.
+        place: where they usually are; empty = nobody said.
         phone: by which they are reached outside, else inside.
     """
 
     person: int
     name: str
     place: str
-    department: str
     phone: str
 
 
@@ -34,15 +33,8 @@ def inside(ctx: Context) -> list[Inside]:
     """Return who is in now, place by place: all who work here but those who are out, went away or have leave today."""
     away = set(_away(ctx, ctx.today))
     places = {one.id: one.name for one in ctx.data.find(Place)}
-    departments = {one.id: one.name for one in ctx.data.find(Department)}
     found = [
-        Inside(
-            one.id,
-            one.name,
-            places.get(one.place or 0, ""),
-            departments.get(one.department or 0, ""),
-            one.mobile or one.extension,
-        )
+        Inside(one.id, one.name, places.get(one.place or 0, ""), one.mobile or one.extension)
         for one in ctx.data.find(Person, active=True, presence=Presence.IN.value)
         if one.id not in away
     ]
@@ -61,11 +53,11 @@ def _away(ctx: Context, day: date) -> Iterator[int]:
 def evacuation(ctx: Context, since: date, until: date) -> Report:
     """Tell who is in now, place by place, for the meeting point; the days say nothing here."""
     found = inside(ctx)
-    rows = [(one.place, one.name, one.department, one.phone, "") for one in found]
+    rows = [(one.place, one.name, one.phone, "") for one in found]
     if found:
-        rows.append(("All", f"{len(found):,} in", "", "", ""))
+        rows.append(("All", f"{len(found):,} in", "", ""))
     title = f"Who is in, {ctx.settings.local(ctx.now):%Y-%m-%d %H:%M}"
-    return Report(title, ("Place", "Name", "Department", "Phone", "Seen outside"), tuple(rows))
+    return Report(title, ("Place", "Name", "Phone", "Seen outside"), tuple(rows))
 
 
 def now(today: date) -> tuple[date, date]:
