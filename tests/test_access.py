@@ -110,7 +110,7 @@ positions    -     R      R        R        Roaewp  R        R        R        R
 leavetypes   -      R      R        R        Roaewp  R        R        R        Roaewpgckdmu
 leave        -      Soae   Soae     STaeo    Roaewp  Soae     S        Soae     Roaewpgckdmu
 leavebook    -      S      S        STao     Roaw    S        S        S        Roaewpgckdmu
-absences     -      Ro     Ro       Ro       R       Ro       R        Ro       Roaewpgckdmu
+absences     -      R      R        R        R       R        R        R        Roaewpgckdmu
 punches      -      Soi    Soi      STaowi   Raowi   Soi      S        Soi      Roaewpgckdmu
 courses      -      R      R        R        Raoewp  R        R        R        Roaewpgckdmu
 trainings    -      Ro     Ro       Ro       Raoewp  Ro       R        Ro       Roaewpgckdmu

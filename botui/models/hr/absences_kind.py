@@ -27,7 +27,6 @@ ABSENCES: Final = Kind(
     many="Absences",
     title=lambda one: f"{one.starts:%d.%m.}-{one.ends:%d.%m.%Y}, away:",
     about="person",
-    rules="botui.models.hr.absences_rules:ABSENCES",
     views=(
         View(name="today", label="Away today", where=_today, sort="ends", timed=True, empty="Nobody is away today."),
         View(
