@@ -10,6 +10,7 @@ from botui.data import Desk
 from botui.leaving import doors_of
 from botui.models.base import BotuiError
 from botui.models.hr.holdings import Held, held_by
+from botui.models.hr.reporting_lines import file_of
 from botui.models.hr.task import PENDING, Task
 from botui.screens.equipment_details import Link
 from botui.widgets.columns import Column
@@ -43,13 +44,12 @@ def sections(desk: Desk, task: Task) -> list[Section]:
 
 def links(desk: Desk, task: Task) -> Sequence[Link]:
     """Return what is still held, to be opened and settled, as far as whoever looks sees it."""
-    if task.state not in PENDING:
+    if task.state not in PENDING or task.person is None:
         return []
-    return [
-        (f"{one.what}: {one.how}", (one.collection, one.number))
-        for one in _shown(desk, task)
-        if desk.sees(one.collection, one.number)
-    ]
+    file = file_of(desk.context(), task.person)
+    found: list[Link] = [("Their file: h hands over, S pays out leave", ("person_files", file.id))] if file else []
+    found += [(f"{one.ref} {one.what}: {one.how}", (one.collection, one.number)) for one in _shown(desk, task)]
+    return [(words, there) for words, there in found if desk.sees(*there)]
 
 
 def _is_hr(desk: Desk) -> bool:
