@@ -13,7 +13,7 @@ from botui.models.hr.leave_fit import refuse_unfit
 from botui.models.hr.leave_ledger import Ledger
 from botui.models.hr.reporting_lines import manager
 from botui.models.office import Context, Person, Role
-from botui.models.office.approving import may_be_asked, usual_approver
+from botui.models.office.approving import may_be_asked
 
 _TYPED: Final = ("type", "starts", "ends", "part", "hours", "stand_in", "reason", "person")
 _MANAGERS: Final = frozenset({Role.MANAGER})
@@ -115,7 +115,8 @@ def chain(ctx: Context, leave: Leave, kind: LeaveType) -> dict[str, Any]:
     by_hr = hr_of(ctx, leave)
     own = (leave.person,)
     asks = replace(ctx, by=leave.person)
-    first = manager(ctx, leave.person) or usual_approver(asks, leave.person, "leave", own, _MANAGERS) or by_hr
+    managers = may_be_asked(asks, "leave", own, _MANAGERS)
+    first = manager(ctx, leave.person) or (managers[0].id if len(managers) == 1 else by_hr)
     if first is None:
         raise Refused("Nobody can approve it: HR says in their file who manages them.")
     person = ctx.data.get(Person, first)
