@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from botui.models.base import Change, Refused
-from botui.models.hr.leave import Leave, LeaveEntry, LeaveType, Why
+from botui.models.hr.leave import Leave, LeaveEntry, LeaveType, State, Why
 from botui.models.hr.leave_account import FOLLOWS, Line, Terms, balance_of, due, lapses
 from botui.models.hr.leave_days import share_of_week
 from botui.models.hr.reporting_lines import file_of
@@ -213,3 +213,21 @@ def take_back(ctx: Context, entries: Iterable[LeaveEntry], change: Change) -> Ch
         kept = {"leave": one.leave, "key": one.key, "reverses": one.id}
         ledger.book(one.person, one.type, -one.amount, one.why, one.on, **kept)  # type: ignore[arg-type]
     return ledger.close()
+
+
+def undo(ctx: Context, entries: Iterable[LeaveEntry], change: Change) -> Change:
+    """Take back what one change booked, by lines against it; leave that was filed with it stays, and is cancelled.
+
+    Args:
+        ctx: what may be known.
+        entries: what it booked.
+        change: puts every other record that it touched back as it was before.
+
+    Raises:
+        Refused: one was taken back already.
+    """
+    written = [*entries]
+    for number in {one.leave for one in written if one.leave and (Leave.COLLECTION, one.leave) not in change.puts}:
+        if (leave := ctx.data.get(Leave, number)) is not None:
+            change.set(leave, state=State.CANCELLED, amount=Decimal(0), cut=leave.starts)
+    return take_back(ctx, written, change)

@@ -90,5 +90,5 @@ LEAVEBOOK: Final = Rules(
     ),
     create=leave_booking.create,
     fixed=leave_booking.refuse_fixed,
-    counter=leave_ledger.take_back,
+    counter=leave_ledger.undo,
 )
