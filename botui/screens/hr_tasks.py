@@ -44,7 +44,7 @@ _ITEMS: Final = (
     Column("days", "Days", 5, right=True),
     Column("who", "Whose", 14),
     Column("text", "Step", 20, flex=True),
-    Column("want", "Ticks itself when", 30),
+    Column("want", "By itself", 9),
 )
 _BOX: Final = {StepState.OPEN: "[ ]", StepState.DONE: "[x]", StepState.SKIPPED: "[-]"}
 KINDS: Final[Mapping[TaskKind, str]] = {
@@ -92,9 +92,9 @@ class StepRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("text", "Step", 20, flex=True),
-            Column("person", "About whom", 16),
-            Column("task", "Task", 8),
-            Column("who", "Who does it", 14),
+            Column("person", "About whom", 15),
+            Column("task", "Task", 8, wide=True),
+            Column("who", "Who does it", 12),
             Column("state", "State", 10, wide=True),
             Column("due", "Due", 13, telling=True),
         )
@@ -348,7 +348,7 @@ class ChecklistDetails(EquipmentDetails):
                     f"{one.days:+}" if one.days else "0",
                     one.name or one.who.label,
                     one.text if one.required else f"{one.text} (optional)",
-                    one.want.label if one.want else "",
+                    one.want.value if one.want else "",
                 )
                 for one in items(record.steps)
             ]

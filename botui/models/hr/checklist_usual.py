@@ -37,7 +37,7 @@ _OFFBOARDING: Final = """\
 -20 manager: Work and open tickets handed over
 -15 HR: Rest of leave settled
 -10 HR: Talk about the reasons, optional
--5 manager: Who takes over is told to customers and suppliers, optional
+-5 manager: Customers and suppliers told who takes over, optional
 0 clerk: All that was handed out is back (returned)
 0 admin: Access, accounts and seats closed (closed)
 0 HR: Certificate of employment written
@@ -61,13 +61,13 @@ _COMPLIANCE: Final = """\
 +30 HR: Yearly statements for tax given to everybody
 +60 HR: First aiders and their certificates checked
 +90 HR: Evacuation drill held
-+90 HR: Leave of last year that runs out told
++60 HR: Everybody reminded of leave that runs out
 +120 HR: Policies reviewed
 +180 HR: Safety inspection of the rooms
 +200 HR: Emergency contacts confirmed
 +270 HR: Holidays of next year entered
-+300 HR: Leave that is still to be taken told
-+330 HR: Retention: files that are due to go looked through
++300 HR: Everybody reminded of leave still to be taken
++330 HR: Files that are kept long enough looked through
 """
 _REVIEW: Final = """\
 -21 HR: Cycle begun, everybody told

@@ -6,7 +6,8 @@ before: it is no payslip.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,10 +15,10 @@ from typing import Final
 
 from botui.models import calendar
 from botui.models.base import plural
-from botui.models.hr.attendance import hours
+from botui.models.hr.attendance import as_hours, stretches
 from botui.models.hr.leave import Leave, LeaveType
 from botui.models.hr.leave import State as LeaveState
-from botui.models.hr.leave_days import of_a_day, workdays
+from botui.models.hr.leave_days import Workdays, of_a_day, workdays
 from botui.models.hr.pay import Pay, Per
 from botui.models.hr.person_file import PersonFile
 from botui.models.office import Context
@@ -94,16 +95,44 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=31)).replace(day=1) - _DAY
 
 
+@dataclass(slots=True)
+class _Known:
+    """What payroll knows of two months, by person: looked up once for all."""
+
+    pays: defaultdict[int, list[Pay]] = field(default_factory=lambda: defaultdict(list))
+    unpaid: defaultdict[int, list[Leave]] = field(default_factory=lambda: defaultdict(list))
+    worked: defaultdict[int, list[tuple[date, timedelta]]] = field(default_factory=lambda: defaultdict(list))
+
+    def hours(self, person: int, first: date, last: date) -> Decimal:
+        """Return how many hours somebody punched on some days."""
+        return as_hours(sum((span for day, span in self.worked[person] if first <= day <= last), timedelta()))
+
+
+def _known(ctx: Context, first: date, last: date) -> _Known:
+    found = _Known()
+    for pay in sorted(ctx.data.find(Pay), key=lambda one: (one.starts, one.id)):
+        if pay.cancelled_at is None:
+            found.pays[pay.person].append(pay)
+    for kind in ctx.data.find(LeaveType, paid=False):
+        for leave in ctx.data.find(Leave, type=kind.id):
+            if leave.state in AGREED and leave.person is not None:
+                found.unpaid[leave.person].append(leave)
+    for stretch in stretches(ctx, first, last):
+        day = ctx.settings.local(stretch.begin).date()
+        found.worked[stretch.person].append((day, stretch.length))
+    return found
+
+
 def sheet(ctx: Context, day: date) -> Sheet:
     """Return the sheet of the month of a day: all who are employed in it, or were in the month before."""
     first, last = month_of(day)
     earlier = month_of(first - _DAY)
-    unpaid = {one.id for one in ctx.data.find(LeaveType, paid=False)}
+    known = _known(ctx, earlier[0], last)
     lines = []
     for file in ctx.data.find(PersonFile):
         if employed(file, first, last) is None and employed(file, *earlier) is None:
             continue
-        now, before = (_month(ctx, file, unpaid, *days) for days in ((first, last), earlier))
+        now, before = (_month(ctx, file, known, *days) for days in ((first, last), earlier))
         what = "; ".join(_changes(ctx, file, first, last, now, before))
         lines.append(Line(file.person, file.id, file.number, what, now, before))
     return Sheet(first, last, tuple(sorted(lines, key=lambda one: (one.number == "", one.number, one.person))))
@@ -115,16 +144,17 @@ def employed(file: PersonFile, first: date, last: date) -> tuple[date, date] | N
     return (begin, end) if begin <= end else None
 
 
-def _month(ctx: Context, file: PersonFile, unpaid_types: set[int], first: date, last: date) -> Month:
+def _month(ctx: Context, file: PersonFile, known: _Known, first: date, last: date) -> Month:
     days = employed(file, first, last)
     if days is None:
         return Month()
-    off = _unpaid(ctx, file, unpaid_types, *days)
-    every = Decimal(len(workdays(ctx, file.person, file).between(first, last)) or 1)
-    pays, gross = _pays(ctx, file.person, *days), Decimal(0)
+    own = workdays(ctx, file.person, file)
+    off = _unpaid(own, known.unpaid[file.person], *days)
+    every = Decimal(len(own.between(first, last)) or 1)
+    pays, gross = _in_force(known.pays[file.person], *days), Decimal(0)
     for pay, begin, end in pays:
         if pay.per is Per.HOUR:
-            gross += pay.amount * hours(ctx, file.person, begin, end)
+            gross += pay.amount * known.hours(file.person, begin, end)
             continue
         whole = pay.amount / _MONTHS if pay.per is Per.YEAR else pay.amount
         part = Decimal((end - begin).days + 1) / Decimal((last - first).days + 1)
@@ -132,29 +162,23 @@ def _month(ctx: Context, file: PersonFile, unpaid_types: set[int], first: date, 
     return Month(
         pay=pays[-1][0] if pays else None,
         unpaid=sum(off.values(), Decimal(0)).quantize(_WHOLE),
-        worked=hours(ctx, file.person, *days),
+        worked=known.hours(file.person, *days),
         gross=max(cents(gross), Decimal("0.00")),
     )
 
 
-def _pays(ctx: Context, person: int, first: date, last: date) -> list[tuple[Pay, date, date]]:
+def _in_force(pays: Sequence[Pay], first: date, last: date) -> list[tuple[Pay, date, date]]:
     """Return what somebody is paid on some days, each with the days on which it is in force, in their order."""
-    filed = [one for one in ctx.data.find(Pay, person=person) if one.cancelled_at is None]
-    found = []
-    for one in sorted(filed, key=lambda pay: pay.starts):
-        begin, end = max(one.starts, first), min(one.ends or last, last)
-        if begin <= end:
-            found.append((one, begin, end))
-    return found
+    spans = ((one, max(one.starts, first), min(one.ends or last, last)) for one in pays)
+    return [(one, begin, end) for one, begin, end in spans if begin <= end]
 
 
-def _unpaid(ctx: Context, file: PersonFile, types: set[int], first: date, last: date) -> dict[date, Decimal]:
+def _unpaid(own: Workdays, leaves: Sequence[Leave], first: date, last: date) -> dict[date, Decimal]:
     """Return the working days, of some days, that somebody has off without pay, and how much of each."""
-    own, found = workdays(ctx, file.person, file), dict[date, Decimal]()
-    for leave in ctx.data.find(Leave, person=file.person):
-        if leave.type in types and leave.state in AGREED:
-            for day in own.between(max(leave.starts, first), min(leave.until, last)):
-                found[day] = min(found.get(day, Decimal(0)) + of_a_day(own, leave, day), Decimal(1))
+    found: dict[date, Decimal] = {}
+    for leave in leaves:
+        for day in own.between(max(leave.starts, first), min(leave.until, last)):
+            found[day] = min(found.get(day, Decimal(0)) + of_a_day(own, leave, day), Decimal(1))
     return found
 
 

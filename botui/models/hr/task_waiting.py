@@ -29,7 +29,7 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
             if task.state is State.DONE:
                 yield _task(ctx, task, "all is done: close it")
             elif not task.next_due and task.due and not task.open_steps and _near(ctx, task.due):
-                yield _task(ctx, task, f"due {day_words(task.due, ctx.today)}")
+                yield _task(ctx, task, _when(ctx, task.due))
 
 
 def _near(ctx: Context, due: date | None) -> bool:
@@ -48,19 +48,22 @@ def _by_task(ctx: Context, steps: Iterable[Step]) -> Iterator[list[Step]]:
 
 def _step(ctx: Context, step: Step, more: str) -> Waiting:
     about = f": {ctx.person(step.person)}" if step.person else ""
-    due = f"due {day_words(step.due, ctx.today)}" if step.due else "to do"
-    if step.due and step.due < ctx.today:
-        due = f"late since {day_words(step.due, ctx.today)}"
     return Waiting(
         collection="steps",
         number=step.id,
         what=f"{step.text}{about}",
-        why=f"{due}{more}",
+        why=f"{_when(ctx, step.due)}{more}",
         due=_end(ctx, step.due),
         since=_end(ctx, step.due),
         verb="tick",
         active=True,
     )
+
+
+def _when(ctx: Context, due: date | None) -> str:
+    if due is None:
+        return "to do"
+    return f"{'late since' if due < ctx.today else 'due'} {day_words(due, ctx.today)}"
 
 
 def _task(ctx: Context, task: Task, why: str) -> Waiting:

@@ -87,7 +87,7 @@ TASKS: Final = Kind(
     views=(
         View(
             name="open",
-            label="HR tasks",
+            label="HR tasks to do",
             where=lambda _: {"pending": (True,)},
             sort="until",
             empty="Nothing is to be done: n files a task, b on a checklist runs it.",
