@@ -126,3 +126,37 @@ def test_the_key_of_a_list_may_be_its_name(office: Office) -> None:
     assert "made on the way: 1 place." in said
     places = {one["name"]: one for one in office.run("list", "places", "--json").json}
     assert places["Room 1"]["within"] == places["Room 2"]["within"] == places["Main building"]["ref"]
+
+
+STAFF = """id,name,department,first day,manager,weekly hours,employment type,date of birth,iban,active
+1,Mia Boss,Sales,2019-03-01,1,40,Full-time,1970-05-06,DE01,yes
+2,Ann Bell,Sales,2021-09-15,1,"38,5",Part time,1990-01-31,DE02,yes
+3,Bo Left,IT,2018-01-01,1,40,Full-time,1980-01-01,DE03,no
+4,Cy Odd,IT,2022-01-01,Nobody,40,Sometimes,1981-01-01,DE04,yes
+"""
+
+
+def test_what_is_hr_s_of_people_goes_into_their_files_where_hr_imports_them_and_nowhere_else(office: Office) -> None:
+    desk = office.desk().as_system()
+    desk.add("people", {"name": "Hanna Human", "roles": ("staff", "hr")})
+    for name in ("Sales", "IT"):
+        desk.add("departments", {"name": name})
+    path = office.folder.parent / "staff.csv"
+    path.write_text(STAFF)
+    said = office.ok("import", "people", str(path), "--dry-run").out
+    assert "date of birth" in said.partition("Not kept")[2], "who is not of HR takes nothing in that is HR's"
+    said = office.run("import", "people", str(path), "--as", "HH").out
+    assert "4 new" in said
+    assert "manager 'Nobody'" in said
+    assert "employed 'Sometimes'" in said
+    files = {one["person"]: one for one in office.run("list", "person_files", "--json", "--as", "HH").json}
+    people = {one["name"]: one["ref"] for one in office.run("list", "people", "--json", "--as", "HH").json}
+    assert set(files) == {people[name] for name in ("Mia Boss", "Ann Bell", "Cy Odd")}, "who left gets no file"
+    ann, boss = files[people["Ann Bell"]], files[people["Mia Boss"]]
+    assert (ann["manager"], ann["week_hours"], ann["employment"]) == (people["Mia Boss"], "38.50", "part-time")
+    assert (ann["born"], ann["iban"], boss.get("manager")) == ("1990-01-31", "DE02", None)
+    before = office.bytes()
+    assert "4 as before" in office.run("import", "people", str(path), "--as", "HH").out
+    assert office.bytes() == before
+    path.write_text(STAFF.replace("DE02", "DE22"))
+    assert "1 changed, 3 as before" in office.run("import", "people", str(path), "--as", "HH").out

@@ -78,7 +78,7 @@ class _AsWritten:
         found = self.store.get(kind, number)
         return self.register.get(kind, number) if found is not None and kind is Asset else found
 
-    def find(self, kind: type[R], **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, **equal: object) -> list[R]:
         found = self.store.find(kind, **equal)
         return [self.register.get(kind, one.id) for one in found] if kind is Asset else found
 

@@ -26,6 +26,7 @@ from botui.actions.imports.lists import ListTaker, notes_field
 from botui.actions.imports.mapping import Map, Reading, assign, read_mapping
 from botui.actions.imports.orders import OrderTaker, grouped
 from botui.actions.imports.payments import PaymentTaker, Till
+from botui.actions.imports.people import PeopleTaker, with_files
 from botui.actions.imports.report import Report
 from botui.actions.imports.rows import Cells, Past
 from botui.actions.imports.sheet import Row, Sheet, read_sheet
@@ -74,7 +75,7 @@ def run(desk: Desk, job: Job) -> Report:
         NotAllowed: this person may not.
         StoreError: the store cannot; chunks that were done before are in.
     """
-    subject = subject_of(job.subject)
+    subject = with_files(subject_of(job.subject), desk)
     if reason := desk.may(subject.collection, "work"):
         raise NotAllowed(reason)
     words = subject.words
@@ -122,6 +123,10 @@ class _Import:
                 if not self._says("subject", "topic", "category"):
                     notes.append("No column says what tickets are about: only those that are here can be changed.")
                 return TicketTaker(directory, past, reader, report)
+            case "people":
+                return PeopleTaker(
+                    desk, self.kind, directory, past, reader, report, self._new_id, Past(desk, "person_files")
+                )
             case "assets":
                 holding = Holding(directory, past, self._new_id, note)
                 return AssetTaker(desk, self.kind, directory, past, reader, holding, report)

@@ -97,6 +97,9 @@ TICKET_TIMES: Final = (
 """Fields of tickets, and the last change, that are moments."""
 _NEVER: Final[Mapping[str, str]] = {
     "settings": "",
+    "person_files": "botui import people takes them with their people, where HR imports them.",
+    "pay": "botui add pay files each with the day from which it is paid.",
+    "amendments": "",
     "comments": "",
     "movements": "botui import stock books what is there.",
     "lines": "botui import orders takes them with their orders.",

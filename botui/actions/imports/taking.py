@@ -82,7 +82,7 @@ class Seen:
         made = self._directory.made.get((kind.COLLECTION, number)) if found is None else None
         return made if isinstance(made, kind) else found
 
-    def find(self, kind: type[R], **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, **equal: object) -> list[R]:
         """Return the records of the store whose values at hand are these."""
         return self._store.find(kind, **equal)
 
