@@ -23,7 +23,21 @@ from botui.widgets.detail import Grid, Section
 
 _OPENING_HEAD: Final = ("title", "headcount", "hired", "starts", "closes", "manager", "text", "state", "reason")
 _CANDIDATE_HEAD: Final = (
-    *("name", "opening", "email", "phone", "applied_on", "cv", "note", "state", "pay", "per", "starts", "answer_by"),
+    *(
+        "name",
+        "opening",
+        "email",
+        "phone",
+        "applied_on",
+        "source",
+        "cv",
+        "note",
+        "state",
+        "pay",
+        "per",
+        "starts",
+        "answer_by",
+    ),
     *("reason", "ended_on", "keep_until", "person"),
 )
 _INTERVIEW_HEAD: Final = (
@@ -193,7 +207,8 @@ class CandidateDetails(RecruitingDetails):
         )
 
     def _interview(self, one: Interview) -> tuple[str, ...]:
-        panel = ", ".join(self.title("people", person) for person in one.attendees)
+        people = [self.desk.peek("people", person) for person in one.attendees]
+        panel = ", ".join(person.initials or person.name for person in people if person is not None)
         scores = self.all("scores", {"interview": (one.id,)})
         points = mean(scores)
         when = span_words(self.desk.context(), one.start, one.ends)

@@ -13,16 +13,17 @@ from botui.models.soundness import Records
 
 
 def check_recruiting(records: Records) -> Iterator[str]:
-    """Say what does not hold: as many are hired as the opening says, and no more than it asks for."""
+    """Say what does not hold: no more are hired than the opening says, and than it asks for."""
     hired: Counter[int] = Counter()
     for one in records.all(Candidate):
         hired[one.opening] += one.state is State.HIRED
-        if (one.state is State.HIRED) is not (one.person is not None):
+        if one.state is not State.HIRED and one.person is not None:
             yield f"{one.ref}: Hired as: it is {one.state.label}."
         if one.state in ENDED and one.ended_on is None:
             yield f"{one.ref}: Over since: it is {one.state.label}, and nobody says since when."
     for opening in records.all(Opening):
-        if opening.hired != hired[opening.id]:
+        # who was erased since counts on: the opening keeps how many were hired, and not who
+        if opening.hired < hired[opening.id]:
             yield f"{opening.ref} says {opening.hired} are hired, of its candidates it is {hired[opening.id]}"
         if opening.hired > opening.headcount:
             yield f"{opening.ref} asks for {opening.headcount}, and {opening.hired} are hired"

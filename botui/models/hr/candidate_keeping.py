@@ -26,8 +26,13 @@ def class_of(ctx: Context, opening: Opening | None, change: Change | None = None
     own = ahead(ctx, change, RetentionClass, opening.schedule) if opening is not None and opening.schedule else None
     if own is not None:
         return own
-    named = (ahead(ctx, change, RetentionClass, one.id) for one in ctx.data.find(RetentionClass, name=APPLICATIONS))
-    return next((one for one in named if one is not None and one.active), _SHIPPED)
+    return class_called(ctx, APPLICATIONS, change) or _SHIPPED
+
+
+def class_called(ctx: Context, name: str, change: Change | None = None) -> RetentionClass | None:
+    """Return the class of this name that is in use, if the office has one."""
+    named = (ahead(ctx, change, RetentionClass, one.id) for one in ctx.data.find(RetentionClass, name=name))
+    return next((one for one in named if one is not None and one.active), None)
 
 
 def kept_until(ctx: Context, candidate: Candidate, ended: date, change: Change | None = None) -> date | None:

@@ -12,7 +12,7 @@ from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.hr import employing, hr_letter, onboarding, pay_filing
 from botui.models.hr.candidate import Candidate, State
-from botui.models.hr.candidate_keeping import papers
+from botui.models.hr.candidate_keeping import class_called, papers
 from botui.models.hr.opening import Opening
 from botui.models.hr.opening import State as OpeningState
 from botui.models.hr.opening_filing import filled, still_in
@@ -21,6 +21,7 @@ from botui.models.hr.person_file import Employment
 from botui.models.hr.position import Position
 from botui.models.office import Context, Money
 from botui.models.records.form import Sort
+from botui.models.records.retention_defaults import PERSONNEL
 
 _TO_ANSWER: Final = 7
 """Calendar days within which an offer is to be answered where nobody says: a week."""
@@ -138,8 +139,9 @@ def hire(ctx: Context, candidate: Candidate, args: Hire) -> Change:
     change.set(candidate, state=State.HIRED, person=person.id, starts=starts, ended_on=ctx.today)
     hired = opening.model_copy(update={"hired": opening.hired + 1})
     change.set(opening, hired=hired.hired, **filled(ctx, hired))
+    rule = class_called(ctx, PERSONNEL)
     for paper in papers(ctx, candidate):
-        change.set(paper, person=person.id, panel=())
+        change.set(paper, person=person.id, panel=(), schedule=paper.schedule or (rule.id if rule else None))
     change.said = f"{person.name} ({person.ref}) begins {calendar.day_words(starts, ctx.today)}; {task.ref} has begun."
     if opening.headcount == hired.hired and (left := len(still_in(ctx, opening)) - 1):
         change.said += f" {opening.ref} is filled; {plural(left, 'candidate')} still to refuse."

@@ -15,14 +15,19 @@ from pydantic import Field
 from botui import areas
 from botui.models.base import Arguments, Change, Line, Refused, Ui
 from botui.models.hr.candidate import Candidate, State
+from botui.models.hr.candidate_keeping import class_called, class_of
 from botui.models.hr.case import Case, Proceeding
 from botui.models.hr.opening import Opening
 from botui.models.hr.person_file import PersonFile
 from botui.models.office import Context, Department, Person
+from botui.models.office.pending import ahead
 from botui.models.records.corresponding import enter
-from botui.models.records.document import Privacy
+from botui.models.records.document import Document, Privacy
+from botui.models.records.document import State as PaperState
 from botui.models.records.form import Form, Sort
 from botui.models.records.letter import Direction, Letter
+from botui.models.records.retention import RetentionClass
+from botui.models.records.retention_defaults import PERSONNEL
 
 _FITS: Final[Mapping[str, frozenset[Sort]]] = {
     Candidate.COLLECTION: frozenset({Sort.OFFER, Sort.REFUSAL}),
@@ -79,10 +84,11 @@ def _file(
     *,
     to: str,
     about: str,
+    rule: RetentionClass | None,
     person: int | None = None,
     args: WriteLetter | None = None,
 ) -> tuple[Letter, str]:
-    """Put a letter of HR's into a change, with its copy; return it and what is to be said of it."""
+    """Put a letter of HR's into a change, with its copy in a class; return it and what is to be said of it."""
     titled = bool(args and args.subject)
     letter = Letter(
         id=ctx.data.new_id(Letter),
@@ -97,6 +103,11 @@ def _file(
         form=form.id,
     )
     new, said = enter(ctx, change, letter, titled=titled, given=given)
+    copy = ahead(ctx, change, Document, new.document) if new.document else None
+    if copy is not None:
+        kept = copy.schedule or (rule.id if rule is not None else 0) or None
+        filed = {"state": PaperState.FILED, "filed_at": ctx.now, "filed_by": ctx.by}
+        change.set(copy, schedule=kept, **filed if copy.state is PaperState.INBOX else {})
     return new, f"{new.ref} goes out{said}."
 
 
@@ -121,7 +132,8 @@ def letter_to(
     """
     form = template(ctx, number, sort, Candidate.COLLECTION)
     given = _of_candidate(candidate) | _of_job(ctx, candidate)
-    return _file(ctx, change, form, given, to=candidate.name, about=candidate.ref, args=args)[1]
+    rule = class_of(ctx, ctx.data.get(Opening, candidate.opening))
+    return _file(ctx, change, form, given, to=candidate.name, about=candidate.ref, rule=rule, args=args)[1]
 
 
 def write_to_candidate(ctx: Context, candidate: Candidate, args: WriteLetter) -> Change:
@@ -169,7 +181,8 @@ def write_to_person(ctx: Context, file: PersonFile, args: WriteToPerson) -> Chan
     change = Change("person_files.write")
     to = args.to or ctx.person(file.person)
     given = _of_employee(ctx, file.person)
-    _, change.said = _file(ctx, change, form, given, to=to, about=file.ref, person=file.person, args=args)
+    rule = class_called(ctx, PERSONNEL)
+    _, change.said = _file(ctx, change, form, given, to=to, about=file.ref, rule=rule, person=file.person, args=args)
     return change
 
 
@@ -200,7 +213,8 @@ def warning(ctx: Context, change: Change, case: Case, step: Proceeding, number: 
     """
     form = template(ctx, number, Sort.WARNING, Case.COLLECTION)
     given = _of_employee(ctx, step.person) | _of_case(case, step)
-    return _file(ctx, change, form, given, to=ctx.person(step.person), about=case.ref, person=step.person)
+    rule = class_called(ctx, PERSONNEL)
+    return _file(ctx, change, form, given, to=ctx.person(step.person), about=case.ref, rule=rule, person=step.person)
 
 
 def nobody_named(_: Context, case: Case) -> str | None:
@@ -213,8 +227,8 @@ def write_in_case(ctx: Context, case: Case, args: WriteLetter) -> Change:
     form = template(ctx, args.form, Sort.WARNING, Case.COLLECTION)
     change = Change("cases.write")
     given = _of_employee(ctx, case.person) | _of_case(case, None)
-    to = ctx.person(case.person)
-    _, change.said = _file(ctx, change, form, given, to=to, about=case.ref, person=case.person, args=args)
+    to, rule = ctx.person(case.person), class_called(ctx, PERSONNEL)
+    _, change.said = _file(ctx, change, form, given, to=to, about=case.ref, rule=rule, person=case.person, args=args)
     return change
 
 

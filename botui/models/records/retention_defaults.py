@@ -18,6 +18,8 @@ _BOOKS: Final = "US guides; EU offices often 8 or 10 years"
 _OFFICE: Final = "the office's own decision"
 APPLICATIONS: Final = "Applications that were refused"
 """The class of the files of those who were refused or declined."""
+PERSONNEL: Final = "Personnel file"
+"""The class of what is filed of people who work here."""
 
 USUAL: Final = (
     RetentionClass(name="Bills and receipts", years=7, trigger=Trigger.FISCAL_YEAR, source=_BOOKS),
@@ -36,7 +38,7 @@ USUAL: Final = (
         source="US guides: 4 years at least, 7 better",
     ),
     RetentionClass(
-        name="Personnel file", years=7, trigger=Trigger.EMPLOYMENT_END, source="US guides, 3 years at least"
+        name=PERSONNEL, years=7, trigger=Trigger.EMPLOYMENT_END, source="US guides, 3 years at least"
     ),
     RetentionClass(
         name="Right to work",
