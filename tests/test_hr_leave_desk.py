@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from botui.actions.imports import Job, run
 from botui.data import Desk
 from botui.models.base import Change, NotAllowed, PinNeeded
 from botui.models.hr.leave import State
@@ -94,3 +95,41 @@ def test_time_grants_once_and_looking_again_writes_nothing(desk: Desk) -> None:
     lines = len([*desk.store.journal.history()])
     assert desk.tick() == []
     assert len([*desk.store.journal.history()]) == lines
+
+
+# --- botui import balances --------------------------------------------------------------------------------------------
+
+BALANCES = """Employee;Leave Type;Remaining;As of
+Cleo Cole;annual leave;12,5 days;2026-11-20
+E-17;Annual leave;-1;2026-11-20
+Bob Baker;Sick leave;3;2026-11-20
+Bob Baker;Sabbatical;3;2026-11-20
+Nobody Known;Annual leave;3;2026-11-20
+Hanna Human;Annual leave;99;2026-11-20
+Bob Baker;Annual leave;3;2027-11-20
+Bob Baker;Annual leave;[b]x\x1b[2J;2026-11-20
+"""
+
+
+def test_balances_of_another_system_are_taken_in_once_and_what_cannot_be_says_why(desk: Desk, tmp_path: Path) -> None:
+    desk.as_system().edit(desk.get("person_files", 2), {"number": "E-17"})
+    file = tmp_path / "left.csv"
+    file.write_text(BALANCES, encoding="utf-8")
+    report = run(desk, Job("balances", file))
+    assert (report.added, report.changed, len(report.bad)) == (2, 0, 6)
+    assert (left(desk), left(desk, ANN)) == (12.5, -1)
+    assert [why.split(":")[0] for _, why in report.bad] == [
+        "Sick leave has no balance",
+        "there is no 'Sabbatical' among types of leave",
+        "there is no 'Nobody Known' among people",
+        "nobody writes in their own leave book",
+        "its day has not come",
+        "Balance",
+    ]
+    again = run(desk, Job("balances", file))
+    assert (again.added, again.same) == (0, 2)
+    desk.tick()
+    assert (left(desk), left(desk, ANN)) == (12.5, -1), "no allowance comes for what was before"
+    with pytest.raises(NotAllowed):
+        run(of(desk, ADA), Job("balances", file))
+    assert [*problems_of(desk.store.journal)] == []

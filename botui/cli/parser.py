@@ -200,7 +200,7 @@ def _changing(command: Any) -> None:
     one.add_argument("fields", metavar=_FIELDS, nargs="*", default=[])
     command("undo", "past:undo", "take back the last thing you did at this terminal, up to 15 minutes ago")
     one = command("import", "importing:run", "take in a file of another system")
-    one.add_argument("collection", metavar="COLLECTION", help="what its rows are: a collection, stock or suppliers")
+    one.add_argument("collection", metavar="COLLECTION", help="what its rows are: a collection, stock, balances ...")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--map", metavar="FILE", help="a TOML file that says what the columns and values mean")
     one.add_argument("--key", metavar="FIELD", help="the column or field that tells records apart")

@@ -24,6 +24,7 @@ DRY_NUMBERS: Final = 10**8
 """Where the numbers begin that a dry run gives out: none of them is ever stored."""
 
 _TOLD_BY: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "leavebook": (("person", "type"), ("person",)),
     "bills": (("party", "number"), ("party", "dated", "amount")),
     "payments": (("party", "bill", "on", "amount"), ("bill", "on", "amount"), ("party", "on", "amount")),
 }
@@ -128,6 +129,8 @@ class Identity:
         find, name = self._directory.find, self._subject.collection
         if self._subject.name == "stock":
             return [find_item(self._directory, cells)]
+        if self._subject.name == "balances":
+            return []
         if name == "items":
             if self._columns or self._fields:
                 return find(name, "code", key) or find(name, "name", key)

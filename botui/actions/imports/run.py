@@ -10,6 +10,7 @@ from typing import Final
 
 from botui.actions.imports.access import AccessTaker, Granted
 from botui.actions.imports.assets import AssetTaker
+from botui.actions.imports.balances import Accounts, BalanceTaker
 from botui.actions.imports.bank_amounts import amounts_of
 from botui.actions.imports.bills import BillTaker
 from botui.actions.imports.books import Books
@@ -144,6 +145,9 @@ class _Import:
             case "payments":
                 amounts = amounts_of(self._cells_of(self.subject.figures), self.mapping.decimal, desk.settings.currency)
                 return PaymentTaker(directory, reader, amounts, Till())
+            case "balances":
+                amounts = amounts_of(self._cells_of(("amount",)), self.mapping.decimal, "")
+                return BalanceTaker(directory, reader, amounts, Accounts())
             case "items":
                 return ItemTaker(desk, self.kind, directory, past, reader, books, report, note)
             case "stock":
@@ -156,7 +160,7 @@ class _Import:
 
     def all(self) -> Report:
         """Import every row and return the report."""
-        keeps = bool(notes_field(self.kind)) and self.subject.name != "stock"
+        keeps = bool(notes_field(self.kind)) and self.subject.name not in ("stock", "balances")
         rows = self.sheet.rows
         if self.subject.name == "orders":
             rows = grouped(rows, self.identity, self._cells)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from botui import areas
+from botui.actions.imports.balances import BALANCES
 from botui.actions.imports.columns import LISTS, TICKETS, Words, words_for
 from botui.actions.imports.documents import DOCUMENTS
 from botui.actions.imports.equipment_words import ACCESS, ASSETS, LICENCES
@@ -50,6 +51,7 @@ class Subject:
 
 
 _OWN: Final = {
+    "balances": ("leavebook", BALANCES, (), ("on",)),
     "stock": ("items", STOCK, ("quantity",), ("use_by", "counted_at")),
     "orders": (
         "orders",
@@ -117,6 +119,7 @@ _NEVER: Final[Mapping[str, str]] = {
     "bank": "botui import bank takes them in with their statement.",
     "statements": "botui import bank FILE --account BA-1 takes them in.",
     "matches": "",
+    "leavebook": "botui import balances says what there is.",
 }
 """Collections into which nothing is imported, and what to do instead."""
 
@@ -137,9 +140,8 @@ def subject_of(name: str) -> Subject:
     if name in _NEVER:
         raise Refused(f"{areas.kind(name).many} are not imported. {_NEVER[name]}".rstrip())
     if name not in collections:
-        raise Refused(
-            f"There is no collection '{name}'; there is: {', '.join((*collections, 'invoices', 'stock', 'suppliers'))}."
-        )
+        there = (*collections, "balances", "invoices", "stock", "suppliers")
+        raise Refused(f"There is no collection '{name}'; there is: {', '.join(there)}.")
     return _plain(name, name, {})
 
 
