@@ -111,6 +111,8 @@ async def test_a_candidate_from_cv_to_first_day(folder: Path, clock: Clock) -> N
         assert hidden(desk, who, "candidates", 1)
         assert hidden(desk, who, "letters", 1)
         assert hidden(desk, who, "documents", 1)
+    assert not hidden(desk, 10, "letters", 1)  # she sees what was offered to her, and not what was thought of her
+    assert hidden(desk, 10, "candidates", 1)
     tasks = desk.find("tasks", {"person": (10,)})
     assert [one.kind for one in tasks] == ["onboarding"]
 

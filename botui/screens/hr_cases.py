@@ -62,10 +62,8 @@ class CaseDetails(EquipmentDetails):
         until = f"counts until {self.day(one.until)}" if one.until else ""
         shown = f"{self.title('people', one.person)} sees it" if one.shown and one.person != self.desk.person else ""
         measure = "" if one.what in NOTES else self.title("people", one.person)
-        return (
-            self.day(one.on),
-            joined(f"{one.what.label}: {one.text.rstrip('.')}", measure if not shown else "", until, shown),
-        )
+        said = f"{one.what.label}: {one.text.rstrip('.')}"
+        return (self.day(one.on), joined(said, shown or measure, until))
 
     def followed(self, record: Case) -> list[Link]:
         """Return its letters, its steps, and whom it names."""

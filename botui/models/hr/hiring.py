@@ -20,7 +20,9 @@ from botui.models.hr.pay import Pay, Per
 from botui.models.hr.person_file import Employment
 from botui.models.hr.position import Position
 from botui.models.office import Context, Money
+from botui.models.records.document import Document
 from botui.models.records.form import Sort
+from botui.models.records.letter import Letter
 from botui.models.records.retention_defaults import PERSONNEL
 
 _TO_ANSWER: Final = 7
@@ -139,10 +141,21 @@ def hire(ctx: Context, candidate: Candidate, args: Hire) -> Change:
     change.set(candidate, state=State.HIRED, person=person.id, starts=starts, ended_on=ctx.today)
     hired = opening.model_copy(update={"hired": opening.hired + 1})
     change.set(opening, hired=hired.hired, **filled(ctx, hired))
-    rule = class_called(ctx, PERSONNEL)
-    for paper in papers(ctx, candidate):
-        change.set(paper, person=person.id, panel=(), schedule=paper.schedule or (rule.id if rule else None))
+    _hand_over(ctx, change, candidate, person.id)
     change.said = f"{person.name} ({person.ref}) begins {calendar.day_words(starts, ctx.today)}; {task.ref} has begun."
     if opening.headcount == hired.hired and (left := len(still_in(ctx, opening)) - 1):
         change.said += f" {opening.ref} is filled; {plural(left, 'candidate')} still to refuse."
     return change
+
+
+def _hand_over(ctx: Context, change: Change, candidate: Candidate, person: int) -> None:
+    """Let the papers and letters of a candidate be about the person they became, who sees them from now on."""
+    letters = ctx.data.find(Letter, about=candidate.ref)
+    copies = [one for letter in letters for one in ctx.data.find(Document, about=letter.ref)]
+    for letter in letters:
+        change.set(letter, person=person)
+    rule = class_called(ctx, PERSONNEL)
+    for paper in papers(ctx, candidate):
+        change.set(paper, person=person, panel=(), schedule=paper.schedule or (rule.id if rule else None))
+    for copy in copies:
+        change.set(copy, person=person)
