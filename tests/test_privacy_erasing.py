@@ -21,7 +21,6 @@ from botui.models.hr.erasure import State
 from botui.models.hr.person_file import PersonFile, Status
 from botui.models.hr.punch import Punch
 from botui.models.hr.task import Step, Task, TaskKind
-from botui.models.office import Person
 from botui.models.records.document import Attached, Document, Privacy
 from botui.models.records.document import State as Paper
 from botui.models.shape import fields_of
@@ -114,7 +113,7 @@ def approved(hanna: Desk) -> int:
 
 
 def erase(hanna: Desk, number: int) -> None:
-    confirmed(hanna, HANNA).do("erasures", number, "erase")
+    confirmed(hanna, HANNA).do("erasures", number, "erase", {"sure": f"ex-{number}"})
     hanna.store.refresh()
 
 
@@ -167,9 +166,16 @@ def test_it_needs_two_people_and_a_pin_and_is_never_ones_own(hanna: Desk) -> Non
     with pytest.raises(PinNeeded):
         beside(hanna, MAX).do("erasures", 1, "approve")
     with pytest.raises(Refused, match="to approve"):
-        confirmed(hanna, HANNA).do("erasures", 1, "erase")
+        confirmed(hanna, HANNA).do("erasures", 1, "erase", {"sure": "EX-1"})
     with pytest.raises(NotAllowed):
-        confirmed(hanna, ADA).do("erasures", 1, "erase")
+        confirmed(hanna, ADA).do("erasures", 1, "erase", {"sure": "EX-1"})
+
+
+def test_it_goes_only_where_its_number_is_typed_once_more(hanna: Desk) -> None:
+    number = approved(hanna)
+    with pytest.raises(Refused, match="Nothing is erased: type EX-1"):
+        confirmed(hanna, HANNA).do("erasures", number, "erase", {"sure": "yes"})
+    assert SECRET in hanna.title("people", DAN)
 
 
 def test_a_hold_wins(hanna: Desk) -> None:
@@ -248,14 +254,14 @@ def test_killed_at_any_step_it_goes_on_at_the_next_opening(hanna: Desk, folder: 
         def work(step: int = step) -> None:
             desk = Desk.open(folder, HANNA, "front", Clock()).for_person(HANNA, confirmed=True)
             crash_at(step)
-            desk.do("erasures", number, "erase")
+            desk.do("erasures", number, "erase", {"sure": f"ex-{number}"})
 
         ended = in_child(work)
         desk = Desk.open(folder, HANNA, "front", Clock())
         done = desk.get("erasures", number).state is State.ERASED
         if not done:
             assert found(folder), "nothing is erased by half"
-            desk.for_person(HANNA, confirmed=True).do("erasures", number, "erase")
+            desk.for_person(HANNA, confirmed=True).do("erasures", number, "erase", {"sure": f"ex-{number}"})
         desk.store.close()
         assert [one for one in found(folder) if not one.startswith("drafts")] == [], step
         assert verify(folder / "office.json").problems == (), step

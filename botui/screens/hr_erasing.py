@@ -19,7 +19,7 @@ class ErasureRecord(RecordScreen):
 
     HELP = (
         "Somebody's data that is to go for good. q shows what goes and what must be kept; e says who approves it, V "
-        "approves it, X erases it, C cancels it. Once it is done, q shows the certificate."
+        "approves it, Y erases it, C cancels it. Once it is done, q shows the certificate."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "text", "Certificate", tooltip="What would go; once it is erased, the certificate."),

@@ -6,7 +6,9 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
 
-from botui.models.base import Arguments, Change, Erases, Refused, Ui
+from pydantic import Field
+
+from botui.models.base import VERB_KEYS, Arguments, Change, Erases, Line, Refused, Ui
 from botui.models.calendar import day_words
 from botui.models.hr.candidate import RUNNING, Candidate
 from botui.models.hr.erasing_keeping import kept_until
@@ -27,6 +29,14 @@ class Propose(Arguments):
         int | None, Ui(label="Who approves", ref="people", help="HR, a manager or an administrator; not you.")
     ] = None
     why: Annotated[Why | None, Ui(label="Why", help="Empty = kept long enough.")] = None
+
+
+class Erase(Arguments):
+    """That it is meant: the number of the erasure, once more."""
+
+    sure: Annotated[
+        Line, Field(min_length=1), Ui(label="Type its number", help="Nothing brings it back: such as EX-3.")
+    ]
 
 
 # --- yes or no --------------------------------------------------------------------------------------------------------
@@ -111,7 +121,7 @@ def approve(ctx: Context, erasure: Erasure, _: object) -> Change:
     _refuse_held(scope_of(ctx, erasure))
     stands_for = erasure.approver if erasure.approver != ctx.by else None
     done = {"approved_at": ctx.now, "approved_by": ctx.by, "approved_for": stands_for}
-    change = Change("erasures.approve", f"{erasure.ref} is approved: HR erases it now (X).")
+    change = Change("erasures.approve", f"{erasure.ref} is approved: HR erases it now ({VERB_KEYS['erase']}).")
     return change.set(erasure, state=State.APPROVED, **done)
 
 
@@ -130,12 +140,14 @@ def _refuse_held(scope: Scope) -> None:
 # --- gone -------------------------------------------------------------------------------------------------------------
 
 
-def erase(ctx: Context, erasure: Erasure, _: object) -> Change:
+def erase(ctx: Context, erasure: Erasure, args: Erase) -> Change:
     """Erase it for good, out of the past too: this record is the certificate from then on.
 
     Raises:
-        Refused: something of it must be kept by now, or they work here again.
+        Refused: another number is typed, something of it must be kept by now, or they work here again.
     """
+    if args.sure.casefold() != erasure.ref.casefold():
+        raise Refused(f"Nothing is erased: type {erasure.ref}.", {"sure": f"{erasure.ref}, if it is meant."})
     person = ctx.data.get(Person, erasure.person) if erasure.person else None
     if person is not None and person.active:
         raise Refused(f"{person.name} works here again: C takes it back.")

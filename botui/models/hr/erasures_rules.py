@@ -33,6 +33,7 @@ ERASURES: Final = Rules(
             name="erase",
             label="Erase for good",
             rule=erasing.erase,
+            needs=erasing.Erase,
             sources=frozenset({State.APPROVED}),
             target=State.ERASED,
             many=False,
