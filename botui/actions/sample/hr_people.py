@@ -124,6 +124,10 @@ class _Plot:
         if new is not None:
             with suppress(Refused):
                 self._room.verb(at, self._hr, new, "file")
+        trainee = next((one for one in self._room.all(PersonFile) if one.person == self._staff()[0].id), None)
+        if trainee is not None:
+            after = trainee.model_copy(update={"fixed_until": today + timedelta(days=55)})
+            self._room.let(at, self._hr, lambda ctx: person_filing.revise(ctx, trainee, after))
 
     def ask(self, at: datetime) -> None:
         """Let somebody ask for a change of their file; HR agrees to the first of them."""
