@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from botui.actions.reports import report
 from botui.data import Desk
-from botui.models.base import Change, NotAllowed
+from botui.models.base import Change, NotAllowed, Record
+from botui.models.hr.absence_checks import check_absences
 from botui.models.hr.absence_days import read_days
 from botui.models.hr.leave import Absence, Chain, LeaveType, Part
 from botui.models.office import Context, Settings, StandIn
 from tests.offices import ANN, BOB, CLEO, HANNA, MAX, Clock, office
 
 TODAY = date(2026, 11, 23)
+REASON = "[bold]a cold[/] \x1b[31m"
 
 
 @pytest.fixture
@@ -38,12 +41,24 @@ def away(desk: Desk) -> list[Absence]:
     return list(desk.for_person(CLEO).find("absences", {}))
 
 
+def check(desk: Desk) -> list[str]:
+    """Return what botui check says of absences."""
+
+    class _Records:
+        def all(self, model: type[Record]) -> list[Record]:
+            found: list[Record] = desk.as_system().find(model.COLLECTION, {})
+            return found
+
+    records: Any = _Records()
+    return list(check_absences(records))
+
+
 def standing(desk: Desk) -> list[StandIn]:
     return [one for one in desk.as_system().find("standins", {}) if one.ended_at is None]
 
 
 def test_leave_that_is_approved_makes_an_absence_and_a_stand_in_and_undo_takes_both_away(desk: Desk) -> None:
-    desk.add("leave", {"type": 2, "starts": "2026-12-01", "ends": "2026-12-04", "stand_in": BOB, "reason": "a cold"})
+    desk.add("leave", {"type": 2, "starts": "2026-12-01", "ends": "2026-12-04", "stand_in": BOB, "reason": REASON})
     assert (away(desk), standing(desk)) == ([], [])
     manager = desk.for_person(MAX, confirmed=True)
     done = manager.do("leave", 1, "approve")
@@ -51,12 +66,16 @@ def test_leave_that_is_approved_makes_an_absence_and_a_stand_in_and_undo_takes_b
     assert (one.person, one.starts, one.ends, one.leave) == (ANN, date(2026, 12, 1), date(2026, 12, 4), 1)
     assert "cold" not in str(one.doc())
     assert "Sick" not in done.said
+    headers = [str(entry.header) for entry in desk.store.journal.history()]
+    assert not [line for line in headers if "cold" in line or "Sick" in line], "no header can be erased"
+    assert check(desk) == []
     assert [(one.person, one.stand_in, one.ends) for one in standing(desk)] == [(ANN, BOB, date(2026, 12, 4))]
     manager.undo(done.digest)
     assert (away(desk), standing(desk)) == ([], [])
     manager.do("leave", 1, "approve")
     undone = desk.do("leave", 1, "cancel")
     assert (away(desk), standing(desk)) == ([], [])
+    assert check(desk) == []
     desk.undo(undone.digest)
     assert (len(away(desk)), len(standing(desk))) == (1, 1)
 

@@ -77,6 +77,8 @@ async def test_what_cannot_be_is_said_while_one_types(desk: Desk, tmp_path: Path
         kiosk.sees("20 days")
         await kiosk.press("enter")
         kiosk.sees("mon 40")
+        await kiosk.left_alone(61)
+        kiosk.does_not_see("mon 40", "Annual").sees("nobody signed in")
 
 
 async def test_badge_after_badge_comes_in_and_goes_out_and_nobody_is_signed_in(desk: Desk, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from textual import work
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
+from botui import access
 from botui.data import Desk, Done
 from botui.models.base import BotuiError, Conflict, PinNeeded, Refused
 from botui.models.errors import StoreError
@@ -113,6 +114,10 @@ class FormScreen(EntryScreen):
         if does == "choose":
             return any(has_choices(one.spec) for one in self._fields.values())
         return self._remembers if does == "repeat" else bool(self.check_action(does, ()))
+
+    def is_private(self) -> bool:
+        """Return whether it is a form of HR's: what is typed is for one pair of eyes."""
+        return self._sheet.kind in access.CLOSED
 
     # --- what is typed ------------------------------------------------------------------------------------------
 

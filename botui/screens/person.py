@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.worker import NoActiveWorker, get_current_worker
 
 from botui.models.errors import BotuiError
@@ -175,8 +176,14 @@ class PersonApp(App[int], inherit_bindings=False):
         """Return how many seconds the desk waits for a key: less for a guest, or where something private is shown."""
         if self.desk.person is None:
             return min(self._limit, GUEST_IDLE)
-        front = self._in_front()
-        return min(self._limit, PRIVATE_IDLE) if front is not None and front.is_private() else self._limit
+        return min(self._limit, PRIVATE_IDLE) if any(map(_is_private, self._shown())) else self._limit
+
+    def _shown(self) -> Iterator[Screen[Any]]:
+        """Yield what is on the glass: the page in front, and the forms and questions over it."""
+        for screen in self.screen_stack[::-1]:
+            yield screen
+            if isinstance(screen, DeskScreen):
+                return
 
     def _warn_of_lock(self, left: int) -> None:
         if self.desk.person is not None or len(self.screen_stack) > self.bottom:
@@ -332,6 +339,12 @@ class PersonApp(App[int], inherit_bindings=False):
         if desk is not None:
             desk.beside = self.desk.person
         return desk
+
+
+def _is_private(screen: Screen[Any]) -> bool:
+    """Return whether what stands on a page or in a form is for one pair of eyes."""
+    asked: Callable[[], bool] | None = getattr(screen, "is_private", None)
+    return asked is not None and asked()
 
 
 def _this_worker() -> object:

@@ -18,7 +18,7 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
   one place that books), ``leave_days`` (whose working days it takes), ``leave_fit`` (what it cannot be),
   ``leave_asking``, ``leave_deciding``, ``leave_booking`` (by hand), ``leave_typing`` (types), ``leave_usual``,
   ``leave_clock``, ``leave_waiting``, ``leave_checks``.
-* Who is away, and who is in: ``absence_follows`` (leave becomes an absence, and a stand-in), ``absence_clock``,
+* Who is away, and who is in: ``absence_follows`` (leave becomes an absence, and a stand-in), ``absence_checks``, ``absence_clock``,
   ``away``.
   Attendance: ``punch`` (its shape), ``punching``, ``pairing`` (which going out ends which coming in), ``attendance``
   (hours), ``attendance_reports``, ``punch_waiting``, ``punch_checks``; ``evacuation`` (who is in the house).

@@ -14,6 +14,7 @@ PARTS: Final[tuple[str, ...]] = (
     "botui.models.hr.task_checks:check_tasks",
     "botui.models.hr.leaving_checks:check_leavers",
     "botui.models.hr.leave_checks:check_leave",
+    "botui.models.hr.absence_checks:check_absences",
     "botui.models.hr.punch_checks:check_punches",
     "botui.models.hr.candidate_checks:check_recruiting",
     "botui.models.hr.case_checks:check_cases",
