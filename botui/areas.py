@@ -296,9 +296,6 @@ AREAS: Final = (
     ),
 )
 
-RESERVED_PREFIXES: Final[dict[str, str]] = {}
-"""Prefixes that are promised to collections of areas to come (DESIGN section 2); no other may take them."""
-
 _REF: Final = re.compile(r"([A-Za-z]+)-?([0-9]{1,9})")
 _BY_NAME: Final = {one.name: one for one in COLLECTIONS}
 _BY_PREFIX: Final = {one.prefix: one for one in COLLECTIONS}

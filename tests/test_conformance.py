@@ -41,7 +41,7 @@ HOSTILE = "[/x] [@click=app.quit]\x1b[31m\u202e\x00 \u6f22\ud800 'a' \"b\" \\ \x
 # --- the registry -------------------------------------------------------------------------------------------------
 
 
-def test_names_and_prefixes_are_given_once_and_none_that_is_promised_is_taken() -> None:
+def test_names_and_prefixes_are_given_once() -> None:
     for words in (
         [one.name for one in areas.COLLECTIONS],
         [one.prefix for one in areas.COLLECTIONS],
@@ -51,15 +51,6 @@ def test_names_and_prefixes_are_given_once_and_none_that_is_promised_is_taken() 
         [one.label for one in areas.AREAS],
     ):
         assert max(Counter(words).values()) == 1
-    to_come = {
-        name: prefix
-        for name, prefix in areas.RESERVED_PREFIXES.items()
-        if name not in {one.name for one in areas.COLLECTIONS}
-    }
-    assert not {one.prefix for one in areas.COLLECTIONS} & set(to_come.values())
-    for one in areas.COLLECTIONS:
-        assert areas.RESERVED_PREFIXES.get(one.name, one.prefix) == one.prefix
-    assert max(Counter(areas.RESERVED_PREFIXES.values()).values()) == 1
 
 
 @pytest.mark.parametrize("area", [one.name for one in areas.AREAS])
