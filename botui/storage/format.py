@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -185,12 +185,6 @@ def glance(line: bytes, before: bytes) -> tuple[bytes, bytes, str, int, bytes | 
     if which == b"null":
         return None
     return digest, line[43:67], orjson.loads(op[5:number]), int(which), None if after == b"null" else after
-
-
-def purged_by(header: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    """Give table and number of the documents that a commit erased for good."""
-    for table, numbers in header.get(PURGES, {}).items():
-        yield from ((table, number) for number in numbers)
 
 
 def _check_spelling(line: bytes, digest: str, header: object, items: list[object], before: str | None) -> None:

@@ -154,7 +154,6 @@ def again(path: Path, purges: Collection[Purge], header: Mapping[str, Any], cloc
         announce(paths, purge)
         with journal.transaction(**header, do="store.erase") as tx:
             gone += take_away(tx, purge)
-            tx.bare = True
         finish(journal)
         Attachments(paths.folder).destroy(purge.files)
     journal.close()
@@ -164,8 +163,8 @@ def again(path: Path, purges: Collection[Purge], header: Mapping[str, Any], cloc
 def take_away(tx: Transaction, purge: Purge) -> int:
     """Take the records away, or put in their place what stays, and let the line say so; return how many there were."""
     there = {table: [one for one in numbers if tx.exists(table, one)] for table, numbers in purge.records.items()}
-    tx.header[PURGE] = purge.name
-    tx.header[PURGES] = {table: numbers for table, numbers in there.items() if numbers}
+    tx.header[PURGE], tx.bare = purge.name, True
+    tx.header[PURGES] = {table: numbers for table, numbers in there.items() if tx.has(table)}
     for table, numbers in there.items():
         for number in numbers:
             stays = purge.stays.get(table, {}).get(str(number))

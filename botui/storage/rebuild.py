@@ -9,7 +9,7 @@ import orjson
 
 from .. import areas
 from .docs import Docs
-from .format import NO_DIGEST, Entry, hexdigest, purged_by
+from .format import NO_DIGEST, PURGES, Entry, hexdigest
 from .log import EMPTY
 from .salvage import Held, Line, documents_of, likely, lines_of
 from .tables import Tables
@@ -130,9 +130,9 @@ class Rebuild:
                 self._clear(table, dropped=op.doc is None)
             else:
                 self._put((table, op.id), None if op.doc is None else orjson.dumps(op.doc), doubt)
-        for key in purged_by(header):
-            self.docs.setdefault(key[0], {})
-            self._gone.add(key)
+        for table, numbers in header.get(PURGES, {}).items():
+            self.docs.setdefault(table, {})
+            self._gone |= {(table, number) for number in numbers}
         if self._partial and "seal" in header and not doubt:
             self._partial = hexdigest(self.tables().encode()) != header["seal"]["snapshot"]
 

@@ -106,6 +106,10 @@ class Transaction:
         """Say whether there is such a document."""
         return self.raw(table, id) is not None
 
+    def has(self, table: str) -> bool:
+        """Say whether there is such a table, with documents or without."""
+        return table in self._tables.docs or table in self._pending
+
     def ids(self, table: str) -> list[int]:
         """Return the numbers of a table's documents, ascending."""
         pending = self._pending.get(table, _Pending())

@@ -12,7 +12,7 @@ from typing import Any
 from ..models.errors import StoreDamaged
 from .docs import Docs
 from .files import Paths, disk_errors
-from .format import FORMAT, NO_DIGEST, Entry, hexdigest, purged_by, whole_lines
+from .format import FORMAT, NO_DIGEST, PURGES, Entry, hexdigest, whole_lines
 from .lock import MARK
 from .log import ADOPT, BACKUP, EMPTY, Log, load, read_snapshot, refuse_exchanged
 from .salvage import WRONG, documents_of, lines_of, name_of
@@ -299,7 +299,7 @@ class _Check:
         if self.state is not None:
             for op in entry.ops:
                 self.state.apply(op)
-            for table, _ in purged_by(entry.header):
+            for table in entry.header.get(PURGES, ()):
                 self.state.docs.setdefault(table, Docs())
 
     def _seal(self, seal: dict[str, Any], name: str) -> None:
