@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from botui.models.base import Change, Refused
+from botui.models.base import Change, Refused, clean
 from botui.models.equipment.access import Access
 from botui.models.equipment.access import State as AccessState
 from botui.models.equipment.asset import Asset, Category
@@ -29,6 +29,7 @@ from botui.models.office.standins import StandIn
 from botui.models.records.cashbox import Box
 from botui.models.tickets import Ticket
 from tests.rules import MONDAY, Office
+from tests.test_text import HOSTILE
 
 TODAY = date(2026, 11, 23)
 HEIDI, MIA, TOM, LEA = 11, 12, 13, 14
@@ -294,6 +295,26 @@ def test_handing_over_to_who_reports_to_them_or_left_is_refused(office: Office) 
     for wrong in (LEA, 4):
         with pytest.raises(Refused, match="Somebody else who works here"):
             office.do(file_of(office, 2), "handover", HEIDI, to=wrong)
+
+
+def test_what_they_are_to_approve_goes_to_who_may_and_never_to_whose_it_is(office: Office) -> None:
+    for number, whose in ((50, TOM), (51, MIA)):
+        office.put(Access(id=number, person=whose, system="Payroll", approver=LEA, created_by=whose, created_at=MONDAY))
+    leaving(office)
+    assert {"AC-50", "AC-51"} <= gathered(office).keys()
+    office.do(file_of(office, 2), "handover", HEIDI, to=MIA)
+    assert office.get(Access, 50).approver == MIA
+    assert gathered(office) == {"AC-51": "decide it, or h on their file"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_reasons_and_names_stay_text(office: Office, text: str) -> None:
+    office.put(office.get(Asset, 1).model_copy(update={"name": clean(text)[:60] or "Thing"}))
+    begun(office)
+    office.do(office.get(Asset, 1), "hand_out", 1, to="TS")
+    office.do(file_of(office, 2), "resign", HEIDI, day=TODAY, reason=text[:200])
+    assert file_of(office, 2).reason == clean(text[:200])
+    assert not office.problems()
 
 
 def test_who_is_taken_out_of_the_directory_by_hand_is_seen_as_leaving_and_back_again_as_here(office: Office) -> None:

@@ -12,7 +12,7 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
   change), ``step_doing`` and ``task_doing`` (the verbs), ``task_waiting``, ``task_checks``. Checklists:
   ``checklist_text`` (their lines), ``wants`` (what can tick a step by itself), ``checklist_filing``, ``running`` (they
   become tasks, by hand or on their day), ``checklist_usual``. The month: ``payroll`` (its sheet), ``payroll_report``.
-* Who begins and who leaves: ``onboarding``, ``offboarding``, ``holdings`` (what somebody still has of the office),
+* Who begins and who leaves: ``onboarding``, ``offboarding``, ``holdings`` (what somebody still has of the office), ``handing_over``,
   ``self_ticking`` (what happens elsewhere ticks a step), ``closing_access``, ``leaving_checks``.
 * Leave: ``leave_account`` (what is granted, lapses and goes over a year's end: pure reckoning), ``leave_ledger`` (the
   one place that books), ``leave_days`` (whose working days it takes), ``leave_fit`` (what it cannot be),

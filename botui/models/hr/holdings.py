@@ -30,7 +30,7 @@ from botui.models.records.expense import State as ClaimState
 
 _BACK: Final = "take it back (R)"
 _OTHER: Final = "give it to somebody else (a)"
-_DECIDE: Final = "ask somebody else to approve it"
+_DECIDE: Final = "decide it, or h on their file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +157,21 @@ def _tasks(ctx: Context, person: int) -> Iterator[Held]:
             yield Held("steps", step.id, "step of a task", _OTHER)
 
 
+def approvals_of(ctx: Context, person: int) -> list[Record]:
+    """Return what waits for somebody's yes or no, from whatever area."""
+    found = [
+        record
+        for collection, state in _ASKED
+        for record in ctx.data.find(_model(collection), approver=person, state=state)
+    ]
+    tickets = ctx.data.find(_model("tickets"), approver=person)
+    return [*found, *(one for one in tickets if getattr(one, "approval", None) == "asked")]
+
+
 def _approvals(ctx: Context, person: int) -> Iterator[Held]:
-    for collection, state in _ASKED:
-        for record, one in _records(ctx, collection, approver=person, state=state):
-            yield Held(collection, record.id, f"{one} they are to approve", _DECIDE)
-    for ticket, one in _records(ctx, "tickets", approver=person):
-        if getattr(ticket, "approval", None) == "asked":
-            yield Held("tickets", ticket.id, f"{one} they are to approve", _DECIDE)
+    for record in approvals_of(ctx, person):
+        one: str = areas.kind(record.COLLECTION).one
+        yield Held(record.COLLECTION, record.id, f"{one} they are to approve", _DECIDE)
 
 
 # --- owed, and who looks to them --------------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ which it cannot be while anything is open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Final
 
-from botui import areas
 from botui.models import calendar
 from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Waiting, plural
 from botui.models.hr import holdings, leave_ledger
@@ -19,12 +18,11 @@ from botui.models.hr.closing_access import shut_out, take_access
 from botui.models.hr.leave import Why
 from botui.models.hr.onboarding import begin_leaving, task_of
 from botui.models.hr.person_file import PersonFile
-from botui.models.hr.reporting_lines import file_of, refuse_unfit
+from botui.models.hr.reporting_lines import file_of
 from botui.models.hr.stepping import steps_of
-from botui.models.hr.task import PENDING, State, Step, StepState, Task, TaskKind
+from botui.models.hr.task import State, StepState, Task, TaskKind
 from botui.models.office import Context, Person
 from botui.models.office.pending import as_will_be
-from botui.models.records.cashbox import Box
 
 _DAY: Final = timedelta(days=1)
 _NAMED: Final = 3
@@ -38,12 +36,6 @@ class Leaves(Arguments):
     reason: Annotated[Line, Ui(label="Why", help="Only they and HR see it.")] = ""
     now: Annotated[bool, Ui(label="Close now", help="y = the desk is closed to them at once.")] = False
     checklist: Annotated[int | None, Ui(label="Checklist", ref="checklists", help="Empty = the usual one.")] = None
-
-
-class HandAll(Arguments):
-    """Who gets what somebody sees to."""
-
-    to: Annotated[int, Ui(label="To", ref="people", help="Who sees to it from now on.")]
 
 
 # --- it is said -------------------------------------------------------------------------------------------------------
@@ -106,53 +98,7 @@ def stay(ctx: Context, file: PersonFile, _: object) -> Change:
     return change
 
 
-# --- handed over, settled ---------------------------------------------------------------------------------------------
-
-
-def hand_all(ctx: Context, file: PersonFile, args: HandAll) -> Change:
-    """Give what somebody sees to, keeps and manages to somebody else; what is for one person alone stays.
-
-    Raises:
-        Refused: it is they themselves, somebody who does not work here, or somebody who reports to them.
-    """
-    to = ctx.data.get(Person, args.to)
-    if to is None or not to.active or to.id == file.person:
-        raise Refused("Somebody else who works here, please.", {"to": "Somebody else who works here, please."})
-    change = Change("person_files.handover")
-    for area in areas.AREAS:
-        if area.hand_over:
-            rule: Callable[[Context, int, int, str], Change] = areas.load(area.hand_over)
-            words = f"Handed over by {ctx.person(file.person)}."
-            part = rule(ctx, file.person, to.id, words)
-            change.puts |= {key: put for key, put in part.puts.items() if key not in change.puts}
-    for kept in ctx.data.find(Box, keeper=file.person, active=True):
-        change.set(kept, keeper=to.id)
-    _people(ctx, change, file.person, to.id)
-    _tasks(ctx, change, file.person, to.id)
-    many = sum(put.was is not None for put in change.puts.values())
-    change.said = f"{plural(many, 'thing')} handed over to {to.name}."
-    if not many:
-        raise Refused("There is nothing that can be handed over.")
-    return change
-
-
-def _people(ctx: Context, change: Change, person: int, to: int) -> None:
-    """Let who reports to somebody report to somebody else; they themselves to the head of their department."""
-    for one in ctx.data.find(PersonFile, manager=person):
-        if one.left_at is None:
-            new = to if one.person != to else None
-            refuse_unfit(ctx, one.person, new, change)
-            change.set(one, manager=new)
-
-
-def _tasks(ctx: Context, change: Change, person: int, to: int) -> None:
-    for state in sorted(PENDING):
-        for task in ctx.data.find(Task, owner=person, state=state.value):
-            change.set(task, owner=to)
-    for step in ctx.data.find(Step, owner=person, state=StepState.OPEN.value):
-        task_of_step = ctx.data.get(Task, step.task)
-        if task_of_step is not None and task_of_step.person != person:
-            change.set(step, owner=to)
+# --- settled ----------------------------------------------------------------------------------------------------------
 
 
 def pay_out(ctx: Context, file: PersonFile, _: object) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from botui.models.base import Rules, Transition
-from botui.models.hr import amending, erasing, hr_letter, offboarding, onboarding, person_filing
+from botui.models.hr import amending, erasing, handing_over, hr_letter, offboarding, onboarding, person_filing
 from botui.models.office import REMIND
 
 PERSON_FILES: Final = Rules(
@@ -42,8 +42,8 @@ PERSON_FILES: Final = Rules(
         Transition(
             name="handover",
             label="Hand all over",
-            rule=offboarding.hand_all,
-            needs=offboarding.HandAll,
+            rule=handing_over.hand_all,
+            needs=handing_over.HandAll,
             guard=offboarding.not_leaving,
             many=False,
         ),
