@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -81,8 +82,9 @@ class HrScreen(AreaMenu):
         "cases": "botui.screens.hr_cases:CaseRecord",
         "proceedings": "botui.screens.hr_cases:ProceedingRecord",
     }
-    MORE_KEYS: ClassVar[Keys] = (("c", "Calendar", True), ("q", "Reports", True))
+    MORE_KEYS: ClassVar[Keys] = (("m", "My file", True), ("c", "Calendar", True), ("q", "Reports", True))
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "own_file", "My file", tooltip="Open what HR keeps of you."),
         Binding("c", "calendar", "Calendar", tooltip="Who is away on which day, month by month."),
         Binding("q", "report", "Reports", tooltip="Absence by department; gaps in training and papers; payroll."),
     ]
@@ -120,6 +122,17 @@ class HrScreen(AreaMenu):
 
             return await ask_leave(session, values)
         return await super().file_new(session, collection, values)
+
+    @work
+    async def action_own_file(self) -> None:
+        """Open the file of whoever is at the desk."""
+        from botui.screens.hr_people import own_file
+
+        number = await self.ask_store(own_file, self.desk)
+        if number is None:
+            self.say("HR has no file of you yet.", "warn")
+        else:
+            self.session.open_record("person_files", number)
 
     def action_calendar(self) -> None:
         """Show the team's calendar."""

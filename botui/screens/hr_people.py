@@ -8,13 +8,14 @@ from typing import Any, ClassVar, Final
 from textual import work
 from textual.binding import Binding, BindingType
 
+from botui.data import Desk
 from botui.models.base import plural
 from botui.models.hr.amendment import IN_DIRECTORY, IN_FILE, OPEN, Amendment
 from botui.models.hr.benefit import Benefit
 from botui.models.hr.pay import Pay
 from botui.models.hr.person_file import PersonFile, Status
 from botui.models.hr.reporting_lines import managed_by, manager
-from botui.models.records.document import KEPT, Document, Privacy
+from botui.models.records.document import GONE, Document, Privacy, State
 from botui.models.shape import fields_of, show
 from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link, joined
 from botui.screens.frame import Keys
@@ -96,7 +97,7 @@ class FileDetails(EquipmentDetails):
         ends = f"last day {self.day(one.ends)}" if one.ends else ""
         rows = [
             ("Status", joined(one.status.label, ends, one.reason)),
-            ("Works as", joined(self.title("positions", one.position), person.job if person else "")),
+            ("Works as", joined(*dict.fromkeys((self.title("positions", one.position), person.job if person else "")))),
             ("In", self.title("departments", person.department) if person else ""),
             ("Reports to", self.title("people", manager(ctx, one.person))),
             ("Manages", f"{team} name them as manager" if managed_by(ctx, one.person) else ""),
@@ -141,12 +142,13 @@ class FileDetails(EquipmentDetails):
     def _papers(self, one: PersonFile) -> list[Document]:
         """Return the papers of HR's about somebody, those that end first before all others."""
         found: list[Document] = self.all("documents", {"person": (one.person,), "privacy": (Privacy.HR.value,)})
-        kept = [paper for paper in found if paper.state in KEPT]
+        kept = [paper for paper in found if paper.state not in GONE]
         return sorted(kept, key=lambda paper: (paper.ends_on is None, paper.ends_on or paper.dated, paper.id))
 
     def _paper(self, one: Document) -> tuple[str, str]:
         ends = "ended" if one.ends_on is not None and one.ends_on < self.today else "ends"
-        return one.ref, joined(one.title, f"{ends} {self.day(one.ends_on)}" if one.ends_on else "")
+        inbox = "in the inbox: f files it" if one.state is State.INBOX else ""
+        return one.ref, joined(one.title, f"{ends} {self.day(one.ends_on)}" if one.ends_on else "", inbox)
 
     def _leave(self, one: PersonFile) -> list[tuple[str, str]]:
         from botui.models.hr.leave_ledger import accounts
@@ -234,6 +236,11 @@ class FileRecord(EquipmentRecord):
             private = {"privacy": Privacy.HR} if chosen == "documents" else {}
             mine = record.person == self.desk.person
             self.session.new_record(chosen, {} if mine else {"person": record.person, **private})
+
+
+def own_file(desk: Desk) -> int | None:
+    """Return the number of the file of whoever looks; None = HR has none of them."""
+    return next(iter(desk.ids("person_files", {"person": (desk.person or 0,)})), None)
 
 
 class PayDetails(EquipmentDetails):

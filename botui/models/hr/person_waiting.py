@@ -12,7 +12,7 @@ from botui.models.hr.amendment import OPEN, Amendment, State
 from botui.models.hr.person_file import PersonFile
 from botui.models.hr.person_files_kind import AHEAD, soon
 from botui.models.office import Context, Role
-from botui.models.records.document import KEPT, Document, Privacy
+from botui.models.records.document import GONE, Document, Privacy
 
 _DAY: Final = timedelta(days=1)
 TOLD_FOR: Final = timedelta(days=14)
@@ -42,14 +42,14 @@ def papers_ending(ctx: Context, person: int | None = None) -> list[Document]:
     by_then = Between(high=(ctx.today + AHEAD + _DAY).isoformat())
     whose = {} if person is None else {"person": person}
     found = ctx.data.find(Document, privacy=Privacy.HR.value, ends_on=by_then, **whose)
-    open_ = [one for one in found if one.state in KEPT and one.person and not _is_renewed(ctx, one)]
+    open_ = [one for one in found if one.state not in GONE and one.person and not _is_renewed(ctx, one)]
     return sorted(open_, key=lambda one: (one.ends_on or date.max, one.id))
 
 
 def _is_renewed(ctx: Context, paper: Document) -> bool:
     others = ctx.data.find(Document, privacy=Privacy.HR.value, person=paper.person)
     return any(
-        other.state in KEPT
+        other.state not in GONE
         and fold(other.title) == fold(paper.title)
         and (other.ends_on or date.max, other.id) > (paper.ends_on or date.max, paper.id)
         for other in others
