@@ -180,6 +180,29 @@ def test_what_is_ticked_meanwhile_stays_ticked_where_another_tick_is_taken_back(
     assert office.problems() == []
 
 
+@given(st.lists(st.tuples(st.sampled_from(["tick", "skip", "reopen", "add", "edit", "remove"]), st.integers(0, 5))))
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_done_with_its_steps_a_task_says_what_they_say(done: list[tuple[str, int]]) -> None:
+    office = Office()
+    office.put(Person(id=HEIDI, name="Heidi Human", initials="HH", roles=(Role.STAFF, Role.HR)))
+    office.put(Person(id=TOM, name="Tom Starter", initials="TS"))
+    task = begun(office, "-1 HR: One\n0 clerk: Two, optional\n+2 person: Three")
+    for verb, place in done:
+        there = steps(office, task)
+        one = there[place % len(there)] if there else None
+        if verb == "add":
+            office.add(Step, HEIDI, task=task.id, text="More", required=place % 2 == 0)
+        elif one is not None and verb == "edit":
+            office.edit(one, HEIDI, required=not one.required)
+        elif one is not None and verb == "remove":
+            office.apply(Change("steps.remove").remove(one), HEIDI)
+        elif one is not None and not office.why_not(one, verb, HEIDI):
+            office.do(one, verb, HEIDI, **({"reason": "so"} if verb == "skip" else {}))
+        required = [one for one in steps(office, task) if one.required and one.state is StepState.OPEN]
+        assert office.get(Task, task.id).open_steps == len(required)
+        assert office.problems() == []
+
+
 def test_a_step_can_be_given_to_somebody_noted_on_and_added(office: Office) -> None:
     task = begun(office)
     first, *_ = steps(office, task)

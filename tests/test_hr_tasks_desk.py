@@ -9,6 +9,7 @@ import pytest
 
 from botui.data import Desk
 from botui.models.base import NotAllowed, Refused
+from tests.command_line import found
 from tests.kiosk import Kiosk, give_pins
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, HANNA, MAX, OTTO, Clock, office
 
@@ -116,3 +117,18 @@ async def test_one_checklist_shows_each_viewer_their_part_and_is_ticked_in_one_k
         await kiosk.type("Parking place\r")
         await kiosk.press("f5")
         kiosk.sees("[ ] HS-5", "Parking place")
+
+
+def test_on_the_command_line_a_checklist_is_run_ticked_and_told_of(tmp_path: Path) -> None:
+    office = found(tmp_path / "office")
+    office.ok("add", "people", "name=Hanna Human", "initials=HH", "roles=staff,hr")
+    lines = "steps=0 HR: One\n+1 clerk: Two (key)"
+    assert (
+        office.run("add", "checklists", "name=Start", lines, "--as", "HH").out == "CK-1 is filed: 2 steps; b runs it.\n"
+    )
+    assert "HR-1 is there: Start, 2 steps, the first due today." in office.run("do", "CK-1", "run", "--as", "HH").out
+    assert "HS-1 is done; 1 of 2 steps left." in office.run("do", "HS-1", "tick", "--as", "HH").out
+    assert "Two" in office.run("list", "steps", "--view", "open", "--as", "HH").out
+    assert "This is for HR to do." in office.refused("add", "checklists", "name=Mine", "steps=x")
+    wrong = office.run("add", "checklists", "name=Other", "steps=0 Nobody: x", "--as", "HH")
+    assert (wrong.code, "Line 1: 'Nobody' is neither" in wrong.err) == (1, True)
