@@ -16,6 +16,7 @@ SMALLEST: Final = 0.25
 """Of the usual sample: a smaller one has nothing of HR's."""
 PARTS: Final[tuple[str, ...]] = (
     "botui.actions.sample.hr_people:play",
+    "botui.actions.sample.hr_leave:play",
     "botui.actions.sample.hr_attendance:play",
     "botui.actions.sample.hr_tasks:play",
     "botui.actions.sample.hr_growth:play",

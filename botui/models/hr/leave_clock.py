@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from botui.models.base import Between, Change, Refused, plural
-from botui.models.hr.leave import Leave, LeaveEntry, LeaveType, Per, State
+from botui.models.hr.leave import Leave, LeaveEntry, LeaveType, Per, State, Why
 from botui.models.hr.leave_account import lapses
 from botui.models.hr.leave_asking import chain
 from botui.models.hr.leave_deciding import kind_of
@@ -65,11 +65,16 @@ def _granted(ctx: Context, kind: LeaveType) -> Iterator[Change]:
     if kind.per is Per.NEVER or not kind.allowance:
         return
     key = f"allowance {ctx.today.year}" if kind.per is Per.YEAR else f"allowance {ctx.today:%Y-%m}"
+    first = date(ctx.today.year, 1 if kind.per is Per.YEAR else ctx.today.month, 1)
     by_today = Between(high=(ctx.today + _DAY).isoformat())
     missing: list[int] = []
     for file in ctx.data.find(PersonFile, starts=by_today):
         there = file.status in HERE or (file.ends is not None and file.ends >= ctx.today)
-        if there and not ctx.data.numbers(LeaveEntry, 1, person=file.person, type=kind.id, key=key):
+        if not there or ctx.data.numbers(LeaveEntry, 1, person=file.person, type=kind.id, key=key):
+            continue
+        since: dict[str, Any] = {"why": Why.OPENING.value, "on": Between(low=first.isoformat())}
+        opened = ctx.data.find(LeaveEntry, person=file.person, type=kind.id, **since)
+        if not opened or any(one.reverses for one in opened):
             missing.append(file.person)
     yield from _made_up(ctx, kind, missing)
 
