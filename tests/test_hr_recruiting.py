@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from botui import areas
 from botui.models.base import Kind, Refused
@@ -39,6 +42,10 @@ ANN, BOB, CLEO, HANNA = 1, 2, 3, 5
 
 @pytest.fixture
 def office() -> Office:
+    return _office()
+
+
+def _office() -> Office:
     found = Office()
     found.put(Person(id=HANNA, name="Hanna Human", initials="HH", roles=(Role.HR,)))
     found.put(Place(id=1, name="Room 1"))
@@ -174,6 +181,45 @@ def test_nobody_is_hired_beyond_the_headcount(office: Office) -> None:
         office.do(fay, "hire", HANNA)
     office.edit(office.get(Opening, 1), HANNA, headcount=2)
     assert office.do(fay, "hire", HANNA).state is State.HIRED
+    assert office.problems() == []
+
+
+_VERBS = ("shortlist", "book", "pass", "fail", "offer", "hire", "decline", "reject", "more", "fewer", "hold")
+_DONE = st.lists(
+    st.tuples(
+        st.integers(1, 3),
+        st.sampled_from(
+            ("shortlist", "book", "pass", "fail", "offer", "hire", "decline", "reject", "more", "fewer", "hold")
+        ),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_DONE)
+def test_whatever_is_done_in_whatever_order_no_more_are_hired_than_are_wanted(done: list[tuple[int, str]]) -> None:
+    office = _office()
+    candidate(office, "Eve")
+    for name in ("Fay", "Gil"):  # these two are near the end of the way
+        office.put(candidate(office, name).model_copy(update={"state": State.OFFERED}))
+    for number, verb in done:
+        office.now += timedelta(hours=2)
+        opening, one = office.get(Opening, 1), office.get(Candidate, number)
+        with suppress(Refused):
+            match verb:
+                case "more" | "fewer":
+                    office.edit(opening, HANNA, headcount=max(opening.headcount + (1 if verb == "more" else -1), 1))
+                case "hold":
+                    office.do(opening, "reopen" if opening.state is OpeningState.HOLD else "hold", HANNA)
+                case "book":
+                    office.do(one, "book", HANNA, start=office.now + timedelta(hours=1), attendees=(ANN,), even_so=True)
+                case _:
+                    office.do(one, verb, HANNA, **({"reason": "No"} if verb == "reject" else {}))
+    opening = office.get(Opening, 1)
+    hired = [one for one in office.data.find(Candidate) if one.state is State.HIRED]
+    assert len(hired) == opening.hired == len(office.data.find(PersonFile)) <= opening.headcount
+    assert (opening.state is OpeningState.FILLED) is (opening.free == 0)
     assert office.problems() == []
 
 
