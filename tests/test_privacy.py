@@ -19,22 +19,21 @@ from botui.actions.find import matching
 from botui.actions.past import one_line
 from botui.actions.reports import report, reports
 from botui.data import Desk
-from botui.models.base import Change, Kind, NotAllowed, Record, Refused
+from botui.models.base import Change, Kind, NotAllowed, Refused
 from botui.models.errors import BotuiError
 from botui.models.office import Department, Person, StandIn
 from botui.models.office.waiting import waiting
 from botui.models.query import parse_query
 from botui.models.records.document import Document, Privacy, State
-from botui.models.shape import FieldKind, build, fields_of
+from botui.models.shape import fields_of
 from botui.screens.choices import choices
 from botui.screens.office import CardDetails
 from botui.screens.rows import KindRows
 from tests.command_line import Office
+from tests.hidden import SECRET, about, plain
 from tests.kiosk import Kiosk
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, HANNA, MAX, OTTO, Clock, needed, office
 
-SECRET = "Geheimnis"
-"""Stands in every text of every record that HR alone sees."""
 TYPED = SECRET[:6]
 """What somebody types who looks for it: a refusal may repeat that, and no more."""
 EVE = 10
@@ -44,24 +43,6 @@ OTHERS = (None, ANN, BOB, ADA, MAX, FRED, OTTO, EVE)
 INITIALS = {ANN: "AA", BOB: "BB", ADA: "AD", MAX: "MM", FRED: "FF", OTTO: "OA", EVE: "EV"}
 HIDDEN = tuple(sorted(CLOSED & {one.name for one in areas.COLLECTIONS}))
 """HR's collections that are closed as a whole."""
-
-
-def about_cleo(kind: Kind[Any]) -> Record:
-    """Return a record about Cleo that HR made, with the secret in every text that takes it."""
-    values: dict[str, Any] = needed(kind.model)
-    specs = fields_of(kind.model)
-    for spec in specs:
-        if spec.ui.ref == "people":
-            who = CLEO if spec.name == "person" or spec.required else HANNA
-            values[spec.name] = (who,) if spec.kind is FieldKind.REFS else who
-    for spec in specs:
-        if spec.kind in (FieldKind.LINE, FieldKind.PROSE, FieldKind.WORDS) and not spec.ui.names:
-            with suppress(Refused):
-                tried = {**values, spec.name: (SECRET,) if spec.kind is FieldKind.WORDS else f"{SECRET} {spec.name}"}
-                build(kind.model, {**tried, "id": 1})
-                values = tried
-    found: Record = build(kind.model, {**values, "id": 1})
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +58,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change.add(Document(id=1, title=f"{SECRET} paper", privacy=Privacy.HR, person=CLEO, note=f"{SECRET} note"))
     for one in areas.COLLECTIONS:
         if one.area == "hr":
-            model = areas.kind(one.name).model
-            plain = partial(build, model, {**needed(model), "id": 1})
-            change.add(about_cleo(areas.kind(one.name)) if one.name in HIDDEN else plain())
+            kind = areas.kind(one.name)
+            change.add(about(kind, CLEO) if one.name in HIDDEN else plain(kind))
     hanna.as_system().store.commit(lambda _: change, {"by": HANNA})
     cleo = hanna.for_person(CLEO)
     file = cleo.get("person_files", 1)

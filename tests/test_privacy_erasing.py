@@ -32,10 +32,8 @@ from botui.storage.files import Paths
 from botui.storage.purge import erased
 from botui.storage.restore import restore
 from tests.faults import in_child
+from tests.hidden import SECRET, about, plain
 from tests.offices import ADA, ANN, DAN, HANNA, MAX, Clock, beside, office, ticket
-
-SECRET = "Sekret"
-"""Stands in all that is Dan's alone: nothing with it may be left."""
 
 
 def kept(desk: Desk, *records: Record) -> None:
@@ -151,6 +149,23 @@ def test_what_others_have_still_reads_and_the_certificate_says_what_went(hanna: 
     }
     assert not hanna.secrets.has_pin(DAN)
     assert hanna.secrets.badge_owner("DAN-BADGE") is None
+
+
+def test_of_whatever_hr_keeps_of_somebody_nothing_is_left(folder: Path) -> None:
+    desk, change = office(folder, HANNA), Change("office.begin")
+    for one in areas.COLLECTIONS:
+        if one.area == "hr" and one.name != "erasures":
+            change.add(plain(areas.kind(one.name)) if one.name in STAYS else about(areas.kind(one.name), DAN))
+    file = change.puts["person_files", 1].fields
+    file.update(status=Status.LEFT.value, ends="2019-06-30")
+    desk.as_system().store.commit(lambda _: change, {"by": HANNA})
+    assert found(folder)
+    erase(desk, approved(desk))
+    assert found(folder) == []
+    left = {name for name in desk.store.journal.tables() if desk.store.journal.ids(name)}
+    assert left & {one.name for one in areas.COLLECTIONS if one.area == "hr"} == STAYS.keys() & left
+    assert [*problems_of(desk.store.journal)] == []
+    desk.store.close()
 
 
 def test_it_needs_two_people_and_a_pin_and_is_never_ones_own(hanna: Desk) -> None:

@@ -32,6 +32,7 @@ THEIRS: Final[Mapping[str, str]] = {
     "punches": "person",
     "candidates": "person",
     "cases": "person",
+    "proceedings": "person",
     "certificates": "person",
     "reviews": "person",
     "acknowledgements": "person",
