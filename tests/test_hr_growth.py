@@ -188,8 +188,10 @@ def test_gaps_are_what_position_house_and_policies_ask_for_and_is_not_there(offi
     later = MON + timedelta(days=4)
     assert "Data" in [one.what for one in gaps_of(office.ctx(), office.get(Person, 2), later)]
     office.put(Document(id=2, title="Permit", ends_on=date(2028, 11, 1), tags=("licence",), **permit))
-    report = gaps(office.ctx(HANNA), MON, MON)
+    report = gaps(office.ctx(HANNA), MON, MON + timedelta(days=8))
     assert [row[3] for row in report.rows if row[0] == "Bob Baker"] == ["Fire safety", "Fork lift"]
+    early = gaps(office.ctx(HANNA), MON, MON).rows
+    assert [row[3] for row in early if row[0] == "Bob Baker"] == ["Fork lift"], "what ends later is no gap yet"
     assert report.rows[-1][4] == f"{len(report.rows) - 1} gaps"
 
 
@@ -261,6 +263,16 @@ def test_a_review_goes_from_the_person_to_the_manager_and_back_to_be_signed(offi
     assert office.do(review, "reopen", HANNA, reason="talk again").signed_at is None
     assert office.said(cycle, "close", HANNA) == "RC-1 is closed, 2 reviews lapsed."
     assert office.problems() == []
+
+
+def test_a_review_goes_along_to_the_new_manager(office: Office) -> None:
+    office.do(office.add(Cycle, HANNA, name="2026", department=1), "run", HANNA)
+    office.put(PersonFile(id=1, person=2, manager=1, status=Status.ACTIVE))
+    office.edit(office.get(PersonFile, 1), HANNA, manager=3)
+    assert [one.manager for one in office.data.find(Review)] == [3, 1]
+    office.edit(office.get(Person, 3), HANNA, active=False)
+    found = [(one.person, one.manager, one.state) for one in office.data.find(Review)]
+    assert found == [(2, 1, ReviewState.DRAFT), (3, 1, ReviewState.LAPSED)]
 
 
 def test_nobody_reviews_themselves_and_hr_is_nobody_s_judge_in_their_own_case(office: Office) -> None:

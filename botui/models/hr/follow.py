@@ -15,7 +15,7 @@ from botui.models.office import Context
 
 PARTS: Final[tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]] = (
     ("botui.models.hr.absence_follows:follow", {"leave": ()}),
-    ("botui.models.hr.growth_follows:follow", {"people": ("active",)}),
+    ("botui.models.hr.growth_follows:follow", {"people": ("active",), "person_files": ("manager",)}),
     ("botui.models.hr.interview_follows:follow", {"meetings": ()}),
     (
         "botui.models.hr.candidate_keeping:follow",

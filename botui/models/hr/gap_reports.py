@@ -23,19 +23,19 @@ def month_ahead(today: date) -> tuple[date, date]:
     return today, today + timedelta(days=SOON_DAYS)
 
 
-def gaps(ctx: Context, since: date, _: date) -> Report:
-    """Tell what everybody lacks on a day or loses within 30 days: courses, papers, policies not acknowledged."""
+def gaps(ctx: Context, since: date, until: date) -> Report:
+    """Tell what everybody lacks on a day or loses until another: courses, papers, policies not acknowledged."""
     found = []
     for person in ctx.data.find(Person, active=True):
         department = ctx.data.get(Department, person.department) if person.department else None
-        for gap in gaps_of(ctx, person, since):
+        for gap in gaps_of(ctx, person, since, until):
             where = department.name if department else ""
             found.append((person.name, where, gap.need.label, gap.what, gap.state(since), gap.ref))
     rows: list[tuple[Cell, ...]] = [*sorted(found, key=lambda row: [fold(one) for one in row])]
     if rows:
         rows.append(("All", "", "", "", plural(len(found), "gap"), ""))
     header = ("Person", "Department", "Of", "What", "How it stands", "See")
-    return Report(f"Gaps in training and papers on {since}", header, tuple(rows))
+    return Report(f"Gaps in training and papers, {since} to {until}", header, tuple(rows))
 
 
 def first_aid(ctx: Context, _since: date, _until: date) -> Report:

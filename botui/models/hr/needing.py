@@ -23,7 +23,7 @@ from botui.models.office import Context, Person
 from botui.models.records.document import KEPT, Document, Privacy
 
 AHEAD: Final = timedelta(days=SOON_DAYS)
-"""What ends within this time is a gap to come."""
+"""What ends within this time is a gap to come, where nobody says another day."""
 _KEPT: Final = tuple(sorted(one.value for one in KEPT))
 
 
@@ -71,10 +71,11 @@ def courses_of(ctx: Context, person: int) -> list[Course]:
     return [wanted[number] for number in sorted(wanted)]
 
 
-def gaps_of(ctx: Context, person: Person, day: date) -> Iterator[Gap]:
-    """Yield what somebody lacks on a day or loses within the 30 days after it."""
-    yield from _courses(ctx, person, day)
-    yield from _papers(ctx, person, day)
+def gaps_of(ctx: Context, person: Person, day: date, until: date | None = None) -> Iterator[Gap]:
+    """Yield what somebody lacks on a day or loses until another, by itself 30 days later."""
+    last = until or day + AHEAD
+    yield from _courses(ctx, person, last)
+    yield from _papers(ctx, person, last)
     in_force = ctx.data.find(Policy, state=PolicyState.IN_FORCE.value)
     for policy in asked_of(ctx, person, in_force):
         since = policy.starts or day
@@ -82,22 +83,22 @@ def gaps_of(ctx: Context, person: Person, day: date) -> Iterator[Gap]:
             yield Gap(person.id, Need.POLICY, policy.name, None, policy.ref)
 
 
-def _courses(ctx: Context, person: Person, day: date) -> Iterator[Gap]:
+def _courses(ctx: Context, person: Person, last: date) -> Iterator[Gap]:
     for course in courses_of(ctx, person.id):
         held = ctx.data.find(Certificate, person=person.id, course=course.id, state=State.HELD.value)
         ends = max((one.ends or date.max for one in held), default=None)
-        if ends is None or ends <= day + AHEAD:
+        if ends is None or ends <= last:
             yield Gap(person.id, Need.COURSE, course.name, ends, course.ref)
 
 
-def _papers(ctx: Context, person: Person, day: date) -> Iterator[Gap]:
+def _papers(ctx: Context, person: Person, last: date) -> Iterator[Gap]:
     """Yield papers about somebody that end or have ended and that no later one of the same class stands for."""
     found = ctx.data.find(Document, person=person.id, privacy=Privacy.HR.value)
     kept = [one for one in found if one.state.value in _KEPT and one.ends_on is not None]
     for one in kept:
         ends = one.ends_on
         later = (other.ends_on for other in kept if other.schedule == one.schedule and other.title == one.title)
-        if ends is not None and ends <= day + AHEAD and not any(other and other > ends for other in later):
+        if ends is not None and ends <= last and not any(other and other > ends for other in later):
             yield Gap(person.id, Need.PAPER, one.title, ends, one.ref)
     tags = {tag for one in found if one.state.value in _KEPT for tag in one.tags}
     for file in ctx.data.find(PersonFile, person=person.id):
