@@ -16,6 +16,7 @@ from botui.data import Desk
 from botui.models.base import Change, PinNeeded, Record, Refused
 from botui.models.errors import NotAllowed
 from botui.models.hr.drill import Drill
+from botui.models.hr.erasing_certificate import certificate_text
 from botui.models.hr.erasing_scope import STAYS, THEIRS
 from botui.models.hr.erasure import State
 from botui.models.hr.person_file import PersonFile, Status
@@ -168,6 +169,52 @@ def test_of_whatever_hr_keeps_of_somebody_nothing_is_left(folder: Path) -> None:
     desk.store.close()
 
 
+def test_a_candidate_who_did_not_come_goes_with_their_cv_and_interviews(folder: Path) -> None:
+    desk, change = office(folder, HANNA), Change("office.begin")
+    for name in ("openings", "candidates", "interviews", "scores"):
+        change.add(plain(areas.kind(name)) if name == "openings" else about(areas.kind(name), HANNA))
+    over = {"state": "rejected", "ended_on": "2019-01-01", "keep_until": "2021-01-01", "person": None}
+    change.puts["candidates", 1].fields.update({name: value for name, value in over.items() if value})
+    change.puts["candidates", 1].fields.pop("person")
+    change.add(Document(id=1, title=f"CV {SECRET}", privacy=Privacy.HR, about="CD-1", state=Paper.INBOX))
+    change.puts["documents", 1].fields["state"] = "discarded"
+    desk.as_system().store.commit(lambda _: change, {"by": HANNA})
+    desk.tick()
+    (number,) = desk.numbers("erasures")
+    desk.edit(desk.get("erasures", number), {"approver": MAX})
+    confirmed(desk, MAX).do("erasures", number, "approve")
+    erase(desk, number)
+    assert found(folder) == []
+    assert desk.numbers("openings") == [1]
+    assert desk.title("erasures", number) == "Erasure of CD-1"
+    desk.store.close()
+
+
+def test_the_certificate_counts_and_names_nobody_and_says_until_when_copies_go(hanna: Desk, folder: Path) -> None:
+    from tests.command_line import Office
+
+    number = approved(hanna)
+    before = certificate_text(hanna.context(), hanna.get("erasures", number))
+    assert "Punches" not in before
+    assert "Attendance" in before
+    erase(hanna, number)
+    at = Office(folder, now=hanna.clock())
+    said = at.run("certificate", f"EX-{number}", "--as", "HH")
+    assert said.code == 0
+    assert "CERTIFICATE OF ERASURE  EX-1" in said.out
+    assert "Copies go by    2026-12-23" in said.out
+    assert "Former P-4" not in said.out
+    assert SECRET not in said.out + before
+    assert max(map(len, said.out.splitlines())) <= 72
+    (folder / "backups").mkdir(exist_ok=True)
+    (folder / "damaged-20261101-101500").mkdir()
+    assert at.run("check").code == 0
+    at.now += timedelta(days=40)
+    assert "damaged-20261101-101500 holds what was erased for good" in at.run("check").err
+    assert "damaged-20261101-101500" in at.run("tick").out
+    assert at.run("check").code == 0
+
+
 def test_it_needs_two_people_and_a_pin_and_is_never_ones_own(hanna: Desk) -> None:
     with pytest.raises(Refused, match="own"):
         hanna.add("erasures", {"person": DAN, "approver": HANNA})
@@ -252,7 +299,7 @@ def crash_at(step: int) -> None:
 
         return call
 
-    for name in ("replace", "unlink", "write", "link", "fdatasync"):
+    for name in ("replace", "unlink", "link", "fdatasync"):
         setattr(os, name, counted(getattr(os, name)))
 
 

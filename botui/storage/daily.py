@@ -108,8 +108,8 @@ class Daily:
     def _expire(self) -> str:
         """Take away the copies whose last day is over that hold what was erased; say which."""
         paths = Paths(self.path)
-        if not paths.erased.exists():
-            return ""
+        if not paths.erased.exists() or self.failed():
+            return ""  # what cannot be backed up now keeps the copies there are
         names = [one.name for one in expire(paths, self.day)]
         return f"Taken away, as it held what was erased for good: {', '.join(names)}." if names else ""
 
