@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from botui.models.base import Refused
+from botui.models.hr import teaching
 from botui.models.hr.certificates_kind import CERTIFICATES
 from botui.models.hr.course import Course
 from botui.models.hr.cycle import Cycle
@@ -32,7 +33,8 @@ from botui.models.hr.reviewing import Goal, goals_of, mean, scores_of
 from botui.models.hr.reviews_kind import REVIEWS
 from botui.models.hr.training import State as TrainingState
 from botui.models.hr.training import Training
-from botui.models.office import Department, Person, Role
+from botui.models.meetings import Meeting
+from botui.models.office import Department, Person, Place, Role
 from botui.models.records.document import Document, Privacy
 from botui.models.records.document import State as DocumentState
 from tests.rules import Office, at
@@ -154,6 +156,17 @@ def test_nobody_puts_a_stranger_on_a_list_or_somebody_in_two_places(office: Offi
     with pytest.raises(Refused, match="Cleo Cole is at TR-1 then"):
         office.do(two, "book", 1, people=(3,))
     assert office.do(one, "decline", 1, people=(3,)).people == ()
+
+
+def test_a_room_and_people_that_are_taken_are_told(office: Office) -> None:
+    office.put(Place(id=1, name="Hall"))
+    values: dict[str, Any] = {"start": at("2026-11-24 10:00"), "end": at("2026-11-24 12:00"), "place": 1}
+    office.add(Meeting, 2, subject="Secret", attendees=(2,), **values)
+    planned = Training(id=1, course=course(office).id, **values)
+    change = teaching.create(office.ctx(HANNA), planned)
+    assert change.said == "TR-1 is planned: W puts people on its list. Hall is taken then."
+    office.apply(change)
+    assert office.said(planned, "book", HANNA, people=(2, 3)).endswith("In a meeting then: Bob Baker.")
 
 
 def test_who_leaves_frees_the_seat_and_lets_the_review_lapse(office: Office) -> None:

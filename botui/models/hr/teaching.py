@@ -13,9 +13,9 @@ from botui.models.hr.course import Course
 from botui.models.hr.qualification import Certificate
 from botui.models.hr.reporting_lines import manager
 from botui.models.hr.training import State, Training
-from botui.models.meetings.clashes import busy
+from botui.models.meetings.clashes import between, busy
 from botui.models.meetings.times import overlap
-from botui.models.office import Context, Numbers, Person
+from botui.models.office import Context, Numbers, Person, Place
 
 _FOLLOWS: Final = frozenset({"people", "attended", "state", "reason"})
 _ANY: Final = frozenset({"hr", "system"})
@@ -57,7 +57,8 @@ def create(ctx: Context, training: Training) -> Change:
     typed = {name: getattr(training, name) for name in Training.model_fields if name not in _FOLLOWS}
     new = Training(**typed)
     _refuse_unfit(ctx, new)
-    return Change("trainings.add", f"{new.ref} is planned: W puts people on its list.").add(new)
+    said = f"{new.ref} is planned: W puts people on its list.{_taken(ctx, new)}"
+    return Change("trainings.add", said).add(new)
 
 
 def revise(ctx: Context, before: Training, after: Training) -> Change:
@@ -66,7 +67,23 @@ def revise(ctx: Context, before: Training, after: Training) -> Change:
     if before.state is not State.PLANNED and after.course != before.course:
         raise Refused("It was held: of which course it was stays.", {"course": "This stays."})
     values = {name: value for name, value in after if value != getattr(before, name)}
-    return Change("trainings.edit", f"{before.ref} is changed.").set(before, **values)
+    return Change("trainings.edit", f"{before.ref} is changed.{_taken(ctx, after)}").set(before, **values)
+
+
+def _taken(ctx: Context, one: Training) -> str:
+    """Return in words that its room is in use then, by a meeting or another training."""
+    if one.place is None or one.state is not State.PLANNED:
+        return ""
+    meetings = [other for other in between(ctx, one.start, one.ends) if other.place == one.place]
+    others = ctx.data.find(Training, place=one.place, state=State.PLANNED.value)
+    there = [other for other in others if other.id != one.id and _at_once(one, other)]
+    place = ctx.data.get(Place, one.place)
+    return f" {place.name if place else 'Its room'} is taken then." if meetings or there else ""
+
+
+def _at_once(one: Training, other: Training) -> bool:
+    """Return whether two trainings are held at the same time."""
+    return one.start == other.start or overlap(one.start, one.ends, other.start, other.ends)
 
 
 def _refuse_unfit(ctx: Context, one: Training) -> None:
@@ -149,9 +166,7 @@ def _meant(ctx: Context, training: Training, typed: Sequence[int]) -> tuple[int,
 def _elsewhere(ctx: Context, training: Training, person: int) -> Training | None:
     """Return another training somebody is on the list of at this time."""
     for one in ctx.data.find(Training, on_list=person, state=State.PLANNED.value):
-        if one.id != training.id and (
-            overlap(training.start, training.ends, one.start, one.ends) or one.start == training.start
-        ):
+        if one.id != training.id and _at_once(training, one):
             return one
     return None
 
