@@ -148,6 +148,8 @@ def test_the_sheet_is_for_who_may_read_pay_alone(desk: Desk) -> None:
         "Fred Finance": ("2 days unpaid", Decimal("2714.29"), Decimal("-285.71")),
         "All": ("3 changed", Decimal("10424.29"), Decimal("1424.29")),
     }
+    (look,) = (one for one in desk.store.journal.history() if one.header.get("do") == "pay.look")
+    assert (look.header["by"], look.header["note"]) == (HANNA, "report payroll"), "that it was read is written down"
     for who in (ANN, ADA, MAX, FRED, OTTO):
         with pytest.raises(NotAllowed):
             report(desk.for_person(who), "payroll", date(2026, 11, 1))
@@ -186,5 +188,7 @@ async def test_payroll_month(folder: Path, desk: Desk) -> None:
         await kiosk.press("c")
         kiosk.says("OK: HR-1 is closed.")
         kept = kiosk.desk
+        looks = [one for one in kept.store.journal.history() if one.header.get("do") == "pay.look"]
+        assert {one.header["by"] for one in looks} == {HANNA}, "that the sheet was opened is written down"
         assert kept.get("tasks", 1).state == "closed"
         assert kept.get("checklists", 3).next_on == date(2026, 12, 25)

@@ -62,6 +62,9 @@ def report(desk: Desk, name: str, since: date | None = None, until: date | None 
     if name not in known:
         raise Refused(f"There is no report '{name}'; there is: {', '.join(known)}.")
     refuse_closed(desk, known[name].tells, f"{known[name].tells[0]}.report")
+    for collection in known[name].tells:
+        if areas.kind(collection).watched:
+            desk.log(f"{collection}.look", f"report {name}")
     usual = known[name].usual(desk.context().today)
     since, until = since or usual[0], until or usual[1]
     if until < since:

@@ -102,6 +102,20 @@ class HrScreen(AreaMenu):
         return usual or view.name in _OWN or not may.isdisjoint(("read", "team"))
 
     @classmethod
+    def look(cls, desk: Desk, collection: str, number: int) -> None:
+        """Look up all that an open record shows; that somebody opens a payroll sheet is written down.
+
+        Raises:
+            Refused, NotAllowed: there is no such record, or it is not this person's to see.
+        """
+        super().look(desk, collection, number)
+        if collection == "tasks" and desk.get("tasks", number).kind == "payroll":
+            from botui.screens.hr_payroll import reads
+
+            if reads(desk):
+                desk.log("pay.look", "payroll sheet", ("tasks", number))
+
+    @classmethod
     def verb_screen(cls, desk: Desk, record: Record, name: str, ask: bool) -> Screen[None] | None:
         """Return the form of scores, with the goals above them."""
         if record.COLLECTION == "reviews" and name == "rate":

@@ -67,15 +67,15 @@ class TaskRows(KindRows):
             Column("person", "About whom", 15),
             Column("kind", "Kind", 11, wide=True),
             Column("owner", "Who sees to it", 14, wide=True),
-            Column("left", "Left", 9),
-            Column("state", "State", 10),
+            Column("left", "Left", 10),
+            Column("state", "State", 10, wide=True),
             Column("until", "Due next", 13, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
         """Return the text of one cell."""
         if key == "left":
-            return plural(record.open_steps, "step") if record.open_steps else ""
+            return plural(record.open_steps, "step") if record.open_steps else record.state.label
         if key == "owner":
             return self.desk.title("people", record.owner) or "HR"
         if key == "until":

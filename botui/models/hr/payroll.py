@@ -198,7 +198,7 @@ def _changes(ctx: Context, file: PersonFile, first: date, last: date, now: Month
     if before.unpaid:
         yield f"{_days(before.unpaid)} unpaid the month before"
     if now.pay is not None and now.pay.per is Per.HOUR:
-        yield f"{now.worked:,.2f} hours"
+        yield f"{now.worked:,.2f} hours" if now.worked else "no hours are punched"
 
 
 def _days(days: Decimal) -> str:

@@ -87,21 +87,21 @@ TASKS: Final = Kind(
     views=(
         View(
             name="open",
-            label="HR tasks to do",
+            label="Tasks to do",
             where=lambda _: {"pending": (True,)},
             sort="until",
             empty="Nothing is to be done: n files a task, b on a checklist runs it.",
         ),
         View(
             name="mine",
-            label="My HR tasks",
+            label="My tasks",
             where=lambda ctx: {"pending": (True,), "sees_to": _theirs(ctx)},
             sort="until",
             empty="You see to no task.",
         ),
         View(
             name="due",
-            label="HR tasks due today",
+            label="Tasks due today",
             where=lambda ctx: {**_today(ctx), **_to_see_to(ctx)},
             sort="until",
             timed=True,
@@ -109,7 +109,7 @@ TASKS: Final = Kind(
         ),
         View(
             name="late",
-            label="HR tasks late",
+            label="Tasks late",
             where=lambda ctx: {**_late(ctx), **_to_see_to(ctx)},
             sort="until",
             timed=True,
@@ -123,7 +123,7 @@ TASKS: Final = Kind(
             empty="No task is about you.",
             menu=False,
         ),
-        View(name="all", label="HR tasks, closed ones too", where=lambda _: {}, down=True, menu=False),
+        View(name="all", label="Tasks, closed ones too", where=lambda _: {}, down=True, menu=False),
     ),
     columns=("title", "kind", "person", "due", "state"),
     index=("title", "kind", "person", "owner", "state", "due", "next_due", "checklist", "about", "day"),
