@@ -157,7 +157,8 @@ def test_how_somebody_stands_follows_from_dates_and_leave_and_nobody_types_it(of
     assert office.get(PersonFile, one.id).status is Status.ACTIVE, "leave that is cancelled is none at once"
     office.apply(Change("person_files.resign").set(office.get(PersonFile, one.id), ends=TODAY + timedelta(days=9)))
     assert office.get(PersonFile, one.id).status is Status.LEAVING
-    office.apply(Change("tasks.close").set(office.get(PersonFile, one.id), left_at=office.now))
+    ended = Change("tasks.close").set(office.get(PersonFile, one.id), left_at=office.now)
+    office.apply(ended.set(office.get(Person, CLEO), active=False))
     assert office.get(PersonFile, one.id).status is Status.LEFT
     assert office.why_not(one, "amend", HANNA) == "They have left."
     assert office.problems() == []
