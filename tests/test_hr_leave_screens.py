@@ -108,6 +108,16 @@ async def test_badge_after_badge_comes_in_and_goes_out_and_nobody_is_signed_in(d
         kiosk.sees("Ann Archer", "8.00")
         await kiosk.press("q")
         kiosk.sees("Hours of Ann Archer", "week of 2026-11-23", "8.00 h")
+        clock.forward(hours=15)
+        await kiosk.press("escape")
+        kiosk.app.open_list("punches", "missing")
+        await kiosk.settle()
+        await kiosk.press("X", "tab")
+        await kiosk.type("23.11. 17:30\rforgot it\r")
+        kiosk.says("of Cleo Cole is put right").does_not_see("forgot")
+        kiosk.app.open_list("punches", "all")
+        await kiosk.settle()
+        kiosk.sees("forgot it", "7.50")
 
 
 @pytest.mark.parametrize(

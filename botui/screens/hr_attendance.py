@@ -14,10 +14,10 @@ from textual.widgets import Static
 
 from botui.actions.punching import by_badge, myself
 from botui.data import Desk, Done
-from botui.models.base import BotuiError
+from botui.models.base import BotuiError, Transition
 from botui.models.calendar import day_words
 from botui.models.hr.attendance import as_hours, weeks
-from botui.models.hr.punch import Punch
+from botui.models.hr.punch import Punch, Way
 from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
 from botui.screens.record import RecordScreen
@@ -141,11 +141,20 @@ class PunchRows(KindRows):
 
 
 class PunchVerbs(VerbScreen):
-    """What lists and records of attendance have in common: the weeks of whom they are about."""
+    """What lists and records of attendance have in common: both halves are put right in one form; hours by week."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "hours", "Hours", tooltip="How many hours it comes to, week by week."),
     ]
+
+    def arguments(self, transition: Transition) -> dict[str, Any]:
+        """Return both halves as they were punched: what is put right is changed or added."""
+        record = self.current()
+        if not isinstance(record, Punch) or transition.name != "correct":
+            return super().arguments(transition)
+        other: Punch | None = self.desk.peek("punches", record.pair) if record.pair else None
+        halves = {one.way: one.at for one in (record, other) if one is not None}
+        return {name: halves[way] for name, way in (("came", Way.IN), ("went", Way.OUT)) if way in halves}
 
     @work
     async def action_hours(self) -> None:

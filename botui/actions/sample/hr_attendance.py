@@ -64,4 +64,4 @@ def _put_right(year: Year, person: Person, at: datetime) -> None:
     came = min(open_, key=lambda one: one.at)
     day = year.day_of(year.today(came.at))
     with suppress(Refused):
-        year.room.verb(at, year.hr, came, "correct", other=year.moment(day, 0.95), reason="Left in a hurry")
+        year.room.verb(at, year.hr, came, "correct", went=year.moment(day, 0.95), reason="Left in a hurry")

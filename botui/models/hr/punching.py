@@ -25,14 +25,14 @@ BACK: Final = timedelta(days=62)
 
 
 class CorrectPunch(Arguments):
-    """What is right instead of what was punched."""
+    """What is right instead of what was punched; a time that is left as it is stays."""
 
-    at: Annotated[When | None, Ui(label="At", help="When it really was; empty = as it was punched.")] = None
-    other: Annotated[
-        When | None, Ui(label="The other half", help="When they went, or had come, if that was not punched.")
-    ] = None
+    came: Annotated[When | None, Ui(label="Came", help="When they really came in, such as 8:05 or yesterday 8:05.")] = (
+        None
+    )
+    went: Annotated[When | None, Ui(label="Went", help="When they really went, such as 17:30.")] = None
+    reason: Annotated[Line, Field(max_length=120), Ui(label="Why", help="Needed; such as: forgot the badge.")] = ""
     never: Annotated[bool, Ui(label="Never was", help="y = nobody came or went then.")] = False
-    reason: Annotated[Line, Field(min_length=1, max_length=120), Ui(label="Why", help="Such as: forgot the badge.")]
 
 
 def last_of(ctx: Context, person: int) -> Punch | None:
@@ -90,44 +90,54 @@ def not_to_correct(ctx: Context, one: Punch) -> str | None:
 
 
 def correct(ctx: Context, one: Punch, args: CorrectPunch) -> Change:
-    """Put a punch right: it is kept and counts no more; what is right stands beside it, with the reason.
+    """Put a punch right, or its other half: it is kept and counts no more, and what is right stands beside it.
 
     Raises:
-        Refused: nothing would change, or a moment will not do.
+        Refused: there is no reason, nothing would change, or a moment will not do.
     """
-    if args.never and (args.at or args.other):
-        raise Refused("It was, or it was not: leave the times empty, or say n.", {"never": "Then there is no time."})
-    moved = args.at is not None and args.at != one.at
-    if not (args.never or moved or args.other):
-        raise Refused("Say when it was, when the other half was, or that it never was.", {"at": "What was it?"})
+    if not args.reason:
+        raise Refused("Say why it was not so.", {"reason": "This is needed."})
     change = Change("punches.correct", f"{one.ref} of {ctx.person(one.person)} is put right.")
-    if args.never or moved:
+    if args.never:
         change.set(one, corrected_at=ctx.now, pair=None)
-    if moved and args.at is not None:
-        _write(ctx, change, one, _possible(ctx, args.at, "at"), one.way, args.reason, corrects=one.id)
-    if args.other is not None:
-        way = Way.OUT if one.way is Way.IN else Way.IN
-        _refuse_backwards(args.at or one.at, args.other, one.way)
-        _write(ctx, change, one, _possible(ctx, args.other, "other"), way, args.reason)
-    for moment in filter(None, (one.at, args.at, args.other)):
+        pair(ctx, change, one.person, one.at)
+        return change
+    other = ctx.data.get(Punch, one.pair) if one.pair else None
+    came, went = (one, other) if one.way is Way.IN else (other, one)
+    _refuse_backwards(args.came or (came.at if came else None), args.went or (went.at if went else None))
+    moments = [
+        *_half(ctx, change, one, came, Way.IN, args.came, args.reason),
+        *_half(ctx, change, one, went, Way.OUT, args.went, args.reason),
+    ]
+    if not moments:
+        raise Refused("Say when they came or went, or that it never was.", {"came": "When was it?"})
+    for moment in moments:
         pair(ctx, change, one.person, moment)
     return change
 
 
-def _write(
-    ctx: Context, change: Change, one: Punch, at: datetime, way: Way, reason: str, *, corrects: int | None = None
-) -> None:
-    number = ctx.data.new_id(Punch)
-    change.add(Punch(id=number, person=one.person, at=at, way=way, reason=reason, corrects=corrects, by=ctx.by))
+def _half(
+    ctx: Context, change: Change, one: Punch, was: Punch | None, way: Way, wanted: datetime | None, reason: str
+) -> list[datetime]:
+    """Write one half as it really was, where that is another moment; return the moments that it touches."""
+    if wanted is None or (was is not None and was.at == wanted):
+        return []
+    moment = _possible(ctx, wanted, "came" if way is Way.IN else "went")
+    if was is not None:
+        change.set(was, corrected_at=ctx.now, pair=None)
+    number, instead = ctx.data.new_id(Punch), was.id if was is not None else None
+    change.add(Punch(id=number, person=one.person, at=moment, way=way, reason=reason, corrects=instead, by=ctx.by))
+    return [moment] if was is None else [moment, was.at]
 
 
-def _refuse_backwards(at: datetime, other: datetime, way: Way) -> None:
-    came, went = (at, other) if way is Way.IN else (other, at)
+def _refuse_backwards(came: datetime | None, went: datetime | None) -> None:
+    if came is None or went is None:
+        return
     if went <= came:
-        raise Refused("They went before they came: look at the day, too.", {"other": "This is the wrong way round."})
+        raise Refused("They went before they came: look at the day, too.", {"went": "This is the wrong way round."})
     if went - came > LONGEST:
         hours = int(LONGEST.total_seconds() // 3600)
-        raise Refused(f"That is more than {hours} hours: look at the day, too.", {"other": "Too far apart."})
+        raise Refused(f"That is more than {hours} hours: look at the day, too.", {"went": "Too far apart."})
 
 
 def _possible(ctx: Context, moment: datetime, field: str) -> datetime:
