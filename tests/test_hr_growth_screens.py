@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from botui.actions import incidents
 from botui.actions.reports import report
 from botui.data import Desk
-from botui.models.base import NotAllowed
+from botui.models.base import NotAllowed, Refused
+from botui.models.tickets.guests import UNSEEN_MAX
 from botui.screens.front import FrontScreen
 from tests.kiosk import Kiosk, give_pins
 from tests.offices import ADA, ANN, CLEO, HANNA, MAX, OTTO, office
@@ -52,6 +54,19 @@ async def test_a_guest_reports_an_accident_and_is_told_whom_to_call(desk: Desk, 
         assert not other.sees("incidents", 1)
         with pytest.raises(NotAllowed):
             other.get("incidents", 1)
+
+
+def test_a_guest_does_not_flood_the_accident_book(desk: Desk) -> None:
+    guest = desk.for_person(None)
+    for _ in range(UNSEEN_MAX):
+        incidents.report(guest, {"what": "Again", "who": "Eve"})
+    with pytest.raises(Refused, match="Many things were reported here"):
+        incidents.report(guest, {"what": "Again", "who": "Eve"})
+    assert len(desk.numbers("incidents")) == UNSEEN_MAX
+    with pytest.raises(Refused) as refused:
+        incidents.report(guest, {"what": "", "who": ""})
+    assert set(refused.value.fields) == {"what", "who"}
+    assert not any("Again" in str(entry.header) for entry in desk.store.journal.history()), "what is said stays in HR"
 
 
 async def test_a_policy_is_read_in_one_key_from_my_desk_and_hr_sees_who_has_not(desk: Desk, folder: Path) -> None:
