@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from botui.models.errors import StoreDamaged
+from botui.models.errors import StoreDamaged, StoreLocked
 from botui.storage import Journal, verify
+from botui.storage.backup import backup
 from botui.storage.files import Paths
 from botui.storage.purge import Purge, again, announce, erased, finish, pending, take_away
 from botui.storage.repair import repair
@@ -122,6 +123,17 @@ def test_what_was_announced_and_never_written_changes_nothing(journal: Journal) 
     assert pending(paths) is not None
     assert finish(journal) is None
     assert (pending(paths), erased(paths), content(journal)) == (None, [], before)
+
+
+def test_no_backup_is_made_of_what_is_half_erased(journal: Journal, tmp_path: Path) -> None:
+    what = Purge("EX-1", "2026-11-23T09:00:00.000Z", "2026-12-23", {"people": [1]})
+    with journal.transaction(do="erase") as tx:
+        announce(Paths(journal.path), what)
+        take_away(tx, what)
+    with pytest.raises(StoreLocked, match="erased"):
+        backup(journal.path, tmp_path / "office.zip")
+    finish(journal)
+    backup(journal.path, tmp_path / "office.zip")
 
 
 def test_a_note_or_a_list_that_is_damaged_is_refused_and_not_guessed(journal: Journal) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from ..models.errors import Refused, StoreDamaged, StoreFull
+from ..models.errors import Refused, StoreDamaged, StoreFull, StoreLocked
 from .archive import Manifest, Writer, belongs, unpack, workplace
 from .files import Handle, Paths, disk_errors, sync_folder
 from .format import FORMAT, stamp, utc_now
@@ -38,6 +38,7 @@ def backup(path: Path, file: Path, *, clock: Callable[[], datetime] = utc_now) -
     Raises:
         Refused: there is such a file already, or no such folder.
         StoreDamaged: the store, or what was read back, does not fit.
+        StoreLocked: something is being erased for good.
         StoreFull: the disk is full, read-only or failing; nothing is left of the attempt.
     """
     paths, file = Paths(Path(path).absolute()), Path(file).absolute()
@@ -47,8 +48,11 @@ def backup(path: Path, file: Path, *, clock: Callable[[], datetime] = utc_now) -
         raise Refused(f"There is no folder {file.parent}: {NOT_MADE}.")
     here = presence(paths)  # a restore would exchange the attachments halfway
     with disk_errors(NOT_MADE), workplace(file.parent, file.name) as place:
+        at = clock()  # before all is read: what is erased later than this may be in it
         with undisturbed(paths):
-            written = _write(paths, load(paths, read_only=True), place / file.name, clock())
+            if paths.erasing.exists():
+                raise StoreLocked(f"Something is being erased for good just now: {NOT_MADE}. Try again in a moment.")
+            written = _write(paths, load(paths, read_only=True), place / file.name, at)
         _read_back(place / file.name, place / "read back", written)
         _name(place / file.name, file)
     del here
