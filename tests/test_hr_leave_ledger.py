@@ -20,6 +20,7 @@ from botui.models.hr.leave_account import Line, Terms, balance_of, due, rounded
 from botui.models.hr.leave_booking import refuse_fixed
 from botui.models.hr.leave_days import Workdays, taken
 from botui.models.hr.leave_ledger import Ledger, accounts, balance, projected
+from botui.models.hr.leave_reports import balances
 from botui.models.hr.leave_usual import USUAL
 from botui.models.hr.person_file import PersonFile, Status
 from botui.models.office import Person, Role
@@ -216,6 +217,17 @@ def test_who_leaves_gets_nothing_after_it_and_what_was_left_out_of_an_account_is
     assert accounts(office.ctx(), CLEO) == []
     tick(office, date(2027, 1, 2))
     assert entries(office, year=2027) == []
+
+
+def test_the_report_tells_what_there_was_came_was_used_and_lost_and_what_is_left(office: Office) -> None:
+    typed(office)
+    tick(office)
+    office.add(LeaveEntry, HEIDI, person=CLEO, type=1, amount=-3, why="paid_out")
+    tick(office, date(2027, 1, 4))
+    table = balances(office.ctx(HEIDI), date(2026, 1, 1), date(2026, 12, 31))
+    assert [str(one) for one in table.rows[0]] == ["Cleo Cole", "Annual", "days", "0", "15", "3", "12", "0"]
+    table = balances(office.ctx(HEIDI), date(2027, 1, 1), date(2027, 1, 4))
+    assert [str(one) for one in table.rows[0]] == ["Cleo Cole", "Annual", "days", "0", "29", "0", "0", "29"]
 
 
 def test_an_opening_balance_says_what_there_is_and_no_allowance_comes_for_what_was_before(office: Office) -> None:

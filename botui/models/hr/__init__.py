@@ -17,7 +17,7 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
 * Leave: ``leave_account`` (what is granted, lapses and goes over a year's end: pure reckoning), ``leave_ledger`` (the
   one place that books), ``leave_days`` (whose working days it takes), ``leave_fit`` (what it cannot be),
   ``leave_asking``, ``leave_deciding``, ``leave_booking`` (by hand), ``leave_typing`` (types), ``leave_usual``,
-  ``leave_clock``, ``leave_waiting``, ``leave_checks``.
+  ``leave_clock``, ``leave_waiting``, ``leave_checks``, ``leave_reports``.
 * Who is away, and who is in: ``absence_follows`` (leave becomes an absence, and a stand-in), ``absence_checks``, ``absence_clock``,
   ``away``.
   Attendance: ``punch`` (its shape), ``punching``, ``pairing`` (which going out ends which coming in), ``attendance``

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from botui.models.hr import absence_reports, attendance_reports, evacuation, gap_reports, payroll_report
+from botui.models.hr import absence_reports, attendance_reports, evacuation, gap_reports, leave_reports, payroll_report
 from botui.models.office.reports import ReportKind
 
 REPORTS: Final[Mapping[str, ReportKind]] = {
     "absence": ReportKind(
         "Absence by department and month", absence_reports.TELLS, absence_reports.absence, absence_reports.this_year
     ),
+    "balances": ReportKind("Leave balances", leave_reports.TELLS, leave_reports.balances, absence_reports.this_year),
     "hours": ReportKind(
         "Hours by person and week", attendance_reports.TELLS, attendance_reports.hours, attendance_reports.last_month
     ),
