@@ -217,7 +217,7 @@ MEANT: dict[str, dict[str, Any]] = {
     "LeaveType": {"below_zero": 99},
     "LeaveEntry": {"person": 2},
     "AskInstead": {"to": HANNA},
-    "CorrectPunch": {"never": "yes"},
+    "CorrectPunch": {"never": "yes", "reason": "Something"},
     "AskApproval": {"to": 2},
     "Count": {"place": 2},
     "Request": {"item": 1},
