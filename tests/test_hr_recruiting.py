@@ -269,6 +269,10 @@ def test_the_cv_is_hrs_and_only_who_interviews_sees_it_and_only_as_long(office: 
     assert sees_paper(office.get(Document, 1).doc()) == [ANN, BOB]
     one = office.edit(one, HANNA, attendees=(BOB, CLEO))
     assert sees_paper(office.get(Document, 1).doc()) == [BOB, CLEO]
+    office.put(Document(id=2, title="A newer CV"))
+    office.edit(eve, HANNA, cv=2)
+    assert [sees_paper(office.get(Document, number).doc()) for number in (1, 2)] == [[], [BOB, CLEO]]
+    office.edit(eve, HANNA, cv=1)
     assert office.get(Meeting, 1).attendees == (BOB, CLEO)
     office.do(one, "cancel", HANNA)
     assert sees_paper(office.get(Document, 1).doc()) == []

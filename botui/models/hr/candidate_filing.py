@@ -8,9 +8,9 @@ from typing import Any, Final
 from botui import areas
 from botui.models.base import Change, Refused, fold
 from botui.models.hr.candidate import RUNNING, Candidate
+from botui.models.hr.interview_booking import show_cv
 from botui.models.hr.opening import Opening, State
 from botui.models.office import Context, Person
-from botui.models.office.pending import as_will_be
 from botui.models.records.document import GONE, Document, Privacy
 from botui.models.records.document import State as PaperState
 
@@ -59,6 +59,11 @@ def revise(ctx: Context, before: Candidate, after: Candidate) -> Change:
     change = Change("candidates.edit", f"{before.ref} is changed.").set(before, **values)
     if "cv" in values:
         _keep_cv(ctx, change, after)
+        old = ctx.data.get(Document, before.cv) if before.cv else None
+        if old is not None:
+            change.set(old, panel=())
+        if before.state in RUNNING:
+            show_cv(ctx, change, after)
     return change
 
 
@@ -99,7 +104,7 @@ def _keep_cv(ctx: Context, change: Change, candidate: Candidate) -> None:
     values: dict[str, Any] = {"privacy": Privacy.HR, "about": candidate.ref, "readers": ()}
     if paper.state is PaperState.INBOX:
         values |= {"state": PaperState.FILED, "filed_at": ctx.now, "filed_by": ctx.by}
-    change.set(as_will_be(change, paper), **values)
+    change.set(paper, **values)
 
 
 # --- the same person again --------------------------------------------------------------------------------------------
