@@ -10,7 +10,7 @@ import pytest
 
 from botui.actions.ticking import HAS_BADGE, tick
 from botui.data import Desk
-from botui.models.base import Change, NotAllowed, Refused
+from botui.models.base import Change, NotAllowed
 from botui.models.equipment.asset import Asset, Category
 from botui.models.equipment.licence import Licence
 from botui.models.records.expense import Expense, State
@@ -157,6 +157,22 @@ def test_what_keeps_somebody_is_for_hr_and_themselves_and_what_a_clerk_sees_anyw
     assert "E-1" in shown[CLEO]
     assert "LO-1" in shown[ANN]
     assert "claim" not in shown[BOB]
+
+
+def test_the_night_after_the_last_day_takes_pin_and_badge_and_the_day_itself_does_not(desk: Desk) -> None:
+    clock = desk.clock
+    assert isinstance(clock, Clock)
+    give_pins(desk, CLEO)
+    desk.secrets.add_badge(CLEO, "BADGE-CLEO")
+    desk.do("person_files", 1, "resign", {"day": "2026-11-23"})
+    desk.tick()
+    assert desk.secrets.has_pin(CLEO)
+    clock.forward(days=1)
+    assert "Cleo Cole: the desk is closed to them." in desk.tick()
+    assert not desk.secrets.has_pin(CLEO)
+    assert desk.secrets.badge_owner("BADGE-CLEO") is None
+    assert _fresh(desk, "person_files", 1).status == "leaving"
+    assert "people.badge" in {event.action for event in desk.history("people", CLEO)}
 
 
 def _claimed(_: Any) -> Change:
