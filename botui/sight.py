@@ -160,7 +160,11 @@ class Sight:
             return whose
         index = self.store.index("people")
         departments = self.store.index("departments").find({"manager": tuple(whose), "active": (True,)})
-        return whose.union(index.find({"department": tuple(departments)}))
+        team = whose.union(index.find({"department": tuple(departments)}))
+        if not self.store.journal.count("person_files"):
+            return team
+        files = self.store.index("person_files")
+        return team.union(files.value(one, "person") for one in files.find({"manager": tuple(whose)}))
 
     def _named_as(self, whose: frozenset[int]) -> frozenset[int | str]:
         """Return how ``Kind.whose`` names these people, and those for whom this person may approve."""

@@ -111,3 +111,16 @@ def test_a_planned_change_is_made_by_the_clock_of_any_desk(tmp_path: Path) -> No
     desk.for_person(ANN).tick()
     assert desk.get("person_files", 1).week_hours == 30
     assert desk.get("people", CLEO).job == "Typist"
+
+
+def test_a_manager_sees_what_is_of_those_whose_file_names_them_but_not_their_files(tmp_path: Path) -> None:
+    desk = office(tmp_path, CLEO)
+    desk.add("tickets", {"subject": "Chair"})
+    boss, hr = desk.for_person(MAX), desk.for_person(HANNA)
+    assert boss.numbers("tickets") == []
+    hr.add("person_files", {"person": CLEO, "manager": MAX})
+    assert boss.numbers("tickets") == [1]
+    assert boss.get("tickets", 1).subject == "Chair"
+    assert boss.numbers("person_files") == []
+    hr.edit(hr.get("person_files", 1), {"manager": ANN})
+    assert boss.numbers("tickets") == []

@@ -68,6 +68,7 @@ PERSON_FILES: Final = Rules(
             label="Erase for good",
             rule=erasing.propose_person,
             needs=erasing.Propose,
+            guard=person_filing.still_here,
             many=False,
         ),
         REMIND,

@@ -110,6 +110,11 @@ def fixed(ctx: Context, file: PersonFile, values: Mapping[str, Any]) -> None:
     refuse_unfit_file(ctx, then, {"number", "manager"} & values.keys())
 
 
+def still_here(_: Context, file: PersonFile) -> str | None:
+    """Guard of erasing: whoever works here is not erased."""
+    return None if file.status is Status.LEFT else "They work here: who left is erased when their time is over."
+
+
 def note(ctx: Context, file: PersonFile, args: Note) -> Change:
     """Add a line to the notes of a file, with the day and who says so.
 
