@@ -12,14 +12,15 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
   change), ``step_doing`` and ``task_doing`` (the verbs), ``task_waiting``, ``task_checks``. Checklists:
   ``checklist_text`` (their lines), ``wants`` (what can tick a step by itself), ``checklist_filing``, ``running`` (they
   become tasks, by hand or on their day), ``checklist_usual``. The month: ``payroll`` (its sheet), ``payroll_report``.
-* Who begins and who leaves: ``onboarding``, ``offboarding``, ``holdings`` (what somebody still has of the office), ``handing_over``,
-  ``self_ticking`` (what happens elsewhere ticks a step), ``closing_access``, ``leaving_checks``.
+* Who begins and who leaves: ``onboarding``, ``offboarding``, ``holdings`` (what somebody still has of the office),
+  ``handing_over``, ``self_ticking`` (what happens elsewhere ticks a step), ``closing_access``, ``leaving_checks``.
 * Leave: ``leave_account`` (what is granted, lapses and goes over a year's end: pure reckoning), ``leave_ledger`` (the
   one place that books), ``leave_days`` (whose working days it takes), ``leave_fit`` (what it cannot be),
   ``leave_asking``, ``leave_deciding``, ``leave_booking`` (by hand), ``leave_typing`` (types), ``leave_usual``,
   ``leave_clock``, ``leave_waiting``, ``leave_checks``, ``leave_reports``.
-* Who is away, and who is in: ``absence_follows`` (leave becomes an absence, and a stand-in), ``absence_checks``, ``absence_clock``,
-  ``away``.
+* Who is away, and who is in: ``absence_follows`` (leave becomes an absence, and a stand-in), ``absence_days``
+  (as people write them), ``absence_sentences``, ``absence_calendar``, ``absence_reports``, ``absence_waiting``,
+  ``absence_checks``, ``absence_clock``, ``away``.
   Attendance: ``punch`` (its shape), ``punching``, ``pairing`` (which going out ends which coming in), ``attendance``
   (hours), ``attendance_reports``, ``punch_waiting``, ``punch_checks``; ``evacuation`` (who is in the house).
 * Training: ``course``, ``training``, ``qualification`` (certificates) and their rules ``teaching``, ``certifying``;
