@@ -259,7 +259,7 @@ AREAS: Final = (
         "5",
         "HR tasks",
         "botui.screens.hr:HrScreen",
-        summary=("steps:mine", "tasks:late"),
+        summary=("steps:mine", "leave:approve", "tasks:late"),
         clock="botui.models.hr.clock:clock",
         check="botui.models.hr.checks:check",
         waiting="botui.models.hr.waiting:waiting",
