@@ -62,7 +62,9 @@ async def test_leave_is_asked_for_in_seven_keys_and_approved_in_two_and_nobody_l
         assert row.count("#") == 2 * 5
         await kiosk.press("right_square_bracket")
         kiosk.sees("Away > December 2026").does_not_see("Annual")
-        await kiosk.press("down", "down", "enter")
+        await kiosk.press("a")
+        kiosk.sees("December 2026, all, who is away", "Ann Archer").does_not_see("Ada Admin")
+        await kiosk.press("a", "home", "down", "down", "enter")
         kiosk.sees("Ann Archer, tomorrow to Tue 1 Dec")
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from botui.data import Desk
 from botui.models.calendar import add_months, month_end
-from botui.models.hr.absence_calendar import LEGEND, Month, month
+from botui.models.hr.absence_calendar import CLOSED, LEGEND, OPEN, Month, month
 from botui.models.hr.away import between, words
 from botui.models.office import Person
 from botui.screens.choices import records
@@ -34,8 +34,12 @@ _EVERYBODY: Final = 0
 class MonthRows:
     """The rows of a month: first the letters of the days, then a line for each person."""
 
-    def __init__(self, shown: Month, today: date) -> None:
-        self._lines = {number: (name, "".join(marks)) for number, name, marks in shown.people}
+    def __init__(self, shown: Month, today: date, *, only_away: bool = False) -> None:
+        self._lines = {
+            number: (name, "".join(marks))
+            for number, name, marks in shown.people
+            if not only_away or set(marks) - {OPEN, CLOSED}
+        }
         letters = (f"{_LETTERS[day.weekday()]}{'*' if day == today else ' '}" for day in shown.days)
         self._letters = "".join(letters)
         # the first and each Monday by its date: all of them would run into one another
@@ -62,8 +66,8 @@ class CalendarScreen(DeskScreen):
     """Who is away when, a month at a time; of one's own department first."""
 
     HELP = (
-        "Who is away on which day, never why; * is today. [ and ] go a month back and on, d chooses a department, "
-        "Enter says in words when somebody is away."
+        "Who is away on which day, never why; * is today. [ and ] go a month back and on, d chooses a department, a "
+        "leaves only who is away, Enter says in words when."
     )
     DEFAULT_CSS = "CalendarScreen > #legend { height: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,6 +75,7 @@ class CalendarScreen(DeskScreen):
         Binding("right_square_bracket", "month(1)", "Next month", tooltip="The month after this one."),
         Binding("t", "today", "This month", tooltip="Back to this month."),
         Binding("d", "department", "Department", tooltip="The people of a department, or all."),
+        Binding("a", "away", "Only away", tooltip="Only who is away in this month, or everybody."),
         Binding("n,f6,ctrl+n", "new", "Days off", tooltip="Ask for days off."),
     ]
 
@@ -80,6 +85,7 @@ class CalendarScreen(DeskScreen):
         self._day: date | None = None
         self._department: int | None = None
         self._of = ""
+        self._only_away = False
 
     def body(self) -> Iterable[Widget]:
         """Return the month and what its signs mean."""
@@ -88,7 +94,8 @@ class CalendarScreen(DeskScreen):
 
     def heading(self) -> str:
         """Return month and department."""
-        return f"Away > {self._day:%B %Y}{self._of}" if self._day else "Away"
+        only = ", who is away" if self._only_away else ""
+        return f"Away > {self._day:%B %Y}{self._of}{only}" if self._day else "Away"
 
     def keys(self) -> Keys:
         """Return the keys of the calendar."""
@@ -96,6 +103,7 @@ class CalendarScreen(DeskScreen):
             ("[ ]", "Month", True),
             ("t", "This month", True),
             ("d", "Department", True),
+            ("a", "Everybody" if self._only_away else "Only away", True),
             ("n", "Days off", True),
             ("Enter", "In words", True),
             ("Esc", "Back", True),
@@ -119,7 +127,7 @@ class CalendarScreen(DeskScreen):
             return
         shown, today, of = found
         self._of = f", {of}" if of else ", all"
-        rows = MonthRows(shown, today)
+        rows = MonthRows(shown, today, only_away=self._only_away)
         self.table.set_columns(rows.columns)
         self.table.show(rows)
         self.draw_frame()
@@ -138,6 +146,11 @@ class CalendarScreen(DeskScreen):
     def action_today(self) -> None:
         """Show this month."""
         self._day = self.desk.context().today
+        self.load()
+
+    def action_away(self) -> None:
+        """Show only who is away in this month, or everybody."""
+        self._only_away = not self._only_away
         self.load()
 
     def action_new(self) -> None:
