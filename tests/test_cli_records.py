@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from botui import areas
+from botui.access import CLOSED
 from botui.models.base import cells
 from botui.models.shape import fields_of
 from tests.command_line import Office, found
@@ -71,6 +72,8 @@ def test_every_field_of_a_ticket_has_its_stable_name_also_when_it_is_empty(busy:
 
 @pytest.mark.parametrize("name", [one.name for one in areas.COLLECTIONS])
 def test_every_collection_is_listed_as_text_json_and_csv(office: Office, name: str) -> None:
+    if name in CLOSED:
+        office.ok("people", "role", "P-1", "staff", "clerk", "admin", "hr")
     assert isinstance(office.run("list", name, "--json").json, list)
     header = office.run("list", name, "--csv").out.split("\r\n")[0].split(",")
     assert header == ["id", "ref", *(spec.name for spec in fields_of(areas.kind(name).model))]
