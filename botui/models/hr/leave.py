@@ -35,7 +35,7 @@ class Per(Choice):
 
     YEAR = "year", "a year"
     MONTH = "month", "a month"
-    NEVER = "never", "never by itself"
+    NEVER = "never", "by hand"
 
 
 class Unit(Choice):

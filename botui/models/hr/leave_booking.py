@@ -100,14 +100,17 @@ def refuse_fixed(_: Context, entry: LeaveEntry, __: Mapping[str, Any]) -> None:
     raise Refused(f"{entry.ref} stands: Y takes it back, X corrects it.")
 
 
+def not_own(ctx: Context, entry: LeaveEntry) -> str | None:
+    """Guard of correct: nobody corrects what they have."""
+    return "Nobody writes in their own leave book." if ctx.by == entry.person else None
+
+
 def correct(ctx: Context, entry: LeaveEntry, args: CorrectIt) -> Change:
     """Write more, or less, in the account of a line.
 
     Raises:
-        Refused: it is one's own, or nothing.
+        Refused: it is nothing.
     """
-    if ctx.by == entry.person:
-        raise Refused("Nobody writes in their own leave book.")
     ledger = Ledger(ctx, Change("leavebook.correct", f"The leave book of {ctx.person(entry.person)} is corrected."))
     ledger.book(entry.person, entry.type, args.amount, Why.CORRECTION, note=args.reason)
     return ledger.close()
@@ -119,9 +122,7 @@ def not_to_reverse(ctx: Context, entry: LeaveEntry) -> str | None:
         return (
             "It follows from leave that was asked for, or from what else stands here: cancel that, or correct it (X)."
         )
-    if ctx.by == entry.person:
-        return "Nobody writes in their own leave book."
-    return cannot_reverse(ctx, entry)
+    return not_own(ctx, entry) or cannot_reverse(ctx, entry)
 
 
 def reverse(ctx: Context, entry: LeaveEntry, _: object) -> Change:

@@ -52,7 +52,6 @@ LEAVETYPES: Final = Kind(
             where=lambda _: {"active": (True,)},
             sort="name",
             empty="There is no type of leave yet: n makes one.",
-            menu=False,
         ),
         View(name="all", label="Types of leave, old ones too", where=lambda _: {}, sort="name", menu=False),
     ),

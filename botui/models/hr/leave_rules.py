@@ -77,6 +77,7 @@ LEAVEBOOK: Final = Rules(
             label="Correct",
             rule=leave_booking.correct,
             needs=leave_booking.CorrectIt,
+            guard=leave_booking.not_own,
             many=False,
         ),
         Transition(
