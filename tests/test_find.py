@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from botui import areas
+from botui.access import capabilities
 from botui.actions.find import SHORT, field_named, matching, meeting
 from botui.cli.filters import conditions
 from botui.data import Desk
@@ -229,6 +230,8 @@ def test_a_guest_has_nothing_of_his_own(desk: Desk) -> None:
 
 
 FIELDS = [spec.name for one in areas.COLLECTIONS for spec in fields_of(areas.kind(one.name).model)]
+LOOKED_AT = [one.name for one in areas.COLLECTIONS if capabilities(("staff", "clerk"), one.name) & {"read", "see"}]
+"""Collections of which a clerk sees any record."""
 PIECES = st.one_of(
     st.text(st.characters(exclude_categories=()), max_size=12),
     st.sampled_from(["none", "me", "today", "..", "+1d", "2026-12-31", "9999-12-31", "0001-01-01", "9" * 5000]),
@@ -236,7 +239,7 @@ PIECES = st.one_of(
 )
 
 
-@given(st.sampled_from([one.name for one in areas.COLLECTIONS]), st.sampled_from([*FIELDS, *SHORT, ""]), PIECES, PIECES)
+@given(st.sampled_from(LOOKED_AT), st.sampled_from([*FIELDS, *SHORT, ""]), PIECES, PIECES)
 def test_no_text_at_all_makes_a_filter_fail(desk: Desk, collection: str, field: str, one: str, other: str) -> None:
     ids = desk.numbers(collection)
     for text in (f"{field}:{one}", f"-{field}:{one}..{other}", f"{one} {other}", f'{field}:"{one}",{other}'):
