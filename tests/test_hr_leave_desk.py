@@ -78,6 +78,24 @@ def test_saying_yes_needs_the_pin_and_undo_gives_the_days_back_by_a_line_of_its_
     assert [*problems_of(desk.store.journal)] == []
 
 
+def test_a_stand_in_sees_and_approves_what_the_manager_is_asked_and_nothing_else_and_never_their_own(
+    desk: Desk,
+) -> None:
+    number, today = asked(desk), desk.context().today
+    desk.as_system().add("standins", {"person": MAX, "stand_in": BOB, "starts": today, "ends": today})
+    bob = of(desk, BOB)
+    assert bob.numbers("leave") == [number]
+    assert not [one for one in bob.numbers("leavebook") if bob.get("leavebook", one).person == CLEO]
+    bob.do("leave", number, "approve")
+    done = desk.get("leave", number)
+    assert (done.decided_by, done.decided_for) == (BOB, MAX)
+    desk.as_system().do("standins", 1, "cancel")
+    desk.as_system().add("standins", {"person": MAX, "stand_in": CLEO, "starts": today, "ends": today})
+    second = int(of(desk, CLEO).add("leave", {"type": 1, "starts": date(2026, 12, 14)}).refs[0].partition("-")[2])
+    with pytest.raises(NotAllowed, match="Nobody approves their own request"):
+        of(desk, CLEO).do("leave", second, "approve")
+
+
 def test_leave_that_nobody_approves_and_that_is_undone_is_cancelled_where_the_ledger_names_it(desk: Desk) -> None:
     desk.as_system().edit(desk.get("leavetypes", 1), {"chain": "none"})
     cleo = of(desk, CLEO)
