@@ -282,14 +282,15 @@ def test_a_monthly_checklist_runs_once_for_each_month_so_many_days_ahead(office:
     }
     one = office.add(Checklist, HEIDI, **values)
     assert one.next_on == date(2026, 11, 28)
-    assert run_clock(office) == ["HR-1 is there: Payroll, November 2026."]
+    assert run_clock(office) == ["HR-1 is there: CK-1, for 2026-11-28."]
     assert run_clock(office) == []
     assert (steps(office, office.get(Task, 1))[0].due, office.get(Task, 1).day) == (
         date(2026, 11, 23),
         date(2026, 11, 28),
     )
     office.now += timedelta(days=60)
-    assert run_clock(office) == ["HR-2 is there: Payroll, December 2026.", "HR-3 is there: Payroll, January 2027."]
+    assert run_clock(office) == ["HR-2 is there: CK-1, for 2026-12-28.", "HR-3 is there: CK-1, for 2027-01-28."]
+    assert office.get(Task, 3).title == "Payroll, January 2027"
     assert office.problems() == []
 
 

@@ -126,7 +126,7 @@ def test_on_the_command_line_a_checklist_is_run_ticked_and_told_of(tmp_path: Pat
     assert (
         office.run("add", "checklists", "name=Start", lines, "--as", "HH").out == "CK-1 is filed: 2 steps; b runs it.\n"
     )
-    assert "HR-1 is there: Start, 2 steps, the first due today." in office.run("do", "CK-1", "run", "--as", "HH").out
+    assert "HR-1 is there: 2 steps, the first due today." in office.run("do", "CK-1", "run", "--as", "HH").out
     assert "HS-1 is done; 1 of 2 steps left." in office.run("do", "HS-1", "tick", "--as", "HH").out
     assert "Two" in office.run("list", "steps", "--view", "open", "--as", "HH").out
     assert "This is for HR to do." in office.refused("add", "checklists", "name=Mine", "steps=x")

@@ -131,7 +131,7 @@ def run(ctx: Context, checklist: Checklist, args: Run) -> Change:
     )
     many = sum(name == Step.COLLECTION for name, _ in change.puts)
     first = calendar.day_words(task.next_due, ctx.today) if task.next_due else "no day"
-    change.said = f"{task.ref} is there: {task.title}, {plural(many, 'step')}, the first due {first}."
+    change.said = f"{task.ref} is there: {plural(many, 'step')}, the first due {first}."
     return change
 
 
@@ -154,7 +154,7 @@ def due(ctx: Context) -> Iterator[Change]:
         at = replace(ctx, now=min(then.astimezone(ctx.now.tzinfo), ctx.now), by=None)
         task = start(at, change, one, about=None, day=one.next_on, title=dated_title(one, one.next_on))
         change.set(one, ran_on=one.next_on, next_on=next_day(one, one.next_on))
-        change.said = f"{task.ref} is there: {task.title}."
+        change.said = f"{task.ref} is there: {one.ref}, for {one.next_on}."
         yield change
 
 
