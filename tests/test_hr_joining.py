@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from botui import areas
 from botui.models.base import Change, Refused, clean
 from botui.models.equipment.access import Access
 from botui.models.equipment.access import State as AccessState
@@ -332,3 +333,9 @@ def test_check_tells_of_somebody_who_left_and_is_let_in_and_of_a_last_day_before
     said = " ".join(office.problems())
     assert "PF-2: Left: P-14 still works here" in said
     assert "PF-1: Last day: it is before the first." in said
+
+
+def test_every_state_in_which_something_waits_is_one_of_its_kind() -> None:
+    asked = [(collection, (state,)) for collection, state in holdings._ASKED]
+    for collection, states in [*((one[0], one[2]) for one in holdings._SEEN_TO), *asked]:
+        assert set(states) <= areas.kind(collection).states.keys()
