@@ -27,8 +27,9 @@ C = TypeVar("C", bound=Change | None)
 
 CONFIRMED_FOR: Final = timedelta(minutes=1)
 """How long a PIN proves that it is still the same person who presses the keys (DESIGN section 4)."""
-BY_PIN: Final = frozenset({"people", "departments", "settings", "standins"})
-"""Collections that decide who may do what: a badge alone, found on the floor, changes nothing in them."""
+BY_PIN: Final = frozenset({"people", "departments", "settings", "standins", "person_files", "pay", "benefits"})
+"""Collections that decide who may do what, and what people are paid: a badge alone, found on the floor, changes nothing
+in them."""
 ONE_LINE_WITHIN: Final = timedelta(minutes=1)
 """A refusal that is said again within this time leaves no second line in the journal."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from botui import areas
-from botui.models.base import NotAllowed, Refused
+from botui.models.base import NotAllowed, PinNeeded, Refused
 from tests.kiosk import Clock, Kiosk, give_pins
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, HANNA, MAX, OTTO, office
 
@@ -124,3 +124,13 @@ def test_a_manager_sees_what_is_of_those_whose_file_names_them_but_not_their_fil
     assert boss.numbers("person_files") == []
     hr.edit(hr.get("person_files", 1), {"manager": ANN})
     assert boss.numbers("tickets") == []
+
+
+def test_a_badge_alone_changes_no_pay_and_an_employee_number_finds_no_file_for_others(tmp_path: Path) -> None:
+    hr = begin(tmp_path)
+    assert hr.by_code("E-3") == [("person_files", 1)]
+    assert hr.for_person(ANN).by_code("E-3") == []
+    hr.by_badge = True
+    for name, values in (("pay", {"amount": "0.01"}), ("benefits", {"plan": "Bus"})):
+        with pytest.raises(PinNeeded):
+            hr.add(name, {"person": CLEO, "starts": "2027-01-01", **values})

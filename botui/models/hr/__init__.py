@@ -7,7 +7,8 @@ The area stands on records, equipment, meetings, supplies and tickets: who leave
 * People's files: ``person_filing`` (filed, corrected), ``person_status`` (how somebody stands, and nowhere else),
   ``reporting_lines`` (who manages whom), ``employing`` (somebody is taken on). Besides: ``pay`` and ``pay_filing``,
   ``benefit`` and ``benefit_filing``, ``position`` and ``position_filing``; ``amendment`` (the shape of a change of a
-  file), ``amending`` (asked for, planned, made on its day). ``person_waiting`` (and papers that end), ``person_checks``.
+  file), ``amending`` (asked for, planned, made on its day). ``person_waiting`` (and papers that end),
+  ``person_checks``.
 * HR tasks: ``stepping`` (whose a step is, and how far a task is by them), ``task_follows`` (that it is so after every
   change), ``step_doing`` and ``task_doing`` (the verbs), ``task_waiting``, ``task_checks``. Checklists:
   ``checklist_text`` (their lines), ``wants`` (what can tick a step by itself), ``checklist_filing``, ``running`` (they

@@ -120,7 +120,7 @@ def revise(ctx: Context, before: Amendment, after: Amendment) -> Change:
     """
     if before.state not in OPEN:
         raise Refused(f"It is {before.state.label}: plan another.")
-    if reason := _ones_own(ctx, before):
+    if reason := ones_own(ctx, before):
         raise Refused(reason)
     if before.person != after.person:
         raise Refused("It stays the change of its file.", {"person": "This stays as it is."})
@@ -142,13 +142,9 @@ def not_to_amend(ctx: Context, file: PersonFile) -> str | None:
 # --- yes or no --------------------------------------------------------------------------------------------------------
 
 
-def _ones_own(ctx: Context, amendment: Amendment) -> str | None:
-    return "Nobody approves their own request." if ctx.by in (amendment.person, None) else None
-
-
-def not_to_approve(ctx: Context, amendment: Amendment) -> str | None:
+def ones_own(ctx: Context, amendment: Amendment) -> str | None:
     """Guard of approve and refuse: somebody else of HR says it."""
-    return _ones_own(ctx, amendment) if ctx.by is not None else None
+    return "Nobody approves their own request." if ctx.by == amendment.person else None
 
 
 def approve(ctx: Context, amendment: Amendment, _: object) -> Change:
@@ -181,7 +177,7 @@ def not_to_cancel(ctx: Context, amendment: Amendment) -> str | None:
         return None
     if not ctx.roles & {Role.HR, "system"}:
         return "HR has agreed: ask them."
-    return _ones_own(ctx, amendment) if amendment.person == ctx.by else None
+    return ones_own(ctx, amendment)
 
 
 def cancel(ctx: Context, amendment: Amendment, _: object) -> Change:

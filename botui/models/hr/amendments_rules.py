@@ -19,7 +19,7 @@ AMENDMENTS: Final = Rules(
             rule=amending.approve,
             sources=_ASKED,
             who="work",
-            guard=amending.not_to_approve,
+            guard=amending.ones_own,
             pin=True,
         ),
         Transition(
@@ -29,7 +29,7 @@ AMENDMENTS: Final = Rules(
             sources=_ASKED,
             target=State.REFUSED,
             needs=amending.Refusal,
-            guard=amending.not_to_approve,
+            guard=amending.ones_own,
         ),
         Transition(
             name="cancel",
