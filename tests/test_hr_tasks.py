@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from botui.models.base import Change, Refused, Waiting
+from botui.models.base import PROSE_MAX, Change, Refused, Waiting
 from botui.models.hr import running
 from botui.models.hr.checklist_text import items
-from botui.models.hr.checklist_usual import USUAL
+from botui.models.hr.checklist_usual import USUAL, usual
+from botui.models.hr.person_file import PersonFile
 from botui.models.hr.task import Checklist, State, Step, StepState, Task, TaskKind, Who
 from botui.models.hr.task_waiting import waiting_for
 from botui.models.office import Department, Person, Role
@@ -312,3 +313,49 @@ def test_a_checklist_with_another_rule_does_not_run_twice_for_a_day(office: Offi
     assert one.next_on == date(2026, 11, 30)
     with pytest.raises(Refused, match="I cannot read"):
         office.edit(one, HEIDI, every="now and then")
+
+
+def test_the_usual_checklists_come_with_the_first_file_and_by_need(office: Office) -> None:
+    assert [*usual(office.ctx(None))] == []
+    office.put(PersonFile(id=1, person=TOM))
+    (change,) = usual(office.ctx(None))
+    office.apply(change, None)
+    assert [*usual(office.ctx(None))] == []
+    assert office.get(Checklist, 3).next_on == date(2026, 11, 25)
+    again = Change("tasks.add")
+    assert running.of_kind(office.ctx(), again, TaskKind.ONBOARDING).name == "Onboarding"
+    assert again.puts == {}
+    with pytest.raises(Refused, match="No checklist of the kind 'discipline' is in use"):
+        running.of_kind(office.ctx(), again, TaskKind.DISCIPLINE)
+    assert office.problems() == []
+
+
+def test_what_a_task_says_can_be_changed_but_not_what_follows(office: Office) -> None:
+    task = office.edit(begun(office), HEIDI, title="Start of Tom", owner=MIA, kind=TaskKind.OTHER, state=State.DONE)
+    assert (task.title, task.owner, task.state) == ("Start of Tom", MIA, State.OPEN)
+    assert {one.lead for one in steps(office, task)} == {MIA}
+    with pytest.raises(Refused, match="Dan Gone does not work here any more"):
+        office.edit(task, HEIDI, owner=4)
+    noted = office.do(task, "note", HEIDI, text="begins later")
+    assert noted.note == "2026-11-23 HH: begins later"
+    with pytest.raises(Refused, match="The note is full"):
+        office.do(office.edit(noted, HEIDI, note="x" * (PROSE_MAX - 5)), "note", HEIDI, text="one more line")
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "says"),
+    [
+        ("tasks", {"open_steps": 1}, "HR-1: open_steps: not what its steps say."),
+        ("tasks", {"closed_at": "2026-11-20T09:00:00Z"}, "HR-1: State: not begun, and it says otherwise when"),
+        ("steps", {"lead": 2}, "HS-1: it does not say of its task what HR-1 says."),
+        ("steps", {"state": "done"}, "HS-1: State: done, and it says otherwise when that was."),
+        ("checklists", {"steps": "0 HR: x (nothing)"}, "CK-1: Steps: Line 1: nothing ticks a step by (nothing)"),
+        ("checklists", {"next_on": "2026-12-01"}, "CK-1: Next for: it does not run by itself."),
+    ],
+)
+def test_what_another_program_wrote_into_tasks_is_told(
+    office: Office, table: str, values: dict[str, Any], says: str
+) -> None:
+    begun(office)
+    office.data.docs[table][1] |= values
+    assert any(one.startswith(says) for one in office.problems()), office.problems()
