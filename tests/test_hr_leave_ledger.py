@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from botui.models.base import Change, Refused
 from botui.models.hr import leave_clock
-from botui.models.hr.leave import Leave, LeaveEntry, LeaveType, Part, Per, State, Unit, Why
+from botui.models.hr.leave import ALIVE, Leave, LeaveEntry, LeaveType, Part, Per, State, Unit, Why
 from botui.models.hr.leave_account import Line, Terms, balance_of, due, rounded
 from botui.models.hr.leave_booking import refuse_fixed
 from botui.models.hr.leave_days import Workdays, taken
@@ -23,7 +24,7 @@ from botui.models.hr.leave_ledger import Ledger, accounts, balance, projected
 from botui.models.hr.leave_reports import balances
 from botui.models.hr.leave_usual import USUAL
 from botui.models.hr.person_file import PersonFile, Status
-from botui.models.office import Person, Role
+from botui.models.office import Person, Role, Settings
 from tests.rules import Office
 
 DAY = timedelta(days=1)
@@ -171,6 +172,48 @@ def typed(office: Office, **values: Any) -> LeaveType:
 
 def entries(office: Office, **equal: Any) -> list[tuple[str, Decimal, date | None]]:
     return [(one.why.value, one.amount, one.on) for one in office.data.find(LeaveEntry, **equal)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_asked_approved_cut_short_and_cancelled_the_book_has_the_days_that_were_really_taken(
+    office: Office, seed: int
+) -> None:
+    rng = Random(seed)
+    office.settings = Settings(zone="Europe/Berlin", holidays="2026-12-25\n2027-01-01\n2027-04-05")
+    office.put(Person(id=12, name="Mia", initials="MM", roles=(Role.MANAGER,)))
+    unit = rng.choice(["days", "hours"])
+    kind = typed(office, unit=unit, allowance=rng.choice([24, 30]), carry=rng.choice([None, 5]))
+    day = date(2026, 11, 23)
+    while day < date(2027, 5, 31):
+        tick(office, day)
+        first = day + rng.randint(-9, 40) * DAY
+        many = rng.choice([0, 0, 3, 12, 20])
+        part: dict[str, Any] = {"part": "morning"} if not many and rng.random() < 0.4 else {}
+        with suppress(Refused):
+            one = office.add(Leave, HEIDI, person=CLEO, type=kind.id, starts=first, ends=first + many * DAY, **part)
+            if rng.random() < 0.9:
+                office.do(one, "approve", 12)
+        alive = [one for one in office.data.find(Leave) if one.state in ALIVE]
+        if alive and rng.random() < 0.4:
+            with suppress(Refused):
+                office.do(rng.choice(alive), "cancel", HEIDI, back=day + rng.randint(-20, 20) * DAY)
+        day += rng.randint(3, 16) * DAY
+    tick(office, date(2027, 6, 30))
+    used: dict[date, Decimal] = {}
+    for one in office.data.find(Leave):
+        if one.state in (State.APPROVED, State.TAKEN):
+            for at in (one.starts + n * DAY for n in range((one.last - one.starts).days + 1)):
+                if (
+                    at.weekday() < 5
+                    and at.isoformat()[:10] not in office.settings.holidays
+                    and (not one.cut or at < one.cut)
+                ):
+                    whole = Decimal(9 if unit == "hours" else 1)
+                    used[at] = used.get(at, Decimal(0)) + (whole / 2 if one.part is Part.MORNING else whole)
+    assert used
+    expected = by_hand(Terms(office.get(LeaveType, kind.id), date(2026, 3, 1)), used, {}, date(2027, 6, 30))
+    assert balance(office.ctx(), CLEO, kind.id, date(2027, 6, 30)) == expected
+    assert office.problems() == []
 
 
 def test_allowances_come_once_in_proportion_and_a_year_that_ends_carries_over_what_it_may(office: Office) -> None:
