@@ -40,6 +40,7 @@ class HrScreen(AreaMenu):
         ("person_files", "mine"),
     )
     """The first nine have a number: one's own leave, what waits, what is due, who is away, who comes and who goes."""
+    ALSO = (("documents", "expiring"),)
     LISTS: ClassVar[Mapping[str, str]] = {
         "person_files": "botui.screens.hr_people:FileList",
         "pay": "botui.screens.hr_people:PayList",
@@ -99,7 +100,7 @@ class HrScreen(AreaMenu):
     def _tells(self, collection: str, view: View) -> bool:
         may = access.capabilities(self.desk.roles(), collection)
         usual = "own" in may and view.name == kind_of(collection).views[0].name
-        return usual or view.name in _OWN or not may.isdisjoint(("read", "team"))
+        return usual or view.name in _OWN or "hr" in self.desk.roles() or not may.isdisjoint(("read", "team"))
 
     @classmethod
     def look(cls, desk: Desk, collection: str, number: int) -> None:

@@ -52,6 +52,7 @@ AMENDMENTS: Final = Kind(
             where=lambda _: {"state": (State.PLANNED.value,)},
             sort="on",
             empty="No change is planned: n plans one.",
+            menu=False,
         ),
         View(
             name="mine",

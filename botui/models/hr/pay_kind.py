@@ -48,6 +48,7 @@ PAY: Final = Kind(
             sort="starts",
             timed=True,
             empty="No pay changes soon.",
+            menu=False,
         ),
         View(
             name="mine",

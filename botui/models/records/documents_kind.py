@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from botui.models.base import EVERYBODY, Between, Kind, View
@@ -11,6 +12,9 @@ from botui.models.records.document import GONE, KEPT, Document, Privacy, State
 
 _KEPT: Final = tuple(sorted(one.value for one in KEPT))
 _GONE: Final = frozenset(one.value for one in GONE)
+_THERE: Final = tuple(sorted({one.value for one in State} - _GONE))
+_SOON: Final = timedelta(days=31)
+"""Before which day a paper ends of which people are told: 30 days ahead (domain.md 5.3)."""
 
 
 def open_to(doc: Mapping[str, Any]) -> str:
@@ -123,6 +127,19 @@ DOCUMENTS: Final = Kind(
             where=lambda _: {"is_held": (True,)},
             sort="id",
             empty="Nothing is on hold.",
+            menu=False,
+        ),
+        View(
+            name="expiring",
+            label="Papers of people that end",
+            where=lambda ctx: {
+                "privacy": (Privacy.HR.value,),
+                "ends_on": Between(high=(ctx.today + _SOON).isoformat()),
+                "state": _THERE,
+            },
+            sort="ends_on",
+            timed=True,
+            empty="No paper of anybody ends within 30 days.",
             menu=False,
         ),
         View(
