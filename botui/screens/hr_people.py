@@ -123,8 +123,8 @@ class FileDetails(EquipmentDetails):
         coming = [pay for pay in counts if pay.starts > self.today]
         rows = [(f"Since {self.day(pay.starts)}", self._paid(pay)) for pay in now]
         rows += [(f"From {self.day(pay.starts)}", self._paid(pay)) for pay in coming]
-        earlier = len(counts) - len(now) - len(coming)
-        return [*rows, ("Before", f"{plural(earlier, 'entry').replace('entrys', 'entries')}: v")] if earlier else rows
+        earlier = len(counts) > len(now) + len(coming)
+        return [*rows, ("Before", "v shows what was paid earlier")] if earlier else rows
 
     def _paid(self, pay: Pay) -> str:
         return joined(f"{self.money(pay.amount)} {pay.per.label}", f"grade {pay.grade}" if pay.grade else "", pay.note)
