@@ -331,6 +331,15 @@ class Changer(Reader):
         refs = tuple(areas.ref(op.table, op.id) for op in entry.ops if op.id is not None)
         return Done(change.said, refs, entry.digest)
 
+    def shut_out_left(self) -> None:
+        """Take away what still opens the desk for who left, where the machine stopped before that was done.
+
+        Raises:
+            StoreDamaged: who that is cannot be told.
+        """
+        for person in leaving.left_open(self.store):
+            self._shut_out(person)
+
     def _shut_out(self, person: int) -> None:
         """Take away what opens the desk for somebody who left, and have the history tell it."""
         doors = leaving.shut(self.store, person)

@@ -175,9 +175,10 @@ class Desk(Changer):
 
         Looks without the lock first: when nothing is due it costs next to nothing.
         """
+        system = self.as_system()
         with suppress(StoreError):
             finish_erasing(self.store)
-        system = self.as_system()
+            system.shut_out_left()
         return [said for area in areas.AREAS if area.clock for said in system._do_what_is_due(area)]
 
     def _do_what_is_due(self, area: areas.Area) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 PINs, badges and lines for SSH keys lie outside the journal, so that no change can hold them; the change that lets
 somebody go is followed by this. Should the machine stop in between, the door is shut all the same: whoever is not in
-the directory as working here is let in by none of them.
+the directory as working here is let in by none of them; and what is left of them is taken away by the clock.
 """
 
 from __future__ import annotations
@@ -67,6 +67,16 @@ def doors_of(store: Store, person: int) -> Doors:
     return Doors(store.secrets.has_pin(person), store.secrets.badges(person), len(_lines(store, person)))
 
 
+def left_open(store: Store) -> list[int]:
+    """Return who does not work here any more and still has something that would open the desk.
+
+    Raises:
+        StoreDamaged: the directory, or the file of PINs and badges, cannot be read.
+    """
+    kept = store.secrets.holders() | {one.person for one in _all_lines(store)}
+    return sorted(kept.intersection(store.index("people").find({"active": (False,)}))) if kept else []
+
+
 def shut(store: Store, person: int) -> Doors:
     """Take away all that opens the desk for somebody and return what it was; what cannot be written stays.
 
@@ -74,9 +84,9 @@ def shut(store: Store, person: int) -> Doors:
     """
     pin, badges, keys = False, 0, 0
     with suppress(StoreError):
-        pin = store.secrets.has_pin(person)
-        if pin:
+        if store.secrets.has_pin(person):
             store.secrets.forget_pin(person)
+            pin = True
         badges = store.secrets.badges(person) and store.secrets.forget_badges(person)
     with suppress(StoreError, OSError):
         if _lines(store, person):
@@ -98,10 +108,14 @@ def _file(store: Store) -> Path | None:
 
 
 def _lines(store: Store, person: int) -> list[KeyLine]:
+    return [one for one in _all_lines(store) if one.person == person]
+
+
+def _all_lines(store: Store) -> list[KeyLine]:
     path = _file(store)
     with suppress(OSError):
         if path is not None and path.exists():
-            return [one for one in AuthorizedKeys(path).ours(_folder(store)) if one.person == person]
+            return AuthorizedKeys(path).ours(_folder(store))
     return []
 
 

@@ -175,6 +175,19 @@ def test_the_night_after_the_last_day_takes_pin_and_badge_and_the_day_itself_doe
     assert "people.badge" in {event.action for event in desk.history("people", CLEO)}
 
 
+def test_pin_and_badge_that_a_killed_process_left_are_taken_away_by_the_clock(desk: Desk) -> None:
+    give_pins(desk, CLEO, ANN)
+    desk.secrets.add_badge(CLEO, "BADGE-CLEO")
+    gone = Change("people.edit").set(desk.get("people", CLEO), active=False)
+    desk.store.commit(lambda _: gone, {})  # and nothing after it, as where the machine stops here
+    assert desk.secrets.has_pin(CLEO)
+    desk.tick()
+    assert not desk.secrets.has_pin(CLEO)
+    assert desk.secrets.badge_owner("BADGE-CLEO") is None
+    assert desk.secrets.has_pin(ANN)
+    assert {"people.badge", "people.pin"} <= {event.action for event in desk.history("people", CLEO)}
+
+
 def _claimed(_: Any) -> Change:
     claim = Expense(id=1, what="Trip", person=CLEO, approver=MAX, state=State.SUBMITTED, amount=Decimal(5), lines=1)
     return Change("expenses.add").add(claim)

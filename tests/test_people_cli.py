@@ -74,6 +74,11 @@ def test_who_left_is_not_listed_unless_asked_for_and_comes_in_no_more(office: Of
     assert [line for line in office.ok("history", "P-2").out.splitlines() if "Badge" in line]
     assert "Ann Bell" not in office.ok("people").out
     assert "Ann Bell" in office.ok("people", "list", "--all").out
+    for words in (("badge", "AB", "BADGE-AB"), ("pin", "AB", "--start")):
+        assert "does not work here any more" in office.refused("people", *words)
+    assert not kept(office).holders()
+    office.ok("people", "set", "P-2", "active=yes")
+    assert office.run("people", "badge", "P-2", "BADGE-AB", "--as", "ML").code == 0
 
 
 def test_roles_are_given_by_an_administrator_and_by_nobody_else(office: Office) -> None:

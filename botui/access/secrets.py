@@ -157,6 +157,15 @@ class Secrets:
 
         return self.change(forget)
 
+    def holders(self) -> set[int]:
+        """Return who has a PIN or a badge.
+
+        Raises:
+            StoreDamaged: the file is not what this program wrote, or it was there and is gone.
+        """
+        kept = self.read()
+        return {*map(int, kept.get("pins", {})), *kept.get("badges", {}).values()}
+
     # --- the file -----------------------------------------------------------------------------------------------
 
     def read(self) -> dict[str, Any]:

@@ -91,6 +91,7 @@ def pin(session: Session) -> None:
         return
     desk.require("people", "grant")
     if session.args.start:
+        _refuse_left(person)
         desk.secrets.set_pin(person.id, _new_pin(session))
         tick(desk, person.id, HAS_PIN)
         said, note = f"{clean(person.name)} begins with this PIN, and can change it at the desk.", "set"
@@ -129,6 +130,7 @@ def badge(session: Session) -> None:
             f"{clean(person.name)} has no badge now; there {'was' if number == 1 else 'were'} {number}.\n"
         )
         return
+    _refuse_left(person)
     made = "".join(secrets.choice(_ALIKE_NONE) for _ in range(_LENGTH)) if args.new else ""
     code = clean(made or args.code or _ask(session, "Scan the badge: "))
     if [one for one in desk.as_system().by_code(code) if one != ("people", person.id)]:
@@ -141,6 +143,16 @@ def badge(session: Session) -> None:
         session.out.write(f"{made}\n")
     session.out.write(card)
     session.err.write(f"{clean(person.name)} has this badge now; its code is kept nowhere.\n")
+
+
+def _refuse_left(person: Person) -> None:
+    """Refuse to give who does not work here what would be taken away again.
+
+    Raises:
+        Refused: they do not work here.
+    """
+    if not person.active:
+        raise Refused(f"{clean(person.name)} does not work here any more: first 'people set {person.ref} active=yes'.")
 
 
 def _person(desk: Desk, text: str) -> Person:
