@@ -92,6 +92,27 @@ def test_who_comes_back_early_is_away_until_the_day_before(desk: Desk) -> None:
     [one] = away(desk)
     assert one.ends == date(2026, 11, 25)
     assert standing(desk)[0].ends == date(2026, 11, 25)
+    assert desk.settings.local(desk.get("people", ANN).back_at).date() == date(2026, 11, 26)
+    clock.forward(days=1)
+    desk.tick()
+    assert (desk.get("people", ANN).presence, desk.get("people", ANN).back_at) == ("in", None)
+
+
+def test_who_does_not_go_away_after_all_is_in_on_the_same_day_and_nobody_stands_in(desk: Desk) -> None:
+    clock = desk.clock
+    assert isinstance(clock, Clock)
+    desk.add("leave", {"type": 1, "starts": "2026-11-24", "ends": "2026-11-27", "stand_in": BOB})
+    clock.forward(days=1)
+    desk.tick()
+    assert (desk.get("people", ANN).presence, standing(desk)[0].begun_at is None) == ("away", False)
+    done = desk.do("leave", 1, "cancel")
+    assert (desk.get("people", ANN).presence, away(desk), standing(desk)) == ("in", [], [])
+    desk.undo(done.digest)
+    assert (desk.get("people", ANN).presence, len(away(desk)), len(standing(desk))) == ("away", 1, 1)
+    clock.forward(days=1)
+    desk.tick()
+    desk.do("leave", 1, "cancel")
+    assert (desk.get("people", ANN).presence, away(desk)[0].ends) == ("in", date(2026, 11, 24))
 
 
 def test_a_stand_in_who_is_away_then_does_not_stop_the_leave(desk: Desk) -> None:

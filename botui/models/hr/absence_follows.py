@@ -7,9 +7,9 @@ from typing import Any, Final, TypeVar
 
 from botui.models.base import Change, Record, Refused
 from botui.models.hr.leave import Absence, Leave, Part, State
-from botui.models.office import Context, StandIn
+from botui.models.office import Context, Person, Presence, StandIn
 from botui.models.office.pending import ahead
-from botui.models.office.standins import refuse_unfit
+from botui.models.office.standins import ComeBack, back_at, come_back, refuse_unfit
 
 R = TypeVar("R", bound=Record)
 _HOLDS: Final = frozenset({State.APPROVED, State.TAKEN})
@@ -25,6 +25,9 @@ def follow(ctx: Context, change: Change) -> None:
             _absence(ctx, change, number, leave, days)
             if leave is not None:
                 _stand_in(ctx, change, leave, days)
+    for name, number in [*change.puts]:
+        if name == Absence.COLLECTION:
+            _presence(ctx, change, number)
 
 
 def days_of(leave: Leave) -> tuple[date, date] | None:
@@ -61,8 +64,8 @@ def _stand_in(ctx: Context, change: Change, leave: Leave, days: tuple[date, date
         return
     there = _there(ctx, leave)
     if days is None or leave.stand_in is None:
-        if there is not None and there.begun_at is None:
-            change.set(there, ended_at=ctx.now)
+        if there is not None:
+            _end(ctx, change, there)
     elif there is not None:
         change.set(there, ends=days[1])
     elif days[1] >= ctx.today and leave.part is Part.WHOLE and leave.hours is None:
@@ -73,6 +76,29 @@ def _stand_in(ctx: Context, change: Change, leave: Leave, days: tuple[date, date
             change.said += f" Nobody stands in: {error}"
         else:
             change.add(new.model_copy(update={"id": ctx.data.new_id(StandIn)}))
+
+
+def _end(ctx: Context, change: Change, there: StandIn) -> None:
+    """Let a stand-in end; of one that has begun what was handed over comes back."""
+    back = come_back(ctx, there, ComeBack()) if there.begun_at is not None else None
+    if back is not None and change.puts.keys().isdisjoint(back.puts):
+        change.join(back)
+    else:
+        change.set(there, ended_at=ctx.now)
+
+
+def _presence(ctx: Context, change: Change, number: int) -> None:
+    """Let the directory say of whoever is away by an absence, and now is not or not so long, when they are in again."""
+    was, now = ctx.data.get(Absence, number), ahead(ctx, change, Absence, number)
+    if was is None or was.begun_at is None or was.ended_at is not None or (now is not None and now.ends == was.ends):
+        return
+    person = ahead(ctx, change, Person, was.person)
+    if person is None or person.presence is not Presence.AWAY or person.back_at != back_at(ctx, was.ends):
+        return
+    if now is None or now.ends < ctx.today:
+        change.set(person, presence=Presence.IN, back_at=None)
+    else:
+        change.set(person, back_at=back_at(ctx, now.ends))
 
 
 def _there(ctx: Context, leave: Leave) -> StandIn | None:
