@@ -205,6 +205,7 @@ def test_the_manager_agrees_and_then_another_of_hr_approves(office: Office) -> N
     kind = annual(office, chain="both")
     one = office.do(ask(office, kind, "2026-12-01"), "approve", MIA)
     assert (one.state, one.agreed_by, one.approver) == (State.ASKED, MIA, HEIDI), one
+    assert office.why_not(one, "approve", MIA) == "You agreed; Heidi Human of HR decides.", "not as a stand-in, either"
     assert office.do(one, "approve", HEIDI).state is State.APPROVED
     own = ask(office, kind, "2026-12-01", by=HEIDI)
     assert own.approver != HEIDI
@@ -257,6 +258,8 @@ def test_who_comes_back_early_gets_the_rest_back_and_is_away_no_longer(office: O
         office.do(one, "cancel", CLEO, back=date(2026, 12, 14))
     with pytest.raises(Refused, match="That day has passed"):
         office.do(one, "cancel", CLEO, back=date(2026, 12, 2))
+    with pytest.raises(Refused, match="That day has passed"):
+        office.do(one, "cancel", CLEO, back=one.starts)
     one = office.do(one, "cancel", CLEO)
     assert (one.cut, float(one.amount), one.state, left(office, kind)) == (date(2026, 12, 3), 3, State.APPROVED, 17)
     assert office.data.find(Absence)[0].ends == date(2026, 12, 2)
@@ -297,6 +300,21 @@ def test_a_type_whose_rules_do_not_go_together_is_refused(office: Office, values
     annual(office)
     with pytest.raises(Refused, match=why):
         office.add(LeaveType, HEIDI, **{"name": "Other"} | values)
+
+
+def test_what_is_granted_otherwise_is_granted_once_and_not_for_years_that_are_over(office: Office) -> None:
+    kind = office.get(LeaveType, annual(office, since=date(2025, 1, 1), allowance=12))
+    assert office.edit(kind, HEIDI, per="month", allowance=1).since == date(2027, 1, 1)
+    tick(office)
+    assert left(office, kind.id) == 5 + 12, "what was carried over, this year's, and nothing by the month"
+    later = office.get(LeaveType, annual(office, since=date(2025, 1, 1), per="month", allowance=1, active=False))
+    assert office.edit(later, HEIDI, active=True).since == date(2026, 1, 1)
+    tick(office)
+    assert left(office, later.id) == 11
+    tick(office, date(2027, 1, 4))
+    assert [one.amount for one in office.data.find(LeaveEntry, person=CLEO, type=kind.id, key="allowance 2027-01")] == [
+        1
+    ]
 
 
 def test_the_unit_of_a_type_stays_once_there_is_leave_of_it(office: Office) -> None:

@@ -62,7 +62,7 @@ def _nobody_asked(ctx: Context) -> Iterator[Change]:
 
 def _granted(ctx: Context, kind: LeaveType) -> Iterator[Change]:
     """Yield the allowances of a type that are not in the accounts of those who work here."""
-    if kind.per is Per.NEVER or not kind.allowance:
+    if kind.per is Per.NEVER or not kind.allowance or (kind.since or date.min) > ctx.today:
         return
     key = f"allowance {ctx.today.year}" if kind.per is Per.YEAR else f"allowance {ctx.today:%Y-%m}"
     first = date(ctx.today.year, 1 if kind.per is Per.YEAR else ctx.today.month, 1)

@@ -59,8 +59,10 @@ def kind_of(ctx: Context, leave: Leave) -> LeaveType:
 
 
 def not_own(ctx: Context, leave: Leave) -> str | None:
-    """Guard of approve and refuse."""
-    return "Nobody approves their own leave." if ctx.by == leave.person else None
+    """Guard of approve and refuse: not of one's own, and who agreed before HR does not decide once more for HR."""
+    if ctx.by == leave.person:
+        return "Nobody approves their own leave."
+    return f"You agreed; {ctx.person(leave.approver)} of HR decides." if ctx.by == leave.agreed_by else None
 
 
 def approve(ctx: Context, leave: Leave, _: object) -> Change:
@@ -142,7 +144,7 @@ def cancel(ctx: Context, leave: Leave, args: Cancel) -> Change:
         raise Refused("From which day on were they back?", {"back": f"Such as {leave.starts:%d.%m.%Y}, for all of it."})
     if back > leave.until:
         raise Refused("It ends before that day.", {"back": f"{leave.until:%d.%m.%Y} or earlier."})
-    if args.back is not None and back < ctx.today and ctx.by == leave.person and leave.starts < back:
+    if args.back is not None and back < ctx.today and ctx.by == leave.person and leave.starts < ctx.today:
         raise Refused("That day has passed: HR can enter it.", {"back": "Today or later."})
     kind = kind_of(ctx, leave)
     before = shares(ctx, leave, kind.unit)
