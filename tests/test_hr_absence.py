@@ -137,6 +137,14 @@ def test_absence_is_told_by_department_and_month_to_hr_alone(desk: Desk) -> None
         ("All", "", "", Decimal("5.50")),
     ]
     assert found.rows[0][4] == Decimal("50.0")
+    desk.as_system().add("person_files", {"person": ANN, "starts": "2026-11-26"})
+    file = desk.as_system().get("person_files", 1)
+    desk.as_system().apply(lambda _: Change("person_files.resign").set(file, ends=date(2026, 11, 30)))
+    found = report(desk.for_person(HANNA), "absence", date(2026, 11, 23), date(2026, 11, 30))
+    assert found.rows[0] == ("2026-11", "IT", 1, Decimal("3.00"), Decimal("100.0")), "of the days employed"
+    assert "IT" not in [
+        row[1] for row in report(desk.for_person(HANNA), "absence", date(2026, 12, 1), date(2026, 12, 1)).rows
+    ]
     for person in (ANN, MAX):
         with pytest.raises(NotAllowed):
             report(desk.for_person(person), "absence")

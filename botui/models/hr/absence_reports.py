@@ -11,6 +11,7 @@ from botui.models import calendar
 from botui.models.base import fold
 from botui.models.hr.leave import Leave, State
 from botui.models.hr.leave_days import Workdays, of_a_day, workdays
+from botui.models.hr.person_file import PersonFile
 from botui.models.office import Context, Department, Person
 from botui.models.office.reports import Cell, Report
 
@@ -26,10 +27,13 @@ def absence(ctx: Context, since: date, until: date) -> Report:
     """Tell by department and month how many working days people were away, with leave of whatever type.
 
     A working day is the person's own, without the office's holidays; half a day is a half, hours are what they are of
-    the person's day. The share is of all working days of the department's people, those who left not counted.
+    the person's day. The share is of all working days of the department's people, from their first day to their last;
+    of who has no file and works here no more neither is known, nor counted.
     """
     people = {one.id: one for one in ctx.data.find(Person)}
-    weeks = {number: workdays(ctx, number) for number in people}
+    files = {one.person: one for one in ctx.data.find(PersonFile)}
+    people = {number: one for number, one in people.items() if one.active or number in files}
+    weeks = {number: workdays(ctx, number, files.get(number)) for number in people}
     away = _away(ctx, people, weeks, since, until)
     names = {one.id: one.name for one in ctx.data.find(Department)}
     rows: list[tuple[Cell, ...]] = []
@@ -38,9 +42,10 @@ def absence(ctx: Context, since: date, until: date) -> Report:
         possible: defaultdict[int | None, int] = defaultdict(int)
         heads: defaultdict[int | None, int] = defaultdict(int)
         for one in people.values():
-            if one.active:
+            begin, end = _employed(files.get(one.id), first, last)
+            if begin <= end:
                 heads[one.department] += 1
-                possible[one.department] += len(weeks[one.id].between(first, last))
+                possible[one.department] += len(weeks[one.id].between(begin, end))
         for department in sorted(heads, key=lambda number: (number is None, fold(names.get(number or 0, "")))):
             days = away[department, month].quantize(_HUNDREDTH, ROUND_HALF_UP)
             total, worked = total + days, worked + possible[department]
@@ -53,6 +58,13 @@ def absence(ctx: Context, since: date, until: date) -> Report:
         ("Month", "Department", "People", "Days away", "Share %"),
         tuple(rows),
     )
+
+
+def _employed(file: PersonFile | None, first: date, last: date) -> tuple[date, date]:
+    """Return the first and the last of some days on which somebody works here, as far as that is known."""
+    if file is None:
+        return first, last
+    return max(first, file.starts or first), min(last, file.ends or last)
 
 
 def _away(
