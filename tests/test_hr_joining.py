@@ -16,8 +16,12 @@ from botui.models.equipment.asset import Asset, Category
 from botui.models.equipment.licence import Licence, Seat
 from botui.models.equipment.loan import Booking, BookingState, Loan
 from botui.models.hr import holdings
+from botui.models.hr.case import Case, Sort
+from botui.models.hr.incident import Incident
+from botui.models.hr.incident import State as IncidentState
 from botui.models.hr.leave import LeaveEntry, LeaveType, Why
 from botui.models.hr.offboarding import due, waiting_for
+from botui.models.hr.opening import Opening
 from botui.models.hr.person_file import PersonFile, Status
 from botui.models.hr.self_ticking import Event, heed
 from botui.models.hr.task import Checklist, Step, StepState, Task, TaskKind
@@ -28,6 +32,9 @@ from botui.models.meetings.shape import State as MeetingState
 from botui.models.office import Department, Person, Presence, Role
 from botui.models.office.standins import StandIn
 from botui.models.records.cashbox import Box
+from botui.models.records.document import Document, Privacy
+from botui.models.records.document import State as DocumentState
+from botui.models.records.letter import Letter
 from botui.models.tickets import Ticket
 from tests.rules import MONDAY, Office
 from tests.test_text import HOSTILE
@@ -306,6 +313,53 @@ def test_what_they_are_to_approve_goes_to_who_may_and_never_to_whose_it_is(offic
     office.do(file_of(office, 2), "handover", HEIDI, to=MIA)
     assert office.get(Access, 50).approver == MIA
     assert gathered(office) == {"AC-51": "decide it, or h on their file"}
+
+
+def test_what_is_private_of_theirs_keeps_them_and_goes_to_whom_hr_says_from_the_last_day_on(office: Office) -> None:
+    private = {"state": DocumentState.FILED, "privacy": Privacy.PRIVATE}
+    office.put(Document(id=1, title="Diary", owner=LEA, readers=(MIA,), **private))
+    office.put(Document(id=2, title="Notes", filed_by=LEA, readers=(MIA,), **private))
+    office.put(Document(id=3, title="Old", filed_by=LEA, readers=(4,), **private))
+    office.put(Letter(id=1, correspondent="A", subject="Quiet", owner=LEA, privacy=Privacy.PRIVATE))
+    office.put(Letter(id=2, correspondent="B", subject="Of HR", owner=LEA, privacy=Privacy.HR))
+    leaving(office, day=TODAY + timedelta(days=3))
+    assert gathered(office).keys() == {"D-1", "D-3", "LE-1", "LE-2"}, "D-2 is seen by Mia; who may see D-3 left, too"
+    assert "Diary" not in str(holdings.held_by(office.ctx(HEIDI), LEA))
+    with pytest.raises(Refused, match="what is private of theirs from Thu 26 Nov on"):
+        office.do(file_of(office, 2), "handover", HEIDI, to=MIA)
+    office.now += timedelta(days=3)
+    office.do(file_of(office, 2), "handover", HEIDI, to=MIA)
+    assert [office.get(Document, one).owner for one in (1, 2, 3)] == [MIA, None, MIA]
+    assert gathered(office).keys() == {"LE-2"}, "a letter of HR goes to HR alone"
+    office.do(file_of(office, 2), "handover", HEIDI, to=HEIDI)
+    assert not gathered(office)
+
+
+def test_what_hr_sees_to_goes_to_hr_alone_and_no_case_to_whom_it_is_against(office: Office) -> None:
+    office.put(Case(id=1, subject="Noise", owner=LEA, sort=Sort.DISCIPLINE, person=TOM))
+    office.put(Case(id=2, subject="Late", owner=LEA, sort=Sort.DISCIPLINE, person=HEIDI))
+    office.put(Incident(id=1, what="Fell", owner=LEA, state=IncidentState.OPEN, at=MONDAY))
+    office.put(Opening(id=1, title="Clerk", owner=LEA, manager=LEA))
+    office.put(Checklist(id=3, name="Payroll", steps="0 HR: Pay", owner=LEA))
+    leaving(office)
+    assert gathered(office).keys() == {"CS-1", "CS-2", "IN-1", "OP-1", "CK-3"}
+    office.do(file_of(office, 2), "handover", HEIDI, to=MIA)
+    assert gathered(office).keys() == {"CS-1", "CS-2", "IN-1", "OP-1"}
+    assert (office.get(Opening, 1).manager, office.get(Opening, 1).owner) == (MIA, LEA)
+    office.do(file_of(office, 2), "handover", HEIDI, to=HEIDI)
+    assert gathered(office).keys() == {"CS-2"}
+
+
+def test_who_is_not_of_hr_learns_no_leave_and_no_claim_from_why_it_cannot_be_closed(office: Office) -> None:
+    office.put(LeaveType(id=1, name="Holiday"))
+    office.put(LeaveEntry(id=1, person=LEA, type=1, amount=Decimal(3), on=TODAY, why=Why.OPENING, at=MONDAY, year=2026))
+    task = leaving(office)
+    for step in office.data.find(Step, task=task.id):
+        office.do(step, "skip", HEIDI, reason="Done")
+    office.do(task, "assign", HEIDI, owner=MIA)
+    assert "LT-1 3 days of leave" in str(office.why_not(office.get(Task, task.id), "close", HEIDI))
+    said = office.why_not(office.get(Task, task.id), "close", MIA)
+    assert said == f"Still open: 1 thing; the page of {task.ref} names what is for you."
 
 
 @pytest.mark.parametrize("text", HOSTILE)

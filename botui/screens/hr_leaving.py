@@ -67,7 +67,8 @@ def _shown(desk: Desk, task: Task) -> list[Held]:
 
 
 def _line(desk: Desk, one: Held) -> tuple[str, str, str]:
-    how = one.how if desk.sees(one.collection, one.number) else "whoever works on it settles it"
+    unseen = "h on their file gives it away" if one.handed else "whoever works on it settles it"
+    how = one.how if desk.sees(one.collection, one.number) else unseen
     return one.ref, one.what, how
 
 

@@ -22,15 +22,18 @@ from botui.models.hr.person_file import PersonFile
 from botui.models.hr.reporting_lines import file_of, managed_by
 from botui.models.hr.task import PENDING as TASK_PENDING
 from botui.models.hr.task import Step, StepState, Task
-from botui.models.office import Context, Department
+from botui.models.office import Context, Department, Person
 from botui.models.records.cashbox import Box
 from botui.models.records.custody import Custody
+from botui.models.records.document import GONE, Document, Privacy
 from botui.models.records.expense import Expense
 from botui.models.records.expense import State as ClaimState
 
 _BACK: Final = "take it back (R)"
 _OTHER: Final = "give it to somebody else (a)"
+_EDIT: Final = "give it to somebody else (e)"
 _DECIDE: Final = "decide it, or h on their file"
+_LAST_DAY: Final = "e, or h from the last day on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Held:
         what: what it is, in the office's words, without anything private.
         how: what is to be done with it.
         with_it: it goes by itself when they leave, and keeps nobody.
+        handed: ``h`` on their file gives it to somebody else.
     """
 
     collection: str
@@ -49,6 +53,7 @@ class Held:
     what: str
     how: str
     with_it: bool = False
+    handed: bool = False
 
     @property
     def ref(self) -> str:
@@ -56,19 +61,19 @@ class Held:
         return areas.ref(self.collection, self.number)
 
 
-def _states(kind: str, *names: str) -> tuple[str, str, tuple[str, ...]]:
-    return kind, "owner", names
-
-
 _SEEN_TO: Final = (
-    _states("tickets", "new", "open", "waiting"),
-    _states("faults", "reported", "looking", "waiting", "testing"),
-    _states("licences", "active", "expiring"),
-    _states("contracts", "active", "expiring"),
-    _states("letters", "open", "waiting"),
+    ("tickets", "owner", ("new", "open", "waiting")),
+    ("faults", "owner", ("reported", "looking", "waiting", "testing")),
+    ("licences", "owner", ("active", "expiring")),
+    ("contracts", "owner", ("active", "expiring")),
+    ("letters", "owner", ("open", "waiting")),
+    ("cases", "owner", ("open", "investigated")),
+    ("incidents", "owner", ("new", "open")),
+    ("openings", "owner", ("open", "hold")),
+    ("openings", "manager", ("open", "hold")),
 )
-"""What somebody sees to, by collection, and in which states it is still to be seen to."""
-_GOES_ON: Final = ("plans", "recurring")
+"""What somebody sees to, by collection and field, and in which states it is still to be seen to."""
+_GOES_ON: Final = ("plans", "recurring", "checklists")
 """The same of what goes on as long as it is in use."""
 _ASKED: Final = (
     ("orders", "to_approve"),
@@ -118,7 +123,26 @@ def things(ctx: Context, person: int) -> Iterator[Held]:
     for seat in ctx.data.find(Seat, person=person, back_at=None):
         yield Held("seats", seat.id, f"seat of {seat.what}", _BACK)
     for box in ctx.data.find(Box, keeper=person, active=True):
-        yield Held("boxes", box.id, f"keeps the cash box {box.name}", "count it, then name another keeper (e)")
+        what = f"keeps the cash box {box.name}"
+        yield Held("boxes", box.id, what, "count it, then name another keeper (e)", handed=True)
+
+
+def private_of(ctx: Context, person: int) -> Iterator[Document]:
+    """Yield the private documents that are somebody's, and those that nobody else who works here may look at."""
+    for one in ctx.data.find(Document, whose=person, privacy=Privacy.PRIVATE.value):
+        others = {one.owner, one.created_by, one.filed_by, *one.readers} - {person, None}
+        if one.state not in GONE and (one.owner == person or not any(_is_here(ctx, other) for other in others)):
+            yield one
+
+
+def _is_here(ctx: Context, person: int | None) -> bool:
+    found = ctx.data.get(Person, person) if person else None
+    return found is not None and found.active
+
+
+def _private(ctx: Context, person: int) -> Iterator[Held]:
+    for one in private_of(ctx, person):
+        yield Held(Document.COLLECTION, one.id, "private document of theirs", _LAST_DAY, handed=True)
 
 
 def access_of(ctx: Context, person: int) -> list[Access]:
@@ -140,21 +164,22 @@ def _work(ctx: Context, person: int) -> Iterator[Held]:
     for collection, field, states in _SEEN_TO:
         for state in states:
             for record, one in _records(ctx, collection, **{field: person, "state": state}):
-                yield Held(collection, record.id, f"{one} they see to", _OTHER)
+                how = _EDIT if collection in ("cases", "openings") else _OTHER
+                yield Held(collection, record.id, f"{one} they see to", how, handed=True)
     for collection in _GOES_ON:
         for record, one in _records(ctx, collection, owner=person, active=True):
-            yield Held(collection, record.id, f"{one} they see to", "give it to somebody else (e)")
+            yield Held(collection, record.id, f"{one} they see to", _EDIT, handed=True)
 
 
 def _tasks(ctx: Context, person: int) -> Iterator[Held]:
     """Yield HR tasks they see to and steps of others that are theirs; those about themselves wait in their own task."""
     for state in sorted(TASK_PENDING):
         for task in ctx.data.find(Task, owner=person, state=state.value):
-            yield Held("tasks", task.id, "task they see to", _OTHER)
+            yield Held("tasks", task.id, "task they see to", _OTHER, handed=True)
     for step in ctx.data.find(Step, owner=person, state=StepState.OPEN.value):
         task_of = ctx.data.get(Task, step.task)
         if task_of is not None and task_of.state in TASK_PENDING and task_of.person != person:
-            yield Held("steps", step.id, "step of a task", _OTHER)
+            yield Held("steps", step.id, "step of a task", _OTHER, handed=True)
 
 
 def approvals_of(ctx: Context, person: int) -> list[Record]:
@@ -171,7 +196,7 @@ def approvals_of(ctx: Context, person: int) -> list[Record]:
 def _approvals(ctx: Context, person: int) -> Iterator[Held]:
     for record in approvals_of(ctx, person):
         one: str = areas.kind(record.COLLECTION).one
-        yield Held(record.COLLECTION, record.id, f"{one} they are to approve", _DECIDE)
+        yield Held(record.COLLECTION, record.id, f"{one} they are to approve", _DECIDE, handed=True)
 
 
 # --- owed, and who looks to them --------------------------------------------------------------------------------------
@@ -195,13 +220,15 @@ def _people(ctx: Context, person: int) -> Iterator[Held]:
     for one in managed_by(ctx, person):
         file = file_of(ctx, one)
         if file is not None:
-            yield Held(PersonFile.COLLECTION, file.id, f"{ctx.person(one)} reports to them", "another manager (e)")
+            what = f"{ctx.person(one)} reports to them"
+            yield Held(PersonFile.COLLECTION, file.id, what, "another manager (e)", handed=True)
     for department in ctx.data.find(Department, manager=person, active=True):
         yield Held(Department.COLLECTION, department.id, f"head of {department.name}", "another head (e)")
 
 
 _PARTS: Final[tuple[Callable[[Context, int], Iterator[Held]], ...]] = (
     things,
+    _private,
     _people,
     _owed,
     _approvals,

@@ -21,7 +21,7 @@ from botui.models.hr.person_file import PersonFile
 from botui.models.hr.reporting_lines import file_of
 from botui.models.hr.stepping import steps_of
 from botui.models.hr.task import State, StepState, Task, TaskKind
-from botui.models.office import Context, Person
+from botui.models.office import Context, Person, Role
 from botui.models.office.pending import as_will_be
 
 _DAY: Final = timedelta(days=1)
@@ -132,6 +132,8 @@ def cannot_end(ctx: Context, task: Task) -> str | None:
     if ctx.today < file.ends:
         return f"Their last day is {calendar.day_words(file.ends, ctx.today)}."
     if held := holdings.keeps(ctx, task.person):
+        if Role.HR not in ctx.roles:
+            return f"Still open: {plural(len(held), 'thing')}; the page of {task.ref} names what is for you."
         first = ", ".join(f"{one.ref} {one.what}" for one in held[:_NAMED])
         more = f" and {len(held) - _NAMED:,} more" if len(held) > _NAMED else ""
         return f"Still open: {first}{more}."
