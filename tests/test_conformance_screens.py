@@ -197,17 +197,28 @@ async def test_every_area_opens_on_a_numbered_menu_with_counts(filled: Path, are
         first = [(each, kind_of(each).view(name)) for each, name in menu.FIRST]
         assert all(entry in entries for entry in first), "what takes a number is in the menu"
         entries = first + [entry for entry in entries if entry not in first]
+        groups = {
+            label: [entry for entry in entries if entry[0] in names and entry not in first]
+            for label, names in menu.GROUPS.items()
+        }
+        alone = [entry for entry in entries if not any(entry in lists for lists in groups.values())]
+        lines = [(view.label, f"{kiosk.desk.count(each, view):,}") for each, view in alone]
+        lines += [(label, f"{len(lists)} lists") for label, lists in groups.items()]
         shown = kiosk.glass()
         await kiosk.press("end")  # a menu may be longer than the screen
         shown += kiosk.glass()
         await kiosk.press("home")
-        for number, (collection, view) in enumerate(entries, 1):
-            count = kiosk.desk.count(collection, view)
-            line = rf"{number if number < 10 else ''} +{re.escape(view.label)} +{count:,}\b"
-            assert re.search(line, shown), f"no line '{number} {view.label} {count}' in\n{shown}"
+        for number, (label, count) in enumerate(lines, 1):
+            line = rf"{number if number < 10 else ''} +{re.escape(label)} +{count}\b"
+            assert re.search(line, shown), f"no line '{number} {label} {count}' in\n{shown}"
         await check_bindings(kiosk)
-        for number, (collection, view) in enumerate(entries[:9], 1):
+        for number, (collection, view) in enumerate(alone[:9], 1):
             await walk(kiosk, str(number), f"> {kind_of(collection).heading(view)}", "escape", f"> {one.label}")
+        for number, (label, lists) in enumerate(groups.items(), len(alone)):
+            collection, view = lists[-1]
+            await walk(kiosk, "home", *["down"] * number, "enter", f">{label}")
+            kiosk.sees(*(f"{listed.label} ({kiosk.desk.count(each, listed):,})" for each, listed in lists))
+            await walk(kiosk, str(len(lists)), f"> {kind_of(collection).heading(view)}", "escape", f"> {one.label}")
         await to_front(kiosk)
 
 

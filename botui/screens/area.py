@@ -6,6 +6,7 @@ An area's own file says only what is particular to it: its screens, columns and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -18,13 +19,26 @@ from botui import areas
 from botui.data import Desk, Done
 from botui.models.base import Record, View
 from botui.screens.frame import ALWAYS_COUNTED, DeskScreen, Keys
-from botui.screens.lists import ListScreen, begins_with
+from botui.screens.lists import Listed, ListScreen, begins_with, choose_list
 from botui.screens.record import RecordScreen
 from botui.screens.rows import kind_of
 from botui.screens.session import Session
 from botui.screens.verbs import look_ahead
 from botui.widgets.columns import Column
 from botui.widgets.record_table import RecordTable
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """One line of a menu: a list, or several that are chosen from.
+
+    Attributes:
+        label: its words on the screen.
+        lists: what it opens.
+    """
+
+    label: str
+    lists: tuple[Listed, ...]
 
 
 class MenuRows:
@@ -63,6 +77,9 @@ class AreaMenu(DeskScreen):
         FIRST: its lists that are used most and take the first numbers: collection and view. The rest follows as in the
             registry.
         ALSO: lists of other areas that stand in its menu, too: collection and view.
+        GROUPS: of an area with more lists than the screen has lines: in one line below those named above, the lists of
+            several collections, which Enter lets one choose from. Where one list of them is open, it stands there
+            itself.
         MORE_KEYS: keys that only this menu has, for the line of keys.
     """
 
@@ -71,6 +88,7 @@ class AreaMenu(DeskScreen):
     RECORDS: ClassVar[Mapping[str, str]] = {}
     FIRST: ClassVar[tuple[tuple[str, str], ...]] = ()
     ALSO: ClassVar[tuple[tuple[str, str], ...]] = ()
+    GROUPS: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     MORE_KEYS: ClassVar[Keys] = ()
     HELP = "The lists of this area with how much is in each. Press a number, or move and press Enter."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,7 +102,7 @@ class AreaMenu(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.table = RecordTable(MenuRows.columns, menu=True, id="menu")
-        self._all: list[tuple[str, View]] = [
+        self._all: list[Listed] = [
             (one.name, view)
             for one in areas.COLLECTIONS
             if one.area == self.AREA
@@ -92,11 +110,11 @@ class AreaMenu(DeskScreen):
             if view.menu
         ] + [(name, kind_of(name).view(view)) for name, view in self.ALSO]
         self._all.sort(key=self._place_in_menu)
-        self._entries = self._all
+        self._lines: list[MenuLine] = []
         self._counted = ALWAYS_COUNTED.union(name for name, _ in self._all)
 
     @classmethod
-    def _place_in_menu(cls, entry: tuple[str, View]) -> int:
+    def _place_in_menu(cls, entry: Listed) -> int:
         named = (entry[0], entry[1].name)
         return cls.FIRST.index(named) if named in cls.FIRST else len(cls.FIRST)
 
@@ -122,8 +140,8 @@ class AreaMenu(DeskScreen):
     def on_mount(self) -> None:
         """Show the lists that are open to whoever looks, then count them."""
         super().on_mount()
-        self._entries = self._open()
-        labels = [view.label for _, view in self._entries]
+        self._lines = self._in_lines()
+        labels = [line.label for line in self._lines]
         self.table.show(MenuRows(labels, [""] * len(labels)))
         self._draw()
 
@@ -205,21 +223,57 @@ class AreaMenu(DeskScreen):
     async def _draw(self) -> None:
         counts = await self.ask_store(self._counts)
         if counts is not None:
-            self._entries = [entry for entry, _ in counts]
-            self.table.show(MenuRows([view.label for _, view in self._entries], [count for _, count in counts]))
+            self._lines = [line for line, _ in counts]
+            self.table.show(MenuRows([line.label for line in self._lines], [count for _, count in counts]))
 
-    def _counts(self) -> list[tuple[tuple[str, View], str]]:
-        return [((name, view), f"{self.desk.count(name, view):,}") for name, view in self._open()]
+    def _counts(self) -> list[tuple[MenuLine, str]]:
+        return [
+            (line, f"{len(line.lists)} lists" if len(line.lists) > 1 else f"{self.desk.count(*line.lists[0]):,}")
+            for line in self._in_lines()
+        ]
 
-    def _open(self) -> list[tuple[str, View]]:
+    def _open(self) -> list[Listed]:
         """Return the lists that are open to whoever looks."""
         return [entry for entry in self._all if self.desk.may(entry[0], "read") is None]
 
-    def action_pick(self, number: int) -> None:
-        """Open the list of this number."""
-        if number <= len(self._entries):
-            name, view = self._entries[number - 1]
-            self.session.open_list(name, view.name)
+    def _in_lines(self) -> list[MenuLine]:
+        """Return the lines of the menu: single lists, then groups of them."""
+        grouped: dict[str, list[Listed]] = {label: [] for label in self.GROUPS}
+        lines = []
+        for entry in self._open():
+            label = self._group(entry)
+            if label:
+                grouped[label].append(entry)
+            else:
+                lines.append(MenuLine(entry[1].label, (entry,)))
+        for label, lists in grouped.items():
+            if lists:
+                lines.append(MenuLine(label if len(lists) > 1 else lists[0][1].label, tuple(lists)))
+        return lines
+
+    @classmethod
+    def _group(cls, entry: Listed) -> str:
+        """Return in which group a list stands; nothing if in a line of its own."""
+        if (entry[0], entry[1].name) in (*cls.FIRST, *cls.ALSO):
+            return ""
+        return next((label for label, names in cls.GROUPS.items() if entry[0] in names), "")
+
+    @work
+    async def action_pick(self, number: int) -> None:
+        """Open the list of this number, or let one of its lists be chosen."""
+        if chosen := await self._one_of(number):
+            self.show_list(*chosen)
+
+    def show_list(self, collection: str, view: View) -> None:
+        """Open a list."""
+        self.session.open_list(collection, view.name)
+
+    async def _one_of(self, number: int) -> Listed | None:
+        """Return the list of a line, which is asked where it has several; called in a worker."""
+        if number > len(self._lines):
+            return None
+        line = self._lines[number - 1]
+        return line.lists[0] if len(line.lists) == 1 else await choose_list(self, line.label, line.lists)
 
     @on(RecordTable.Opened, "#menu")
     def _opened(self, event: RecordTable.Opened) -> None:
@@ -232,8 +286,8 @@ class AreaMenu(DeskScreen):
 
         await read_report(self, self.AREA)
 
-    def action_new(self) -> None:
+    @work
+    async def action_new(self) -> None:
         """File a new record of the list under the cursor."""
-        number = self.table.highlighted or 1
-        collection, view = self._entries[number - 1]
-        self.session.new_record(collection, begins_with(self.desk, kind_of(collection), view))
+        if chosen := await self._one_of(self.table.highlighted or 1):
+            self.session.new_record(chosen[0], begins_with(self.desk, kind_of(chosen[0]), chosen[1]))

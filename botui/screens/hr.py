@@ -14,6 +14,7 @@ from botui.data import Desk, Done
 from botui.models.base import Record, View
 from botui.screens.area import AreaMenu
 from botui.screens.frame import Keys
+from botui.screens.lists import Listed
 from botui.screens.rows import kind_of
 from botui.screens.session import Session
 
@@ -35,12 +36,23 @@ class HrScreen(AreaMenu):
         ("absences", "today"),
         ("person_files", "starting"),
         ("person_files", "leaving"),
-        ("tasks", "open"),
-        ("checklists", "active"),
-        ("person_files", "mine"),
+        ("person_files", "staff"),
+        ("certificates", "expiring"),
+        ("documents", "expiring"),
     )
     """The first nine have a number: one's own leave, what waits, what is due, who is away, who comes and who goes."""
     ALSO = (("documents", "expiring"),)
+    GROUPS: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "Positions, pay, benefits, changes": ("person_files", "pay", "benefits", "amendments", "positions", "erasures"),
+        "Tasks and checklists": ("tasks", "steps", "checklists"),
+        "Leave and attendance": ("leave", "absences", "leavetypes", "leavebook", "punches"),
+        "Training and certificates": ("courses", "trainings", "certificates"),
+        "Reviews and policies": ("cycles", "reviews", "policies", "acknowledgements"),
+        "Accidents and drills": ("incidents", "drills"),
+        "Open positions and candidates": ("openings", "candidates", "interviews", "scores"),
+        "Cases and warnings": ("cases", "proceedings"),
+    }
+    """The other lists by what they are about, so that the menu of HR is no longer than the screen."""
     LISTS: ClassVar[Mapping[str, str]] = {
         "person_files": "botui.screens.hr_people:FileList",
         "pay": "botui.screens.hr_people:PayList",
@@ -90,7 +102,7 @@ class HrScreen(AreaMenu):
         Binding("q", "report", "Reports", tooltip="Absence by department; gaps in training and papers; payroll."),
     ]
 
-    def _open(self) -> list[tuple[str, View]]:
+    def _open(self) -> list[Listed]:
         """Return the lists that tell whoever looks something: for all but HR what is open, theirs or their people's.
 
         Of what they may act on that is also the usual list; of what they only see (pay) their own page tells.

@@ -18,7 +18,7 @@ from botui.data import Desk
 from botui.models.base import Kind, StoreDamaged, View
 from botui.models.query import parse_query
 from botui.models.shape import FieldKind, fields_of
-from botui.screens.frame import Keys
+from botui.screens.frame import DeskScreen, Keys
 from botui.screens.record import Details
 from botui.screens.rows import KindRows, kind_of
 from botui.screens.verbs import VerbScreen, look_ahead
@@ -26,6 +26,8 @@ from botui.widgets.detail import DetailPane, Section
 from botui.widgets.filter_bar import FilterBar
 from botui.widgets.record_table import RecordTable
 
+Listed = tuple[str, View]
+"""A list: its collection, and which view of it."""
 _NOT_FILTERED: Final[tuple[tuple[str, str], frozenset[int]]] = (("", ""), frozenset())
 """View and filter of which the records are known, and those records."""
 BESIDE = 120
@@ -263,15 +265,19 @@ class ListScreen(VerbScreen):
     @work
     async def action_views(self) -> None:
         """Choose another list, with counts."""
-        from botui.screens.dialogs import Choose
+        if chosen := await choose_list(self, "Lists", [(self.kind.name, one) for one in self.kind.views]):
+            self.show_view(chosen[1])
 
-        counts = await self.ask_store(lambda: [self.desk.count(self.kind.name, one) for one in self.kind.views])
-        if counts is None:
-            return
-        entries = [(f"{one.label} ({count:,})", one) for one, count in zip(self.kind.views, counts, strict=True)]
-        chosen = await self.app.push_screen_wait(Choose("Lists", entries))
-        if chosen is not None:
-            self.show_view(chosen)
+
+async def choose_list(screen: DeskScreen, title: str, lists: Sequence[Listed]) -> Listed | None:
+    """Let one of several lists be chosen, each with its count; called in a worker."""
+    from botui.screens.dialogs import Choose
+
+    counts = await screen.ask_store(lambda: [screen.desk.count(*one) for one in lists])
+    if counts is None:
+        return None
+    entries = [(f"{one[1].label} ({count:,})", one) for one, count in zip(lists, counts, strict=True)]
+    return await screen.app.push_screen_wait(Choose(title, entries))
 
 
 def begins_with(desk: Desk, kind: Kind[Any], view: View) -> dict[str, Any]:

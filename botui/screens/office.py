@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from botui import areas
 from botui.actions.cards import card
 from botui.data import Done
-from botui.models.base import Kind, Record
+from botui.models.base import Kind, Record, View
 from botui.models.office import Party
 from botui.models.shape import fields_of
 from botui.screens.area import AreaMenu
@@ -94,12 +94,12 @@ class OfficeScreen(AreaMenu):
         """Open the list of desks that are open."""
         self.session.open_desks()
 
-    def action_pick(self, number: int) -> None:
-        """Open the list of this number; the office itself, of which there is one, at once."""
-        if number <= len(self._entries) and self._entries[number - 1][0] == "settings":
+    def show_list(self, collection: str, view: View) -> None:
+        """Open a list; the office itself, of which there is one, at once."""
+        if collection == "settings":
             self.session.open_record("settings", 1)
         else:
-            super().action_pick(number)
+            super().show_list(collection, view)
 
     @classmethod
     def new_title(cls, collection: str, values: Mapping[str, Any]) -> str:
