@@ -272,6 +272,22 @@ def test_who_comes_back_early_gets_the_rest_back_and_is_away_no_longer(office: O
     assert office.problems() == []
 
 
+def test_what_comes_back_is_what_it_took_though_holidays_and_weeks_changed_since(office: Office) -> None:
+    kind = annual(office)
+    one = office.do(ask(office, kind, "2026-12-07", "2026-12-18"), "approve", MIA)
+    office.put(office.get(PersonFile, CLEO).model_copy(update={"week_days": "mon, tue, wed"}))
+    assert (float(one.amount), left(office, kind)) == (10, 10)
+    one = office.do(one, "cancel", CLEO, back=date(2026, 12, 14))
+    assert (float(one.amount), left(office, kind)) == (7, 13), "three of the second week's days are theirs now"
+    office.put(office.get(PersonFile, CLEO).model_copy(update={"week_days": "mon, tue, wed, thu, fri, sat, sun"}))
+    one = office.do(one, "cancel", HEIDI)
+    assert (float(one.amount), left(office, kind), one.state) == (0, 20, State.CANCELLED)
+    other = office.do(ask(office, kind, "2026-12-21", "2026-12-23"), "approve", MIA)
+    office.settings = Settings(zone="Europe/Berlin", holidays="2026-12-22 Closed")
+    assert (float(office.do(other, "cancel", CLEO).amount), left(office, kind)) == (0, 20)
+    assert office.problems() == []
+
+
 def test_illness_is_entered_at_once_takes_no_balance_and_waits_for_its_paper(office: Office) -> None:
     kind = annual(office, counted=False, allowance=0, per="never", chain="none", proof_from=3)
     short = ask(office, kind, "2026-11-19", "2026-11-20")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from botui.models.base import Change, Refused
-from botui.models.hr.leave import Chain, Leave, LeaveType, State, Why
+from botui.models.hr.leave import Chain, Leave, LeaveType, State
 from botui.models.hr.leave_days import shares
 from botui.models.hr.leave_fit import refuse_unfit
 from botui.models.hr.leave_ledger import Ledger
@@ -46,7 +46,7 @@ def use(ctx: Context, change: Change, leave: Leave, kind: LeaveType) -> Change:
     """Book what a leave takes, where its type has a balance."""
     if kind.counted:
         ledger = Ledger(ctx, change)
-        ledger.use(leave, shares(ctx, leave, kind.unit), Why.USED, -1)
+        ledger.use(leave, shares(ctx, leave, kind.unit))
         ledger.close()
     return change
 

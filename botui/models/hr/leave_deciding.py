@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from botui.models.base import Arguments, Change, Line, Refused, Ui
-from botui.models.hr.leave import Leave, LeaveType, State, Why
+from botui.models.hr.leave import Leave, LeaveType, State
 from botui.models.hr.leave_asking import hr_of, use
 from botui.models.hr.leave_days import shares
 from botui.models.hr.leave_fit import refuse_too_much
@@ -148,17 +148,17 @@ def cancel(ctx: Context, leave: Leave, args: Cancel) -> Change:
         raise Refused("That day has passed: HR can enter it.", {"back": "Today or later."})
     kind = kind_of(ctx, leave)
     before = shares(ctx, leave, kind.unit)
-    kept = {day: amount for day, amount in before.items() if day < back}
-    whole = back <= leave.starts or not kept
-    left: dict[str, Any] = {"amount": sum(kept.values(), Decimal(0)), "cut": back}
+    gone = {day: amount for day, amount in before.items() if day >= back}
+    whole = back <= leave.starts or len(gone) == len(before)
+    more = min(sum(gone.values(), Decimal(0)), leave.amount)
+    if kind.counted:
+        ledger = Ledger(ctx, change)
+        more = ledger.give_back(leave, None if whole else gone)
+        ledger.close()
+    left: dict[str, Any] = {"amount": leave.amount - more, "cut": back}
     if whole:
         left = {"state": State.CANCELLED, "amount": Decimal(0), "cut": leave.starts}
     change.set(leave, **left)
-    if kind.counted:
-        ledger = Ledger(ctx, change)
-        gone = before if whole else {day: amount for day, amount in before.items() if day >= back}
-        ledger.use(leave, gone, Why.BACK, 1)
-        ledger.close()
     rest = "is cancelled" if whole else f"ends early: back on {back:%d.%m.%Y}"
     change.said = f"{leave.ref} of {ctx.person(leave.person)} {rest}."
     return change

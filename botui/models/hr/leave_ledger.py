@@ -149,18 +149,35 @@ class Ledger(Pending):
         self._since[person, type] = min(day.year, self._since.get((person, type), day.year))
         return self.add(entry)
 
-    def use(self, leave: Leave, days: dict[date, Decimal], why: Why, sign: int) -> None:
-        """Book what a leave takes (``sign`` below zero) or gives back, a line for each year and each side of a lapse.
+    def use(self, leave: Leave, days: dict[date, Decimal]) -> None:
+        """Book what a leave takes, a line for each year and each side of a lapse.
 
         What was carried into a year lapses on a day of it: what is taken before that day counts against it.
         """
-        kind = self.get(LeaveType, leave.type)
-        parts: dict[date, Decimal] = {}
-        for day, amount in sorted(days.items()):
-            key = _first_of_stretch(kind, day, parts)
-            parts[key] = parts.get(key, Decimal(0)) + amount
-        for day, amount in parts.items():
-            self.book(leave.person or 0, leave.type, sign * amount, why, day, leave=leave.id)
+        for day, amount in _stretches(self.get(LeaveType, leave.type), days).items():
+            self.book(leave.person or 0, leave.type, -amount, Why.USED, day, leave=leave.id)
+
+    def give_back(self, leave: Leave, days: dict[date, Decimal] | None = None) -> Decimal:
+        """Book what comes back of a leave, never more than it took; return how much that is.
+
+        Args:
+            leave: the leave.
+            days: what its days that are not taken would take now, which may be more or less than when it was approved:
+                holidays and weeks change; None = all of it.
+        """
+        kind, booked = self.get(LeaveType, leave.type), dict[date, Decimal]()
+        for one in self.account(leave.person or 0, leave.type):
+            if one.leave == leave.id and one.on is not None:
+                key = _first_of_stretch(kind, one.on, booked)
+                booked[key] = booked.get(key, Decimal(0)) - one.amount
+        gone = booked
+        if days is not None:
+            there = {day: booked.get(_first_of_stretch(kind, day, booked), Decimal(0)) for day in days}
+            gone = {day: min(amount, there[day]) for day, amount in _stretches(kind, days).items()}
+        for day, amount in gone.items():
+            if amount > 0:
+                self.book(leave.person or 0, leave.type, amount, Why.BACK, day, leave=leave.id)
+        return sum((max(amount, Decimal(0)) for amount in gone.values()), Decimal(0))
 
     def settle(self, person: int, type: int, since: int) -> int:  # noqa: A002 - the field's name
         """Book what is due in an account by today; return how many lines that took."""
@@ -176,6 +193,15 @@ class Ledger(Pending):
         for (person, type_), since in [*self._since.items()]:
             self.settle(person, type_, since)
         return self.write()
+
+
+def _stretches(kind: LeaveType, days: dict[date, Decimal]) -> dict[date, Decimal]:
+    """Return what days come to for each year and each side of a lapse, by the first of them."""
+    parts: dict[date, Decimal] = {}
+    for day, amount in sorted(days.items()):
+        key = _first_of_stretch(kind, day, parts)
+        parts[key] = parts.get(key, Decimal(0)) + amount
+    return parts
 
 
 def _first_of_stretch(kind: LeaveType, day: date, parts: dict[date, Decimal]) -> date:
