@@ -280,6 +280,41 @@ def test_leaving_at_once_closes_the_desk_and_leaves_the_rest_open(office: Office
     assert gathered(office) == {access.ref: "take it away (R)"}
 
 
+def test_who_is_brought_back_in_the_directory_is_not_shut_out_again_the_next_minute(
+    office: Office,
+) -> None:
+    task = leaving(office)
+    office.now += timedelta(days=1)
+    for change in due(office.ctx(None)):
+        office.apply(change, None)
+    assert "closed to them: first say" in str(office.why_not(file_of(office, 2), "reopen", HEIDI))
+    later = {"day": office.now.date() + timedelta(days=9)}
+    assert "stays closed to them until" in office.said(file_of(office, 2), "resign", HEIDI, **later)
+    office.edit(office.get(Person, LEA), 1, active=True)
+    assert file_of(office, 2).ends == TODAY + timedelta(days=10), "brought back until the new last day"
+    office.now += timedelta(days=11)
+    for change in due(office.ctx(None)):
+        office.apply(change, None)
+    office.edit(office.get(Person, LEA), 1, active=True)
+    assert (file_of(office, 2).ends, file_of(office, 2).status) == (None, Status.ACTIVE)
+    assert office.get(Task, task.id).state is TaskState.VOID
+    assert not [*due(office.ctx(None))]
+
+
+def test_the_only_administrator_is_not_shut_out(office: Office) -> None:
+    for one in office.data.find(Person, active=True):
+        office.put(one.model_copy(update={"roles": (Role.STAFF, Role.ADMIN) if one.id == LEA else (Role.STAFF,)}))
+    with pytest.raises(Refused, match="only administrator"):
+        leaving(office, now=True)
+    leaving(office)
+    assert gathered(office) == {"P-14": "give somebody else the role (e)"}
+    office.now += timedelta(days=1)
+    assert not [*due(office.ctx(None))]
+    office.put(office.get(Person, MIA).model_copy(update={"roles": (Role.STAFF, Role.ADMIN)}))
+    assert [*due(office.ctx(None))]
+    assert not gathered(office)
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [

@@ -13,7 +13,9 @@ from botui.models.equipment.access import HAS
 from botui.models.equipment.access import State as AccessState
 from botui.models.equipment.loan import Booking, BookingState
 from botui.models.hr.holdings import access_of
+from botui.models.hr.onboarding import task_of
 from botui.models.hr.reporting_lines import file_of
+from botui.models.hr.task import State, TaskKind
 from botui.models.meetings.shape import Meeting
 from botui.models.meetings.shape import State as MeetingState
 from botui.models.office import Context, Person, Presence
@@ -69,12 +71,18 @@ def take_access(ctx: Context, change: Change, person: int) -> int:
 
 
 def follow(ctx: Context, change: Change) -> None:
-    """Let HR see as leaving whom somebody takes out of the directory, and as here again whom somebody brings back."""
+    """Let HR see as leaving whom somebody takes out of the directory, and as here again whom somebody brings back.
+
+    Who is brought back before the last day that was said still leaves then.
+    """
     for put in [one for one in change.puts.values() if one.collection == Person.COLLECTION and one.was]:
         file = file_of(ctx, put.id, change)
         if file is None or "active" not in put.fields:
             continue
         if put.fields["active"] is False and file.ends is None:
             change.set(file, ends=max(ctx.today, file.starts or ctx.today))
-        elif put.fields["active"] is True and file.left_at is not None:
+        elif put.fields["active"] is True and file.ends is not None and (file.left_at or file.ends < ctx.today):
             change.set(file, ends=None, left_at=None)
+            task = task_of(ctx, put.id, TaskKind.OFFBOARDING)
+            if task is not None:
+                change.set(task, state=State.VOID, closed_at=ctx.now, reason="Not needed any more.")

@@ -22,7 +22,7 @@ from botui.models.hr.person_file import PersonFile
 from botui.models.hr.reporting_lines import file_of, managed_by
 from botui.models.hr.task import PENDING as TASK_PENDING
 from botui.models.hr.task import Step, StepState, Task
-from botui.models.office import Context, Department, Person
+from botui.models.office import Context, Department, Person, Role
 from botui.models.records.cashbox import Box
 from botui.models.records.custody import Custody
 from botui.models.records.document import GONE, Document, Privacy
@@ -224,6 +224,16 @@ def _people(ctx: Context, person: int) -> Iterator[Held]:
             yield Held(PersonFile.COLLECTION, file.id, what, "another manager (e)", handed=True)
     for department in ctx.data.find(Department, manager=person, active=True):
         yield Held(Department.COLLECTION, department.id, f"head of {department.name}", "another head (e)")
+    if is_only_admin(ctx, person):
+        yield Held(Person.COLLECTION, person, "the only administrator", "give somebody else the role (e)")
+
+
+def is_only_admin(ctx: Context, person: int) -> bool:
+    """Return whether somebody is the only one here who works as administrator: nobody could make another."""
+    found = ctx.data.get(Person, person)
+    if found is None or not found.active or Role.ADMIN not in found.roles:
+        return False
+    return not any(Role.ADMIN in one.roles for one in ctx.data.find(Person, active=True) if one.id != person)
 
 
 _PARTS: Final[tuple[Callable[[Context, int], Iterator[Held]], ...]] = (

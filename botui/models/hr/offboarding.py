@@ -52,7 +52,8 @@ def resign(ctx: Context, file: PersonFile, args: Leaves) -> Change:
     """Enter somebody's last day, or another one than was said before, and begin what has to be done until then.
 
     Raises:
-        Refused: it is before their first day, or there is no such checklist.
+        Refused: it is before their first day, there is no such checklist, or they are the only administrator and the
+            desk is to be closed to them now.
     """
     if file.starts is not None and args.day < file.starts:
         raise Refused("The last day is before the first.", {"day": "This is before the first day."})
@@ -67,10 +68,15 @@ def resign(ctx: Context, file: PersonFile, args: Leaves) -> Change:
     if begun is not None:
         change.set(begun, state=State.VOID, closed_at=ctx.now, reason="Not needed any more.")
     if args.now:
+        if holdings.is_only_admin(ctx, file.person):
+            raise Refused("They are the only administrator.", {"now": "First somebody else has to be one, too."})
         shut_out(ctx, change, file.person)
     held = len(holdings.keeps(ctx, file.person))
     still = f"; {plural(held, 'thing')} to settle" if held else ""
     change.said = f"{file.ref}: last day {calendar.day_words(args.day, ctx.today)}; {task.ref} says what to do{still}."
+    person = ctx.data.get(Person, file.person)
+    if person is not None and not person.active and args.day >= ctx.today:
+        change.said += " The desk stays closed to them until the directory says again that they work here (People, e)."
     return change
 
 
@@ -83,10 +89,18 @@ def _move(ctx: Context, change: Change, task: Task, day: date) -> None:
 
 
 def not_leaving(_: Context, file: PersonFile) -> str | None:
-    """Guard of staying, of handing over and of settling: nobody said that they leave, or they have left."""
+    """Guard of handing over and of settling: nobody said that they leave, or they have left."""
     if file.left_at is not None:
         return "They have left: an administrator brings them back in the directory (People)."
     return None if file.ends is not None else "Nobody said that they leave."
+
+
+def cannot_stay(ctx: Context, file: PersonFile) -> str | None:
+    """Guard of staying: nobody said that they leave, they have left, or the desk is closed to them already."""
+    person = ctx.data.get(Person, file.person)
+    if (reason := not_leaving(ctx, file)) or person is None or person.active:
+        return reason
+    return "The desk is closed to them: first say in the directory that they work here (People, e)."
 
 
 def stay(ctx: Context, file: PersonFile, _: object) -> Change:
@@ -153,15 +167,16 @@ def end(ctx: Context, change: Change, task: Task) -> None:
 
 
 def due(ctx: Context) -> Iterator[Change]:
-    """Yield what time does: when somebody's last day is over, the desk is closed to them."""
+    """Yield what time does: when somebody's last day is over, the desk is closed to them, but to the only administrator."""
     over = Between(high=ctx.today.isoformat())
     for file in ctx.data.find(PersonFile, status="leaving", ends=over):
         person = ctx.data.get(Person, file.person)
-        if person is not None and person.active and file.ends is not None:
-            midnight = datetime.combine(file.ends + _DAY, time(0), ctx.settings.tz).astimezone(UTC)
-            change = Change("people.shut_out", f"{person.name}: the desk is closed to them.")
-            shut_out(replace(ctx, now=min(midnight, ctx.now)), change, person.id)
-            yield change
+        if file.ends is None or person is None or not person.active or holdings.is_only_admin(ctx, person.id):
+            continue
+        midnight = datetime.combine(file.ends + _DAY, time(0), ctx.settings.tz).astimezone(UTC)
+        change = Change("people.shut_out", f"{person.name}: the desk is closed to them.")
+        shut_out(replace(ctx, now=min(midnight, ctx.now)), change, person.id)
+        yield change
 
 
 # --- on a person's desk -----------------------------------------------------------------------------------------------

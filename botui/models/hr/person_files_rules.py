@@ -36,7 +36,7 @@ PERSON_FILES: Final = Rules(
             name="reopen",
             label="Stays after all",
             rule=offboarding.stay,
-            guard=offboarding.not_leaving,
+            guard=offboarding.cannot_stay,
             many=False,
         ),
         Transition(
