@@ -77,6 +77,9 @@ class Memory:
         self.searched.append(len(found))
         return found
 
+    def holds(self, *collections: str) -> bool:
+        return any(self.docs.get(one) for one in collections)
+
     def new_id(self, kind: type[Record]) -> int:
         stored = max(self.docs.get(kind.COLLECTION, {}), default=0)
         self.given[kind.COLLECTION] = max(self.given.get(kind.COLLECTION, 0), stored) + 1

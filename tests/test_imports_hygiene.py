@@ -104,6 +104,33 @@ for area in areas.AREAS:
     assert not {"email", "zipfile"} & packages(modules), "of what reads the metadata of all that is installed"
 
 
+def test_an_office_without_hr_loads_nothing_of_it(folder: Path) -> None:
+    office(folder)
+    modules = imported(
+        f"""
+from datetime import UTC, datetime
+from pathlib import Path
+from botui.actions.desk import my_desk
+from botui.data import Desk
+desk = Desk.open(Path({str(folder)!r}), 1, "here", lambda: datetime.now(UTC))
+desk.tick()
+desk.add("meetings", {{"subject": "Budget", "start": desk.clock()}})
+list(my_desk(desk))
+"""
+    )
+    found = {name.removeprefix("botui.models.hr.") for name in modules if name.startswith("botui.models.hr.")}
+    assert found == {"clock", "follow", "waiting"}
+
+
+def test_parts_of_hr_look_at_collections_that_there_are() -> None:
+    from botui.models.hr import asked, clock, follow, waiting
+
+    there = {one.name for one in areas.COLLECTIONS}
+    looked_at = [*asked.PARTS, *clock.PARTS, *waiting.PARTS, *((rule, about) for rule, about, _ in follow.PARTS)]
+    assert all(about and set(about) <= there for _, about in looked_at)
+    assert {one for _, _, heeds in follow.PARTS for one in heeds} <= there
+
+
 # --- nothing of one session lives in a module -----------------------------------------------------------------------
 
 _CHANGERS = {"append", "add", "update", "pop", "clear", "extend", "setdefault", "insert", "remove", "discard"}

@@ -38,6 +38,13 @@ class _Seen:
             return self.desk.ids(kind.COLLECTION, where)[:at_most]
         return []
 
+    def holds(self, *collections: str) -> bool:
+        for one in collections:
+            with suppress(NotAllowed):
+                if self.desk.numbers(one):
+                    return True
+        return False
+
     def new_id(self, kind: type[Record]) -> int:
         return 0
 

@@ -85,6 +85,9 @@ class _AsWritten:
     def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
         return self.store.numbers(kind, at_most, **equal)
 
+    def holds(self, *collections: str) -> bool:
+        return self.store.holds(*collections)
+
     def new_id(self, kind: type[Record]) -> int:
         return self.store.new_id(kind)
 

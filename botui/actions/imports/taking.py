@@ -89,3 +89,7 @@ class Seen:
     def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
         """Return the numbers of those."""
         return self._store.numbers(kind, at_most, **equal)
+
+    def holds(self, *collections: str) -> bool:
+        """Return whether there is anything in one of these collections."""
+        return self._store.holds(*collections)

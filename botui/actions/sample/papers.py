@@ -46,6 +46,9 @@ class _Topics:
     def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
         return []
 
+    def holds(self, *collections: str) -> bool:
+        return Topic.COLLECTION in collections and bool(self._topics)
+
     def new_id(self, kind: type[Record]) -> int:
         return 0
 

@@ -89,6 +89,10 @@ class Room:
         """Return the numbers of what ``find`` returns, or of some of it."""
         return [one.id for one in self.find(kind, **equal)][:at_most]
 
+    def holds(self, *collections: str) -> bool:
+        """Return whether there is anything in one of these collections."""
+        return any(table and kind.COLLECTION in collections for kind, table in self._tables.items())
+
     def new_id(self, kind: type[Record]) -> int:
         """Give out the next number of a collection; of a ticket, one for the time being."""
         return next(self._far) if kind is Ticket else self.office.number(kind.COLLECTION)

@@ -15,17 +15,18 @@ OFFERS: Final[tuple[Offer, ...]] = (
     Offer(label="Tell HR of a grievance", collection="cases"),
     Offer(label="Report an accident or near miss", collection="incidents"),
 )
-PARTS: Final[tuple[str, ...]] = (
-    "botui.models.hr.absence_waiting:asked",
-    "botui.models.hr.person_waiting:asked",
-    "botui.models.hr.case_waiting:asked",
+PARTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("botui.models.hr.absence_waiting:asked", ("leave",)),
+    ("botui.models.hr.person_waiting:asked", ("amendments",)),
+    ("botui.models.hr.case_waiting:asked", ("cases",)),
 )
-"""What each part of the area says whoever acts asked for: dotted names of ``asked(context)``."""
+"""What says what whoever acts asked for, dotted names of ``asked(context)``, and the collections it looks at."""
 
 
 def asked(ctx: Context) -> Iterator[Asked]:
     """Yield what whoever acts asked HR for."""
     if ctx.by is None:
         return
-    for part in PARTS:
-        yield from load(part)(ctx)
+    for part, looks_at in PARTS:
+        if ctx.data.holds(*looks_at):
+            yield from load(part)(ctx)

@@ -1,4 +1,7 @@
-"""What time alone does in HR: once, as of the moment when it was due, whenever a desk looks."""
+"""What time alone does in HR: once, as of the moment when it was due, whenever a desk looks.
+
+A part is loaded where there is something that it looks at: an office without HR pays for none of it.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,22 @@ from botui.areas import load
 from botui.models.base import Change
 from botui.models.office import Context
 
-PARTS: Final[tuple[str, ...]] = (
-    "botui.models.hr.checklist_usual:usual",
-    "botui.models.hr.running:due",
-    "botui.models.hr.offboarding:due",
-    "botui.models.hr.leave_clock:due",
-    "botui.models.hr.amending:due",
-    "botui.models.hr.absence_clock:due",
-    "botui.models.hr.person_status:due",
-    "botui.models.hr.hr_forms:usual",
-    "botui.models.hr.erasing_keeping:due",
+PARTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("botui.models.hr.checklist_usual:usual", ("person_files",)),
+    ("botui.models.hr.running:due", ("checklists",)),
+    ("botui.models.hr.offboarding:due", ("person_files",)),
+    ("botui.models.hr.leave_clock:due", ("person_files", "leavetypes", "leave")),
+    ("botui.models.hr.amending:due", ("amendments",)),
+    ("botui.models.hr.absence_clock:due", ("absences",)),
+    ("botui.models.hr.person_status:due", ("person_files",)),
+    ("botui.models.hr.hr_forms:usual", ("openings", "person_files", "cases")),
+    ("botui.models.hr.erasing_keeping:due", ("person_files", "candidates")),
 )
-"""What each part of the area says is due by now: dotted names of ``due(context) -> changes``."""
+"""What says what is due by now, dotted names of ``due(context) -> changes``, and the collections it looks at first."""
 
 
 def clock(ctx: Context) -> Iterator[Change]:
     """Yield what is due by now, one change for each record."""
-    for due in PARTS:
-        yield from load(due)(ctx)
+    for due, looks_at in PARTS:
+        if ctx.data.holds(*looks_at):
+            yield from load(due)(ctx)

@@ -32,6 +32,10 @@ class Lookup(Protocol):
         """Return the numbers of what ``find`` returns, or of some of it: of thousands a rule reads those it needs."""
         ...
 
+    def holds(self, *collections: str) -> bool:
+        """Return whether there is anything in one of these collections; nothing of what they are is loaded for it."""
+        ...
+
     def new_id(self, kind: type[Record]) -> int:
         """Give out the next number of a collection."""
         ...
