@@ -383,3 +383,24 @@ def test_a_reader_of_the_old_journals_goes_on_while_they_are_purged(hanna: Desk,
     assert (reader.get("people", DAN) or {})["name"] == "Former P-4"
     assert reader.head == hanna.store.journal.head
     assert datetime.fromisoformat(next(reader.history()).header["at"]).tzinfo == UTC
+
+
+def test_an_old_office_json_that_is_taken_over_is_erased_anew_also_where_that_was_cut_off(
+    hanna: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.command_line import Office
+
+    hanna.store.journal.compact()
+    old = (folder / "office.json").read_bytes()
+    erase(hanna, approved(hanna))
+    hanna.store.close()
+    (folder / "office.json").write_bytes(old)
+    at = Office(folder)
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr("botui.storage.adoption.again", lambda *_: 0)
+        assert at.run("adopt").code != 0
+    assert "P-4 was erased for good and is there again: botui adopt erases it anew." in at.run("check").out
+    assert at.run("adopt").code == 0
+    assert found(folder) == []
+    assert at.run("check").code == 0
+    assert at.run("show", "P-4", "--as", "HH").out.count("Former P-4")

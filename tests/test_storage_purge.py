@@ -13,7 +13,7 @@ from botui.models.errors import StoreDamaged, StoreLocked
 from botui.storage import Journal, verify
 from botui.storage.backup import backup
 from botui.storage.files import Paths
-from botui.storage.purge import Purge, again, announce, erased, finish, pending, take_away
+from botui.storage.purge import Purge, again, announce, erased, finish, pending, returned, take_away
 from botui.storage.repair import repair
 
 HUSH = "hush"
@@ -164,3 +164,52 @@ def test_a_copy_is_purged_of_what_it_has_of_it_and_only_once(journal: Journal, t
     assert content(Journal(copy / "office.json")) == content(journal)
     assert verify(copy / "office.json").problems == ()
     assert again(copy / "office.json", known, {"by": 1}, clock) == 0
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["stays", "nothing stays"])
+def test_an_old_snapshot_that_is_taken_over_brings_nothing_back(journal: Journal, *, named: bool) -> None:
+    from botui.storage.adoption import adopt
+
+    journal.compact()
+    old = journal.path.read_bytes()
+    purge(journal, {"people": [1]}, **({"1": {"name": "Former P-1"}} if named else {}))
+    put(journal, "people", 2, {"name": "Rob"})
+    before, paths = content(journal), Paths(journal.path)
+    journal.close()
+    journal.path.write_bytes(old)
+    found_after = adopt(journal.path)
+    assert found_after.problems == ()
+    assert found(journal.path.parent) == []
+    after = Journal(journal.path)
+    assert after.get("people", 1) == ({"name": "Former P-1"} if named else None)
+    assert content(after) == before
+    assert pending(paths) is None
+    copies = [(one.at[:10], one.until) for one in erased(paths)]
+    assert len({until for _, until in copies}) == 2, "copies made since then have as long to go as the others had"
+    after.close()
+    assert adopt(journal.path).head == found_after.head, "and only once"
+
+
+def test_what_stayed_and_was_changed_since_is_not_taken_for_what_was_erased(journal: Journal) -> None:
+    done = purge(journal, {"people": [1]}, **{"1": {"name": "Former P-1"}})
+    put(journal, "people", 1, {"name": "Former P-1", "note": "came by"})
+    assert returned(journal, done) == []
+
+
+def test_contents_that_another_record_has_too_stay_when_a_copy_is_purged(journal: Journal, tmp_path: Path) -> None:
+    import shutil
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from botui.storage.attachments import Attachments
+
+    files = Attachments(journal.path.parent)
+    shared, own = (files.keep(name, name.encode()).digest for name in ("shared.txt", "own.txt"))
+    put(journal, "people", 2, {"name": "Bob", "files": [{"digest": shared}]})
+    copy = tmp_path / "copy"
+    shutil.copytree(journal.path.parent, copy)
+    done = replace(purge(journal, {"people": [1]}), files=(shared, own))
+    again(copy / "office.json", [done], {"by": 1}, lambda: datetime(2026, 12, 1, tzinfo=UTC))
+    left = {one.name for one in (copy / "files").rglob("*") if one.is_file()}
+    assert any(shared in name for name in left) or any(shared[2:] in name for name in left)
+    assert not any(own in name or own[2:] in name for name in left)

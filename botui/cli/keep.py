@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from botui import areas
 from botui.cli.session import Session, has_store
 from botui.models.base import clean
 from botui.models.errors import StoreDamaged
@@ -138,8 +139,11 @@ def _old_copies(session: Session, desk: Desk) -> Iterator[str]:
         session.out.write("Something is being erased for good: it goes on when a desk is opened, or with botui tick.\n")
     if paths.erased.exists() or paths.erasing.exists():
         from botui.storage.copies import overdue
+        from botui.storage.purge import erased, returned
 
         yield from overdue(paths, desk.settings.local(session.clock()).date())
+        for one in (one for purge in erased(paths) for one in returned(desk.store.journal, purge)):
+            yield f"{areas.ref(*one)} was erased for good and is there again: botui adopt erases it anew."
 
 
 def _write(session: Session, lines: Sequence[str]) -> None:

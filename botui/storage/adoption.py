@@ -14,6 +14,7 @@ from .files import Handle, Paths, disk_errors, write_atomic
 from .format import hexdigest, stamp, utc_now
 from .lock import FileLock
 from .log import Log, load, read_snapshot
+from .purge import again, erased
 from .verify import Report, verify
 
 
@@ -23,6 +24,8 @@ def adopt(path: Path, *, timeout: float = 5.0, clock: Callable[[], datetime] = u
     What was committed since the snapshot it replaced is applied to it again; everything that was there is kept
     in ``history/``. Where the journal itself is gone, a new one begins from the snapshot. A store in which all
     fits is left alone.
+
+    What was erased for good and is in it all the same is erased anew.
 
     Args:
         path: the snapshot, ``office.json``.
@@ -42,6 +45,7 @@ def adopt(path: Path, *, timeout: float = 5.0, clock: Callable[[], datetime] = u
             lock.mark()
         finally:
             lock.release()
+    again(paths.snapshot, erased(paths), {}, clock)
     return verify(path)
 
 

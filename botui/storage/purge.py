@@ -13,10 +13,12 @@ import json
 import os
 import shutil
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import replace as replaced
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,15 +27,13 @@ import orjson
 from ..models.errors import StoreDamaged
 from .attachments import Attachments
 from .files import Handle, Paths, disk_errors, make_folder, replace, sweep, sync_folder, write_atomic, write_beside
-from .format import PURGE, PURGES, decode_line, hexdigest
+from .format import PURGE, PURGES
 from .journal import Journal
-from .postings import OPS, by_line
+from .striking import Names, strike
 from .transaction import Transaction
 
 _PATIENCE: Final = 10.0
 """Seconds to wait for a backup that is being made; after that the next to open the store goes on."""
-
-Names = Mapping[str, Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,27 +137,60 @@ def finish(journal: Journal, patience: float = _PATIENCE) -> Purge | None:
 
 
 def again(path: Path, purges: Collection[Purge], header: Mapping[str, Any], clock: Callable[[], datetime]) -> int:
-    """Purge a copy of a store, before anybody sees it, of what was erased since it was made; return how many it had.
+    """Purge a store anew of what was erased in it and is there again; return how many records that were.
+
+    That is a copy made before, ere anybody sees it; or a store into which somebody put an old snapshot.
 
     Args:
-        path: the snapshot of the copy.
+        path: the snapshot.
         purges: all that was erased.
         header: ``by`` and ``on`` of the lines that say so.
         clock: what time it is, for these lines.
     """
-    paths, gone = Paths(path), 0
-    missing = [one for one in purges if _place(paths, one.name) is None]
-    if not missing:
+    if not purges:
         return 0
-    journal = Journal(path, clock=clock)
-    for purge in missing:
-        announce(paths, purge)
+    paths, journal, gone = Paths(path), Journal(path, clock=clock), 0
+    for purge in purges:
+        done = _place(paths, purge.name) is not None
+        if done and not returned(journal, purge):
+            continue
         with journal.transaction(**header, do="store.erase") as tx:
-            gone += take_away(tx, purge)
+            again_ = _anew(purge, tx.header["at"]) if done else purge
+            announce(paths, again_)
+            gone += take_away(tx, again_)
         finish(journal)
-        Attachments(paths.folder).destroy(purge.files)
+        Attachments(paths.folder).destroy([one for one in purge.files if not _needed(journal, one)])
     journal.close()
     return gone
+
+
+def returned(journal: Journal, purge: Purge) -> list[tuple[str, int]]:
+    """Return which of the records that a purge took away are there again: numbers are never given twice.
+
+    What stayed in the place of one may have been changed since, and then the history says so.
+    """
+    found = ((table, number) for table, numbers in purge.records.items() for number in numbers)
+    return [one for one in found if (doc := journal.get(*one)) is not None and not _stayed(journal, purge, *one, doc)]
+
+
+def _stayed(journal: Journal, purge: Purge, table: str, number: int, doc: dict[str, Any]) -> bool:
+    stays = purge.stays.get(table, {}).get(str(number))
+    if stays is None or doc == stays:
+        return stays is not None
+    last = deque(journal.history(table, number), maxlen=1)
+    return any((op.table, op.id, op.doc) == (table, number, doc) for entry in last for op in entry.ops)
+
+
+def _anew(purge: Purge, at: str) -> Purge:
+    """Return a purge that is done once more: copies made until now have as long to go as they had then."""
+    days = date.fromisoformat(purge.until) - datetime.fromisoformat(purge.at).date()
+    until = datetime.fromisoformat(at).date() + days
+    return replaced(purge, name=f"{purge.name} {at}", at=at, until=until.isoformat())
+
+
+def _needed(journal: Journal, digest: str) -> bool:
+    """Return whether a record that is left has the contents of this digest, too."""
+    return any(digest.encode() in raw for table in journal.tables() for _, raw in journal.items(table))
 
 
 def take_away(tx: Transaction, purge: Purge) -> int:
@@ -240,53 +273,6 @@ def _strike(paths: Paths, generation: int, purge: Purge) -> int:
         replace(write_beside(file, new), file)
     paths.index(generation).unlink(missing_ok=True)
     return struck
-
-
-def strike(data: bytes, records: Names, line: bytes) -> tuple[bytes, int]:
-    """Return a journal in which each op on these records is replaced by its digest, and how many there were.
-
-    Args:
-        data: its bytes.
-        records: table -> numbers.
-        line: what marks the line that takes them away: what stands in their place there stays, and all that is later.
-
-    Raises:
-        StoreDamaged: a line is not one of ours.
-    """
-    last = data.find(line)
-    end = len(data) if last < 0 else data.find(b"\n", last) + 1
-    names = {orjson.dumps(table): numbers for table, numbers in records.items()}
-    hits = dict.fromkeys(start for start, op in by_line(data[:end], OPS) if _may_touch(op[1], op[2], names))
-    parts, done, struck = [], 0, 0
-    for start in hits:
-        stop = data.index(b"\n", start)
-        new, count = _without(data[start:stop], records, renewed=start <= last < stop)
-        parts += [data[done:start], new]
-        done, struck = stop, struck + count
-    return b"".join((*parts, data[done:])), struck
-
-
-def _may_touch(table: bytes, number: bytes, names: Mapping[bytes, Collection[int]]) -> bool:
-    return table in names and (number == b"null" or int(number) in names[table])
-
-
-def _without(line: bytes, records: Names, *, renewed: bool) -> tuple[bytes, int]:
-    try:
-        digest, header, items = orjson.loads(line)
-        kept = [hexdigest(orjson.dumps(op)) if _touches(op, records, renewed) else op for op in items]
-        new = b'["%s",%s,%s]' % (digest.encode(), orjson.dumps(header), orjson.dumps(kept))
-        decode_line(new, None)
-    except (ValueError, TypeError, KeyError) as error:
-        raise StoreDamaged(f"The history is damaged: {error}. To see all, run: botui check") from error
-    return new, sum(new is not old for new, old in zip(kept, items, strict=True))
-
-
-def _touches(op: Any, records: Names, renewed: bool) -> bool:
-    if isinstance(op, str) or op["t"] not in records:
-        return False
-    if op["i"] is None:
-        return any(str(number) in (op["w"] or {}) for number in records[op["t"]])
-    return op["i"] in records[op["t"]] and not (renewed and op["d"] is not None)
 
 
 def _clean_asides(paths: Paths, purge: Purge) -> None:
