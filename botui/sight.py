@@ -154,17 +154,22 @@ class Sight:
         return (shared or parent.get("owner") in self.persons()) and self.sees(above, inside)
 
     def _whose(self, collection: str) -> frozenset[int]:
-        """Return the people whose records of a collection this person sees: a manager those of the team, too."""
+        """Return the people whose records of a collection this person sees: a manager those of the team, too.
+
+        What HR keeps of who left is HR's alone again.
+        """
         whose = frozenset(self.persons()[:1] if collection in access.ALONE else self.persons())
         if "team" not in access.capabilities(self.roles(), collection):
             return whose
         index = self.store.index("people")
         departments = self.store.index("departments").find({"manager": tuple(whose), "active": (True,)})
         team = whose.union(index.find({"department": tuple(departments)}))
-        if not self.store.journal.count("person_files"):
-            return team
-        files = self.store.index("person_files")
-        return team.union(files.value(one, "person") for one in files.find({"manager": tuple(whose)}))
+        if self.store.journal.count("person_files"):
+            files = self.store.index("person_files")
+            team = team.union(files.value(one, "person") for one in files.find({"manager": tuple(whose)}))
+        if collection in access.ALONE:
+            team = whose.union(team.difference(index.find({"active": (False,)})))
+        return team
 
     def _named_as(self, whose: frozenset[int]) -> frozenset[int | str]:
         """Return how ``Kind.whose`` names these people, and those for whom this person may approve."""

@@ -134,3 +134,16 @@ def test_a_badge_alone_changes_no_pay_and_an_employee_number_finds_no_file_for_o
     for name, values in (("pay", {"amount": "0.01"}), ("benefits", {"plan": "Bus"})):
         with pytest.raises(PinNeeded):
             hr.add(name, {"person": CLEO, "starts": "2027-01-01", **values})
+
+
+def test_a_manager_sees_of_who_left_what_is_of_the_office_and_nothing_of_hr(tmp_path: Path) -> None:
+    desk = office(tmp_path, CLEO)
+    desk.add("tickets", {"subject": "Chair"})
+    boss, hr = desk.for_person(MAX), desk.for_person(HANNA)
+    hr.add("person_files", {"person": CLEO, "manager": MAX})
+    hr.add("courses", {"name": "First aid"})
+    hr.add("certificates", {"person": CLEO, "course": 1})
+    assert boss.numbers("certificates") == [1]
+    hr.edit(hr.get("people", CLEO), {"active": False})
+    assert (boss.numbers("certificates"), boss.numbers("tickets")) == ([], [1])
+    assert not boss.sees("certificates", 1)

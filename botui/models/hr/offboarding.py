@@ -167,7 +167,7 @@ def end(ctx: Context, change: Change, task: Task) -> None:
 
 
 def due(ctx: Context) -> Iterator[Change]:
-    """Yield what time does: when somebody's last day is over, the desk is closed to them, but to the only administrator."""
+    """Yield what time does: who is past the last day is shut out, but for the only administrator."""
     over = Between(high=ctx.today.isoformat())
     for file in ctx.data.find(PersonFile, status="leaving", ends=over):
         person = ctx.data.get(Person, file.person)
