@@ -317,6 +317,31 @@ def test_a_score_is_read_by_the_others_only_once_they_gave_theirs(office: Office
     assert office.problems() == []
 
 
+@pytest.mark.parametrize(("verb", "given"), [("decline", {}), ("reject", {"reason": "No"}), ("hire", {})])
+def test_once_it_is_decided_nobody_is_asked_and_no_interview_stays_in_the_calendar(
+    office: Office, verb: str, given: dict[str, Any]
+) -> None:
+    eve = candidate(office)
+    held = interview(office, eve)
+    office.now = at("2026-11-24 10:30")
+    office.do(eve, "pass", HANNA)
+    to_come = interview(office, eve, "2026-11-25 09:00")
+    office.do(eve, "offer", HANNA)
+    assert "1 interview called off" in office.said(eve, verb, HANNA, **given)
+    assert office.get(Meeting, to_come.meeting or 0).state is MeetingState.CANCELLED
+    assert [*waiting_for(office.ctx(ANN))] == []
+    assert office.why_not(held, "rate", ANN) == "It is decided."
+    assert office.problems() == []
+
+
+def test_an_offer_with_another_day_keeps_what_was_offered(office: Office) -> None:
+    eve = offered(office)
+    office.do(eve, "offer", HANNA, pay="21.50", per="hour", starts=date(2027, 2, 1))
+    eve = office.do(eve, "offer", HANNA, answer_by=date(2026, 12, 24))
+    assert (eve.pay, eve.per.value, eve.starts) == (Decimal("21.50"), "hour", date(2027, 2, 1))
+    assert eve.answer_by == date(2026, 12, 24)
+
+
 # --- letters, and until when files are kept ---------------------------------------------------------------------------
 
 
@@ -339,6 +364,9 @@ def test_letters_come_from_templates_and_are_hrs(office: Office) -> None:
     with pytest.raises(Refused, match="written from the candidate"):
         office.add(Letter, HANNA, correspondent="Eve", subject="X", direction="out", form=offer.id)
     assert office.why_not(offer, "run", ANN) == "It is HR's: r at a candidate, a person's file or a case writes it."
+    fay = candidate(office, "Fay")
+    with pytest.raises(Refused, match="CD-2 is applied: which letter"):
+        office.do(fay, "write", HANNA)
     warning = office.data.find(Form, sort="warning")[0]
     with pytest.raises(Refused, match="for something else"):
         office.do(eve, "write", HANNA, form=warning.id)

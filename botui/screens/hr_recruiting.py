@@ -41,7 +41,8 @@ _CANDIDATE_HEAD: Final = (
     *("reason", "ended_on", "keep_until", "person"),
 )
 _INTERVIEW_HEAD: Final = (
-    *("candidate", "start", "until", "end", "place", "attendees", "note", "who", "job", "state", "scored", "meeting"),
+    *("candidate", "start", "until", "end", "place", "attendees", "note", "who", "job", "state", "scored", "decided"),
+    "meeting",
 )
 """Fields that stand in the lines above all sections, or have a section of their own."""
 _CANDIDATES: Final = (
@@ -249,13 +250,15 @@ class InterviewDetails(RecruitingDetails):
             ("When", span_words(self.desk.context(), one.start, one.ends)),
             ("Room", self.title("places", one.place)),
             ("Panel", ", ".join(self.title("people", person) for person in one.attendees)),
-            ("CV", "v opens it" if papers else "none is filed"),
+            ("CV", "v opens it" if papers else "none to see"),
         ]
         return [(label, text) for label, text in rows if text]
 
     def _missing(self, one: Interview) -> str:
         if one.state is State.CANCELLED or one.start > self.desk.clock():
             return ""
+        if one.decided:
+            return "decided"
         if self.desk.person in one.missing:
             return "f says what you think: then you see what the others do"
         left = ", ".join(self.title("people", person) for person in one.missing)

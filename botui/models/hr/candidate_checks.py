@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from botui.models.hr.candidate import ENDED, Candidate, State
+from botui.models.hr.candidate import ENDED, RUNNING, Candidate, State
 from botui.models.hr.interview import Interview, Score
 from botui.models.hr.opening import Opening
 from botui.models.hr.opening import State as OpeningState
@@ -29,6 +29,10 @@ def check_recruiting(records: Records) -> Iterator[str]:
             yield f"{opening.ref} asks for {opening.headcount}, and {opening.hired} are hired"
         if opening.state is OpeningState.FILLED and opening.free:
             yield f"{opening.ref}: State: it is filled, and {opening.free} are wanted."
+    for interview in records.all(Interview):
+        candidate = records.get(Candidate, interview.candidate)
+        if candidate is not None and interview.decided is (candidate.state in RUNNING):
+            yield f"{interview.ref}: Decided: {candidate.ref} is {candidate.state.label}."
     yield from _scores(records)
 
 

@@ -14,7 +14,7 @@ from botui.models.hr.candidate import Candidate, State
 from botui.models.hr.candidate_keeping import end
 from botui.models.hr.interview import Interview
 from botui.models.hr.interview import State as InterviewState
-from botui.models.hr.interview_booking import call_off
+from botui.models.hr.interview_booking import decided
 from botui.models.office import Context, Person
 from botui.models.records.form import Sort
 
@@ -79,7 +79,8 @@ def decline(ctx: Context, candidate: Candidate, args: DeclineOffer) -> Change:
     """Say that a candidate does not come; their file is kept for a while."""
     change = Change("candidates.decline")
     until = end(ctx, change, candidate, state=State.DECLINED, reason=args.reason)
-    change.said = f"{candidate.ref} does not come. The file is kept {_kept(ctx, until)}."
+    off = decided(ctx, change, candidate)
+    change.said = f"{candidate.ref} does not come. The file is kept {_kept(ctx, until)}.{off}"
     return change
 
 
@@ -91,10 +92,8 @@ def reject(ctx: Context, candidate: Candidate, args: Reject) -> Change:
     """
     change = Change("candidates.reject")
     until = end(ctx, change, candidate, state=State.REJECTED, reason=args.reason)
-    off = call_off(ctx, change, candidate)
-    said = f"{candidate.ref} is refused. The file is kept {_kept(ctx, until)}."
-    if off:
-        said += f" {plural(off, 'interview')} called off."
+    off = decided(ctx, change, candidate)
+    said = f"{candidate.ref} is refused. The file is kept {_kept(ctx, until)}.{off}"
     if args.form is not None:
         said += f" {hr_letter.letter_to(ctx, change, candidate, args.form, Sort.REFUSAL)}"
     change.said = said

@@ -13,6 +13,7 @@ from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.hr import employing, hr_letter, onboarding, pay_filing
 from botui.models.hr.candidate import Candidate, State
 from botui.models.hr.candidate_keeping import class_called, papers
+from botui.models.hr.interview_booking import decided
 from botui.models.hr.opening import Opening
 from botui.models.hr.opening import State as OpeningState
 from botui.models.hr.opening_filing import filled, still_in
@@ -32,8 +33,8 @@ _TO_ANSWER: Final = 7
 class Offer(Arguments):
     """What is offered, and the letter that says so."""
 
-    starts: Annotated[date | None, Ui(label="First day", help="Empty = as the opening says.")] = None
-    pay: Annotated[Money | None, Ui(label="Pay")] = None
+    starts: Annotated[date | None, Ui(label="First day", help="Empty = as before, or as the opening says.")] = None
+    pay: Annotated[Money | None, Ui(label="Pay", help="Empty = as before.")] = None
     per: Annotated[Per, Ui(label="Per", help="hour, month or year.")] = Per.MONTH
     answer_by: Annotated[date | None, Ui(label="To answer by", help="Empty = in a week.")] = None
     form: Annotated[
@@ -71,7 +72,7 @@ def not_wanted(ctx: Context, candidate: Candidate) -> str | None:
 
 
 def offer(ctx: Context, candidate: Candidate, args: Offer) -> Change:
-    """Offer somebody the job, with a letter if a template is named.
+    """Offer somebody the job, or the same anew by another day, with a letter if a template is named.
 
     Raises:
         Refused: nobody is wanted there any more, or the days do not go together.
@@ -79,13 +80,14 @@ def offer(ctx: Context, candidate: Candidate, args: Offer) -> Change:
     if reason := not_wanted(ctx, candidate):
         raise Refused(reason)
     opening = _opening(ctx, candidate)
-    starts = args.starts or opening.starts
+    starts = args.starts or candidate.starts or opening.starts
     answer_by = args.answer_by or date.fromordinal(ctx.today.toordinal() + _TO_ANSWER)
     if answer_by < ctx.today:
         raise Refused("That day has passed.", {"answer_by": "This day has passed."})
     if starts is not None and starts < ctx.today:
         raise Refused("That day has passed.", {"starts": "This day has passed: when do they begin?"})
-    values = {"pay": args.pay, "per": args.per, "starts": starts, "answer_by": answer_by}
+    pay, per = (candidate.pay, candidate.per) if args.pay is None else (args.pay, args.per)
+    values = {"pay": pay, "per": per, "starts": starts, "answer_by": answer_by}
     change = Change("candidates.offer").set(candidate, state=State.OFFERED, **values)
     out = [one for one in still_in(ctx, opening) if one.state is State.OFFERED]
     besides = f" {plural(len(out), 'other offer')} for it out, too." if len(out) >= opening.free else ""
@@ -142,7 +144,9 @@ def hire(ctx: Context, candidate: Candidate, args: Hire) -> Change:
     hired = opening.model_copy(update={"hired": opening.hired + 1})
     change.set(opening, hired=hired.hired, **filled(ctx, hired))
     _hand_over(ctx, change, candidate, person.id)
-    change.said = f"{person.name} ({person.ref}) begins {calendar.day_words(starts, ctx.today)}; {task.ref} has begun."
+    off = decided(ctx, change, candidate)
+    begins = calendar.day_words(starts, ctx.today)
+    change.said = f"{person.name} ({person.ref}) begins {begins}; {task.ref} has begun.{off}"
     if opening.headcount == hired.hired and (left := len(still_in(ctx, opening)) - 1):
         change.said += f" {opening.ref} is filled; {plural(left, 'candidate')} still to refuse."
     return change

@@ -35,6 +35,13 @@ _FITS: Final[Mapping[str, frozenset[Sort]]] = {
     Case.COLLECTION: frozenset({Sort.WARNING}),
 }
 """What sorts of templates are written from what; from all of them also those that fit anything."""
+_SUITS: Final[Mapping[State, Sort]] = {
+    State.OFFERED: Sort.OFFER,
+    State.HIRED: Sort.OFFER,
+    State.FAILED: Sort.REFUSAL,
+    State.REJECTED: Sort.REFUSAL,
+}
+"""What is written to a candidate where nobody names a template."""
 
 
 class WriteLetter(Arguments):
@@ -137,8 +144,15 @@ def letter_to(
 
 
 def write_to_candidate(ctx: Context, candidate: Candidate, args: WriteLetter) -> Change:
-    """Write a letter to a candidate: what fits how far they are, or the template that is named."""
-    sort = Sort.REFUSAL if candidate.state in (State.REJECTED, State.FAILED) else Sort.OFFER
+    """Write a letter to a candidate: what fits how far they are, or the template that is named.
+
+    Raises:
+        Refused: none is named, and they have neither an offer nor a refusal.
+    """
+    sort = _SUITS.get(candidate.state, Sort.LETTER)
+    if sort is Sort.LETTER and args.form is None:
+        words = f"{candidate.ref} is {candidate.state.label}: which letter?"
+        raise Refused(words, {"form": words})
     change = Change("candidates.write")
     change.said = letter_to(ctx, change, candidate, args.form, sort, args)
     return change

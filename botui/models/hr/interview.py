@@ -35,6 +35,7 @@ class Interview(Record):
         even_so: typed only, never kept: it is booked although somebody or the room is taken.
         meeting: the private meeting in the panel's calendar.
         scored: who of the panel has given a score.
+        decided: it is settled what becomes of the candidate: the panel is asked no more what it thinks.
     """
 
     COLLECTION: ClassVar[str] = "interviews"
@@ -55,6 +56,7 @@ class Interview(Record):
     end: Annotated[When | None, Ui(label="Ends", form=False)] = None
     meeting: Annotated[int | None, Ui(label="Meeting", ref="meetings", form=False)] = None
     scored: Annotated[Numbers, Ui(label="Scores given by", ref="people", form=False)] = ()
+    decided: Annotated[bool, Ui(label="Decided", form=False)] = False
     created_at: Annotated[When | None, Ui(label="Booked", form=False)] = None
     created_by: Annotated[int | None, Ui(label="Booked by", ref="people", form=False)] = None
 

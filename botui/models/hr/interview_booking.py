@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from botui import areas
-from botui.models.base import Arguments, Between, Change, Line, Prose, Refused, Ui, When, stamp
+from botui.models.base import Arguments, Between, Change, Line, Prose, Refused, Ui, When, plural, stamp
 from botui.models.equipment.clashes import TAKEN
 from botui.models.equipment.loan import Booking
 from botui.models.hr.candidate import Candidate
@@ -260,13 +260,19 @@ def cancel(ctx: Context, interview: Interview, args: CallOff) -> Change:
     return change
 
 
-def call_off(ctx: Context, change: Change, candidate: Candidate) -> int:
-    """Call off all interviews with a candidate that are still to come; return how many."""
-    planned = ctx.data.find(Interview, candidate=candidate.id, state=State.PLANNED.value)
-    to_come = [one for one in planned if one.start > ctx.now]
-    for one in to_come:
-        _off(ctx, change, one, "")
-    return len(to_come)
+def decided(ctx: Context, change: Change, candidate: Candidate) -> str:
+    """Let nobody of a panel be asked about a candidate any more, and call off the interviews that are still to come.
+
+    Returns:
+        How many were called off, in words; empty if none was.
+    """
+    off = 0
+    for one in ctx.data.find(Interview, candidate=candidate.id):
+        change.set(one, decided=True)
+        if one.state is State.PLANNED and one.start > ctx.now:
+            _off(ctx, change, one, "")
+            off += 1
+    return f" {plural(off, 'interview')} called off." if off else ""
 
 
 def _off(ctx: Context, change: Change, interview: Interview, reason: str) -> None:

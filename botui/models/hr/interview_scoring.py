@@ -24,9 +24,11 @@ class Rate(Arguments):
 
 
 def cannot_rate(ctx: Context, interview: Interview) -> str | None:
-    """Guard of scoring: only the panel, from its beginning on."""
+    """Guard of scoring: only the panel, from its beginning on, until it is decided."""
     if ctx.by not in interview.attendees:
         return "This is for the panel."
+    if interview.decided:
+        return "It is decided."
     return "It has not begun." if interview.start > ctx.now else None
 
 

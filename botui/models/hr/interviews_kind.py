@@ -18,8 +18,8 @@ def panel(doc: Mapping[str, Any]) -> list[int]:
 
 
 def wanted(doc: Mapping[str, Any]) -> list[int]:
-    """Return who of the panel has not given a score."""
-    if doc.get("state", State.PLANNED.value) == State.CANCELLED.value:
+    """Return of whom of the panel a score is still wanted."""
+    if doc.get("decided") or doc.get("state", State.PLANNED.value) == State.CANCELLED.value:
         return []
     scored = doc.get("scored", ())
     return [one for one in doc.get("attendees", ()) if one not in scored]
