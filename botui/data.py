@@ -189,9 +189,13 @@ class Desk(Changer):
             try:
                 if next(islice(due(self.context()), stuck, None), None) is None:
                     return
+            except (Refused, Conflict, StoreDamaged) as error:
+                # What is due cannot be told: the other areas still can.
+                yield f"{area.label}: {error}"
+                return
+            try:
                 done = self.apply(lambda ctx, skip=stuck: next(islice(due(ctx), skip, None), None))  # type: ignore[misc]
             except StoreDamaged as error:
-                # What is due cannot be told: the other areas still can.
                 yield f"{area.label}: {error}"
                 return
             except (Refused, Conflict) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -263,6 +264,22 @@ def test_several_things_that_are_due_are_all_done(ann: Desk, clock: Clock) -> No
         ann.do("tickets", number, "wait", {"waiting_for": "date", "until": "+1d"})
     clock.forward(days=2)
     assert len(ann.for_person(ADA).tick()) == 2
+
+
+def test_an_area_that_cannot_tell_what_is_due_says_why_once_and_the_others_go_on(
+    ann: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(_: Any) -> Iterator[Any]:
+        yield from ()
+        raise Refused("A line cannot be read.")
+
+    ann.do("tickets", 1, "wait", {"waiting_for": "date", "until": "+1d"})
+    clock.forward(days=2)
+    real = areas.load
+    monkeypatch.setattr(
+        areas, "load", lambda name: refusing if name == "botui.models.supplies.reorder:clock" else real(name)
+    )
+    assert ann.tick() == ["T-1 is back: its time has come.", "Supplies: A line cannot be read."]
 
 
 def test_only_areas_with_a_clock_are_asked() -> None:

@@ -306,6 +306,18 @@ def test_a_checklist_out_of_use_does_not_run_and_does_not_catch_up(office: Offic
     assert office.problems() == []
 
 
+def test_where_who_is_named_left_hr_does_what_comes_by_itself_and_nothing_stops(office: Office) -> None:
+    office.add(Checklist, HEIDI, name="Weekly", steps="TS: Look\nMia Manager: See", every="weekly on tue", owner=TOM)
+    office.put(office.get(Person, TOM).model_copy(update={"active": False}))
+    office.now += timedelta(days=1)
+    assert len(run_clock(office)) == 1
+    assert (office.get(Task, 1).owner, [one.owner for one in steps(office, office.get(Task, 1))]) == (None, [None, MIA])
+    assert steps(office, office.get(Task, 1))[0].who is Who.HR
+    with pytest.raises(Refused, match="'TS' is neither"):
+        office.do(office.get(Checklist, 1), "run", HEIDI)
+    assert office.problems() == []
+
+
 def test_a_checklist_with_another_rule_does_not_run_twice_for_a_day(office: Office) -> None:
     one = office.add(Checklist, HEIDI, name="Daily", steps="HR: Look", every="daily")
     assert len(run_clock(office)) == 1

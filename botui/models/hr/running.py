@@ -53,13 +53,13 @@ def start(
         checklist: of what.
         about: whom it is about; None = nobody in particular.
         day: day 0; a step is due so many calendar days after it, or before.
-        owner: who sees to it; None = whom the checklist names, else HR.
+        owner: who sees to it; None = whom the checklist names as long as they work here, else HR.
         title: what it is called; empty = as the checklist.
 
     Raises:
         Refused: a line of it cannot be read any more, or names somebody who is not there.
     """
-    lead = owner or checklist.owner
+    lead = owner or _here(ctx, checklist.owner)
     task = Task(
         id=ctx.data.new_id(Task),
         title=title or checklist.name,
@@ -79,6 +79,11 @@ def start(
     return task
 
 
+def _here(ctx: Context, person: int | None) -> int | None:
+    found = ctx.data.get(Person, person) if person else None
+    return found.id if found is not None and found.active else None
+
+
 def _step(ctx: Context, change: Change, task: Task, place: int, item: Item) -> Step:
     assert task.day is not None
     values = {
@@ -86,11 +91,21 @@ def _step(ctx: Context, change: Change, task: Task, place: int, item: Item) -> S
         "task": task.id,
         "place": place,
         "due": task.day + timedelta(days=item.days),
-        "owner": named(ctx, item) if item.name else resolved(ctx, item.who, task.person, change),
+        "owner": _named(ctx, item) if item.name else resolved(ctx, item.who, task.person, change),
         "person": task.person,
         "lead": task.owner,
     }
     return item.step().model_copy(update=values)
+
+
+def _named(ctx: Context, item: Item) -> int | None:
+    """Return the person whom a line names; where time runs a checklist and nobody is there to be told, HR does it."""
+    try:
+        return named(ctx, item)
+    except Refused:
+        if ctx.by is None:
+            return None
+        raise
 
 
 def named(ctx: Context, item: Item) -> int:
