@@ -44,6 +44,17 @@ def test_a_grievance_is_seen_by_who_brought_it_and_discipline_by_hr_alone(office
     assert [*asked(office.ctx(BOB))] == []
 
 
+def test_somebody_of_hr_whom_it_is_not_against_looks_into_it(office: Office) -> None:
+    one = office.add(Case, CLEO, subject="Noise", against=HANNA)
+    assert [each.verb for each in waiting_for(office.ctx(HANNA))] == ["assign"]
+    with pytest.raises(Refused, match="against themselves"):
+        office.do(one, "assign", HANNA)
+    with pytest.raises(Refused, match="Bob Baker does not work as HR"):
+        office.do(one, "assign", HANNA, to=BOB)
+    office.put(Person(id=6, name="Ines Iyer", initials="II", roles=(Role.HR,)))
+    assert office.do(one, "assign", HANNA, to=6).owner == 6
+
+
 @pytest.mark.parametrize("values", [{"person": BOB}, {"sort": "discipline"}, {"against": CLEO}])
 def test_who_is_not_hr_brings_nothing_but_a_grievance_of_their_own(office: Office, values: dict[str, Any]) -> None:
     with pytest.raises(Refused):
@@ -119,7 +130,17 @@ def test_a_case_ends_and_is_opened_again(office: Office) -> None:
 def test_nothing_of_a_case_is_said_or_noted(office: Office) -> None:
     one = case(office, text="He drank")
     change = case_steps.warn(office.ctx(HANNA), one, Warn(text="He drank"))
-    assert (change.note, change.said) == ("", "Written down at CS-1; Cleo Cole finds it under HR tasks.")
+    assert (change.note, change.said) == ("", "Written down at CS-1; whom it is against finds it under HR tasks.")
+    mine = office.add(Case, CLEO, subject="Noise", against=BOB)
+    said = [office.said(mine, "note", HANNA, text="You were heard", shown=True)]
+    said.append(office.said(mine, "resolve", HANNA, outcome="Bob says sorry"))
+    assert said == [
+        "Your note is at CS-2. Whoever's case it is reads it, too.",
+        "CS-2 is resolved. Whoever brought it reads how.",
+    ]
+    nameless = case(office, sort="grievance", person=None)
+    with pytest.raises(Refused, match="Nobody is named"):
+        office.do(nameless, "note", HANNA, text="Heard", shown=True)
 
 
 def test_a_warning_is_a_letter_that_its_person_sees(office: Office) -> None:

@@ -77,8 +77,8 @@ class CaseRecord(EquipmentRecord):
 
     DETAILS = CaseDetails
     HELP = (
-        "One case. o writes down what was heard, K what was found, W a warning with the day until which it counts; s "
-        "says how it ended, x that there was nothing to it, r writes a letter."
+        "One case. a says who of HR looks into it, o writes down what was heard, K what was found, W a warning with "
+        "the day until which it counts; s says how it ended, x that there was nothing to it, r writes a letter."
     )
 
 

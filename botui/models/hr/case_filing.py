@@ -66,9 +66,24 @@ def _refuse_unfit(ctx: Context, case: Case) -> None:
         raise Refused("That day has not come yet.", {"happened_on": "This day has not come yet."})
     if case.against is not None and case.against == case.person:
         raise Refused("Nobody brings a case against themselves.", {"against": "Somebody else, or empty."})
+    refuse_owner(ctx, case, case.owner, "owner")
+
+
+def refuse_owner(ctx: Context, case: Case, number: int | None, field: str) -> None:
+    """Refuse that somebody looks into a case whom it is against, or who does not work as HR.
+
+    Args:
+        ctx: what may be known.
+        case: which.
+        number: who is to look into it; None = nobody yet.
+        field: where they were typed.
+
+    Raises:
+        Refused: it is against them, or they do not work as HR.
+    """
     accused = case.person if case.sort is Sort.DISCIPLINE else case.against
-    if case.owner is not None and case.owner == accused:
-        raise Refused("Nobody looks into a case against themselves.", {"owner": "Somebody else, please."})
-    owner = ctx.data.get(Person, case.owner) if case.owner else None
+    if number is not None and number == accused:
+        raise Refused("Nobody looks into a case against themselves.", {field: "Somebody else, please."})
+    owner = ctx.data.get(Person, number) if number else None
     if owner is not None and (not owner.active or Role.HR not in owner.roles):
-        raise Refused(f"{owner.name} does not work as HR.", {"owner": "Somebody of HR, please."})
+        raise Refused(f"{owner.name} does not work as HR.", {field: "Somebody of HR, please."})

@@ -11,12 +11,19 @@ from botui.models import calendar
 from botui.models.base import Arguments, Change, Prose, Refused, Ui
 from botui.models.hr import hr_letter
 from botui.models.hr.case import NOTES, Case, Measure, Proceeding, Sort, State
+from botui.models.hr.case_filing import refuse_owner
 from botui.models.office import Context, Person
 
 WARNED_FOR: Final = 12
 """Calendar months that a warning counts where nobody says: a year, as guides for small firms have it."""
 _COUNTS: Final = frozenset({Measure.VERBAL, Measure.WARNING, Measure.FINAL})
 """Measures that count for a while."""
+
+
+class Assign(Arguments):
+    """Who looks into it."""
+
+    to: Annotated[int | None, Ui(label="Who looks into it", ref="people", help="Of HR; empty = you.")] = None
 
 
 class NoteCase(Arguments):
@@ -55,6 +62,17 @@ class HowItEnds(Arguments):
     ]
 
 
+def assign(ctx: Context, case: Case, args: Assign) -> Change:
+    """Say who of HR looks into a case.
+
+    Raises:
+        Refused: they do not work as HR, or it is against them.
+    """
+    owner = args.to or ctx.by
+    refuse_owner(ctx, case, owner, "to")
+    return Change("cases.assign", f"{ctx.person(owner)} looks into {case.ref}.").set(case, owner=owner)
+
+
 # --- written down -----------------------------------------------------------------------------------------------------
 
 
@@ -62,16 +80,17 @@ def note(ctx: Context, case: Case, args: NoteCase) -> Change:
     """Write down what was heard or found.
 
     Raises:
-        Refused: it is a measure, or its day has not come.
+        Refused: it is a measure, its day has not come, or there is nobody to show it to.
     """
     if args.what not in NOTES:
         words = "This is a measure: W takes it, so that it has a day on which it ends."
         raise Refused(words, {"what": words})
-    change = Change("cases.note", f"Your note is at {case.ref}.")
-    step = _step(ctx, case, args.what, args.text, args.on, person=case.person, shown=args.shown)
-    if args.shown:
-        change.said = f"Noted at {case.ref}; {ctx.person(case.person)} reads it, too."
-    return change.add(step)
+    if args.shown and case.person is None:
+        words = "Nobody is named as whose case it is: e says so."
+        raise Refused(words, {"shown": words})
+    reads = " Whoever's case it is reads it, too." if args.shown else ""
+    change = Change("cases.note", f"Your note is at {case.ref}.{reads}")
+    return change.add(_step(ctx, case, args.what, args.text, args.on, person=case.person, shown=args.shown))
 
 
 def _step(
@@ -115,7 +134,7 @@ def warn(ctx: Context, case: Case, args: Warn) -> Change:
     step = _step(ctx, case, args.what, args.text, args.on, person=person.id, shown=True)
     step = step.model_copy(update={"until": _until(step, args.until)})
     change = Change("cases.warn")
-    said = f"Written down at {case.ref}; {person.name} finds it under HR tasks."
+    said = f"Written down at {case.ref}; whom it is against finds it under HR tasks."
     if args.form is not None:
         letter, words = hr_letter.warning(ctx, change, case, step, args.form)
         step = step.model_copy(update={"letter": letter.id})
@@ -164,7 +183,8 @@ def invalid(ctx: Context, case: Case, args: HowItEnds) -> Change:
 
 def _end(ctx: Context, case: Case, state: State, action: str, args: HowItEnds) -> Change:
     values: dict[str, Any] = {"state": state, "outcome": args.outcome, "closed_on": ctx.today}
-    reads = f" {ctx.person(case.person)} reads how." if case.sort is Sort.GRIEVANCE and case.person != ctx.by else ""
+    brought = case.sort is Sort.GRIEVANCE and case.person not in (None, ctx.by)
+    reads = " Whoever brought it reads how." if brought else ""
     return Change(action, f"{case.ref} is {state.label}.{reads}").set(case, **values)
 
 

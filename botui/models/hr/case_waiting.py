@@ -25,6 +25,7 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
                     why=f"{state.label if one.owner else 'nobody looks into it'}{due}",
                     due=ctx.end_of(one.due) if one.due else None,
                     since=one.created_at,
+                    verb="" if one.owner else "assign",
                     active=one.owner is not None,
                 )
 
