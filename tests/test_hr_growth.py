@@ -16,7 +16,7 @@ from botui.models.hr.certificates_kind import CERTIFICATES
 from botui.models.hr.course import Course
 from botui.models.hr.cycle import Cycle
 from botui.models.hr.drill import Drill
-from botui.models.hr.first_aid import at_hand
+from botui.models.hr.first_aid import at_hand, first_aiders
 from botui.models.hr.gap_reports import first_aid, gaps
 from botui.models.hr.growth_waiting import waiting_for
 from botui.models.hr.incident import Incident
@@ -83,8 +83,18 @@ def test_of_one_course_only_the_one_that_holds_longest_counts(office: Office) ->
     assert (late.state, late.replaced_by) == (State.REPLACED, 2)
     with pytest.raises(Refused, match="end before CE-2"):
         office.do(new, "renew", HANNA, starts=date(2026, 1, 1))
-    assert office.do(new, "void", HANNA, reason="forged").state is State.VOID
+    assert office.do(late, "void", HANNA, reason="twice").replaced_by == 2
+    assert "CE-1 counts again" in office.said(new, "void", HANNA, reason="forged")
+    again = office.get(Certificate, 1)
+    assert (again.state, again.replaced_by, office.get(Certificate, 2).state) == (State.HELD, None, State.VOID)
     assert office.problems() == []
+
+
+def test_a_certificate_renewed_before_its_end_holds_until_then(office: Office) -> None:
+    made = course(office, months=12, first_aid=True)
+    old = office.add(Certificate, HANNA, person=2, course=made.id, starts=date(2025, 12, 1))
+    office.do(old, "renew", HANNA, starts=date(2026, 12, 1))
+    assert [one.id for one in first_aiders(office.ctx())] == [2]
 
 
 @pytest.mark.parametrize(
@@ -275,6 +285,8 @@ def test_a_review_goes_from_the_person_to_the_manager_and_back_to_be_signed(offi
     assert office.why_not(review, "reopen", 1) == "HR opens it again."
     assert office.do(review, "reopen", HANNA, reason="talk again").signed_at is None
     assert office.said(cycle, "close", HANNA) == "RC-1 is closed, 2 reviews lapsed."
+    anew = office.do(review, "reopen", HANNA, reason="talk again")
+    assert (anew.state, anew.scores, anew.score) == (ReviewState.DRAFT, "", None)
     assert office.problems() == []
 
 

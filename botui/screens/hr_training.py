@@ -83,11 +83,11 @@ class CourseDetails(EquipmentDetails):
     def _held(self, course: Course) -> Section:
         from botui.models.hr.needing import lacking
 
-        held = self.all("certificates", {"course": (course.id,), "state": (State.HELD.value,)})
-        holds = [one for one in held if one.holds(self.today)]
+        certificates = self.all("certificates", {"course": (course.id,)})
+        holds = dict.fromkeys(one.person for one in certificates if one.holds(self.today))
         short = lacking(self.desk.context(), course)
         rows = [
-            ("Hold it", named([self.title("people", one.person) for one in holds]) or "nobody"),
+            ("Hold it", named([self.title("people", one) for one in holds]) or "nobody"),
             ("Must and do not", named([one.name for one in short]) or "nobody"),
         ]
         return Section("Who holds it", rows)

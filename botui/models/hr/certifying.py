@@ -112,6 +112,18 @@ def renew(ctx: Context, certificate: Certificate, args: Renew) -> Change:
 
 
 def void(ctx: Context, certificate: Certificate, args: Void) -> Change:
-    """Say that a certificate does not count."""
+    """Say that a certificate does not count; of those it came after the one that holds longest counts again."""
     change = Change("certificates.void", f"{certificate.ref} does not count any more.")
-    return change.set(certificate, state=State.VOID, reason=args.reason)
+    change.set(certificate, state=State.VOID, reason=args.reason)
+    of_both = {"person": certificate.person, "course": certificate.course, "state": State.REPLACED.value}
+    before = [one for one in ctx.data.find(Certificate, **of_both) if one.replaced_by == certificate.id]
+    heir = certificate.replaced_by
+    if before and heir is None:
+        again = max(before, key=lambda one: (_end(one), one.id))
+        before.remove(again)
+        change.set(again, state=State.HELD, replaced_by=None)
+        change.said = f"{certificate.ref} does not count any more; {again.ref} counts again."
+        heir = again.id
+    for one in before:
+        change.set(one, replaced_by=heir)
+    return change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from botui.models.base import fold
 from botui.models.hr.course import Course
-from botui.models.hr.qualification import Certificate, State
+from botui.models.hr.qualification import Certificate
 from botui.models.office import Context, Person, Presence
 
 
@@ -12,7 +12,7 @@ def first_aiders(ctx: Context) -> list[Person]:
     """Return who holds a course of first aid today and works here, who is in first."""
     found: dict[int, Person] = {}
     for course in ctx.data.find(Course, first_aid=True):
-        for one in ctx.data.find(Certificate, course=course.id, state=State.HELD.value):
+        for one in ctx.data.find(Certificate, course=course.id):
             person = ctx.data.get(Person, one.person)
             if person is not None and person.active and one.holds(ctx.today):
                 found[person.id] = person

@@ -111,8 +111,7 @@ def _papers(ctx: Context, person: Person, last: date) -> Iterator[Gap]:
 
 def lacking(ctx: Context, course: Course) -> list[Person]:
     """Return who must hold a course today and does not."""
-    held = ctx.data.find(Certificate, course=course.id, state=State.HELD.value)
-    have = {one.person for one in held if one.holds(ctx.today)}
+    have = {one.person for one in ctx.data.find(Certificate, course=course.id) if one.holds(ctx.today)}
     must = {one.id for one in ctx.data.find(Person, active=True)} if course.everyone else set()
     for position in ctx.data.find(Position):
         if course.id in position.courses:

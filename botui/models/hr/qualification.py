@@ -55,9 +55,9 @@ class Certificate(Record):
     created_at: Annotated[When | None, Ui(label="Written down", form=False)] = None
 
     def holds(self, day: date) -> bool:
-        """Return whether it counts on a day."""
+        """Return whether it holds on a day; one that was renewed before its end does so until then."""
         begun = self.starts is None or self.starts <= day
-        return self.state is State.HELD and begun and (self.ends is None or day <= self.ends)
+        return self.state is not State.VOID and begun and (self.ends is None or day <= self.ends)
 
 
 def last_day(course: Course, starts: date) -> date | None:

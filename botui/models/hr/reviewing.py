@@ -262,11 +262,12 @@ def not_to_send_back(ctx: Context, review: Review) -> str | None:
     return None
 
 
+_UNRATED: Final[dict[str, Any]] = {"rated_at": None, "rated_by": None, "scores": "", "score": None, "comment": ""}
 _BACK: Final[dict[State, tuple[State, dict[str, Any]]]] = {
     State.SUBMITTED: (State.DRAFT, {"submitted_at": None}),
-    State.RATED: (State.SUBMITTED, {"rated_at": None, "rated_by": None, "scores": "", "score": None, "comment": ""}),
+    State.RATED: (State.SUBMITTED, _UNRATED),
     State.SIGNED: (State.RATED, {"signed_at": None, "remark": ""}),
-    State.LAPSED: (State.DRAFT, {"submitted_at": None}),
+    State.LAPSED: (State.DRAFT, {"submitted_at": None, **_UNRATED}),
 }
 """To which state each goes back, and what is not so any more then."""
 
