@@ -100,6 +100,7 @@ def test_supplies_wait_on_the_desk_of_the_administrator_and_of_who_approves_orde
     assert any(one.waiting.collection == "orders" and one.waiting.verb == "approve" for one in theirs)
     first, second, hr = (demo.store.secrets.badge_owner(code) for code in sample.BADGES)
     assert [first, second] == [1, approver], "as the README says"
+    assert hr is not None
     assert "hr" in demo_docs["people"][hr]["roles"]
     assert "hr" not in demo_docs["people"][1]["roles"], "an administrator is not HR"
     assert demo_docs["people"][approver]["initials"].isascii(), "whoever has no scanner types them"
