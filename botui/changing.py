@@ -18,7 +18,7 @@ from botui.models.office import Context
 from botui.models.shape import FieldSpec, build, coerce, fields_of
 from botui.past import Event, about
 from botui.reading import Reader
-from botui.spent import destroy_spent, drop_drafts, finish_erasing
+from botui.spent import destroy_spent, finish_erasing
 from botui.storage import Entry, Transaction
 from botui.storage.format import stamp as journal_time
 from botui.writing import refuse_conflict
@@ -323,7 +323,6 @@ class Changer(Reader):
     def _done(self, change: Change, entry: Entry) -> Done:
         destroy_spent(self.store, entry)
         if change.erases is not None:
-            drop_drafts(self.store, entry)
             with suppress(StoreError):  # what is left of it in the past goes when the store is opened next
                 finish_erasing(self.store)
         for person in leaving.who_left(entry):

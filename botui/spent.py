@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -16,6 +16,9 @@ from botui.models.errors import StoreError
 from botui.storage import Entry, Transaction
 from botui.storage.files import Paths
 from botui.store import Store
+
+if TYPE_CHECKING:
+    from botui.storage.purge import Purge
 
 _NAMES: Final = ("name", "email", "mobile", "phone", "address")
 """Fields of an erased record by which a draft names whom it was about."""
@@ -70,30 +73,44 @@ def finish_erasing(store: Store) -> None:
     note = Paths(store.journal.path).erasing
     if store.journal.read_only or not note.exists():
         return
-    from botui.storage.purge import finish, pending
+    from botui.storage.purge import finish, pending, written
 
-    begun = pending(Paths(store.journal.path))
-    for person in begun.persons if begun is not None else ():
+    paths = Paths(store.journal.path)
+    begun = pending(paths)
+    if begun is not None and written(paths, begun):
+        _destroy_beside(store, begun)
+    finish(store.journal)
+
+
+def _destroy_beside(store: Store, begun: Purge) -> None:
+    """Destroy what lies beside the journals of what is being erased, as long as these still tell of whom it was."""
+    for person in begun.persons:
         if store.secrets.has_pin(person):
             store.secrets.forget_pin(person)
         if store.secrets.badges(person):
             store.secrets.forget_badges(person)
         _drop(store, partial(_begins, _digest(person)))
-    if begun is not None and begun.files:
-        for one in areas.COLLECTIONS:
-            kind: Kind[Any] = areas.kind(one.name)
-            if kind.contents:
-                destroy(store, kind, begun.files)
-    finish(store.journal)
+    _drop_drafts(store, begun.records)
+    for one in areas.COLLECTIONS if begun.files else ():
+        kind: Kind[Any] = areas.kind(one.name)
+        if kind.contents:
+            destroy(store, kind, begun.files)
 
 
-def drop_drafts(store: Store, entry: Entry) -> None:
-    """Drop what anybody typed and did not save about records that a change erased, or that names one of them."""
-    gone = [op for op in entry.ops if op.doc is None and op.id is not None]
-    named = {str((op.was or {}).get(name) or "") for op in gone for name in _NAMES}
-    keys = {_digest(key) for op in gone for key in _keys(op.table, op.id or 0)}
-    words = tuple(orjson.dumps(name)[1:-1] for name in named if len(name) >= _SHORTEST)
+def _drop_drafts(store: Store, erased: Mapping[str, Collection[int]]) -> None:
+    """Drop what anybody typed and did not save about records that are erased, or that names one of them."""
+    every = [(table, number) for table, numbers in erased.items() for number in numbers]
+    keys = {_digest(key) for one in every for key in _keys(*one)}
+    named = (one for one in every if not {*_NAMES}.isdisjoint(areas.kind(one[0]).model.model_fields))
+    words = tuple(orjson.dumps(word)[1:-1] for word in {word for one in named for word in _called(store, *one)})
     _drop(store, lambda name, text: name[17:33] in keys or any(word in text for word in words))
+
+
+def _called(store: Store, table: str, number: int) -> Iterator[str]:
+    """Give what a record was ever called by, as its past has it."""
+    for entry in store.journal.history(table, number):
+        docs = (doc for op in entry.ops if (op.table, op.id) == (table, number) for doc in (op.was, op.doc) if doc)
+        yield from (value for doc in docs for name in _NAMES if len(value := str(doc.get(name) or "")) >= _SHORTEST)
 
 
 def _keys(table: str, number: int) -> Iterator[str]:

@@ -80,6 +80,11 @@ def pending(paths: Paths) -> Purge | None:
         raise StoreDamaged(f"{paths.erasing} cannot be read: put it back from a backup.") from error
 
 
+def written(paths: Paths, purge: Purge) -> bool:
+    """Return whether the line of a purge is in the journal: what was only announced changes nothing."""
+    return _place(paths, purge.name) is not None
+
+
 def erased(paths: Paths) -> list[Purge]:
     """Return all that was erased in this store, oldest first: a copy that is put back is purged of it anew.
 
