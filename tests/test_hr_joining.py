@@ -184,7 +184,7 @@ def test_all_that_somebody_holds_keeps_them_until_it_is_settled(office: Office) 
     task = leaving(office)
     assert file_of(office, 2).status is Status.LEAVING
     held = gathered(office)
-    assert {"LO-1", "SE-1", "CB-1", "T-1", "PF-3", "DP-6", "LT-1", access.ref} == held.keys()
+    assert {"LO-1", "SE-1", "CB-1", "T-1", "PF-3", "DP-6", "PF-2", access.ref} == held.keys()
     for step in office.data.find(Step, task=task.id, state=StepState.OPEN.value):
         if not step.wants:
             office.do(step, "tick", HEIDI)
@@ -392,7 +392,7 @@ def test_who_is_not_of_hr_learns_no_leave_and_no_claim_from_why_it_cannot_be_clo
     for step in office.data.find(Step, task=task.id):
         office.do(step, "skip", HEIDI, reason="Done")
     office.do(task, "assign", HEIDI, owner=MIA)
-    assert "LT-1 3 days of leave" in str(office.why_not(office.get(Task, task.id), "close", HEIDI))
+    assert "PF-2 3 days of leave" in str(office.why_not(office.get(Task, task.id), "close", HEIDI))
     said = office.why_not(office.get(Task, task.id), "close", MIA)
     assert said == f"Still open: 1 thing; the page of {task.ref} names what is for you."
 

@@ -21,7 +21,7 @@ _LINES: Final = (
     Column("what", "Still open", 22, flex=True),
     Column("how", "What to do", 30),
 )
-_OWN: Final = frozenset({"leavetypes", "expenses"})
+_OWN: Final = frozenset({"person_files", "expenses"})
 """Where a line tells something that is for HR and for whom it is about alone."""
 
 

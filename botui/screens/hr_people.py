@@ -15,6 +15,7 @@ from botui.models.hr.benefit import Benefit
 from botui.models.hr.pay import Pay
 from botui.models.hr.person_file import PersonFile, Status
 from botui.models.hr.reporting_lines import managed_by, manager
+from botui.models.hr.task import Task, TaskKind
 from botui.models.records.document import GONE, Document, Privacy, State
 from botui.models.shape import fields_of, show
 from botui.screens.equipment_details import EquipmentDetails, EquipmentRecord, Link, joined
@@ -25,7 +26,7 @@ from botui.widgets.columns import Column
 from botui.widgets.detail import Section
 
 _CONTACT: Final = ("emergency", "address", "phone", "email")
-_NUMBERS: Final = ("born", "number", "iban", "tax_number", "insurance_number")
+_NUMBERS: Final = ("number", "iban", "tax_number", "insurance_number")
 _LISTED: Final = 6
 """Papers, enrolments and changes that a page lists of each sort; v opens the others."""
 
@@ -38,11 +39,11 @@ class FileRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("person", "Person", 20, flex=True),
-            Column("number", "Number", 9),
+            Column("number", "Number", 9, wide=True),
             Column("position", "Position", 18),
             Column("manager", "Manager", 16, wide=True),
             Column("employment", "Employed", 11, wide=True),
-            Column("status", "Status", 22),
+            Column("status", "Status", 21, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
@@ -75,7 +76,7 @@ class FileDetails(EquipmentDetails):
         """Return what was agreed, whom to call, what is paid, the papers that end, and what is asked and planned."""
         found = [
             Section("", self._head(record)),
-            Section("In an emergency, and at home", self._fields(record, _CONTACT)),
+            Section("In an emergency, and at home", self._private(record)),
             Section("Paid", [*self._pay(record), *self._fields(record, _NUMBERS)]),
             Section("Benefits", [self._benefit(one) for one in self._benefits(record)[:_LISTED]]),
             Section("Papers", [self._paper(one) for one in self._papers(record)[:_LISTED]]),
@@ -89,7 +90,6 @@ class FileDetails(EquipmentDetails):
     def _head(self, one: PersonFile) -> list[tuple[str, str]]:
         person = self.desk.peek("people", one.person)
         ctx = self.desk.context()
-        team = plural(len(managed_by(ctx, one.person)), "file")
         days = f"on {one.week_days}" if one.week_days else ""
         hours = f"{one.week_hours:,} hours a week" if one.week_hours is not None else ""
         trial = f"probation until {self.day(one.probation_ends)}" if one.probation_ends else ""
@@ -97,15 +97,23 @@ class FileDetails(EquipmentDetails):
         ends = f"last day {self.day(one.ends)}" if one.ends else ""
         rows = [
             ("Status", joined(one.status.label, ends, one.reason)),
+            ("Under way", joined(*(self._task(each) for each in self._tasks(one)))),
             ("Works as", joined(*dict.fromkeys((self.title("positions", one.position), person.job if person else "")))),
             ("In", self.title("departments", person.department) if person else ""),
             ("Reports to", self.title("people", manager(ctx, one.person))),
-            ("Manages", f"{team} name them as manager" if managed_by(ctx, one.person) else ""),
+            ("Manages", ", ".join(self.title("people", each) for each in managed_by(ctx, one.person))),
             ("Employed", joined(one.employment.label, hours, days)),
             ("First day", joined(self.day(one.starts), trial, fixed)),
             ("Contract", self.title("documents", one.contract)),
         ]
         return [(label, text) for label, text in rows if text]
+
+    def _tasks(self, one: PersonFile) -> list[Task]:
+        found: list[Task] = self.all("tasks", {"person": (one.person,), "pending": (True,)})
+        return [each for each in found if each.kind in (TaskKind.ONBOARDING, TaskKind.OFFBOARDING)]
+
+    def _task(self, one: Task) -> str:
+        return f"{one.ref} {one.kind.label}, {plural(one.open_steps, 'step')} to do"
 
     def _fields(self, record: Any, names: Sequence[str]) -> list[tuple[str, str]]:
         specs = {spec.name: spec for spec in fields_of(type(record))}
@@ -114,6 +122,9 @@ class FileDetails(EquipmentDetails):
             for name in names
         )
         return [(label, text.replace("\n", ", ")) for label, text in shown if text]
+
+    def _private(self, one: PersonFile) -> list[tuple[str, str]]:
+        return [*self._fields(one, _CONTACT), *([("Born", self.day(one.born))] if one.born else [])]
 
     def _pay(self, one: PersonFile) -> list[tuple[str, str]]:
         """Return what is paid now and what is to come, the earlier pay only by how many there are."""

@@ -16,7 +16,7 @@ from botui.models.equipment.asset import Asset
 from botui.models.equipment.licence import Seat
 from botui.models.equipment.loan import Loan
 from botui.models.hr import leave_ledger
-from botui.models.hr.leave import ALIVE, Leave, LeaveType
+from botui.models.hr.leave import ALIVE, Leave
 from botui.models.hr.leave import State as LeaveState
 from botui.models.hr.person_file import PersonFile
 from botui.models.hr.reporting_lines import file_of, managed_by
@@ -211,9 +211,9 @@ def _owed(ctx: Context, person: int) -> Iterator[Held]:
         if leave.state in ALIVE and file is not None and file.ends is not None and leave.starts > file.ends:
             yield Held("leave", leave.id, "leave after the last day", "cancel it (C)")
     for kind, left in leave_ledger.accounts(ctx, person):
-        if left:
+        if left and file is not None:
             amount = f"{left.normalize():f} {kind.unit.label}"
-            yield Held(LeaveType.COLLECTION, kind.id, f"{amount} of leave", "take it, or book it as paid out")
+            yield Held(PersonFile.COLLECTION, file.id, f"{amount} of leave", "they take it, or S pays it out")
 
 
 def _people(ctx: Context, person: int) -> Iterator[Held]:
