@@ -99,6 +99,7 @@ def test_leave_takes_working_days_is_approved_by_the_manager_and_taken_when_it_i
         ("2026-11-20", "", {}, "That day has passed", "starts"),
         ("2026-11-30", "", {}, "14 days ahead", "starts"),
         ("2026-12-14", "2027-01-22", {}, "15 working days in a row at most", "ends"),
+        ("2026-12-11", "2026-12-31", {}, "15 working days in a row at most, and this makes 16", "ends"),
         ("2028-01-10", "", {}, "too far ahead", "ends"),
         ("2026-12-15", "", {"stand_in": CLEO}, "for themselves", "stand_in"),
         ("2026-12-15", "", {"stand_in": 4}, "does not work here", "stand_in"),
@@ -139,6 +140,17 @@ def test_more_than_there_is_is_refused_and_what_is_granted_until_the_end_of_the_
     with pytest.raises(Refused, match="nothing is left"):
         ask(office, month, "2026-12-28")
     assert ask(office, annual(office, below_zero=3, allowance=0, per="never"), "2026-12-28", "2026-12-30").amount == 3
+
+
+def test_leave_of_this_year_leaves_what_that_of_the_next_one_needs_and_approving_looks_again(office: Office) -> None:
+    kind = annual(office)
+    one = ask(office, kind, "2027-03-01", "2027-04-02")  # 25 days: all of next year's, and what goes over
+    with pytest.raises(Refused, match="takes what would go over into 2027"):
+        ask(office, kind, "2026-12-01", "2026-12-24")
+    ask(office, kind, "2026-12-01", "2026-12-21")
+    office.add(LeaveEntry, HEIDI, person=CLEO, type=kind, amount=-1)
+    with pytest.raises(Refused, match="By the end of 2027 only 24 days can be taken"):
+        office.do(one, "approve", MIA)
 
 
 def test_leave_over_the_end_of_a_year_takes_of_both_and_cancelling_gives_both_back(office: Office) -> None:

@@ -20,7 +20,7 @@ from botui.models.hr.leave import ALIVE, Leave, LeaveEntry, LeaveType, Part, Per
 from botui.models.hr.leave_account import Line, Terms, balance_of, due, rounded
 from botui.models.hr.leave_booking import refuse_fixed
 from botui.models.hr.leave_days import Workdays, taken
-from botui.models.hr.leave_ledger import Ledger, accounts, balance, projected
+from botui.models.hr.leave_ledger import Ledger, accounts, balance, projected, undo
 from botui.models.hr.leave_reports import balances
 from botui.models.hr.leave_usual import USUAL
 from botui.models.hr.person_file import PersonFile, Status
@@ -60,20 +60,21 @@ def granted_by_hand(terms: Terms, day: date) -> Decimal:
     starts = terms.starts or FIRST
     year = terms.type.per is Per.YEAR
     begins = day.day == 1 and (day.month == 1 or not year)
-    if day < starts or not (begins or day == starts):
+    ends = terms.ends or date.max
+    if not starts <= day <= ends or not (begins or day == starts):
         return Decimal(0)
     months = range(1, 13) if year else range(day.month, day.month + 1)
-    many = sum(1 for month in months if date(day.year, month, 15) >= starts)
+    many = sum(1 for month in months if starts <= date(day.year, month, 15) <= ends)
     share = Fraction(terms.type.allowance) * many / len(months)
     steps = 2 if terms.type.unit is Unit.DAYS else 100
     return Decimal(math.floor(share * steps + Fraction(1, 2))) / steps
 
 
-def known(lines: list[Line], why: Why) -> dict[date, Decimal]:
-    """Add up what was told of each day; what was used without its sign."""
+def known(lines: list[Line], *whys: Why, sign: int = 1) -> dict[date, Decimal]:
+    """Add up what was told of each day."""
     found: dict[date, Decimal] = {}
-    for one in (line for line in lines if line.why is why):
-        found[one.on] = found.get(one.on, Decimal(0)) + (abs(one.amount) if why is Why.USED else one.amount)
+    for one in (line for line in lines if line.why in whys):
+        found[one.on] = found.get(one.on, Decimal(0)) + sign * one.amount
     return found
 
 
@@ -88,13 +89,15 @@ def any_account(rng: Random) -> tuple[Terms, list[tuple[date, Line]], list[date]
         carry_until=rng.choice(["03-31", "03-31", "03-31", "02-28", "12-31", ""]),
     )
     begins = date(2024, rng.choice([1, 1, 6, 12]), rng.choice([1, 14, 15, 16]))
+    ends = rng.choice([None, None, date(2025, 6, 14), date(2025, 6, 15)])
     days = [date(year, *edge) for year in (2024, 2025) for edge in EDGES]
     told = []
     for why, amounts in ((Why.USED, ["-0.5", "-3", "-7.75", "-12"]), (Why.CORRECTION, ["-12", "-30", "1.5"])):
         for _ in range(rng.randint(1, 4)):
             day = rng.choice(days)
-            told.append((day + rng.choice([0, 0, 5, 300]) * DAY, Line(day, Decimal(rng.choice(amounts)), why)))
-    return Terms(kind, begins), told, sorted(rng.sample(days, rng.randint(0, 6)))
+            what = Why.PAID_OUT if why is Why.USED and rng.random() < 0.3 else why
+            told.append((day + rng.choice([0, 0, 5, 300]) * DAY, Line(day, Decimal(rng.choice(amounts)), what)))
+    return Terms(kind, begins, ends), told, sorted(rng.sample(days, rng.randint(0, 6)))
 
 
 @given(seed=st.integers(0, 10**6))
@@ -109,7 +112,8 @@ def test_whatever_is_booked_when_and_however_often_one_looks_it_comes_to_what_it
         since = min((reckoned.year, *(line.on.year for line in new)))
         lines += due(terms, lines, look, since)
         assert due(terms, lines, look, since) == [], "nothing is booked twice"
-        assert balance_of(lines, look) == by_hand(terms, known(lines, Why.USED), known(lines, Why.CORRECTION), look)
+        uses = known(lines, Why.USED, Why.PAID_OUT, sign=-1)
+        assert balance_of(lines, look) == by_hand(terms, uses, known(lines, Why.CORRECTION), look)
         reckoned = look
     for year in range(FIRST.year, LAST.year):
         assert sum(line.amount for line in lines if line.on.year == year) == 0, "a year that is over is closed"
@@ -275,6 +279,10 @@ def test_the_report_tells_what_there_was_came_was_used_and_lost_and_what_is_left
 
 def test_an_opening_balance_says_what_there_is_and_no_allowance_comes_for_what_was_before(office: Office) -> None:
     kind = typed(office)
+    wrong = office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount=99, why="opening")
+    office.do(wrong, "reverse", HEIDI)
+    assert balance(office.ctx(), CLEO, kind.id, date(2026, 11, 23)) == 20, "one that is taken back is none"
+    office.data.docs[LeaveEntry.COLLECTION].clear()
     office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount="7.5", why="opening")
     tick(office)
     assert entries(office) == [("opening", Decimal("7.5"), date(2026, 11, 23))]
@@ -295,10 +303,34 @@ def test_what_comes_late_into_a_year_that_is_closed_is_carried_over_anew(office:
     assert late.year == 2027
     assert balance(office.ctx(), CLEO, kind.id, date(2027, 1, 4)) == 2 + 24 - 1, "what was closed stays closed"
     change = Ledger(office.ctx(HEIDI), Change("leavebook.add"))
-    change.book(CLEO, kind.id, Decimal(1), Why.CORRECTION, date(2026, 12, 1))
-    office.apply(change.close())
+    change.book(CLEO, kind.id, Decimal(-2), Why.CORRECTION, date(2026, 12, 1))
+    booked = office.apply(change.close())
     assert balance(office.ctx(), CLEO, kind.id, date(2026, 12, 31)) == 0
+    assert balance(office.ctx(), CLEO, kind.id, date(2027, 1, 4)) == 24 - 1
+    written = [office.get(LeaveEntry, number) for _, number in booked.puts]
+    office.apply(undo(office.ctx(HEIDI), written, Change("leavebook.undo")))
+    assert balance(office.ctx(), CLEO, kind.id, date(2026, 12, 31)) == 0
+    assert balance(office.ctx(), CLEO, kind.id, date(2027, 1, 4)) == 1 + 24 - 1, "one goes over by the rules of now"
     assert office.problems() == []
+
+
+def test_leave_over_the_day_of_a_lapse_takes_of_what_was_carried_only_what_lies_before_it(office: Office) -> None:
+    kind = typed(office)
+    tick(office)
+    office.put(Person(id=12, name="Mia", initials="MM", roles=(Role.MANAGER,)))
+    one = office.add(Leave, CLEO, type=kind.id, starts=date(2027, 3, 29), ends=date(2027, 4, 2))
+    office.do(one, "approve", 12)
+    tick(office, date(2027, 4, 3))
+    assert balance(office.ctx(), CLEO, kind.id, date(2027, 4, 3)) == 24 - 2, "three of the five that were carried"
+
+
+def test_what_was_closed_stays_closed_when_the_clock_reckons_on(office: Office) -> None:
+    kind = typed(office)
+    tick(office, date(2027, 1, 4))
+    office.edit(office.get(LeaveType, kind.id), HEIDI, carry=1)
+    closed = entries(office, year=2026)
+    tick(office, date(2027, 4, 1))
+    assert (entries(office, year=2026), entries(office)[-1]) == (closed, ("expired", Decimal(-5), date(2027, 4, 1)))
 
 
 def test_lines_are_taken_back_by_others_and_never_twice(office: Office) -> None:

@@ -157,6 +157,9 @@ def refuse_too_much(ctx: Context, leave: Leave, kind: LeaveType, parts: dict[dat
     for year in range(max(leave.starts.year, ctx.today.year), max(years) + 1):
         end = date(year, 12, 31)
         if projected(ctx, person, kind, end, (*asked, *takes), entries) < -kind.below_zero:
+            if year > leave.last.year:
+                why = f"It takes what would go over into {year}, where leave is asked for or approved that needs it"
+                raise Refused(f"{why}: take less, or cancel that first.", {"ends": "Fewer days, please."})
             left = projected(ctx, person, kind, end, asked, entries) + kind.below_zero
             here = f"only {said(left, kind)} can be taken" if left > 0 else "nothing is left"
             much = said(sum(parts.values(), Decimal(0)), kind)
