@@ -31,7 +31,7 @@ SHOWN_FOR: Final = 10.0
 """Seconds for which it stands on the glass who came or went; then the next one sees nothing of it."""
 WEEKS: Final = 8
 """Weeks of which somebody reads their hours."""
-SCAN: Final = "Hold your badge to the scanner: the first time you come in, the next time you go out."
+SCAN: Final = "Hold your badge to the scanner: first to come in, then to go out."
 
 
 class PunchScreen(ScanListScreen):
