@@ -15,7 +15,7 @@ from botui.changing import follow_up
 from botui.models.base import Record, Refused
 from botui.models.hr import leave_asking, leave_booking, leave_clock, leave_usual
 from botui.models.hr.leave import Leave, LeaveEntry, LeaveType, Part, State, Why
-from botui.models.office import Person
+from botui.models.office import Person, Presence
 
 _BEGINS: Final = 200
 """Days ago on which the leave book was begun: what was before is in opening balances."""
@@ -41,6 +41,7 @@ def play(year: Year, rng: Random, share: float) -> None:
         year.on(max(year.last - ago, first + 1), partial(plot.ill, days), 0.1)
     year.on(year.last - 15, plot.worked, 0.9)
     year.on(year.last - 2, plot.half_a_day, 0.3)
+    year.on(year.last - 20, plot.away_now, 0.6)
 
 
 class _Plot:
@@ -82,6 +83,16 @@ class _Plot:
         made = self._file(at, person, Leave, type=self._type(_ANNUAL), **values)
         if made is not None and answer:
             self._decide(at, made, "approve" if answer == "yes" else "refuse")
+
+    def away_now(self, at: datetime) -> None:
+        """Let those whom the directory shows as away at the end have asked for it."""
+        starts = self._weekday(self._year.date_of(self._year.last) - timedelta(days=3))
+        for person in self._people:
+            if person.presence is Presence.AWAY and person.back_at is not None:
+                ends = self._year.today(person.back_at) - timedelta(days=1)
+                made = self._file(at, person, Leave, type=self._type(_ANNUAL), starts=starts, ends=ends)
+                if made is not None:
+                    self._decide(at, made, "approve")
 
     def _decide(self, at: datetime, leave: Leave, verb: str) -> None:
         by = self._room.get(Person, leave.approver or 0)
