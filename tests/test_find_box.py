@@ -12,7 +12,7 @@ from botui.actions.everywhere import Finder, Overtaken
 from botui.commands import lists
 from botui.data import Desk
 from botui.screens.find import EACH, Place, Places
-from tests.offices import ADA, ANN, BOB, CLEO, OTTO, Clock, lines, office, ticket
+from tests.offices import ADA, ANN, BOB, CLEO, HANNA, OTTO, Clock, lines, office, ticket
 
 ASK = "Something private also fits: ask Bob Baker (ext. 12)."
 
@@ -179,3 +179,14 @@ def test_who_keeps_nothing_for_others_is_not_asked_for(ann: Desk, tmp_path: Path
     desk.do("people", ANN, "remind", {"on": "+3d", "note": "surprise party"})
     assert _find(desk.for_person(CLEO), "surprise party")[1] == ""
     assert _find(desk.for_person(CLEO), "RM-1")[1] == ""
+
+
+@pytest.mark.parametrize("text", ["Mira Sand", "CD-1", "Noise in the kitchen", "CS-1"])
+def test_nobody_learns_that_somebody_applied_or_that_there_is_a_case(ann: Desk, text: str) -> None:
+    hanna = ann.for_person(HANNA)
+    if not hanna.numbers("cases"):
+        hanna.add("openings", {"title": "Clerk"})
+        hanna.add("candidates", {"name": "Mira Sand", "opening": 1})
+        hanna.add("cases", {"subject": "Noise in the kitchen", "sort": "grievance"})
+    assert _find(hanna, text)[0]
+    assert [_find(ann.for_person(one), text) for one in (ANN, CLEO, OTTO)] == [([], "")] * 3

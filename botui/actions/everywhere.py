@@ -12,7 +12,7 @@ from botui import access, areas
 from botui.actions.find import field_named, matches
 from botui.data import Desk
 from botui.models.base import Kind, NotAllowed, Refused, StoreDamaged, fold
-from botui.models.office import Presence
+from botui.models.office import Presence, Role
 from botui.models.query import Query, parse_query
 from botui.models.shape import FieldSpec, fields_of
 from botui.reading import name_field
@@ -92,7 +92,8 @@ class Finder:
         a whole reference or code, or words of which each is a whole word of its title. Beginnings of words do not,
         nor do words of its text, names in it or conditions on its fields; how many there are is not said, nor which,
         nor in which list; and it is the same sentence for all that one person keeps. Nobody signed in is told
-        nothing. What nobody keeps for others (a colleague's reminders) is not told of at all.
+        nothing. What nobody keeps for others (a colleague's reminders) is not told of at all, nor is what HR keeps:
+        that there is a candidate of this name, or a case, is private itself.
         """
         if self._desk.person is None:
             return ""
@@ -137,7 +138,8 @@ def _keeper(collection: str) -> str:
 
 
 def _keeps(collection: str) -> bool:
-    return "read" in access.capabilities((_keeper(collection),), collection)
+    keeper = _keeper(collection)
+    return keeper != Role.HR and "read" in access.capabilities((keeper,), collection)
 
 
 def _somebody(desk: Desk, role: str) -> str:

@@ -48,7 +48,9 @@ class Case(Record):
     subject: Annotated[Line, Field(min_length=1), Ui(label="Subject", column=26)]
     text: Annotated[Prose, Ui(label="What happened", rows=5)] = ""
     happened_on: Annotated[date | None, Ui(label="Happened on", column=11, wide=True)] = None
-    against: Annotated[int | None, Ui(label="Against whom", ref="people", help="They do not see it.")] = None
+    against: Annotated[
+        int | None, Ui(label="Against whom", ref="people", help="Only HR sees it, and who brings it.")
+    ] = None
     sort: Annotated[Sort, Ui(label="What it is", column=10)] = Sort.GRIEVANCE
     person: Annotated[
         int | None,
