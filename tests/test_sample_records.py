@@ -62,10 +62,10 @@ def test_each_list_of_the_menu_has_something_in_it(demo: Desk, collection: str) 
     people = [one.id for one in demo.as_system().find("people", {"active": (True,)})]
     for view in areas.kind(collection).views:
         if view.menu and (collection, view.name) not in MAY_BE_EMPTY:
-            assert any(_seen(demo, person, collection, view) for person in [demo.person, *people]), view.name
+            assert any(seen(demo, person, collection, view) for person in [demo.person, *people]), view.name
 
 
-def _seen(demo: Desk, person: int | None, collection: str, view: View) -> int:
+def seen(demo: Desk, person: int | None, collection: str, view: View) -> int:
     try:
         return Desk(demo.store, person, "test", demo.clock).count(collection, view)
     except NotAllowed:

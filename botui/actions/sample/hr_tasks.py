@@ -96,7 +96,7 @@ def _tick(year: Year, by: Person, number: int, at: datetime) -> None:
 def _file(
     year: Year, rng: Random, hr: Person, title: str, kind: TaskKind, days: int, about: bool, at: datetime
 ) -> None:
-    due = year.date_of(year.last) + timedelta(days=days)
+    due = year.today(year.office.now) + timedelta(days=days)
     person = rng.choice(year.people).id if about else None
     new = Task(id=year.room.new_id(Task), title=title, kind=kind, person=person, owner=hr.id, due=due)
     year.room.let(at, hr, partial(task_doing.create, new=new))
