@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -203,6 +204,28 @@ def test_no_command_tells_of_it(folder: Path, who: str) -> None:
         assert result.code in (0, 1), (words, result)
 
 
+def test_no_export_gives_any_of_it_and_no_import_of_anybody_else_reads_or_writes_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    at, people, balances = Office(folder), tmp_path / "people.csv", tmp_path / "left.csv"
+    people.write_text("name,initials,address,iban\nCleo Cole,CC,Elsewhere 1,DE89370400440532013000\n")
+    balances.write_text("who,type,left,day\nCC,Something,10,2026-01-01\n")
+    for who in ("AA", "OA"):
+        bundle = tmp_path / f"{who}.zip"
+        assert at.run("export", "bundle", str(bundle), "--as", who).code == 0
+        with ZipFile(bundle) as packed:
+            clean({name: packed.read(name) for name in packed.namelist()})
+        clean(at.run("list", "people", "--csv", "--as", who).out)
+    said = at.run("import", "people", str(people), "--as", "AA")
+    assert "Not kept, there is no field for them: address, iban" in said.out
+    refused = at.run("import", "balances", str(balances), "--as", "AA")
+    assert refused.code == 1
+    clean((said, refused))
+    hanna = Desk.open(folder, HANNA, "front", Clock())
+    assert SECRET in hanna.get("person_files", 1).address
+    hanna.store.close()
+
+
 def test_whose_it_is_sees_their_own_and_nothing_that_is_kept_from_them(folder: Path) -> None:
     cleo = Desk.open(folder, CLEO, "front", Clock())
     for name in ("person_files", "pay", "leave", "certificates"):
@@ -263,3 +286,8 @@ async def test_at_the_terminal_nothing_of_it_ever_stands_on_the_glass(folder: Pa
             await kiosk.press("escape", "escape", "f3")
             await kiosk.scan(code)
             clean(kiosk.glass())
+        await kiosk.press("escape", "f10", "escape")  # and nobody is signed in any more
+        for key in ("i", "p", "t", "e", "5", "slash"):
+            await kiosk.press("escape", "escape", key)
+            await kiosk.type(TYPED)
+            clean(kiosk.glass().replace(TYPED, ""))
