@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 from textual import work
@@ -11,10 +10,8 @@ from textual.binding import Binding, BindingType
 
 from botui import areas
 from botui.models.base import Refused, plural
-from botui.models.hr.checklist_text import items
-from botui.models.hr.task import PENDING, Checklist, State, Step, StepState, Task, TaskKind
+from botui.models.hr.task import PENDING, State, Step, StepState, Task, TaskKind
 from botui.models.hr.tasks_kind import waits_for
-from botui.models.hr.wants import Want
 from botui.screens.equipment_details import EquipmentDetails, Link, due_words, joined
 from botui.screens.frame import Keys
 from botui.screens.lists import ListScreen
@@ -23,15 +20,10 @@ from botui.screens.rows import KindRows
 from botui.widgets.columns import Column
 from botui.widgets.detail import Grid, Section
 
-_TASK_HEAD: Final = (
+_HEAD: Final = (
     *("title", "kind", "person", "owner", "due", "about", "note", "state", "day", "helpers", "roles", "open_steps"),
     *("next_due", "reason", "checklist"),
 )
-_STEP_HEAD: Final = (
-    *("task", "text", "who", "owner", "due", "required", "person", "lead", "over", "place", "offset", "wants", "state"),
-    *("evidence", "note", "reason", "done_at", "done_by"),
-)
-_CHECKLIST_HEAD: Final = ("name", "kind", "steps", "every", "ahead", "owner", "active", "next_on", "ran_on")
 """Fields that stand in the lines above all sections."""
 _LINES: Final = (
     Column("box", "", 3),
@@ -40,20 +32,12 @@ _LINES: Final = (
     Column("who", "Who does it", 16),
     Column("due", "Due", 13),
 )
-_ITEMS: Final = (
-    Column("days", "Days", 5, right=True),
-    Column("who", "Whose", 14),
-    Column("text", "Step", 20, flex=True),
-    Column("want", "By itself", 9),
-)
 _BOX: Final = {StepState.OPEN: "[ ]", StepState.DONE: "[x]", StepState.SKIPPED: "[-]"}
 KINDS: Final[Mapping[TaskKind, str]] = {
     TaskKind.OFFBOARDING: "botui.screens.hr_leaving",
     TaskKind.PAYROLL: "botui.screens.hr_payroll",
 }
 """Kinds of tasks whose page shows more: the module with ``sections(desk, task)`` and ``links(desk, task)``."""
-_MADE: Final = 5
-"""Tasks that the page of a checklist shows: the last ones."""
 
 
 class TaskRows(KindRows):
@@ -80,39 +64,9 @@ class TaskRows(KindRows):
             return self.desk.title("people", record.owner) or "HR"
         if key == "until":
             days = [one for one in (record.next_due, record.due) if one is not None]
-            return due_words(min(days), _today(self)) if days and record.state in PENDING else ""
+            today = self.desk.settings.local(self.desk.clock()).date()
+            return due_words(min(days), today) if days and record.state in PENDING else ""
         return super().cell(key, record, doc)
-
-
-class StepRows(KindRows):
-    """Rows of steps: what, about whom, whose, and how late it is."""
-
-    def make_columns(self) -> tuple[Column, ...]:
-        """Return the columns."""
-        return (
-            Column("id", "No.", 7),
-            Column("text", "Step", 20, flex=True),
-            Column("person", "About whom", 15),
-            Column("task", "Task", 8, wide=True),
-            Column("who", "Who does it", 12),
-            Column("state", "State", 10, wide=True),
-            Column("due", "Due", 13, telling=True),
-        )
-
-    def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
-        """Return the text of one cell."""
-        if key == "task":
-            return areas.ref("tasks", record.task)
-        if key == "who":
-            return self.desk.title("people", record.owner) or record.who.label
-        if key == "due":
-            open_ = record.state is StepState.OPEN and not record.over
-            return due_words(record.due, _today(self)) if open_ else record.state.label
-        return super().cell(key, record, doc)
-
-
-def _today(rows: KindRows) -> Any:
-    return rows.desk.settings.local(rows.desk.clock()).date()
 
 
 class TaskDetails(EquipmentDetails):
@@ -133,7 +87,7 @@ class TaskDetails(EquipmentDetails):
             found.append(Section(heading, Grid(_LINES, [self._line(one) for one in others])))
         if record.note:
             found.append(Section("Note", record.note))
-        return [*found, *self.rest(record, _TASK_HEAD)]
+        return [*found, *self.rest(record, _HEAD)]
 
     def steps(self, record: Task) -> list[Step]:
         """Return its steps in their order, as far as this person sees them."""
@@ -289,97 +243,3 @@ class TaskRecord(RecordScreen):
 def _for_others(details: TaskDetails, one: Step) -> str:
     who = details.title("people", one.owner) or one.who.label
     return "" if details.is_mine(one) else f", for {who}"
-
-
-class StepDetails(EquipmentDetails):
-    """What is shown of a step."""
-
-    def sections(self, record: Step) -> Sequence[Section]:
-        """Return what it is, whose and until when, what ticks it, and its task."""
-        rows = [
-            ("Step", joined(record.text, "" if record.required else "optional")),
-            ("State", joined(record.state.label, record.reason, self._done(record))),
-        ]
-        if record.person:
-            rows.append(("About", self.title("people", record.person)))
-        rows.append(("Who does it", self.title("people", record.owner) or record.who.label))
-        if record.due:
-            rows.append(("Due", joined(*dict.fromkeys((due_words(record.due, self.today), self.day(record.due))))))
-        if record.wants in {*Want}:
-            rows.append(("Ticks itself", f"when {Want(record.wants).label}"))
-        sees = self.desk.sees("tasks", record.task)
-        rows.append(("Task", self.desk.headline("tasks", record.task) if sees else areas.ref("tasks", record.task)))
-        found = [Section("", rows)]
-        if record.note:
-            found.append(Section("Note", record.note))
-        return [*found, *self.rest(record, _STEP_HEAD)]
-
-    def _done(self, one: Step) -> str:
-        if one.done_at is None:
-            return ""
-        by = f"by {self.title('people', one.done_by)}" if one.done_by else "by itself"
-        what = f"({one.evidence})" if one.evidence else ""
-        return " ".join(filter(None, (by, what, self.at(one.done_at))))
-
-
-class StepList(ListScreen):
-    """A list of steps."""
-
-    ROWS = StepRows
-    HELP = "Steps of HR tasks. k says that one is done, a gives it to somebody, o notes on it, x leaves it out."
-
-
-class StepRecord(RecordScreen):
-    """One step."""
-
-    DETAILS = StepDetails
-    HELP = "One step of a task. k says that it is done, x that it is not needed; v opens its task."
-
-
-class ChecklistDetails(EquipmentDetails):
-    """What is shown of a checklist: its lines as they are read, and the tasks made of it."""
-
-    def sections(self, record: Checklist) -> Sequence[Section]:
-        """Return when it runs, its steps, and the last tasks."""
-        found = [Section("", self._head(record))]
-        try:
-            rows = [
-                (
-                    f"{one.days:+}" if one.days else "0",
-                    one.name or one.who.label,
-                    one.text if one.required else f"{one.text} (optional)",
-                    one.want.value if one.want else "",
-                )
-                for one in items(record.steps)
-            ]
-        except Refused as error:
-            return [*found, Section("Steps", str(error))]
-        found.append(Section(f"Steps ({len(rows)})", Grid(_ITEMS, rows)))
-        if made := self._made(record):
-            lines = [(one.ref, joined(one.title, self.title("people", one.person), one.state.label)) for one in made]
-            found.append(Section("Made of it", lines))
-        return [*found, *self.rest(record, _CHECKLIST_HEAD)]
-
-    def _head(self, one: Checklist) -> list[tuple[str, str]]:
-        rows = [("Kind", one.kind.label), ("Who sees to it", self.title("people", one.owner) or "HR")]
-        if not one.active:
-            return [*rows, ("Runs", "out of use: i takes it into use again")]
-        if one.next_on is None:
-            return [*rows, ("Runs", "when somebody runs it: b")]
-        there = self.day(one.next_on - timedelta(days=one.ahead))
-        last = f"last for {self.day(one.ran_on)}" if one.ran_on else ""
-        return [*rows, ("Runs", joined(one.every, f"next for {self.day(one.next_on)}, there {there}", last))]
-
-    def _made(self, record: Checklist) -> list[Task]:
-        return self.last("tasks", {"checklist": (record.id,)}, _MADE)
-
-    def followed(self, record: Checklist) -> list[Link]:
-        """Return the last tasks made of it, and who sees to it."""
-        return self.named(*(self.link("Task", "tasks", one.id) for one in self._made(record)), record=record)
-
-
-class ChecklistRecord(RecordScreen):
-    """One checklist."""
-
-    DETAILS = ChecklistDetails
-    HELP = "One checklist. b runs it: a task comes of it with its steps. e edits its lines, i takes it out of use."
