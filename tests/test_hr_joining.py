@@ -16,6 +16,9 @@ from botui.models.equipment.asset import Asset, Category
 from botui.models.equipment.licence import Licence, Seat
 from botui.models.equipment.loan import Booking, BookingState, Loan
 from botui.models.hr import holdings
+from botui.models.hr.amendment import Amendment
+from botui.models.hr.amendment import State as AmendmentState
+from botui.models.hr.benefit import Benefit
 from botui.models.hr.case import Case, Sort
 from botui.models.hr.incident import Incident
 from botui.models.hr.incident import State as IncidentState
@@ -214,6 +217,8 @@ def test_the_end_closes_their_access_at_once_and_calls_off_what_was_to_come(offi
         StandIn(id=1, person=MIA, stand_in=LEA, starts=TODAY + timedelta(days=9), ends=TODAY + timedelta(days=9))
     )
     access = has_access(office, LEA)
+    office.put(Benefit(id=1, person=LEA, plan="Bus ticket", starts=TODAY - timedelta(days=90)))
+    office.put(Amendment(id=1, person=LEA, on=TODAY + timedelta(days=30), week_hours=20, state=AmendmentState.PLANNED))
     task = leaving(office)
     for step in office.data.find(Step, task=task.id):
         office.do(step, "skip", HEIDI, reason="Done on paper")
@@ -227,6 +232,8 @@ def test_the_end_closes_their_access_at_once_and_calls_off_what_was_to_come(offi
     assert office.get(Meeting, 2).attendees == (MIA,)
     assert office.get(StandIn, 1).ended_at == office.now
     assert file_of(office, 2).left_at == office.now
+    assert office.get(Benefit, 1).ends == TODAY
+    assert office.get(Amendment, 1).state is AmendmentState.CANCELLED
     assert not office.problems()
 
 

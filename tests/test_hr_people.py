@@ -284,6 +284,9 @@ def test_a_person_and_hr_are_told_thirty_days_ahead_of_papers_until_a_newer_one_
         "probation ends Sun 13 Dec",
         "of Cleo Cole; ends Thu 24 Dec",
     ]
+    office.put(office.get(Person, CLEO).model_copy(update={"active": False}))
+    assert len([*person_waiting.waiting_for(office.ctx(HANNA))]) == 1, "no paper of who left is looked for"
+    office.put(office.get(Person, CLEO).model_copy(update={"active": True}))
     office.put(Document(id=2, ends_on=TODAY + timedelta(days=400), **paper))
     assert [*person_waiting.waiting_for(office.ctx(CLEO))] == []
     assert [*person_waiting.waiting_for(office.ctx(BOB))] == []

@@ -6,12 +6,16 @@ PINs, badges and SSH keys are no records: they go with the change that says that
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from botui.models.base import Between, Change, stamp
 from botui.models.equipment.access import HAS
 from botui.models.equipment.access import State as AccessState
 from botui.models.equipment.loan import Booking, BookingState
+from botui.models.hr.amendment import OPEN, Amendment
+from botui.models.hr.amendment import State as AmendmentState
+from botui.models.hr.benefit import Benefit
 from botui.models.hr.holdings import access_of
 from botui.models.hr.onboarding import task_of
 from botui.models.hr.reporting_lines import file_of
@@ -68,6 +72,16 @@ def take_access(ctx: Context, change: Change, person: int) -> int:
         else:
             change.set(one, reason=LEFT, state=AccessState.CANCELLED)
     return len(found)
+
+
+def end_terms(ctx: Context, change: Change, person: int, last: date) -> None:
+    """Let what somebody is enrolled in end with the last day, and call off what was asked or planned for their file."""
+    for benefit in ctx.data.find(Benefit, person=person):
+        if benefit.ends is None or benefit.ends > last:
+            change.set(benefit, ends=max(last, benefit.starts))
+    for amendment in ctx.data.find(Amendment, person=person):
+        if amendment.state in OPEN:
+            change.set(amendment, state=AmendmentState.CANCELLED)
 
 
 def follow(ctx: Context, change: Change) -> None:

@@ -83,6 +83,7 @@ _ASKED: Final = (
     ("expenses", "submitted"),
     ("disposals", "open"),
     ("leave", LeaveState.ASKED.value),
+    ("erasures", "open"),
 )
 """What waits for somebody's approval, and in which state."""
 

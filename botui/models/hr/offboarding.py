@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 from botui.models import calendar
 from botui.models.base import Arguments, Between, Change, Line, Refused, Ui, Waiting, plural
 from botui.models.hr import holdings, leave_ledger
-from botui.models.hr.closing_access import shut_out, take_access
+from botui.models.hr.closing_access import end_terms, shut_out, take_access
 from botui.models.hr.leave import Why
 from botui.models.hr.onboarding import begin_leaving, task_of
 from botui.models.hr.person_file import PersonFile
@@ -161,6 +161,7 @@ def end(ctx: Context, change: Change, task: Task) -> None:
         raise Refused("It is about nobody who has a file.")
     shut_out(ctx, change, file.person)
     many = take_access(ctx, change, file.person)
+    end_terms(ctx, change, file.person, file.ends or ctx.today)
     change.set(file, left_at=ctx.now)
     access = f", and their access to {plural(many, 'system')} or doors" if many else ""
     change.said = f"{task.ref} is closed: the desk is closed to them{access}."

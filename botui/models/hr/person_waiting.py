@@ -11,7 +11,7 @@ from botui.models.base import Asked, Between, Waiting, and_more, fold
 from botui.models.hr.amendment import OPEN, Amendment, State
 from botui.models.hr.person_file import PersonFile
 from botui.models.hr.person_files_kind import AHEAD, soon
-from botui.models.office import Context, Role
+from botui.models.office import Context, Person, Role
 from botui.models.records.document import GONE, Document, Privacy
 
 _DAY: Final = timedelta(days=1)
@@ -33,7 +33,7 @@ def waiting_for(ctx: Context) -> Iterator[Waiting]:
 def papers_ending(ctx: Context, person: int | None = None) -> list[Document]:
     """Return the papers of HR's that end within 30 days or have ended, the first to end first.
 
-    What was followed by a newer one of the same name and person is none of them.
+    What was followed by a newer one of the same name and person is none of them, nor is what is of who left.
 
     Args:
         ctx: what may be known.
@@ -42,8 +42,13 @@ def papers_ending(ctx: Context, person: int | None = None) -> list[Document]:
     by_then = Between(high=(ctx.today + AHEAD + _DAY).isoformat())
     whose = {} if person is None else {"person": person}
     found = ctx.data.find(Document, privacy=Privacy.HR.value, ends_on=by_then, **whose)
-    open_ = [one for one in found if one.state not in GONE and one.person and not _is_renewed(ctx, one)]
+    open_ = [one for one in found if one.state not in GONE and _is_here(ctx, one.person) and not _is_renewed(ctx, one)]
     return sorted(open_, key=lambda one: (one.ends_on or date.max, one.id))
+
+
+def _is_here(ctx: Context, person: int | None) -> bool:
+    found = ctx.data.get(Person, person) if person else None
+    return found is not None and found.active
 
 
 def _is_renewed(ctx: Context, paper: Document) -> bool:
