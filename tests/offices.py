@@ -217,6 +217,7 @@ MEANT: dict[str, dict[str, Any]] = {
     "LeaveType": {"below_zero": 99},
     "LeaveEntry": {"person": 2},
     "AskInstead": {"to": HANNA},
+    "AssignCase": {"to": HANNA},
     "CorrectPunch": {"never": "yes", "reason": "Something"},
     "AskApproval": {"to": 2},
     "Count": {"place": 2},

@@ -53,6 +53,8 @@ def test_somebody_of_hr_whom_it_is_not_against_looks_into_it(office: Office) -> 
         office.do(one, "assign", HANNA, to=BOB)
     office.put(Person(id=6, name="Ines Iyer", initials="II", roles=(Role.HR,)))
     assert office.do(one, "assign", HANNA, to=6).owner == 6
+    with pytest.raises(Refused, match="Ines Iyer looks into it already"):
+        office.do(one, "assign", HANNA, to=6)
 
 
 @pytest.mark.parametrize("values", [{"person": BOB}, {"sort": "discipline"}, {"against": CLEO}])

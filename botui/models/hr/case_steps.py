@@ -20,7 +20,7 @@ _COUNTS: Final = frozenset({Measure.VERBAL, Measure.WARNING, Measure.FINAL})
 """Measures that count for a while."""
 
 
-class Assign(Arguments):
+class AssignCase(Arguments):
     """Who looks into it."""
 
     to: Annotated[int | None, Ui(label="Who looks into it", ref="people", help="Of HR; empty = you.")] = None
@@ -62,13 +62,16 @@ class HowItEnds(Arguments):
     ]
 
 
-def assign(ctx: Context, case: Case, args: Assign) -> Change:
+def assign(ctx: Context, case: Case, args: AssignCase) -> Change:
     """Say who of HR looks into a case.
 
     Raises:
-        Refused: they do not work as HR, or it is against them.
+        Refused: they do so already, do not work as HR, or it is against them.
     """
     owner = args.to or ctx.by
+    if owner == case.owner:
+        words = f"{ctx.person(owner)} looks into it already."
+        raise Refused(words, {"to": words})
     refuse_owner(ctx, case, owner, "to")
     return Change("cases.assign", f"{ctx.person(owner)} looks into {case.ref}.").set(case, owner=owner)
 

@@ -12,7 +12,11 @@ from botui.models.office import REMIND
 CASES: Final = Rules(
     transitions=(
         Transition(
-            name="assign", label="Who looks into it", rule=case_steps.assign, sources=PENDING, needs=case_steps.Assign
+            name="assign",
+            label="Who looks into it",
+            rule=case_steps.assign,
+            sources=PENDING,
+            needs=case_steps.AssignCase,
         ),
         Transition(name="note", label="Note", rule=case_steps.note, needs=case_steps.NoteCase, many=False),
         Transition(

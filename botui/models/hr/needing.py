@@ -55,7 +55,7 @@ class Gap:
     def state(self, day: date) -> str:
         """Return how it stands on a day, in words."""
         if self.ends is None:
-            return "not acknowledged" if self.need is Need.POLICY else "missing"
+            return "not read yet" if self.need is Need.POLICY else "missing"
         return f"{'ended' if self.ends < day else 'ends'} {self.ends}"
 
 
