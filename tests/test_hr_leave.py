@@ -302,6 +302,8 @@ def test_what_comes_back_is_what_it_took_though_holidays_and_weeks_changed_since
 
 def test_illness_is_entered_at_once_takes_no_balance_and_waits_for_its_paper(office: Office) -> None:
     kind = annual(office, counted=False, allowance=0, per="never", chain="none", proof_from=3)
+    with pytest.raises(Refused, match="long over: HR can enter it"):
+        ask(office, kind, "2026-10-22", "2026-10-23")
     short = ask(office, kind, "2026-11-19", "2026-11-20")
     assert (short.state, short.proof) == (State.APPROVED, False)
     long = ask(office, kind, "2026-11-23", "2026-11-25")

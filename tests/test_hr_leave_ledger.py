@@ -91,13 +91,14 @@ def any_account(rng: Random) -> tuple[Terms, list[tuple[date, Line]], list[date]
     begins = date(2024, rng.choice([1, 1, 6, 12]), rng.choice([1, 14, 15, 16]))
     ends = rng.choice([None, None, date(2025, 6, 14), date(2025, 6, 15)])
     days = [date(year, *edge) for year in (2024, 2025) for edge in EDGES]
+    lapse = date.fromisoformat(f"2025-{kind.carry_until or '03-31'}")
     told = []
     for why, amounts in ((Why.USED, ["-0.5", "-3", "-7.75", "-12"]), (Why.CORRECTION, ["-12", "-30", "1.5"])):
         for _ in range(rng.randint(1, 4)):
-            day = rng.choice(days)
+            day = lapse if rng.random() < 0.4 else rng.choice(days)
             what = Why.PAID_OUT if why is Why.USED and rng.random() < 0.3 else why
             told.append((day + rng.choice([0, 0, 5, 300]) * DAY, Line(day, Decimal(rng.choice(amounts)), what)))
-    return Terms(kind, begins, ends), told, sorted(rng.sample(days, rng.randint(0, 6)))
+    return Terms(kind, begins, ends), told, sorted({*rng.sample(days, rng.randint(0, 5)), lapse})
 
 
 @given(seed=st.integers(0, 10**6))
@@ -290,6 +291,10 @@ def test_an_opening_balance_says_what_there_is_and_no_allowance_comes_for_what_w
         office.add(LeaveEntry, HEIDI, person=CLEO, type=kind.id, amount="7.5", why="opening")
     tick(office, date(2027, 1, 4))
     assert balance(office.ctx(), CLEO, kind.id, date(2027, 1, 4)) == 5 + 24
+    month = typed(office, name="Monthly", allowance=2, per="month", since=date(2027, 1, 1))
+    office.add(LeaveEntry, HEIDI, person=CLEO, type=month.id, amount=7, why="opening", on=date(2027, 1, 1))
+    tick(office)
+    assert balance(office.ctx(), CLEO, month.id, date(2027, 1, 4)) == 7, "that of its own day is in it"
 
 
 def test_what_comes_late_into_a_year_that_is_closed_is_carried_over_anew(office: Office) -> None:

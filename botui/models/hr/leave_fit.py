@@ -17,6 +17,8 @@ from botui.models.office import Context, Person
 
 _YEARS_AHEAD: Final = 1
 """Leave is asked for until the end of next year: nobody knows what will be granted after that."""
+_TOLD_WITHIN: Final = timedelta(days=31)
+"""How long ago that may have begun which nobody approves: as long as the month is paid by it."""
 
 
 def refuse_unfit(ctx: Context, leave: Leave, kind: LeaveType) -> Decimal:
@@ -110,9 +112,11 @@ def _refuse_taken(ctx: Context, leave: Leave, days: Workdays) -> None:
 
 
 def _refuse_too_soon(ctx: Context, leave: Leave, kind: LeaveType) -> None:
-    """Refuse what is asked for too late; of what nobody approves, such as being ill, it may be told afterwards."""
+    """Refuse what is asked for too late; of what nobody approves, such as being ill, it may be told soon afterwards."""
     if is_free(ctx, leave):
         return
+    if leave.starts < ctx.today - _TOLD_WITHIN:
+        raise Refused("That is long over: HR can enter it.", {"starts": "This day has passed."})
     first = ctx.today + timedelta(days=kind.notice)
     if leave.starts < first and (kind.notice or kind.chain is not Chain.NONE):
         if leave.starts < ctx.today:
