@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from botui import areas
 from botui.models.base import Change, Refused
 from botui.models.hr import amending, pay_filing, person_status, person_waiting
 from botui.models.hr.amendment import Amendment, State
@@ -290,6 +291,13 @@ def test_a_person_and_hr_are_told_thirty_days_ahead_of_papers_until_a_newer_one_
     office.put(Document(id=2, ends_on=TODAY + timedelta(days=400), **paper))
     assert [*person_waiting.waiting_for(office.ctx(CLEO))] == []
     assert [*person_waiting.waiting_for(office.ctx(BOB))] == []
+
+
+def test_a_contract_that_ends_is_told_also_where_the_probation_is_long_over(office: Office) -> None:
+    file(office, probation_ends=date(2026, 6, 1), fixed_until=TODAY + timedelta(days=9), starts=date(2026, 1, 1))
+    assert [one.why for one in person_waiting.waiting_for(office.ctx(HANNA))] == ["contract ends Wed 2 Dec"]
+    ending = next(view for view in areas.kind("person_files").views if view.name == "ending")
+    assert len(office.data.listed(PersonFile, ending.where(office.ctx(HANNA)))) == 1
 
 
 def test_what_another_program_wrote_is_told_by_check(office: Office) -> None:

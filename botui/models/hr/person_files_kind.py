@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from botui.models.base import Between, Kind, View
+from botui.models.base import Kind, View
 from botui.models.hr.person_file import HERE, PersonFile, Status
 from botui.models.office import Context
 
@@ -20,14 +20,11 @@ def whose(doc: Mapping[str, Any]) -> list[int]:
     return [doc["person"]]
 
 
-def next_end(doc: Mapping[str, Any]) -> str | None:
-    """Return the next day on which something ends that HR decides about: a probation, or a contract by itself.
-
-    Of two the earlier, as both are looked at again when it has passed.
-    """
+def next_ends(doc: Mapping[str, Any]) -> list[str]:
+    """Return the days on which something ends that HR decides about, the first one first: probation, contract."""
     if doc.get("ends") or doc.get("status") == Status.LEFT.value:
-        return None
-    return min(filter(None, (doc.get("probation_ends"), doc.get("fixed_until"))), default=None)
+        return []
+    return sorted(filter(None, (doc.get("probation_ends"), doc.get("fixed_until"))))
 
 
 def file_style(doc: Mapping[str, Any], now: str) -> str:
@@ -40,9 +37,9 @@ def file_style(doc: Mapping[str, Any], now: str) -> str:
     return "soon" if status == Status.ONBOARDING.value else ""
 
 
-def soon(ctx: Context) -> Between:
+def soon(ctx: Context) -> tuple[str, ...]:
     """Return the days from today on within which HR is told of what ends."""
-    return Between(ctx.today.isoformat(), (ctx.today + AHEAD + timedelta(days=1)).isoformat())
+    return tuple((ctx.today + timedelta(days=one)).isoformat() for one in range(AHEAD.days + 1))
 
 
 PERSON_FILES: Final = Kind(
@@ -83,8 +80,8 @@ PERSON_FILES: Final = Kind(
         View(
             name="ending",
             label="Probations and contracts that end",
-            where=lambda ctx: {"next_end": soon(ctx)},
-            sort="next_end",
+            where=lambda ctx: {"next_ends": soon(ctx)},
+            sort="next_ends",
             timed=True,
             empty="No probation and no contract ends within 30 days.",
         ),
@@ -112,8 +109,8 @@ PERSON_FILES: Final = Kind(
         *("person", "number", "position", "manager", "employment", "starts", "ends", "status"),
         *("probation_ends", "fixed_until"),
     ),
-    derived={"whose": whose, "next_end": next_end},
-    several=("whose",),
+    derived={"whose": whose, "next_ends": next_ends},
+    several=("whose", "next_ends"),
     aliases=("number",),
     text=("number", "phone", "email", "notes"),
     whose="whose",

@@ -10,7 +10,7 @@ from botui.models import calendar
 from botui.models.base import Asked, Between, Waiting, and_more, fold
 from botui.models.hr.amendment import OPEN, Amendment, State
 from botui.models.hr.person_file import PersonFile
-from botui.models.hr.person_files_kind import AHEAD, soon
+from botui.models.hr.person_files_kind import AHEAD
 from botui.models.office import Context, Person, Role
 from botui.models.records.document import GONE, Document, Privacy
 
@@ -100,10 +100,10 @@ def _change(ctx: Context, one: Amendment, why: str, verb: str) -> Waiting:
 
 def _ends(ctx: Context) -> Iterator[Waiting]:
     """Yield the probation or contract that ends first within 30 days."""
-    found = [one for one in ctx.data.find(PersonFile, next_end=soon(ctx)) if one.person != ctx.by]
-    found.sort(key=lambda one: (_next_end(one), one.id))
-    for one in found[:1]:
-        last = _next_end(one)
+    soon = Between(ctx.today.isoformat(), (ctx.today + AHEAD + _DAY).isoformat())
+    files = [one for name in ("probation_ends", "fixed_until") for one in ctx.data.find(PersonFile, **{name: soon})]
+    found = {one.id: (min(_ends_from(ctx, one)), one) for one in files if one.person != ctx.by and not one.ends}
+    for last, one in sorted(found.values(), key=lambda each: (each[0], each[1].id))[:1]:
         what = "probation" if one.probation_ends == last else "contract"
         yield Waiting(
             collection=PersonFile.COLLECTION,
@@ -115,8 +115,9 @@ def _ends(ctx: Context) -> Iterator[Waiting]:
         )
 
 
-def _next_end(file: PersonFile) -> date:
-    return min(day or date.max for day in (file.probation_ends, file.fixed_until))
+def _ends_from(ctx: Context, file: PersonFile) -> list[date]:
+    """Return the days from today on with which probation and contract end."""
+    return [day for day in (file.probation_ends, file.fixed_until) if day is not None and day >= ctx.today]
 
 
 def asked(ctx: Context) -> Iterator[Asked]:
