@@ -122,6 +122,9 @@ def test_a_stand_in_who_is_away_then_does_not_stop_the_leave(desk: Desk) -> None
     done = desk.add("leave", {"type": 1, "starts": "2026-12-01", "stand_in": BOB})
     assert "Nobody stands in: Bob Baker is away then, too" in done.said
     assert len(away(desk)) == 1
+    desk.for_person(CLEO).add("leave", {"type": 1, "starts": "2026-12-10", "ends": "2026-12-11"})
+    done = desk.add("leave", {"type": 1, "starts": "2026-12-11", "ends": "2026-12-14", "stand_in": CLEO})
+    assert "Nobody stands in: Cleo Cole is away then, too" in done.said
 
 
 def test_absence_is_told_by_department_and_month_to_hr_alone(desk: Desk) -> None:

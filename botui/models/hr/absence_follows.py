@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from botui.models.base import Change, Record, Refused
+from botui.models.base import Between, Change, Record, Refused
 from botui.models.hr.leave import Absence, Leave, Part, State
 from botui.models.office import Context, Person, Presence, StandIn
 from botui.models.office.pending import ahead
@@ -71,11 +71,24 @@ def _stand_in(ctx: Context, change: Change, leave: Leave, days: tuple[date, date
     elif days[1] >= ctx.today and leave.part is Part.WHOLE and leave.hours is None:
         new = StandIn(id=0, person=leave.person or 0, starts=days[0], ends=days[1], stand_in=leave.stand_in)
         try:
+            _refuse_away(ctx, new)
             refuse_unfit(ctx, new)
         except Refused as error:
             change.said += f" Nobody stands in: {error}"
         else:
             change.add(new.model_copy(update={"id": ctx.data.new_id(StandIn)}))
+
+
+def _refuse_away(ctx: Context, new: StandIn) -> None:
+    """Refuse a stand-in who has leave on one of these days; who stands in for whom is looked at with it.
+
+    Raises:
+        Refused: they have.
+    """
+    last = Between(low=new.starts.isoformat())
+    there = ctx.data.find(Absence, person=new.stand_in, ends=last)
+    if any(one.all_day and one.starts <= new.ends for one in there):
+        raise Refused(f"{ctx.person(new.stand_in)} is away then, too.")
 
 
 def _end(ctx: Context, change: Change, there: StandIn) -> None:
