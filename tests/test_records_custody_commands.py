@@ -42,7 +42,8 @@ def test_paper_goes_out_and_comes_back_and_what_is_due_is_listed_and_printed(mad
     assert "DISPOSAL LIST  DS-1" in sheet
     assert "Bill of June" in sheet
     assert "1 document to be destroyed." in sheet
-    assert run(made, "certificate", "D-1").err == "botui: D-1 is no disposal list and no erasure: try botui list disposals.\n"
+    refused = run(made, "certificate", "D-1").err
+    assert refused == "botui: D-1 is no disposal list and no erasure: try botui list disposals.\n"
     assert run(made, "do", "DS-1", "destroy").code == 1
 
 

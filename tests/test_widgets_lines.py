@@ -63,7 +63,8 @@ async def test_what_is_long_is_said_whole_with_what_to_do_and_gives_its_lines_ba
     said = f"/srv/office/office.json.journal is damaged after byte 2322: {'it does not fit. ' * 3}Run: botui repair"
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         app.status.position = "3/10"
-        for text, kind, height in ((said, "error", 2), (said * 3, "error", 3), (said, "ok", 2), (said * 3, "warn", 2), ("No.", "error", 1)):
+        tall = ((said, "error", 2), (said * 3, "error", 3), (said, "ok", 2), (said * 3, "warn", 2), ("No.", "error", 1))
+        for text, kind, height in tall:
             app.status.say(text, kind)  # type: ignore[arg-type]
             await pilot.pause()
             lines = [app.status.render_line(y).text for y in range(app.status.size.height)]

@@ -267,7 +267,8 @@ def _printing(command: Any) -> None:
     one.add_argument("--tick", action="store_true", help="with --theirs: tick the bills that agree")
     one = command("letter", "letters:print_letter", "print a letter, to be signed and sent")
     one.add_argument("ref", metavar="REF", help="the letter, such as LE-7")
-    one = command("certificate", "disposals:print_certificate", "print a disposal list or an erasure, or the certificate of it")
+    told = "print a disposal list or an erasure, or the certificate of it"
+    one = command("certificate", "disposals:print_certificate", told)
     one.add_argument("ref", metavar="REF", help="the list, such as DS-2")
     one = command("slip", "slips:print_slip", "print the slip of what was handed out or came back, to be signed")
     one.add_argument("refs", metavar="REF", nargs="+", help="hand-outs such as LO-3, or assets: what they went by last")

@@ -27,7 +27,9 @@ _MORE = ".=more"
 
 
 class StatusLine(Widget):
-    """One line: the last outcome at the left, the place in the list at the right; what is long takes two, an error three.
+    """One line: the last outcome at the left, the place in the list at the right.
+
+    What is long takes two, an error three.
 
     Args:
         id: the widget's name on its screen.

@@ -3,8 +3,8 @@
 Everything here is open to all who may use the desk; what is private about a person is in collections of HR's own.
 
 * ``records`` has the shapes, ``choices`` their fixed words, ``settings`` the office itself, ``kinds`` binds them to
-  lists and verbs. ``rules``: what may be done with them; ``standins``: who acts for somebody who is away. ``approving``: who
-  is asked to say yes.
+  lists and verbs. ``rules``: what may be done with them; ``standins``: who acts for somebody who is away;
+  ``approving``: who is asked to say yes.
 * What rules of all areas are given and share: ``context``, ``pending`` (records as a change leaves them), ``spoken``
   (words of sentences), ``reports`` (what a report is made of).
 * For the desk: ``waiting``, ``checks`` (what ``botui check`` asks).
