@@ -58,11 +58,6 @@ def workdays(ctx: Context, person: int | None, file: PersonFile | None = None) -
     return Workdays(hours, office.holidays)
 
 
-def working_days(ctx: Context, person: int | None, first: date, last: date) -> list[date]:
-    """Return the days between two dates, both counted in, on which somebody works; none where they are backwards."""
-    return workdays(ctx, person).between(first, last)
-
-
 def share_of_week(ctx: Context, file: PersonFile) -> Decimal:
     """Return which part of the office's days of the week somebody works, at most all of them."""
     own = weekdays(file.week_days)

@@ -13,7 +13,7 @@ from botui.models import calendar
 from botui.models.base import Arguments, Change, Line, Refused, Ui, plural
 from botui.models.hr.step_doing import NoteStep, noted
 from botui.models.hr.stepping import FOLLOWS, follows, refuse_gone, steps_of
-from botui.models.hr.task import State, Step, Task, TaskKind
+from botui.models.hr.task import State, Task, TaskKind
 from botui.models.office import Context
 
 ENDS: Final[Mapping[TaskKind, str]] = {TaskKind.OFFBOARDING: "botui.models.hr.offboarding"}
@@ -118,11 +118,3 @@ def refuse_fixed(ctx: Context, task: Task, values: Mapping[str, Any]) -> None:
     """
     if task.state is State.CLOSED and task.kind in ENDS and "state" in values:
         raise Refused(f"{task.ref} is closed, and what it ended in stays: reopen it (p).")
-
-
-def open_for(ctx: Context, person: int) -> list[Step]:
-    """Return the open steps that somebody has by name, in tasks that are under way, and those of tasks they see to."""
-    found = {
-        one.id: one for field in ("owner", "lead") for one in ctx.data.find(Step, **{field: person, "alive": True})
-    }
-    return [found[number] for number in sorted(found)]
