@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 from textual import work
 from textual.binding import Binding, BindingType
 
+from botui import areas
 from botui.data import Done
 from botui.models import calendar
 from botui.models.meetings import Meeting, RoomNow, State, rooms_now
@@ -118,6 +119,12 @@ class MeetingDetails(Details):
             found.append(Section("Minutes", record.minutes))
         found.append(Section("All about it", field_rows(self.desk, record, _ELSEWHERE)))
         return found
+
+    def followed(self, record: Meeting) -> list[tuple[str, tuple[str, int]]]:
+        """Return what its note refers to first, such as the interview that it keeps the time for."""
+        found = areas.parse_ref(record.note.strip())
+        about = [(self.desk.headline(*found), found)] if found and self.desk.sees(*found) else []
+        return [*about, *super().followed(record)]
 
     def _head(self, record: Meeting) -> list[tuple[str, str]]:
         ctx = self.desk.context()
