@@ -18,8 +18,6 @@ from botui.screens.hr_leaving import sections
 from tests.kiosk import Kiosk, give_pins
 from tests.offices import ADA, ANN, BOB, CLEO, HANNA, MAX, Clock, office
 
-pytestmark = pytest.mark.no_cover
-
 FIRST_DAYS = """\
 0 clerk: Laptop handed out (asset)
 0 clerk: House key handed out (key)

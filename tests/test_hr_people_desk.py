@@ -13,7 +13,6 @@ from botui.models.base import NotAllowed, PinNeeded, Refused
 from tests.kiosk import Clock, Kiosk, give_pins
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, HANNA, MAX, OTTO, office
 
-pytestmark = pytest.mark.no_cover
 SECRET = "Quayside 77"
 CLOSED = ("person_files", "pay", "benefits", "amendments")
 

@@ -13,8 +13,6 @@ from tests.command_line import found
 from tests.kiosk import Kiosk, give_pins
 from tests.offices import ADA, ANN, BOB, CLEO, FRED, HANNA, MAX, OTTO, Clock, office
 
-pytestmark = pytest.mark.no_cover
-
 TEXT = "-2 HR: Contract signed\n0 clerk: Laptop prepared\n0 person: Form filled in\n+3 manager: First talk"
 
 
