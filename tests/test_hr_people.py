@@ -102,6 +102,9 @@ def test_nobody_reports_in_a_circle_be_it_by_file_by_department_or_by_a_change_t
         office.do(ann, "amend", HANNA, on=TODAY + timedelta(days=9), manager=CLEO)
     office.put(office.get(Person, BOB).model_copy(update={"active": False}))
     assert manager(office.ctx(), CLEO) is None, "who left manages nobody"
+    with pytest.raises(Refused, match="round in a circle"):
+        office.edit(next(one for one in office.data.find(PersonFile) if one.person == BOB), HANNA, manager=CLEO)
+    assert not office.problems()
 
 
 def test_nobody_changes_what_was_agreed_with_themselves_but_their_address(office: Office) -> None:

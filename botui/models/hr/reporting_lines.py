@@ -64,10 +64,14 @@ def refuse_unfit(ctx: Context, person: int, to: int | None, change: Change | Non
     if named is None or not named.active:
         said = f"{named.name if named else 'Nobody of that name'} does not work here: choose another manager."
         raise Refused(said, {"manager": "Somebody who works here, please."})
-    seen, above = {to}, manager(ctx, to, change)
-    while above is not None and above not in seen:
-        if above == person:
+    seen, above = set[int](), [to]
+    while above:
+        one = above.pop()
+        if one == person:
             said = f"{named.name} reports to {ctx.person(person)} already: that would go round in a circle."
             raise Refused(said, {"manager": "Somebody who does not report to them."})
-        seen.add(above)
-        above = manager(ctx, above, change)
+        if one not in seen:
+            seen.add(one)
+            # also by way of who left: their file still names somebody, and they may be brought back
+            file = file_of(ctx, one, change)
+            above += [each for each in (file.manager if file else None, manager(ctx, one, change)) if each]
