@@ -213,3 +213,21 @@ def test_contents_that_another_record_has_too_stay_when_a_copy_is_purged(journal
     left = {one.name for one in (copy / "files").rglob("*") if one.is_file()}
     assert any(shared in name for name in left) or any(shared[2:] in name for name in left)
     assert not any(own in name or own[2:] in name for name in left)
+
+
+def test_a_repair_that_has_only_an_old_snapshot_to_go_by_brings_nothing_back(journal: Journal) -> None:
+    journal.compact()
+    old = journal.path.read_bytes()
+    purge(journal, {"people": [1]}, **{"1": {"name": "Former P-1"}})
+    paths = Paths(journal.path)
+    journal.close()
+    journal.path.write_bytes(old)
+    for one in (paths.journal, *(paths.closed(number) for number in paths.generations())):
+        one.unlink()
+    repair(journal.path)
+    aside = [one for one in journal.path.parent.iterdir() if one.name.startswith("damaged-")]
+    assert len(aside) == 1
+    outside = [one for one in journal.path.parent.rglob("*") if one.is_file() and aside[0] not in one.parents]
+    assert [one.name for one in outside if HUSH.encode() in one.read_bytes()] == []
+    assert Journal(journal.path).get("people", 1) == {"name": "Former P-1"}
+    assert verify(journal.path).problems == ()

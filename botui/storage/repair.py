@@ -16,6 +16,7 @@ from .files import Paths, disk_errors, keep, make_folder, replace, sync_folder, 
 from .format import hexdigest, stamp, utc_now, whole_lines
 from .lock import MARK, FileLock
 from .log import RESTORING, Log, load, read_snapshot, refuse_exchanged
+from .purge import again, erased
 from .rebuild import Rebuild
 from .salvage import name_of
 from .sources import Source, refuse_other_versions, sources_of
@@ -67,7 +68,8 @@ def repair(
     """Put everything of a damaged store aside and write a sound one from what can be read; leave a sound one alone.
 
     What digests vouch for is taken as it is: a snapshot that fits its journal, or else the history where it is
-    complete, and all whole lines. Of the rest what can be read is taken, the latest of each document, and named.
+    complete, and all whole lines. Of the rest what can be read is taken, the latest of each document, and named. What
+    was erased for good and is in it all the same is erased anew.
 
     Args:
         path: the snapshot, ``office.json``.
@@ -89,9 +91,12 @@ def repair(
         lock.acquire(timeout)
         try:
             plan = _plan(paths)
-            return Repair(True) if plan is None else _write(paths, plan, clock(), marked)
+            done = Repair(True) if plan is None else _write(paths, plan, clock(), marked)
         finally:
             lock.release()
+    if not done.sound:
+        again(paths.snapshot, erased(paths), {}, clock)
+    return done
 
 
 def _plan(paths: Paths) -> _Plan | None:
