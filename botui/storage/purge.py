@@ -41,7 +41,8 @@ class Purge:
     """What is erased for good.
 
     Attributes:
-        name: what the line in the journal and the note call it, random.
+        name: what the line in the journal and the note call it: the reference of the erasure, and once more with the
+            time where it was done anew.
         at: when, as headers have times: a copy of the store made before holds what was erased.
         until: the last day on which such copies may be there, ISO.
         records: table -> numbers of the documents.
