@@ -221,6 +221,12 @@ def test_who_came_back_early_is_not_sent_away_again(office: Office) -> None:
     badge(office, "2026-11-24 07:00", 2)
     _tick(office)
     assert office.get(Person, 2).presence is Presence.IN
+    away(office, 2, 3, "2026-11-24", "2026-11-24")
+    _tick(office)
+    office.put(office.get(Person, 3).model_copy(update={"back_at": at("2026-11-30 07:00")}))
+    office.now = at("2026-11-25 07:00")
+    _tick(office)
+    assert office.get(Person, 3).presence is Presence.AWAY, "who said that it will be later is away until then"
 
 
 def _tick(office: Office) -> None:

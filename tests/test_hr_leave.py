@@ -134,6 +134,8 @@ def test_more_than_there_is_is_refused_and_what_is_granted_until_the_end_of_the_
     with pytest.raises(Refused, match="only 5 days can be taken, and this takes 6 days"):
         ask(office, kind, "2026-12-21", "2026-12-29")
     ask(office, kind, "2027-02-01", "2027-02-12")
+    with pytest.raises(Refused, match="Nothing of Annual 0 is granted yet: HR files when they began"):
+        ask(office, kind, "2026-12-01", by=ANN)
     month = annual(office, allowance=2, per="month", since=date(2026, 11, 1))
     assert left(office, month) == 2
     ask(office, month, "2026-12-21", "2026-12-24")
@@ -294,6 +296,12 @@ def test_what_comes_back_is_what_it_took_though_holidays_and_weeks_changed_since
     office.put(office.get(PersonFile, CLEO).model_copy(update={"week_days": "mon, tue, wed, thu, fri, sat, sun"}))
     one = office.do(one, "cancel", HEIDI)
     assert (float(one.amount), left(office, kind), one.state) == (0, 20, State.CANCELLED)
+    office.put(office.get(PersonFile, CLEO).model_copy(update={"week_days": ""}))
+    other = office.do(ask(office, kind, "2026-12-11", "2026-12-14"), "approve", MIA)
+    office.put(office.get(PersonFile, CLEO).model_copy(update={"week_days": "mon, tue, wed, thu, fri, sat, sun"}))
+    other = office.do(other, "cancel", CLEO, back=date(2026, 12, 12))
+    assert (float(other.amount), left(office, kind)) == (1, 19), "not three days of two, and the Friday was taken"
+    office.do(other, "cancel", HEIDI)
     other = office.do(ask(office, kind, "2026-12-21", "2026-12-23"), "approve", MIA)
     office.settings = Settings(zone="Europe/Berlin", holidays="2026-12-22 Closed")
     assert (float(office.do(other, "cancel", CLEO).amount), left(office, kind)) == (0, 20)

@@ -148,12 +148,12 @@ def cancel(ctx: Context, leave: Leave, args: Cancel) -> Change:
         raise Refused("That day has passed: HR can enter it.", {"back": "Today or later."})
     kind = kind_of(ctx, leave)
     before = shares(ctx, leave, kind.unit)
-    gone = {day: amount for day, amount in before.items() if day >= back}
-    whole = back <= leave.starts or len(gone) == len(before)
-    more = min(sum(gone.values(), Decimal(0)), leave.amount)
+    kept = sum((amount for day, amount in before.items() if day < back), Decimal(0))
+    whole = back <= leave.starts or not kept
+    more = max(leave.amount - kept, Decimal(0))
     if kind.counted:
         ledger = Ledger(ctx, change)
-        more = ledger.give_back(leave, None if whole else gone)
+        more = ledger.give_back(leave, before, None if whole else back)
         ledger.close()
     left: dict[str, Any] = {"amount": leave.amount - more, "cut": back}
     if whole:

@@ -161,6 +161,9 @@ def refuse_too_much(ctx: Context, leave: Leave, kind: LeaveType, parts: dict[dat
     for year in range(max(leave.starts.year, ctx.today.year), max(years) + 1):
         end = date(year, 12, 31)
         if projected(ctx, person, kind, end, (*asked, *takes), entries) < -kind.below_zero:
+            if kind.allowance and not entries and file_of(ctx, person) is None:
+                why = f"Nothing of {kind.name} is granted yet: HR files when they began"
+                raise Refused(f"{why}, or writes an opening balance.", {"type": "Nothing is granted yet."})
             if year > leave.last.year:
                 why = f"It takes what would go over into {year}, where leave is asked for or approved that needs it"
                 raise Refused(f"{why}: take less, or cancel that first.", {"ends": "Fewer days, please."})

@@ -157,13 +157,13 @@ class Ledger(Pending):
         for day, amount in _stretches(self.get(LeaveType, leave.type), days).items():
             self.book(leave.person or 0, leave.type, -amount, Why.USED, day, leave=leave.id)
 
-    def give_back(self, leave: Leave, days: dict[date, Decimal] | None = None) -> Decimal:
+    def give_back(self, leave: Leave, days: dict[date, Decimal], back: date | None = None) -> Decimal:
         """Book what comes back of a leave, never more than it took; return how much that is.
 
         Args:
             leave: the leave.
-            days: what its days that are not taken would take now, which may be more or less than when it was approved:
-                holidays and weeks change; None = all of it.
+            days: what its days take now: more or less than when it was approved, where holidays or weeks changed.
+            back: the first day that is not taken; None = all that it took comes back.
         """
         kind, booked = self.get(LeaveType, leave.type), dict[date, Decimal]()
         for one in self.account(leave.person or 0, leave.type):
@@ -171,9 +171,13 @@ class Ledger(Pending):
                 key = _first_of_stretch(kind, one.on, booked)
                 booked[key] = booked.get(key, Decimal(0)) - one.amount
         gone = booked
-        if days is not None:
+        if back is not None:
+            for day, amount in days.items():
+                if day < back and (key := _first_of_stretch(kind, day, booked)) in booked:
+                    booked[key] -= amount
             there = {day: booked.get(_first_of_stretch(kind, day, booked), Decimal(0)) for day in days}
-            gone = {day: min(amount, there[day]) for day, amount in _stretches(kind, days).items()}
+            wanted = _stretches(kind, {day: amount for day, amount in days.items() if day >= back})
+            gone = {day: min(amount, there[day]) for day, amount in wanted.items()}
         for day, amount in gone.items():
             if amount > 0:
                 self.book(leave.person or 0, leave.type, amount, Why.BACK, day, leave=leave.id)
