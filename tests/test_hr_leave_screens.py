@@ -47,7 +47,10 @@ async def test_leave_is_asked_for_in_seven_keys_and_approved_in_two_and_nobody_l
     async with Kiosk.open(tmp_path / "data", as_="AA") as kiosk:
         await kiosk.press("l")
         await kiosk.type("tue 6")
-        kiosk.sees("Takes 6 days; 14 days of Annual leave left for 2026", "Away then: Bob Baker, Tue 1 Dec")
+        kiosk.sees(
+            "Tomorrow to Tue 1 Dec. Takes 6 days; 14 days of Annual leave left for 2026",
+            "Away then: Bob Baker, Tue 1 Dec",
+        )
         await kiosk.press("enter")
         kiosk.says("LV-2 is asked for; Max Manager approves it.")
         await kiosk.sign_in("MM")

@@ -98,4 +98,5 @@ def _has(ctx: Context, person: int, kind: LeaveType) -> str:
 
 def _days(ctx: Context, leave: Leave) -> str:
     first, last = (calendar.day_words(day, ctx.today) for day in (leave.starts, leave.last))
-    return first if leave.starts == leave.last else f"{first} to {last}"
+    said_ = first if leave.starts == leave.last else f"{first} to {last}"
+    return said_[:1].upper() + said_[1:]
