@@ -39,16 +39,16 @@ class FileRows(KindRows):
         return (
             Column("id", "No.", 7),
             Column("person", "Person", 20, flex=True),
-            Column("number", "Number", 9, wide=True),
+            Column("number", "Number", 9),
             Column("position", "Position", 18),
             Column("manager", "Manager", 16, wide=True),
             Column("employment", "Employed", 11, wide=True),
-            Column("status", "Status", 21, telling=True),
+            Column("stands", "Status", 21, telling=True),
         )
 
     def cell(self, key: str, record: Any, doc: Mapping[str, Any]) -> str:
-        """Return the text of one cell: of who comes or goes with the day."""
-        if key == "status":
+        """Return the text of one cell: of who comes or goes with the day, also where a list is of one status."""
+        if key == "stands":
             return status_words(record)
         return super().cell(key, record, doc)
 
