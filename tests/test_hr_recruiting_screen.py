@@ -21,7 +21,7 @@ def hr_office(folder: Path, clock: Clock) -> Desk:
     """An office at HR's desk, with a CV in the inbox of the scanner and a manager who wants somebody."""
     desk = office(folder, HANNA, clock)
     desk.as_system().apply(lambda _: Change("documents.begin").add(Document(id=1, title="CV of Eve Early")))
-    give_pins(desk, ANN, CLEO, HANNA, MAX)
+    give_pins(desk, ANN, BOB, CLEO, HANNA, MAX)
     return desk
 
 
@@ -141,6 +141,10 @@ async def test_a_grievance_is_brought_in_private_and_answered(folder: Path, cloc
         await kiosk.press("f5")
         kiosk.sees("Max has heard it, too", "Brought by", "Cleo Cole")
         await check_bindings(kiosk)
+        await kiosk.press("W")
+        await kiosk.type("Please do not shout\t\t\t\tBB\r")
+        await kiosk.press("f5")
+        kiosk.says("Written down at CS-1; whom it is against finds it under HR tasks.")
         await kiosk.press("s")
         await kiosk.type("They talked it over\r")
         await kiosk.press("f5")
@@ -149,10 +153,19 @@ async def test_a_grievance_is_brought_in_private_and_answered(folder: Path, cloc
         kiosk.app.open_record("cases", 1)
         await kiosk.settle()
         kiosk.sees("They talked it over").does_not_see("Max has heard")
+        await kiosk.sign_in("BB")
+        await kiosk.press("5", "end", "enter")
+        kiosk.sees("What I was told in cases")
+        await kiosk.type("told\r")
+        kiosk.sees("written warning")
+        await kiosk.press("enter")
+        kiosk.sees("CP-2", "Please do not shout").does_not_see("Bob shouts")
     desk.store.refresh()
     for who in (ANN, BOB, ADA, MAX, FRED, OTTO):
         assert hidden(desk, who, "cases", 1)
         assert hidden(desk, who, "proceedings", 1)
+        assert hidden(desk, who, "proceedings", 2) is (who != BOB)
     assert hidden(desk, CLEO, "proceedings", 1)
+    assert hidden(desk, CLEO, "proceedings", 2)
     written = "".join(str(entry.header) for entry in desk.store.journal.history())
     assert not [one for one in ("shouts", "heard it", "talked") if one in written]

@@ -79,6 +79,14 @@ CANDIDATES: Final = Rules(
             needs=candidate_steps.Reject,
         ),
         Transition(
+            name="erase",
+            label="Erase for good",
+            rule=erasing.propose_candidate,
+            sources=frozenset(State) - RUNNING,
+            needs=erasing.Propose,
+            many=False,
+        ),
+        Transition(
             name="write",
             label="Write a letter",
             rule=hr_letter.write_to_candidate,
@@ -88,14 +96,6 @@ CANDIDATES: Final = Rules(
         ),
         Transition(
             name="note", label="Note", rule=candidate_steps.note, needs=candidate_steps.NoteCandidate, many=False
-        ),
-        Transition(
-            name="erase",
-            label="Erase for good",
-            rule=erasing.propose_candidate,
-            sources=frozenset(State) - RUNNING,
-            needs=erasing.Propose,
-            many=False,
         ),
         REMIND,
     ),

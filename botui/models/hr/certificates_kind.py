@@ -75,7 +75,6 @@ CERTIFICATES: Final = Kind(
             where=lambda ctx: {"person": (ctx.by or 0,), "state": _HELD},
             sort="ends",
             empty="No certificate of yours is written down.",
-            menu=False,
         ),
         View(name="all", label="Certificates, replaced ones too", where=lambda _: {}, sort="id", down=True, menu=False),
     ),
