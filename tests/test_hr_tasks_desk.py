@@ -99,6 +99,7 @@ async def test_one_checklist_shows_each_viewer_their_part_and_is_ticked_in_one_k
         kiosk.says("OK: HS-2 is done; 3 of 4 steps left.")
         kiosk.does_not_see("Laptop prepared")
         await kiosk.press("5")
+        kiosk.sees("Tasks to do", "Interviews to come")  # the only one of their group that is open to them
         kiosk.does_not_see("checklists", "Pay", "files", "2 days late")
         await kiosk.sign_in("HH")
         await kiosk.press("5")
