@@ -256,7 +256,7 @@ class Kind(Generic[R]):
             word of a role (or a list of such words) for one that all see who work as that.
         whose: one of ``derived`` that lists the people whose a record is, and who is asked to approve it
             (``approver_word``); empty = those of ``access.THEIRS``.
-        several: those of ``derived`` that hold several values each, of which one that fits is enough.
+        several: those of ``index`` and ``derived`` that hold several values each, of which one that fits is enough.
         watched: every look at a record that is not ``EVERYBODY``'s is written down.
         contents: one of ``several`` that lists the digests of the files a record names; they are searched, too.
         spent: whether a stored document has done with its files: they are destroyed, unless another record has them.

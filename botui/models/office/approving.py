@@ -60,11 +60,9 @@ def may_be_asked(
     ctx: Context, collection: str, own: Collection[int | None], roles: Collection[Role] = SPENDS
 ) -> list[Person]:
     """Return who may be asked to approve something; the arguments are those of ``find_approver``."""
-    return [
-        one
-        for one in ctx.data.find(Person, active=True)
-        if one.id not in own and set(roles) & set(one.roles) and not may_approve_for(ctx, one.id, collection)
-    ]
+    found = {one.id: one for role in roles for one in ctx.data.find(Person, active=True, roles=role.value)}
+    free = (found[number] for number in sorted(found.keys() - set(own)))
+    return [one for one in free if not may_approve_for(ctx, one.id, collection)]
 
 
 def usual_approver(
