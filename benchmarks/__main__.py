@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import compared, equipment, keys, lists, past, records, sharing, start, supplies, writes
+from benchmarks import compared, equipment, hr, keys, lists, past, records, sharing, start, supplies, writes
 from benchmarks.offices import FULL, Sizes
 from benchmarks.table import Compared, Row, report
 
@@ -22,6 +22,7 @@ MEASUREMENTS: dict[str, Callable[[Sizes, Path], Sequence[Row | Compared]]] = {
     "supplies": supplies.measure,
     "equipment": equipment.measure,
     "records": records.measure,
+    "hr": hr.measure,
     "store": compared.measure,
     "history": past.measure,
     "crowd": sharing.crowd,
