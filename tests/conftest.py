@@ -21,7 +21,7 @@ from botui import app
 from botui.access import secrets
 from botui.cli import parser
 from botui.data import Desk
-from tests.idle import wait_for_idle, wait_for_screen
+from tests.idle import paint_when_idle, wait_for_idle, wait_for_screen
 from tests.offices import ANN, Clock, office, ticket
 from tests.samples import Docs, desk_of, docs_of, make
 
@@ -102,6 +102,7 @@ def _no_naps(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", wait_for_idle)
     monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", wait_for_screen)
+    monkeypatch.setattr("textual.screen.Screen._compositor_refresh", paint_when_idle)
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ from time import monotonic
 from typing import Any, Final
 
 from textual._context import active_app
+from textual.screen import Screen
 
 LIMIT: Final = 10.0
 """Seconds after which it is no longer waited for: something may move for ever, and a busy machine takes its time."""
+_PAINT: Final[Any] = Screen._compositor_refresh
 _TURNS: Final = 3
 """Turns of the loop with nothing to do after which nothing will come but from a person, a clock or a thread."""
 
@@ -40,7 +42,28 @@ async def until_idle(app: Any, longest: float = LIMIT) -> None:
             await asyncio.sleep(0.001)
             quiet = 0
         else:
-            quiet = 0 if loop._ready or _draws(app) else quiet + 1
+            quiet = 0 if loop._ready or _draws(app) or (quiet == _TURNS - 1 and _paints(app)) else quiet + 1
+
+
+def paint_when_idle(screen: Any) -> None:
+    """Take the place of a screen's painting: nobody looks at the glass before all is done, and painting takes longest."""
+    app = screen.app
+    if not app.is_headless or app.is_inline or screen is not app.screen:
+        _PAINT(screen)
+        return
+    screen._dirty_widgets.clear()
+    app._update_mouse_over(screen)
+
+
+def _paints(app: Any) -> bool:
+    """Paint what changed since it was painted last; say whether anything did."""
+    if not app._running or not app._screen_stack or not app.is_headless:
+        return False
+    changed = bool(app.screen._compositor._dirty_regions)
+    if changed:
+        with app._context():
+            _PAINT(app.screen)
+    return changed
 
 
 def _ends_by_itself(app: Any) -> bool:
