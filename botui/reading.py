@@ -263,12 +263,18 @@ class Reader(Sight):
         None = nothing, or nothing that is for this person.
         """
         found = event(entry, collection, number)
+        if collection in access.QUIET and self._comes_of_unseen(entry):
+            return None
         if found is not None and found.note and not self._hears(entry, found.action):
             found = replace(found, note="")
         if found is None or not found.also:
             return found
         also = tuple(one for one in found.also if self.sees(one[0], one[1]))
         return replace(found, also=also) if also or found.changes else None
+
+    def _comes_of_unseen(self, entry: Entry) -> bool:
+        """Return whether an entry touched what HR keeps and this person may not look at."""
+        return any(table in access.CLOSED and not self.sees(table, number) for table, number in touched(entry))
 
     def _hears(self, entry: Entry, action: str) -> bool:
         """Return whether the note of an entry is for this person: it belongs to what the verb was done on."""

@@ -226,6 +226,27 @@ def test_no_export_gives_any_of_it_and_no_import_of_anybody_else_reads_or_writes
     hanna.store.close()
 
 
+def test_the_past_of_who_is_away_does_not_tell_which_sort_of_leave_it_is(tmp_path: Path) -> None:
+    hanna = office(tmp_path / "office", HANNA)
+    hanna.as_system().add("person_files", {"person": CLEO, "starts": "2020-01-01", "manager": MAX})
+    hanna.tick()
+    cleo, ill = hanna.for_person(CLEO), next(one.id for one in hanna.find("leavetypes", {}) if one.chain == "none")
+    cleo.add("leave", {"type": 1, "starts": "2026-12-07", "stand_in": ANN})
+    hanna.for_person(MAX, confirmed=True).do("leave", 1, "approve")
+    cleo.add("leave", {"type": ill, "starts": "2026-12-14", "stand_in": ANN})
+    at = Office(tmp_path / "office")
+    for name in ("absences", "standins"):
+        for number in (1, 2):
+            assert hanna.for_person(BOB).get(name, number).person == CLEO, "that they are away, all may know"
+            for who in (ANN, BOB, ADA, OTTO):
+                assert hanna.for_person(who).history(name, number) == []
+            assert all(hanna.for_person(who).history(name, number) for who in (CLEO, HANNA, MAX)[: 4 - number])
+    past = at.run("history", "--json", "--as", "BB").out
+    assert "Begin" in at.run("history", "--as", "BB").out
+    assert '"leave.' not in past
+    assert '"leave.approve"' in at.run("history", "--json", "--as", "HH").out
+
+
 def test_whose_it_is_sees_their_own_and_nothing_that_is_kept_from_them(folder: Path) -> None:
     cleo = Desk.open(folder, CLEO, "front", Clock())
     for name in ("person_files", "pay", "leave", "certificates"):

@@ -2,7 +2,7 @@
 
 from botui.access.capability import ASK, AUDIT, OWN, READ, SEE, WORK
 from botui.access.door import MISSED, Door, LockedOut
-from botui.access.hr_rows import CLOSED
+from botui.access.hr_rows import CLOSED, QUIET
 from botui.access.secrets import LENGTHS, Secrets, bad_pin
 from botui.access.table import (
     ALONE,
@@ -28,6 +28,7 @@ __all__ = [
     "LENGTHS",
     "MISSED",
     "OWN",
+    "QUIET",
     "READ",
     "ROLES",
     "SEE",

@@ -77,3 +77,7 @@ AUDITOR: Final[Mapping[str, frozenset[str]]] = {name: what & (READ | SEE) for na
 
 CLOSED: Final = frozenset(STAFF) - {name for name, what in STAFF.items() if "read" in what}
 """Collections that are for HR alone, and record by record for whose it is: never for a stand-in, but to approve."""
+
+QUIET: Final = frozenset({"absences", "standins"})
+"""Open collections in which something follows from leave. What was done there is told to those alone who see the leave
+itself: who entered or approved it, and when, would tell others which sort of leave it is."""

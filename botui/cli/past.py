@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import orjson
 
-from botui import areas
+from botui import access, areas
 from botui.actions.past import heading, one_line, rows, when, who, without_record
 from botui.cli.filters import find_record
 from botui.cli.output import plain, terminal_width, write_csv
@@ -91,7 +91,7 @@ class _Found:
         self._desk = desk
         self._record = record
         self._lists = {one.name for one in areas.COLLECTIONS if desk.may(one.name, "read") is None}
-        self._whole = {name for name in self._lists if desk.reads_all(name)}
+        self._whole = {name for name in self._lists - access.QUIET if desk.reads_all(name)}
         self._sees = cache(desk.sees)
         self._audits = desk.may("settings", "audit") is None
 
