@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -266,19 +267,19 @@ def test_several_things_that_are_due_are_all_done(ann: Desk, clock: Clock) -> No
     assert len(ann.for_person(ADA).tick()) == 2
 
 
+def no_clock(_: Any) -> Iterator[Change]:
+    """What an area answers that cannot tell what is due."""
+    yield from ()
+    raise Refused("A line cannot be read.")
+
+
 def test_an_area_that_cannot_tell_what_is_due_says_why_once_and_the_others_go_on(
     ann: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refusing(_: Any) -> Iterator[Any]:
-        yield from ()
-        raise Refused("A line cannot be read.")
-
     ann.do("tickets", 1, "wait", {"waiting_for": "date", "until": "+1d"})
     clock.forward(days=2)
-    real = areas.load
-    monkeypatch.setattr(
-        areas, "load", lambda name: refusing if name == "botui.models.supplies.reorder:clock" else real(name)
-    )
+    changed = [replace(one, clock=f"{__name__}:no_clock") if one.name == "supplies" else one for one in areas.AREAS]
+    monkeypatch.setattr(areas, "AREAS", tuple(changed))
     assert ann.tick() == ["T-1 is back: its time has come.", "Supplies: A line cannot be read."]
 
 
