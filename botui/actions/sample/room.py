@@ -80,9 +80,12 @@ class Room:
         else:
             rows = self.all(kind)
         for name, wanted in equal.items():
-            value = _reader(kind, name)
+            value: Callable[[Any], Any] = _reader(kind, name)
             plain = isinstance(wanted, (int, str, NoneType))
-            rows = [one for one in rows if (value(one) == wanted if plain else _fits(value(one), wanted))]
+            if name in areas.kind(kind.COLLECTION).several:
+                rows = [one for one in rows if wanted in value(one)]
+            else:
+                rows = [one for one in rows if (value(one) == wanted if plain else _fits(value(one), wanted))]
         return rows
 
     def numbers(self, kind: type[R], at_most: int | None = None, /, **equal: object) -> list[int]:
