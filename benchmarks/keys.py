@@ -56,7 +56,7 @@ def spent(terminal: Terminal, quiet: float = 0.3) -> dict[str, list[int]]:
 
 def measure(sizes: Sizes, folder: Path) -> list[Row]:
     """Measure with our driver and with Textual's own."""
-    office = sample(folder / "keys", 600)
+    office = sample(folder / "keys", min(sizes.records, 600))
     with Terminal(desk(office)) as ours:
         mine = spent(ours, sizes.quiet)
     with Terminal(("-m", "benchmarks.textual_driver", *desk(office)[2:])) as plain:

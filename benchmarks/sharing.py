@@ -216,7 +216,7 @@ def seen(sizes: Sizes, folder: Path) -> list[Row]:
 
     The commit is when the journal was written: its time of modification.
     """
-    office = sample(folder / "seen", 600)
+    office = sample(folder / "seen", min(sizes.records, 600))
     waits = []
     with Terminal(desk(office)) as one, Terminal(desk(office)) as other:
         for terminal in (one, other):

@@ -31,16 +31,16 @@ def measure(sizes: Sizes, folder: Path) -> list[Row]:
     }
     times: dict[str, list[float]] = {name: [] for name in programs}
     memory: dict[str, list[float]] = {name: [] for name in programs}
-    for _ in range(sizes.repeats + 1):
+    for _ in range(sizes.repeats + (sizes.repeats > 1)):
         for name, (program, ahead, marker) in programs.items():
             with Terminal(program) as terminal:
                 terminal.send(ahead)
                 times[name].append(terminal.until(marker))
-                terminal.settle(0.5)
+                terminal.settle(sizes.quiet + 0.2)
                 memory[name].append(terminal.memory())
-    # the first of each fills the system's own caches
-    took = {name: median(values[1:]) for name, values in times.items()}
-    held = {name: median(values[1:]) for name, values in memory.items()}
+    # the first of several fills the system's own caches
+    took = {name: median(values[-sizes.repeats :]) for name, values in times.items()}
+    held = {name: median(values[-sizes.repeats :]) for name, values in memory.items()}
     records = f"{sizes.records:,} records"
     return [
         Row(f"start to the front page, its list in view, {records}", took["page"], "ms", _BESIDE, took["bare"], 1.5),
