@@ -46,7 +46,7 @@ async def until_idle(app: Any, longest: float = LIMIT) -> None:
 
 
 def paint_when_idle(screen: Any) -> None:
-    """Take the place of a screen's painting: nobody looks at the glass before all is done, and painting takes longest."""
+    """Take the place of a screen's painting, which takes longest: nobody looks at the glass before all is done."""
     app = screen.app
     if not app.is_headless or app.is_inline or screen is not app.screen:
         _PAINT(screen)
