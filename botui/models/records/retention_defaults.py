@@ -37,9 +37,7 @@ USUAL: Final = (
         trigger=Trigger.FISCAL_YEAR,
         source="US guides: 4 years at least, 7 better",
     ),
-    RetentionClass(
-        name=PERSONNEL, years=7, trigger=Trigger.EMPLOYMENT_END, source="US guides, 3 years at least"
-    ),
+    RetentionClass(name=PERSONNEL, years=7, trigger=Trigger.EMPLOYMENT_END, source="US guides, 3 years at least"),
     RetentionClass(
         name="Right to work",
         years=1,
