@@ -48,12 +48,10 @@ class Changer(Reader):
 
     Attributes:
         confirmed: when this person last gave their PIN here; None = not yet, as behind a key or a badge alone.
-        by_badge: a badge alone says who it is: what is worth as much as the office's limit asks for the PIN.
         beside: at whose desk this person does one thing without signing in there; it is kept in the change.
     """
 
     confirmed: datetime | None = None
-    by_badge: bool = False
     beside: int | None = None
 
     @property

@@ -27,7 +27,11 @@ class Sight:
         terminal: the name of this terminal.
         clock: what time it is, UTC.
         began: when this sitting did: whoever comes after them gets a desk of their own.
+        by_badge: a badge alone says who it is: a found one does not work as HR, and what is worth as much as the
+            office's limit asks for the PIN.
     """
+
+    by_badge: bool = False
 
     def __init__(
         self, store: Store, person: int | None, terminal: str, clock: Callable[[], datetime], *, system: bool = False
@@ -59,7 +63,7 @@ class Sight:
             doc: dict[str, Any] = orjson.loads(raw) if raw else {"active": False}
             roles = frozenset(doc.get("roles", ("staff",))) if doc.get("active", True) else frozenset({"guest"})
             self._known_roles = (head, roles)
-        return roles
+        return roles - {"hr"} if self.by_badge else roles
 
     def context(self, tx: Transaction | None = None) -> Context:
         """Return what a rule may know now."""

@@ -125,14 +125,19 @@ def test_a_manager_sees_what_is_of_those_whose_file_names_them_but_not_their_fil
     assert boss.numbers("tickets") == []
 
 
-def test_a_badge_alone_changes_no_pay_and_an_employee_number_finds_no_file_for_others(tmp_path: Path) -> None:
+def test_a_badge_alone_shows_and_changes_nothing_of_hr_and_an_employee_number_finds_no_file_for_others(
+    tmp_path: Path,
+) -> None:
     hr = begin(tmp_path)
     assert hr.by_code("E-3") == [("person_files", 1)]
     assert hr.for_person(ANN).by_code("E-3") == []
-    hr.by_badge = True
+    found = hr.for_person(HANNA, by_badge=True)
+    assert found.by_code("E-3") == []
+    with pytest.raises(NotAllowed):
+        found.get("person_files", 1)
     for name, values in (("pay", {"amount": "0.01"}), ("benefits", {"plan": "Bus"})):
-        with pytest.raises(PinNeeded):
-            hr.add(name, {"person": CLEO, "starts": "2027-01-01", **values})
+        with pytest.raises((NotAllowed, PinNeeded)):
+            found.add(name, {"person": CLEO, "starts": "2027-01-01", **values})
 
 
 def test_a_manager_sees_of_who_left_what_is_of_the_office_and_nothing_of_hr(tmp_path: Path) -> None:
