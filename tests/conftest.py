@@ -8,8 +8,10 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import import_module
 from inspect import iscoroutinefunction
 from pathlib import Path
+from pkgutil import walk_packages
 from tempfile import mkdtemp
 from typing import Any
 
@@ -17,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 from textual.css.stylesheet import Stylesheet
 
-from botui import app
+from botui import app, models
 from botui.access import secrets
 from botui.cli import parser
 from botui.data import Desk
@@ -52,7 +54,7 @@ LONG = {
 }
 """Files of tests of whole processes, or of very many cases: coverage is reached without them, in half the time."""
 
-FOLLOWED = 3
+FOLLOWED = 8
 """Cases of one parametrised test that coverage follows: the others go the same ways."""
 
 
@@ -140,8 +142,14 @@ def demo_docs(demo: Desk) -> Docs:
     return docs_of(demo)
 
 
-def pytest_collection_finish() -> None:
-    """Let Python look for garbage in what a test made, not in all tests."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let Python look for garbage in what a test made, not in all tests; and coverage see the head of each module.
+
+    Else that is not seen of a module which is first imported by a test that coverage does not follow.
+    """
+    if session.config.pluginmanager.hasplugin("_cov"):
+        for one in walk_packages(models.__path__, f"{models.__name__}."):
+            import_module(one.name)
     gc.collect()
     gc.freeze()
 
