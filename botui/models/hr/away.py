@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from botui.models import calendar
 from botui.models.base import Between
 from botui.models.hr.leave import Absence, Part
-from botui.models.office import Context, Person, StandIn
+from botui.models.office import Context, Person, Presence, StandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Away:
 def between(ctx: Context, first: date, last: date) -> list[Away]:
     """Return who is away on some of these days, each once for each absence: of leave, or because somebody stands in.
 
-    A stand-in of days on which there is leave is the same absence.
+    A stand-in of days on which there is leave is the same absence. So is what the directory says; who is away by it
+    alone is so until the day before they are back.
     """
     found = [
         Away(one.person, one.starts, one.ends, one.part, one.hours is not None)
@@ -46,6 +47,12 @@ def between(ctx: Context, first: date, last: date) -> list[Away]:
     for one in _touching(ctx, StandIn, first, last, ended_at=None):
         if not any(other.person == one.person and _overlap(other, one) for other in found):
             found.append(Away(one.person, one.starts, one.ends))
+    for person in ctx.data.find(Person, presence=Presence.AWAY.value, active=True):
+        back = ctx.settings.local(person.back_at).date() if person.back_at else ctx.today
+        said = Away(person.id, ctx.today, max(back - timedelta(days=1), ctx.today))
+        known = any(one.person == person.id and one.first <= said.last and said.first <= one.last for one in found)
+        if not known and said.first <= last and first <= said.last:
+            found.append(said)
     return sorted(found, key=lambda one: (one.first, one.last, one.person))
 
 
