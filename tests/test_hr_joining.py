@@ -117,6 +117,7 @@ def test_one_key_begins_the_first_days_and_what_is_done_elsewhere_ticks_its_step
     assert (task.person, task.day, task.owner) == (TOM, TODAY, HEIDI)
     assert file_of(office, 1).status is Status.ONBOARDING
     assert office.why_not(file_of(office, 1), "run", HEIDI) == f"It has begun: {task.ref}."
+    assert (office.why_not(file_of(office, 2), "run", HEIDI) or "").startswith("They have been here since ")
     office.do(office.get(Asset, 2), "hand_out", 1, to="TS")
     assert "Telephone handed out" not in open_steps(office), "its words name it, although another step comes first"
     office.do(office.get(Asset, 1), "hand_out", 1, to="TS")

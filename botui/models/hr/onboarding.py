@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from botui.models import calendar
 from botui.models.base import Change, Refused
 from botui.models.hr import running
@@ -10,6 +13,9 @@ from botui.models.hr.self_ticking import heed_new
 from botui.models.hr.stepping import follows, steps_of
 from botui.models.hr.task import PENDING, Checklist, Task, TaskKind
 from botui.models.office import Context
+
+LATEST: Final = timedelta(days=180)
+"""After the first day: who has been here longer is at home, as a probation is over by then (six months as a rule)."""
 
 
 def task_of(ctx: Context, person: int, kind: TaskKind) -> Task | None:
@@ -55,11 +61,13 @@ def _begin(ctx: Context, change: Change, file: PersonFile, kind: TaskKind, check
 
 
 def cannot_run(ctx: Context, file: PersonFile) -> str | None:
-    """Guard of beginning: somebody left or is leaving, or it has begun."""
+    """Guard of beginning: somebody left or is leaving, it has begun, or they have been here for long."""
     if file.status is Status.LEFT or file.ends is not None:
         return "They are leaving: there is nothing to begin." if file.left_at is None else "They have left."
     if (task := task_of(ctx, file.person, TaskKind.ONBOARDING)) is not None:
         return f"It has begun: {task.ref}."
+    if file.starts is not None and file.starts + LATEST < ctx.today:
+        return f"They have been here since {calendar.day_words(file.starts, ctx.today)}."
     return None
 
 
